@@ -13,6 +13,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns what a command throws into an exit code and, on stderr, one line for what the user can mend
@@ -69,8 +70,17 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
           QuicklimeException _,
           FileSystemException _
           when !said.isEmpty() ->
-          said;
+          said + hint(e);
       default -> e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
     };
+  }
+
+  /** Where a name was misspelt, those that it may have meant. */
+  private static String hint(Throwable e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getSuggestions().isEmpty()) {
+      return "";
+    }
+    return "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
   }
 }
