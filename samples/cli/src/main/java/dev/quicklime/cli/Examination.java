@@ -97,7 +97,11 @@ final class Examination {
       case AVAILABLE ->
           new Finding(Finding.State.OK, "CUDA", Environment.cuda().devices() + " devices");
       case NO_DEVICE ->
-          new Finding(Finding.State.NONE, "CUDA", "no device or driver; nvidia-smi must list one");
+          new Finding(
+              Finding.State.NONE,
+              "CUDA",
+              "not usable: nvidia-smi must list a device, and LD_LIBRARY_PATH hold CUDA 13 and"
+                  + " cuDNN 9");
       case NOT_BUILT_IN ->
           new Finding(
               Finding.State.NONE, "CUDA", "not in this build; QUICKLIME_PROFILE=cuda builds it in");
