@@ -58,12 +58,9 @@ final class Examination {
   private static Finding vectors() {
     int bits = Environment.vectorBits();
     return bits > 0
-        ? new Finding(
-            Finding.State.OK, "Vectors", bits + " bits, kernels: " + Environment.kernels())
+        ? new Finding(Finding.State.OK, "Kernels", Environment.kernels())
         : new Finding(
-            Finding.State.NONE,
-            "Vectors",
-            "scalar kernels; --add-modules jdk.incubator.vector adds them");
+            Finding.State.NONE, "Kernels", "scalar; --add-modules jdk.incubator.vector adds them");
   }
 
   static Finding cache(Supplier<Path> question) {
