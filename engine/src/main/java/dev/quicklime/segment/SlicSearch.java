@@ -53,7 +53,8 @@ final class SlicSearch {
     }
     if (best == null) {
       throw new IllegalArgumentException(
-          "a picture must be large and varied enough for two superpixels, got none for %d segments on %d×%d; use tiles"
+          ("a picture must be large and even enough for two superpixels, "
+                  + "got one for %d segments on %d×%d; use tiles")
               .formatted(segments, width, height));
     }
     return best;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.ForkedJvm;
 import dev.quicklime.image.TestPictures.Tiff;
 import dev.quicklime.internal.opencv.TestCodec;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,6 +307,22 @@ class ImageFilesTest {
         missing + ": must be a picture file, got none of this name",
         assertThrows(IllegalArgumentException.class, () -> ImageFiles.read(missing)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> ImageFiles.read(folder));
+  }
+
+  @Test
+  void shouldWriteNothingToTheErrorStreamAboutBrokenPictures() throws Exception {
+    ForkedJvm forked = ForkedJvm.run(BrokenPictures.class.getName(), List.of(), 120);
+    assertEquals(0, forked.exitCode(), forked::err);
+    Matcher summary = Pattern.compile("refused=(\\d+)").matcher(forked.out());
+    assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 1000, forked::out);
+    List<String> unexpected =
+        forked
+            .err()
+            .lines()
+            .filter(line -> !line.contains("jdk.incubator.vector"))
+            .filter(line -> !line.contains("org.bytedeco.javacpp.Loader"))
+            .toList();
+    assertEquals(List.of(), unexpected);
   }
 
   @Test

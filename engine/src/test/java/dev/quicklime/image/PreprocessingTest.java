@@ -112,8 +112,8 @@ class PreprocessingTest {
       Placement middle = to.placement(width, height);
       assertEquals(32, fitted.width());
       assertEquals(24, fitted.height());
-      int x = middle.inputX(width / 2);
-      int y = middle.inputY(height / 2);
+      int x = middle.inputX((width - 1) / 2);
+      int y = middle.inputY((height - 1) / 2);
       assertEquals(77, fitted.value(x, y, 0), resize.name());
     }
   }
