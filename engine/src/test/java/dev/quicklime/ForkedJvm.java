@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program of the test class path in a JVM of its own, so that its death is a failed test and not the end of all
- * tests, and so that its error stream can be read.
+ * Runs a program of the test class path in a JVM of its own, so that its death is a failed test and
+ * not the end of all tests, and so that its error stream can be read.
  *
  * @param exitCode what the program ended with
  * @param out its standard output
