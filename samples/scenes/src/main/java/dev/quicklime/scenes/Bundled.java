@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,12 +9,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model and the pictures that come with Quicklime, as files: libtorch and OpenCV read files,
@@ -29,19 +33,16 @@ public final class Bundled {
 
   private Bundled() {}
 
-  /** Unpacked on first use. */
-  private static final class Folder {
-    static final Path PATH = unpack(cache());
-  }
+  private static @Nullable Path folder;
 
   /** The TorchScript file, with a {@code model.json} beside it. */
   public static Path model() {
-    return Folder.PATH.resolve(MODEL);
+    return folder().resolve(MODEL);
   }
 
   /** The classes' names, one on each line. */
   public static Path labels() {
-    return Folder.PATH.resolve(LABELS);
+    return folder().resolve(LABELS);
   }
 
   /** The pictures, by name. */
@@ -49,8 +50,17 @@ public final class Bundled {
     return contents().keySet().stream()
         .filter(name -> name.endsWith(".png"))
         .sorted()
-        .map(Folder.PATH::resolve)
+        .map(folder()::resolve)
         .toList();
+  }
+
+  private static synchronized Path folder() {
+    Path unpacked = folder;
+    if (unpacked == null || !Files.isDirectory(unpacked)) {
+      unpacked = unpack(cache());
+      folder = unpacked;
+    }
+    return unpacked;
   }
 
   private static Path cache() {
@@ -69,13 +79,7 @@ public final class Bundled {
   /** Unpacks everything into a folder of its own, unless that has been done before. */
   static Path unpack(Path cache) {
     Map<String, byte[]> contents = contents();
-    CRC32 hash = new CRC32();
-    contents.forEach(
-        (name, bytes) -> {
-          hash.update(name.getBytes(StandardCharsets.UTF_8));
-          hash.update(bytes);
-        });
-    Path folder = cache.resolve("bundled-%08x".formatted(hash.getValue()));
+    Path folder = cache.resolve("bundled-" + hash(contents));
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(cache);
@@ -86,13 +90,27 @@ public final class Bundled {
         publish(unfinished, folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new QuicklimeException(
           "the bundled model cannot be unpacked to "
               + folder
               + "; choose another folder with -Ddev.quicklime.cache=FOLDER",
           e);
     }
     return folder;
+  }
+
+  private static String hash(Map<String, byte[]> contents) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      contents.forEach(
+          (name, bytes) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+          });
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Gives the folder its name in one step; whoever comes second throws its copy away. */

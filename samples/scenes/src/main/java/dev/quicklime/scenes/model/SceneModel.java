@@ -52,4 +52,13 @@ public final class SceneModel {
       }
     }
   }
+
+  /** Unsigned bytes as numbers. */
+  static float[] levels(byte[] rgb) {
+    float[] levels = new float[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      levels[i] = rgb[i] & 0xff;
+    }
+    return levels;
+  }
 }

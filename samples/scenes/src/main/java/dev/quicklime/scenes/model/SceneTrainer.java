@@ -135,7 +135,7 @@ public final class SceneTrainer {
     Occlusion occlusion = new Occlusion(SceneModel.SIDE, random);
     for (int i = 0; i < chosen.length; i++) {
       Scene scene = scenes.get(chosen[i]);
-      float[] levels = levels(scene.rgb());
+      float[] levels = SceneModel.levels(scene.rgb());
       double sure = occlusion.apply(levels, scene.mask());
       SceneModel.normalise(levels, random.nextInt(8), pixels, i * 3 * size);
       Arrays.fill(targets, i * classes, (i + 1) * classes, (float) ((1 - sure) / classes));
@@ -159,14 +159,6 @@ public final class SceneTrainer {
 
   private static Tensor tensor(float[] values, long... shape) {
     return torch.from_blob(new FloatPointer(values), shape);
-  }
-
-  private static float[] levels(byte[] rgb) {
-    float[] levels = new float[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      levels[i] = rgb[i] & 0xff;
-    }
-    return levels;
   }
 
   private void shuffle(int[] order) {
