@@ -1,0 +1,11 @@
+package dev.quicklime;
+
+import dev.quicklime.surrogate.LinearFit;
+
+/**
+ * What each superpixel adds to one class.
+ *
+ * @param scored the class and its scores for the unperturbed picture
+ * @param fit the surrogate
+ */
+public record ClassExplanation(ScoredClass scored, LinearFit fit) {}

@@ -1,0 +1,178 @@
+package dev.quicklime;
+
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.locality.Locality;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelCard;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.TorchScript;
+import dev.quicklime.perturb.Compositor;
+import dev.quicklime.perturb.Perturbation;
+import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.segment.Segmentation;
+import dev.quicklime.surrogate.Gram;
+import dev.quicklime.surrogate.Moments;
+import dev.quicklime.surrogate.SurrogateFitter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Explains pictures with one classifier. May be used by several threads at once: explanations share the
+ * classifier and nothing else, and the same picture, options and seed give the same explanation whatever the
+ * batch size, the number of threads or what else runs, up to the classifier's own rounding.
+ *
+ * <p>An explanation can be cancelled by interrupting its thread; it then ends with a {@link
+ * java.util.concurrent.CancellationException} after the batch in flight.
+ */
+public final class Explainer implements AutoCloseable {
+
+  /** Under this many effective samples for each superpixel a fit is unsure. */
+  private static final int SAMPLES_PER_SUPERPIXEL = 5;
+
+  private final Classifier classifier;
+  private final Labels labels;
+
+  private Explainer(Classifier classifier, Labels labels) {
+    this.classifier = classifier;
+    this.labels = labels;
+  }
+
+  /**
+   * Opens a TorchScript file with the input and the labels that a {@code model.json} beside it names.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   * @throws QuicklimeException if it is no model
+   */
+  public static Explainer open(Path model) {
+    ModelCard card = ModelCard.beside(model);
+    return of(
+        TorchScript.open(model, ModelOptions.of(card.preprocessing())), Labels.of(card.labels()));
+  }
+
+  /** Explains with a classifier, which the explainer closes in the end. */
+  public static Explainer of(Classifier classifier, Labels labels) {
+    return new Explainer(classifier, labels);
+  }
+
+  /** The classifier. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /** Explains a picture file with default options. */
+  public Explanation explain(Path picture) {
+    return explain(picture, ExplainOptions.defaults(), Progress.none());
+  }
+
+  /**
+   * Explains a picture file.
+   *
+   * @throws IllegalArgumentException if the file cannot be read as a picture or an option is out of range
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   */
+  public Explanation explain(Path picture, ExplainOptions options, Progress progress) {
+    Timings.Clock clock = new Timings.Clock();
+    Image image = ImageFiles.read(picture, options.limits());
+    clock.stop(Stage.READ);
+    return explain(image, options, progress, clock);
+  }
+
+  /** Explains a picture, see {@link #explain(Path, ExplainOptions, Progress)}. */
+  public Explanation explain(Image picture, ExplainOptions options, Progress progress) {
+    return explain(picture, options, progress, new Timings.Clock());
+  }
+
+  private Explanation explain(
+      Image picture, ExplainOptions options, Progress progress, Timings.Clock clock) {
+    Preprocessing input = classifier.format().preprocessing();
+    Image fitted = input.fit(picture);
+    List<String> notices = new ArrayList<>(fitted.notices());
+    clock.stop(Stage.FIT);
+    SegmentMap segments = Segmentation.segment(fitted, options.segmenter());
+    clock.stop(Stage.SEGMENT);
+    MaskMatrix masks =
+        MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
+    clock.stop(Stage.MASKS);
+    Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
+    Compositor compositor = Compositor.of(perturbation, classifier.format());
+    clock.stop(Stage.COMPOSE);
+    SampleRunner runner = new SampleRunner(classifier, labels, options, notices);
+    runner.run(masks, compositor, progress, clock);
+    double[] weights = weights(masks, options, notices);
+    Samples samples = new Samples(masks, weights, runner.values(), runner.indices());
+    List<ClassExplanation> classes = fit(runner.explained(), samples, options);
+    clock.stop(Stage.FIT_SURROGATE);
+    return new Explanation(
+        picture,
+        input.placement(picture.width(), picture.height()),
+        perturbation,
+        runner.shown(),
+        classes,
+        samples,
+        clock.total(),
+        provenance(options),
+        notices);
+  }
+
+  private static double[] weights(
+      MaskMatrix masks, ExplainOptions options, List<String> notices) {
+    double[] weights = options.locality().weights(masks);
+    if (!options.design().fitsOriginal()) {
+      weights[0] = 0;
+    }
+    double effective = Locality.effectiveSamples(weights);
+    int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
+    if (effective < wanted) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
+                  + " or more: draw more samples, take fewer superpixels or a larger width",
+              effective,
+              masks.columns(),
+              wanted));
+    }
+    return weights;
+  }
+
+  private static List<ClassExplanation> fit(
+      List<ScoredClass> explained, Samples samples, ExplainOptions options) {
+    Gram gram = Gram.of(samples.masks(), samples.weights());
+    double effective = Locality.effectiveSamples(samples.weights());
+    List<ClassExplanation> classes = new ArrayList<>();
+    for (int c = 0; c < explained.size(); c++) {
+      Moments moments =
+          Moments.of(samples.masks(), samples.weights(), samples.scores(), explained.size(), c);
+      classes.add(
+          new ClassExplanation(
+              explained.get(c),
+              SurrogateFitter.fit(options.surrogate(), gram, moments, effective)));
+    }
+    return classes;
+  }
+
+  private Provenance provenance(ExplainOptions options) {
+    return new Provenance(
+        options,
+        classifier.info(),
+        classifier.format().preprocessing().toString(),
+        classifier.batchSize(),
+        Versions.all(),
+        CpuName.VALUE,
+        Kernels.description());
+  }
+
+  /** Closes the classifier. */
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

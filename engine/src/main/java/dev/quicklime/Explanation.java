@@ -1,0 +1,45 @@
+package dev.quicklime;
+
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Placement;
+import dev.quicklime.perturb.Perturbation;
+import dev.quicklime.segment.SegmentMap;
+import java.util.List;
+
+/**
+ * Why a classifier scores a picture as it does. Plain heap data with nothing to close; may be shared
+ * between threads.
+ *
+ * @param picture the picture at its own size
+ * @param placement where its pixels lie in the model's input
+ * @param perturbation the model's input, its superpixels and their fill
+ * @param scores the best classes with their scores, best first
+ * @param classes the explained classes
+ * @param samples masks, weights and scores
+ * @param timings time of each stage
+ * @param provenance what it was made with
+ * @param notices what a reader should know about the whole
+ */
+public record Explanation(
+    Image picture,
+    Placement placement,
+    Perturbation perturbation,
+    List<ScoredClass> scores,
+    List<ClassExplanation> classes,
+    Samples samples,
+    Timings timings,
+    Provenance provenance,
+    List<String> notices) {
+
+  /** Copies the lists. */
+  public Explanation {
+    scores = List.copyOf(scores);
+    classes = List.copyOf(classes);
+    notices = List.copyOf(notices);
+  }
+
+  /** The superpixels, at the model's input size. */
+  public SegmentMap segments() {
+    return perturbation.segments();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.quicklime;
+
+import dev.quicklime.model.ClassifierInfo;
+import java.util.Map;
+
+/**
+ * What an explanation was made with, enough to make it again.
+ *
+ * @param options all options
+ * @param model the classifier and what it ran on
+ * @param preprocessing the model's input, as text
+ * @param batch samples in a forward pass
+ * @param versions of Quicklime, the JDK and the native libraries in use
+ * @param cpu processor, as the operating system names it
+ * @param kernels implementation of the hot loops
+ */
+public record Provenance(
+    ExplainOptions options,
+    ClassifierInfo model,
+    String preprocessing,
+    int batch,
+    Map<String, String> versions,
+    String cpu,
+    String kernels) {
+
+  /** Copies the versions. */
+  public Provenance {
+    versions = Map.copyOf(versions);
+  }
+}

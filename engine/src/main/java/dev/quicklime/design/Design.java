@@ -1,0 +1,19 @@
+package dev.quicklime.design;
+
+/**
+ * A rule that says which superpixels are shown in each perturbed sample. Designs are data; {@link
+ * MaskSampler} draws their masks.
+ */
+public sealed interface Design permits Bernoulli, Exhaustive {
+
+  /**
+   * Whether the unperturbed picture, row 0 of every run, takes part in the fit with the weight of its
+   * distance. Designs whose balance an extra row would spoil answer {@code false}: there row 0 is scored
+   * but weighs nothing.
+   */
+  default boolean fitsOriginal() {
+    return switch (this) {
+      case Bernoulli _, Exhaustive _ -> true;
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package dev.quicklime.design;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Binary masks, one row for each sample and one column for each superpixel, packed into 64-bit words: bit
+ * {@code j % 64} of word {@code j / 64} of a row is 1 where superpixel j is shown and 0 where it is
+ * filled. Bits past the last column are 0. Immutable.
+ */
+public final class MaskMatrix {
+
+  private final int rows;
+  private final int columns;
+  private final int wordsPerRow;
+  private final long[] words;
+
+  MaskMatrix(int rows, int columns, long[] words) {
+    this.rows = rows;
+    this.columns = columns;
+    this.wordsPerRow = wordsPerRow(columns);
+    this.words = words;
+    assert words.length == rows * wordsPerRow;
+  }
+
+  /**
+   * Packs masks given row by row.
+   *
+   * @param masks rows of equal length ≥ 1, true where the superpixel is shown
+   */
+  public static MaskMatrix of(boolean[][] masks) {
+    if (masks.length == 0 || masks[0].length == 0) {
+      throw new IllegalArgumentException("masks need at least one row and one column");
+    }
+    int columns = masks[0].length;
+    long[] words = allocate(masks.length, columns);
+    int wordsPerRow = wordsPerRow(columns);
+    for (int row = 0; row < masks.length; row++) {
+      if (masks[row].length != columns) {
+        throw new IllegalArgumentException(
+            "row " + row + " must have " + columns + " columns, got " + masks[row].length);
+      }
+      for (int j = 0; j < columns; j++) {
+        if (masks[row][j]) {
+          words[row * wordsPerRow + (j >>> 6)] |= 1L << j;
+        }
+      }
+    }
+    return new MaskMatrix(masks.length, columns, words);
+  }
+
+  static int wordsPerRow(int columns) {
+    return (columns + 63) >>> 6;
+  }
+
+  static long[] allocate(int rows, int columns) {
+    long length = (long) rows * wordsPerRow(columns);
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "masks of " + rows + " samples and " + columns + " superpixels do not fit one array");
+    }
+    return new long[(int) length];
+  }
+
+  /** Number of samples, the original picture included. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Number of superpixels, d. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Number of 64-bit words that hold one row. */
+  public int wordsPerRow() {
+    return wordsPerRow;
+  }
+
+  /** Whether a superpixel is shown in a sample. */
+  public boolean shown(int row, int column) {
+    Objects.checkIndex(column, columns);
+    return (word(row, column >>> 6) >>> column & 1) != 0;
+  }
+
+  /** One of the {@link #wordsPerRow} packed words of a row. */
+  public long word(int row, int index) {
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(index, wordsPerRow);
+    return words[row * wordsPerRow + index];
+  }
+
+  /** How many superpixels a sample shows, 0 to d. */
+  public int countShown(int row) {
+    Objects.checkIndex(row, rows);
+    int count = 0;
+    for (int i = row * wordsPerRow, end = i + wordsPerRow; i < end; i++) {
+      count += Long.bitCount(words[i]);
+    }
+    return count;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MaskMatrix that
+        && rows == that.rows
+        && columns == that.columns
+        && Arrays.equals(words, that.words);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * rows + columns) + Arrays.hashCode(words);
+  }
+
+  @Override
+  public String toString() {
+    return "MaskMatrix[" + rows + " samples, " + columns + " superpixels]";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.quicklime.image;
+
+/**
+ * What one picture looks like inside a classifier's batch.
+ *
+ * @param preprocessing size, channels and normalisation
+ * @param type number format of an element
+ * @param layout order of the elements
+ */
+public record BatchFormat(Preprocessing preprocessing, PixelType type, Layout layout) {
+
+  /** Single-precision numbers, channel by channel. */
+  public static BatchFormat of(Preprocessing preprocessing) {
+    return new BatchFormat(preprocessing, PixelType.FLOAT32, Layout.NCHW);
+  }
+
+  /** Elements of one picture: channels · height · width. */
+  public int elements() {
+    return Math.multiplyExact(
+        preprocessing.channels(), Math.multiplyExact(preprocessing.width(), preprocessing.height()));
+  }
+
+  /** Bytes of one picture. */
+  public long bytes() {
+    return (long) elements() * type.bytes();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.quicklime.image;
+
+/** Conversions between numbers of channels, each with a notice on the result. */
+final class Channels {
+  private static final float RED = 0.299f;
+  private static final float GREEN = 0.587f;
+  private static final float BLUE = 0.114f;
+
+  private Channels() {}
+
+  /** The image with {@code wanted} channels; the same instance where it has them already. */
+  static Image convert(Image image, int wanted) {
+    int has = image.channels();
+    if (has == wanted) {
+      return image;
+    }
+    if (has == 1 && wanted == 3) {
+      return repeat(image)
+          .withNoticesOf(image)
+          .withNotice("one channel repeated as red, green and blue");
+    }
+    if (has == 3 && wanted == 1) {
+      return luma(image).withNoticesOf(image).withNotice("colours turned to gray (Rec. 601 luma)");
+    }
+    throw new IllegalArgumentException(
+        "the picture must have as many channels as the model takes (or 1 for 3, or 3 for 1): the model takes %d, the picture has %d"
+            .formatted(wanted, has));
+  }
+
+  private static Image repeat(Image image) {
+    int pixels = image.width() * image.height();
+    if (image.isFloat()) {
+      float[] gray = image.toFloats();
+      float[] out = new float[Math.multiplyExact(pixels, 3)];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = gray[i / 3];
+      }
+      return Image.ofFloat(image.width(), image.height(), 3, out);
+    }
+    byte[] gray = image.toBytes();
+    byte[] out = new byte[Math.multiplyExact(pixels, 3)];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = gray[i / 3];
+    }
+    return Image.adopt(image.width(), image.height(), 3, out);
+  }
+
+  private static Image luma(Image image) {
+    float[] colours = image.toFloats();
+    float[] gray = new float[image.width() * image.height()];
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = RED * colours[3 * i] + GREEN * colours[3 * i + 1] + BLUE * colours[3 * i + 2];
+    }
+    Image result = Image.ofFloat(image.width(), image.height(), 1, gray);
+    return image.isFloat()
+        ? result
+        : Image.adopt(image.width(), image.height(), 1, result.toBytes());
+  }
+}

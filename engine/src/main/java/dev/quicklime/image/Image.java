@@ -1,0 +1,187 @@
+package dev.quicklime.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable picture: {@code height × width × channels} values, interleaved, row by row from the
+ * top, colours in the order red, green, blue. Values are in 0..255 units, held as unsigned bytes or
+ * as floats; floats may leave that range but are always finite.
+ */
+public final class Image {
+  /** The most channels an image can have. */
+  public static final int MAX_CHANNELS = 512;
+
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final byte @Nullable [] bytes;
+  private final float @Nullable [] floats;
+  private final List<String> notices;
+
+  private Image(
+      int width,
+      int height,
+      int channels,
+      byte @Nullable [] bytes,
+      float @Nullable [] floats,
+      List<String> notices) {
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.bytes = bytes;
+    this.floats = floats;
+    this.notices = notices;
+  }
+
+  /**
+   * An 8-bit image of a copy of {@code interleaved}, its bytes taken as unsigned.
+   *
+   * @throws IllegalArgumentException if a size is not positive or the array is not {@code
+   *     width·height·channels} long
+   */
+  public static Image of8(int width, int height, int channels, byte[] interleaved) {
+    checkSize(width, height, channels, interleaved.length);
+    return new Image(width, height, channels, interleaved.clone(), null, List.of());
+  }
+
+  /**
+   * A float image of a copy of {@code interleaved}, in 0..255 units.
+   *
+   * @throws IllegalArgumentException if a size is not positive, the array is not {@code
+   *     width·height·channels} long, or a value is not finite
+   */
+  public static Image ofFloat(int width, int height, int channels, float[] interleaved) {
+    checkSize(width, height, channels, interleaved.length);
+    float[] copy = interleaved.clone();
+    for (int i = 0; i < copy.length; i++) {
+      if (!Float.isFinite(copy[i])) {
+        throw new IllegalArgumentException(
+            "pixel values must be finite, got %s at x=%d, y=%d, channel %d"
+                .formatted(copy[i], i / channels % width, i / channels / width, i % channels));
+      }
+    }
+    return new Image(width, height, channels, null, copy, List.of());
+  }
+
+  private static void checkSize(int width, int height, int channels, int length) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "width and height must be at least 1, got " + width + "×" + height);
+    }
+    if (channels < 1 || channels > MAX_CHANNELS) {
+      throw new IllegalArgumentException(
+          "channels must be between 1 and " + MAX_CHANNELS + ", got " + channels);
+    }
+    // Two ints and 512 fit a long only in steps: 2^31 · 2^31 · 2^9 does not.
+    long pixels = (long) width * height;
+    if (pixels > Integer.MAX_VALUE || pixels * channels != length) {
+      throw new IllegalArgumentException(
+          "an image of %d×%d with %d channels needs as many values, got %d"
+              .formatted(width, height, channels, length));
+    }
+  }
+
+  /** Columns. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** Values of one pixel. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Whether the values are floats, not bytes. */
+  public boolean isFloat() {
+    return floats != null;
+  }
+
+  /**
+   * One value, in 0..255 units.
+   *
+   * @throws IndexOutOfBoundsException outside the image
+   */
+  public float value(int x, int y, int channel) {
+    if (x < 0 || x >= width || y < 0 || y >= height || channel < 0 || channel >= channels) {
+      throw new IndexOutOfBoundsException(
+          "x=%d, y=%d, channel %d is outside an image of %d×%d with %d channels"
+              .formatted(x, y, channel, width, height, channels));
+    }
+    return at((y * width + x) * channels + channel);
+  }
+
+  /** A copy of all values as floats, interleaved, in 0..255 units. */
+  public float[] toFloats() {
+    if (floats != null) {
+      return floats.clone();
+    }
+    float[] out = new float[width * height * channels];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = at(i);
+    }
+    return out;
+  }
+
+  /**
+   * A copy of all values as unsigned bytes, interleaved; floats are rounded to the nearest and
+   * clamped to 0..255.
+   */
+  public byte[] toBytes() {
+    if (bytes != null) {
+      return bytes.clone();
+    }
+    byte[] out = new byte[width * height * channels];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) Math.clamp(Math.round(at(i)), 0, 255);
+    }
+    return out;
+  }
+
+  /** What was done to the picture on its way from the file, in order; unmodifiable. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  /** The same picture with one more notice. */
+  public Image withNotice(String notice) {
+    List<String> more = new ArrayList<>(notices);
+    more.add(notice);
+    return new Image(width, height, channels, bytes, floats, List.copyOf(more));
+  }
+
+  /** The same picture with these notices put before its own. */
+  Image withNoticesOf(Image earlier) {
+    List<String> all = new ArrayList<>(earlier.notices);
+    all.addAll(notices);
+    return new Image(width, height, channels, bytes, floats, List.copyOf(all));
+  }
+
+  /** As {@link #of8}, but takes the array over: for arrays that nobody else holds. */
+  static Image adopt(int width, int height, int channels, byte[] interleaved) {
+    checkSize(width, height, channels, interleaved.length);
+    return new Image(width, height, channels, interleaved, null, List.of());
+  }
+
+  private float at(int index) {
+    if (bytes != null) {
+      return bytes[index] & 0xff;
+    }
+    if (floats != null) {
+      return floats[index];
+    }
+    throw new AssertionError("an image has bytes or floats");
+  }
+
+  @Override
+  public String toString() {
+    return "Image[%d×%d, %d channels, %s]"
+        .formatted(width, height, channels, isFloat() ? "float" : "8-bit");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.quicklime.image;
+
+import java.util.List;
+
+/**
+ * What a model expects of its input. A picture is brought to {@code width × height} and to {@link
+ * #channels()}, and its values v, in 0..255 units, become {@code (v/255 − mean)/std} channel by
+ * channel.
+ *
+ * @param width columns of the model's input, 1..16384
+ * @param height rows of the model's input, 1..16384
+ * @param resize how a picture of another shape is fitted
+ * @param mean subtracted from v/255; one number for each channel of the model, in RGB order
+ * @param std divided by afterwards; as many numbers, all positive
+ * @param order the order in which the model takes the channels
+ */
+public record Preprocessing(
+    int width, int height, Resize resize, List<Double> mean, List<Double> std, ChannelOrder order) {
+  private static final int MAX_SIDE = 16384;
+
+  public Preprocessing {
+    if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "the model's input must be between 1×1 and %d×%d, got %d×%d"
+              .formatted(MAX_SIDE, MAX_SIDE, width, height));
+    }
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+    if (mean.isEmpty() || mean.size() > Image.MAX_CHANNELS) {
+      throw new IllegalArgumentException(
+          "mean must have between 1 and %d numbers, got %d"
+              .formatted(Image.MAX_CHANNELS, mean.size()));
+    }
+    if (std.size() != mean.size()) {
+      throw new IllegalArgumentException(
+          "std must have as many numbers as mean, got %d and %d"
+              .formatted(std.size(), mean.size()));
+    }
+    for (double m : mean) {
+      if (!Double.isFinite(m)) {
+        throw new IllegalArgumentException("mean must be finite, got " + mean);
+      }
+    }
+    for (double s : std) {
+      if (!(s > 0) || !Double.isFinite(s)) {
+        throw new IllegalArgumentException("std must be positive and finite, got " + std);
+      }
+    }
+  }
+
+  /** 224×224, stretched, with the mean and deviation of the ImageNet training pictures, RGB. */
+  public static Preprocessing imageNet() {
+    return new Preprocessing(
+        224,
+        224,
+        Resize.STRETCH,
+        List.of(0.485, 0.456, 0.406),
+        List.of(0.229, 0.224, 0.225),
+        ChannelOrder.RGB);
+  }
+
+  /** The number of channels the model takes. */
+  public int channels() {
+    return mean.size();
+  }
+
+  public Preprocessing withWidth(int newWidth) {
+    return new Preprocessing(newWidth, height, resize, mean, std, order);
+  }
+
+  public Preprocessing withHeight(int newHeight) {
+    return new Preprocessing(width, newHeight, resize, mean, std, order);
+  }
+
+  public Preprocessing withSize(int newWidth, int newHeight) {
+    return new Preprocessing(newWidth, newHeight, resize, mean, std, order);
+  }
+
+  public Preprocessing withResize(Resize newResize) {
+    return new Preprocessing(width, height, newResize, mean, std, order);
+  }
+
+  public Preprocessing withMean(List<Double> newMean) {
+    return new Preprocessing(width, height, resize, newMean, std, order);
+  }
+
+  public Preprocessing withStd(List<Double> newStd) {
+    return new Preprocessing(width, height, resize, mean, newStd, order);
+  }
+
+  /** Both at once, for a model with another number of channels. */
+  public Preprocessing withNormalization(List<Double> newMean, List<Double> newStd) {
+    return new Preprocessing(width, height, resize, newMean, newStd, order);
+  }
+
+  public Preprocessing withOrder(ChannelOrder newOrder) {
+    return new Preprocessing(width, height, resize, mean, std, newOrder);
+  }
+
+  /**
+   * Brings a picture to the model's size and number of channels; it stays RGB and in 0..255 units.
+   * A picture that has both already is returned as it is. Cropping takes the largest middle part
+   * that has the input's shape; padding is gray 128. Shrinking averages over areas, enlarging
+   * interpolates linearly. A picture of one channel is repeated for a model of three, a picture of
+   * three becomes Rec. 601 luma for a model of one, each with a notice.
+   *
+   * @throws IllegalArgumentException for any other mismatch of channels
+   */
+  public Image fit(Image source) {
+    return Fitting.fit(source, this);
+  }
+
+  /**
+   * Where a picture of this size lies in the model's input.
+   *
+   * @throws IllegalArgumentException if a side is not positive
+   */
+  public Placement placement(int sourceWidth, int sourceHeight) {
+    return Fitting.of(sourceWidth, sourceHeight, this).placement();
+  }
+}

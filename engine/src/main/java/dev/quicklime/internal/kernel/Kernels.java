@@ -1,0 +1,55 @@
+package dev.quicklime.internal.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernels in use, chosen once: those on the Vector API where the JVM was started with its module, else
+ * the scalar ones, with a warning. {@code -Ddev.quicklime.kernels=scalar|vector} forces one, and fails where
+ * it cannot be had.
+ */
+public final class Kernels {
+
+  private static final String PROPERTY = "dev.quicklime.kernels";
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  private static final boolean VECTOR = useVectors(System.getProperty(PROPERTY, "auto"));
+  private static final SelectKernel SELECT =
+      VECTOR ? new VectorSelectKernel() : new ScalarSelectKernel();
+
+  private Kernels() {}
+
+  private static boolean useVectors(String choice) {
+    boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+    return switch (choice) {
+      case "scalar" -> false;
+      case "vector" -> {
+        if (!present) {
+          throw new IllegalStateException(
+              PROPERTY + "=vector needs a JVM started with --add-modules " + MODULE);
+        }
+        yield true;
+      }
+      case "auto" -> {
+        if (!present) {
+          LOG.warn("Vector kernels are off: start the JVM with --add-modules {}", MODULE);
+        }
+        yield present;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              PROPERTY + " must be auto, scalar or vector, got " + choice);
+    };
+  }
+
+  /** The kernel that composes perturbed pictures. */
+  public static SelectKernel select() {
+    return SELECT;
+  }
+
+  /** Which implementation runs: {@code scalar}, or {@code vector} with its width. */
+  public static String description() {
+    return VECTOR ? "vector " + VectorWidth.bits() + " bits" : "scalar";
+  }
+}

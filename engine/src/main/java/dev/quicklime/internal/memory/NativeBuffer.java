@@ -1,0 +1,49 @@
+package dev.quicklime.internal.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A block of off-heap memory, aligned for vector stores and usable from any thread until it is closed. */
+public final class NativeBuffer implements Buffer {
+
+  /** A cache line, and the widest vector. */
+  private static final long ALIGNMENT = 64;
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment segment;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * Allocates zeroed memory.
+   *
+   * @param bytes size, ≥ 1
+   */
+  public NativeBuffer(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("bytes must be at least 1, got " + bytes);
+    }
+    try {
+      segment = arena.allocate(bytes, ALIGNMENT);
+    } catch (OutOfMemoryError e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public MemorySegment segment() {
+    if (closed.get()) {
+      throw new IllegalStateException(
+          "this buffer of " + segment.byteSize() + " bytes is closed");
+    }
+    return segment;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      arena.close();
+    }
+  }
+}

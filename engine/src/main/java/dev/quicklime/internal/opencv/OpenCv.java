@@ -1,0 +1,43 @@
+package dev.quicklime.internal.opencv;
+
+import org.bytedeco.opencv.global.opencv_core;
+
+/**
+ * What the other classes of this package share: the library's version and the element types they
+ * use.
+ */
+public final class OpenCv {
+  /** OpenCV's bound on the channels of one matrix. */
+  public static final int MAX_CHANNELS = 512;
+
+  private OpenCv() {}
+
+  /** The version of the native library that is loaded, for instance {@code 4.14.0}. */
+  public static String version() {
+    try (var text = opencv_core.getVersionString()) {
+      return text.getString();
+    }
+  }
+
+  static int bytesType(int channels) {
+    return opencv_core.CV_MAKETYPE(opencv_core.CV_8U, channels);
+  }
+
+  static int floatsType(int channels) {
+    return opencv_core.CV_MAKETYPE(opencv_core.CV_32F, channels);
+  }
+
+  /** Refuses what would make the native code read past the end of an array. */
+  static void checkPixels(int width, int height, int channels, int length) {
+    if (width < 1 || height < 1 || channels < 1 || channels > MAX_CHANNELS) {
+      throw new IllegalArgumentException(
+          "a picture needs sides of at least 1 and 1 to %d channels, got %d×%d with %d"
+              .formatted(MAX_CHANNELS, width, height, channels));
+    }
+    if ((long) width * height > Integer.MAX_VALUE || (long) width * height * channels != length) {
+      throw new IllegalArgumentException(
+          "a picture of %d×%d with %d channels needs as many values, got %d"
+              .formatted(width, height, channels, length));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.quicklime.internal.torch;
+
+import dev.quicklime.QuicklimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Questions to libtorch as a whole. All but {@link #version} and {@link #cacheFolder} load its
+ * native code.
+ */
+public final class TorchRuntime {
+  private TorchRuntime() {}
+
+  /** libtorch's own version, without that of the preset. */
+  public static String version() {
+    try {
+      String preset = Loader.getVersion("org.bytedeco", "pytorch");
+      int dash = preset.indexOf('-');
+      return dash < 0 ? preset : preset.substring(0, dash);
+    } catch (IOException | NullPointerException e) {
+      // JavaCPP fails with a NullPointerException where a merged jar lost the preset's
+      // pom.properties.
+      return "unknown";
+    }
+  }
+
+  /** Adds two tensors, to see that libtorch computes on this processor. */
+  public static void check() {
+    load();
+    try (PointerScope _ = new PointerScope();
+        Tensor ones = torch.ones(8);
+        Tensor sum = ones.add(ones).sum()) {
+      float got = sum.item_float();
+      if (got != 16) {
+        throw new QuicklimeException("libtorch added eight twos to " + got + " instead of 16");
+      }
+    }
+  }
+
+  /** Threads of one forward. */
+  public static int threads() {
+    load();
+    return torch.get_num_threads();
+  }
+
+  /** Sets how many threads one forward takes on the CPU. The setting is the whole process's. */
+  public static void setThreads(int threads) {
+    if (torch.get_num_threads() != threads) {
+      torch.set_num_threads(threads);
+    }
+  }
+
+  /** The instruction set that libtorch's kernels were chosen for. */
+  public static String cpuCapability() {
+    load();
+    try (BytePointer name = torch.get_cpu_capability()) {
+      return name.getString();
+    }
+  }
+
+  /** Whether the libtorch on the class path was built for CUDA. */
+  public static boolean cudaBuild() {
+    load();
+    return torch.hasCUDA()
+        || Loader.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu")
+            != null;
+  }
+
+  /** Whether libtorch finds a CUDA device that it can use. */
+  public static boolean cudaAvailable() {
+    load();
+    return torch.cuda_is_available();
+  }
+
+  /** How many CUDA devices libtorch finds. */
+  public static int cudaDevices() {
+    load();
+    return torch.cuda_device_count();
+  }
+
+  /** The folder to which JavaCPP unpacks native code. */
+  public static Path cacheFolder() {
+    try {
+      return Loader.getCacheDir().toPath();
+    } catch (IOException e) {
+      throw new QuicklimeException(
+          "JavaCPP finds no folder to unpack native code to; name one with"
+              + " -Dorg.bytedeco.javacpp.cachedir=FOLDER",
+          e);
+    }
+  }
+
+  private static void load() {
+    try {
+      Loader.load(torch.class);
+    } catch (LinkageError e) {
+      throw new QuicklimeException(
+          String.format(
+              Locale.ROOT,
+              "libtorch %s cannot be loaded on %s: %s. For a CUDA build, install CUDA 13 and cuDNN"
+                  + " 9 and put them on LD_LIBRARY_PATH; else see that the cache %s can be written"
+                  + " and has 1 GB free",
+              version(),
+              Loader.getPlatform(),
+              e.getMessage(),
+              cacheFolder()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.quicklime.locality;
+
+import dev.quicklime.design.MaskMatrix;
+
+/**
+ * How fast a sample's weight falls with its distance D from the original: exp(−D²/(2·width²)), between 0
+ * and 1. It equals LIME's √exp(−D²/width²), which LIME calls the kernel.
+ *
+ * @param distance how the distance is measured
+ * @param width standard deviation of the weight, > 0, in units of the distance
+ */
+public record Locality(Distance distance, double width) {
+
+  /** Checks the width. */
+  public Locality {
+    if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("width must be a positive number, got " + width);
+    }
+  }
+
+  /** Cosine distance, width 0.25. */
+  public static Locality defaults() {
+    return new Locality(Distance.COSINE, 0.25);
+  }
+
+  /**
+   * Weight of a sample that shows some of the superpixels.
+   *
+   * @param shown number of superpixels shown, 0 to d
+   * @param superpixels d, ≥ 1
+   */
+  public double weight(int shown, int superpixels) {
+    double d = distance.of(shown, superpixels) / width;
+    return Math.exp(-0.5 * d * d);
+  }
+
+  /** Weight of every row. */
+  public double[] weights(MaskMatrix masks) {
+    // The weight depends on the number of superpixels shown alone, of which there are only d + 1.
+    double[] table = new double[masks.columns() + 1];
+    for (int shown = 0; shown < table.length; shown++) {
+      table[shown] = weight(shown, masks.columns());
+    }
+    double[] weights = new double[masks.rows()];
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] = table[masks.countShown(row)];
+    }
+    return weights;
+  }
+
+  /** Effective sample size (Σw)²/Σw², 0 if every weight is 0. */
+  public static double effectiveSamples(double[] weights) {
+    double sum = 0;
+    double squares = 0;
+    for (double w : weights) {
+      sum += w;
+      squares += w * w;
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+  }
+}

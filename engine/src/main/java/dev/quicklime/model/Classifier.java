@@ -1,0 +1,49 @@
+package dev.quicklime.model;
+
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.Preprocessing;
+
+/**
+ * A function from pictures to raw scores, one for each class. Implementations may be called by several
+ * threads at once and give equal scores for equal pictures, whatever else is in the batch.
+ */
+public interface Classifier extends AutoCloseable {
+
+  /** What is explained, and on what it runs; part of every explanation's provenance. */
+  ClassifierInfo info();
+
+  /** What a picture looks like inside a batch. */
+  BatchFormat format();
+
+  /** Number of pictures in a batch, ≥ 1. */
+  int batchSize();
+
+  /** Takes memory for a batch; of undefined content. */
+  Batch newBatch();
+
+  /**
+   * Scores the first pictures of a batch.
+   *
+   * @param batch taken from this classifier
+   * @param rows how many pictures are meant, 1 to {@link #batchSize}
+   * @return rows · classes raw scores, row by row, all finite; the number of classes never changes
+   */
+  double[] score(Batch batch, int rows);
+
+  /** Frees the model and its batches. */
+  @Override
+  void close();
+
+  /**
+   * A classifier in plain Java.
+   *
+   * @param name what reports call it
+   * @param preprocessing the input it takes
+   * @param batchSize pictures handed over at once, ≥ 1
+   * @param scorer the function
+   */
+  static Classifier of(
+      String name, Preprocessing preprocessing, int batchSize, PixelScorer scorer) {
+    return new FunctionClassifier(name, BatchFormat.of(preprocessing), batchSize, scorer);
+  }
+}

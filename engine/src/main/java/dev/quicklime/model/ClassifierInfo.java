@@ -1,0 +1,16 @@
+package dev.quicklime.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts about a classifier.
+ *
+ * @param name file name or other name
+ * @param runtime what runs it, for instance {@code libtorch 2.13.0}
+ * @param parameters how many numbers were learnt, or null if that is not known
+ * @param device what it runs on, for instance {@code cpu} or {@code cuda:0}
+ * @param precision number format of the forward pass, for instance {@code fp32}
+ * @param threads threads of one forward pass, ≥ 1
+ */
+public record ClassifierInfo(
+    String name, String runtime, @Nullable Long parameters, String device, String precision, int threads) {}

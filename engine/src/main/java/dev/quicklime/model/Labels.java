@@ -1,0 +1,100 @@
+package dev.quicklime.model;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Names of a model's classes. Immutable. */
+public final class Labels {
+
+  private final List<String> names;
+
+  private Labels(List<String> names) {
+    this.names = List.copyOf(names);
+  }
+
+  /** No names: classes are called by their index. */
+  public static Labels none() {
+    return new Labels(List.of());
+  }
+
+  /** One name for each class. */
+  public static Labels of(List<String> names) {
+    return new Labels(names);
+  }
+
+  /**
+   * Reads a text file in UTF-8 with one name on each line; empty lines at its end do not count.
+   *
+   * @throws IllegalArgumentException if the file cannot be read as such or is empty
+   */
+  public static Labels read(Path file) {
+    List<String> lines;
+    try {
+      lines = new ArrayList<>(Files.readAllLines(file));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("labels file " + file + " does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("labels file " + file + " must be UTF-8 text", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("labels file " + file + " cannot be read: " + e, e);
+    }
+    while (!lines.isEmpty() && lines.getLast().isBlank()) {
+      lines.removeLast();
+    }
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("labels file " + file + " must have at least one line");
+    }
+    return new Labels(lines.stream().map(String::strip).toList());
+  }
+
+  /** All names, empty if there are none. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Name of a class, or "class 7" where there are none. */
+  public String name(int index) {
+    return names.isEmpty() ? "class " + index : names.get(Objects.checkIndex(index, names.size()));
+  }
+
+  /**
+   * Index of a class given by its name or by its number.
+   *
+   * @throws IllegalArgumentException if no class or more than one has that name
+   */
+  public int index(String nameOrIndex) {
+    int index = names.indexOf(nameOrIndex);
+    if (index >= 0) {
+      if (names.lastIndexOf(nameOrIndex) != index) {
+        throw new IllegalArgumentException(
+            "class %s is ambiguous: give its index, %d or %d"
+                .formatted(nameOrIndex, index, names.lastIndexOf(nameOrIndex)));
+      }
+      return index;
+    }
+    if (nameOrIndex.matches("[0-9]{1,9}")) {
+      return Integer.parseInt(nameOrIndex);
+    }
+    throw new IllegalArgumentException(
+        "classes must be indices or names from the labels, got " + nameOrIndex);
+  }
+
+  /**
+   * Checks that there is a name for each class, or none at all.
+   *
+   * @param classes how many classes the model turned out to have
+   */
+  public void check(int classes) {
+    if (!names.isEmpty() && names.size() != classes) {
+      throw new IllegalArgumentException(
+          "labels must have one line for each of the model's %d classes, got %d"
+              .formatted(classes, names.size()));
+    }
+  }
+}

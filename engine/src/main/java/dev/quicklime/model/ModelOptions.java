@@ -1,0 +1,68 @@
+package dev.quicklime.model;
+
+import dev.quicklime.image.Preprocessing;
+
+/**
+ * How a model file is run.
+ *
+ * @param preprocessing the input it takes
+ * @param device where it runs
+ * @param precision number format of the forward pass
+ * @param batch pictures in a forward pass, 1 to 4096, or 0 to choose by the input's size
+ * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+ */
+public record ModelOptions(
+    Preprocessing preprocessing, Device device, Precision precision, int batch, int threads) {
+
+  /** Pixels of a batch that keep two cores busy while its activations stay in tens of megabytes. */
+  private static final int AUTO_BATCH_PIXELS = 16 * 224 * 224;
+
+  private static final int MAX_AUTO_BATCH = 64;
+
+  /** Checks the numbers. */
+  public ModelOptions {
+    if (batch < 0 || batch > 4096) {
+      throw new IllegalArgumentException("batch must be between 1 and 4096, got " + batch);
+    }
+    if (threads < 0 || threads > 1024) {
+      throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
+    }
+  }
+
+  /** Chooses all but the input by itself. */
+  public static ModelOptions of(Preprocessing preprocessing) {
+    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0);
+  }
+
+  /** The same on another device. */
+  public ModelOptions withDevice(Device value) {
+    return new ModelOptions(preprocessing, value, precision, batch, threads);
+  }
+
+  /** The same in another number format. */
+  public ModelOptions withPrecision(Precision value) {
+    return new ModelOptions(preprocessing, device, value, batch, threads);
+  }
+
+  /** The same with another number of pictures in a forward pass. */
+  public ModelOptions withBatch(int value) {
+    return new ModelOptions(preprocessing, device, precision, value, threads);
+  }
+
+  /** The same with another number of threads. */
+  public ModelOptions withThreads(int value) {
+    return new ModelOptions(preprocessing, device, precision, batch, value);
+  }
+
+  int batchOrDefault() {
+    if (batch > 0) {
+      return batch;
+    }
+    long pixels = (long) preprocessing.width() * preprocessing.height();
+    return Math.clamp(Long.highestOneBit(AUTO_BATCH_PIXELS / pixels), 1, MAX_AUTO_BATCH);
+  }
+
+  int threadsOrDefault() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+}

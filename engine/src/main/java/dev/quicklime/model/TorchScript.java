@@ -1,0 +1,179 @@
+package dev.quicklime.model;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.Layout;
+import dev.quicklime.image.PixelType;
+import dev.quicklime.internal.memory.Buffer;
+import dev.quicklime.internal.memory.BufferPool;
+import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.torch.PinnedBuffer;
+import dev.quicklime.internal.torch.TorchDevice;
+import dev.quicklime.internal.torch.TorchException;
+import dev.quicklime.internal.torch.TorchModule;
+import dev.quicklime.internal.torch.TorchModule.Output;
+import dev.quicklime.internal.torch.TorchRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels, height, width]
+ * and returns one of raw scores [batch, classes]; a tensor [batch] counts as one class, a regression.
+ *
+ * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last batch of
+ * a run is filled up with zeros, and those rows' scores are dropped. Forward passes of
+ * one classifier are serialised, so that several threads may use it at once.
+ */
+public final class TorchScript implements Classifier {
+
+  private final ClassifierInfo info;
+  private final BatchFormat format;
+  private final int batchSize;
+  private final TorchModule module;
+  private final BufferPool pool;
+
+  private TorchScript(
+      ClassifierInfo info, BatchFormat format, int batchSize, TorchModule module, boolean pinned) {
+    this.info = info;
+    this.format = format;
+    this.batchSize = batchSize;
+    this.module = module;
+    long bytes = Math.multiplyExact(format.bytes(), batchSize);
+    Supplier<Buffer> allocator =
+        pinned ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
+    this.pool = new BufferPool(allocator);
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static TorchScript open(Path file, ModelOptions options) {
+    checkArchive(file);
+    TorchDevice device =
+        switch (options.device().kind()) {
+          case AUTO -> TorchDevice.best();
+          case CPU -> TorchDevice.cpu();
+          case CUDA -> TorchDevice.cuda(options.device().index());
+        };
+    boolean bfloat16 = options.precision() == Precision.BF16;
+    int threads = options.threadsOrDefault();
+    TorchModule module;
+    try {
+      module = TorchModule.load(file, device, bfloat16, threads);
+    } catch (TorchException e) {
+      throw new QuicklimeException(
+          "model %s must be a TorchScript file as torch.jit.save writes it; libtorch says: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+    ClassifierInfo info =
+        new ClassifierInfo(
+            String.valueOf(file.getFileName()),
+            "libtorch " + TorchRuntime.version(),
+            module.parameters(),
+            device.toString(),
+            bfloat16 ? "bf16" : "fp32",
+            threads);
+    BatchFormat format =
+        new BatchFormat(
+            options.preprocessing(),
+            bfloat16 ? PixelType.BFLOAT16 : PixelType.FLOAT32,
+            Layout.NCHW);
+    return new TorchScript(info, format, options.batchOrDefault(), module, device.cuda());
+  }
+
+  private static void checkArchive(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "model " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(2);
+      if (!Arrays.equals(start, new byte[] {'P', 'K'})) {
+        throw new QuicklimeException(
+            "model %s must be a TorchScript file, a zip archive as torch.jit.save writes it; got a"
+                + " file of another kind (%d bytes)".formatted(file, Files.size(file)));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("model " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  @Override
+  public ClassifierInfo info() {
+    return info;
+  }
+
+  @Override
+  public BatchFormat format() {
+    return format;
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public Batch newBatch() {
+    return new PooledBatch(pool);
+  }
+
+  @Override
+  public double[] score(Batch batch, int rows) {
+    if (rows < 1 || rows > batchSize) {
+      throw new IllegalArgumentException(
+          "rows must be between 1 and " + batchSize + ", got " + rows);
+    }
+    if (batch.pixels().byteSize() < format.bytes() * batchSize) {
+      throw new IllegalArgumentException("the batch was not taken from this classifier");
+    }
+    // The rows past the last one are run with the rest: zeros, so that a run can be repeated exactly.
+    batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
+    var input = format.preprocessing();
+    long[] shape = {batchSize, input.channels(), input.height(), input.width()};
+    Output output;
+    try {
+      output = module.forward(batch.pixels(), shape, format.layout() == Layout.NHWC);
+    } catch (TorchException e) {
+      throw new QuicklimeException(
+          "model %s failed on an input of %s: %s"
+              .formatted(info.name(), Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+    return checked(output, rows);
+  }
+
+  private double[] checked(Output output, int rows) {
+    long[] shape = output.shape();
+    boolean matrix = shape.length == 2 && shape[0] == batchSize && shape[1] >= 1;
+    boolean vector = shape.length == 1 && shape[0] == batchSize;
+    if (!output.problem().isEmpty() || !(matrix || vector)) {
+      String got =
+          output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
+      throw new QuicklimeException(
+          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
+              .formatted(info.name(), batchSize, got));
+    }
+    int classes = vector ? 1 : (int) shape[1];
+    double[] scores = new double[rows * classes];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = output.values()[i];
+    }
+    return scores;
+  }
+
+  /** Frees the module and the batches that were given back. */
+  @Override
+  public void close() {
+    module.close();
+    pool.close();
+  }
+}

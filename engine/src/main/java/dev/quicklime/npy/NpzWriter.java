@@ -1,0 +1,177 @@
+package dev.quicklime.npy;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes arrays into one {@code .npz} file that {@code numpy.load} reads: little-endian, C order,
+ * compressed. The same arrays always give the same bytes. For one thread at a time; the file is
+ * complete once this is closed.
+ */
+public final class NpzWriter implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+  private static final int ALIGNMENT = 64;
+  // The earliest time a zip can tell: the time of day has no place in a result.
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final ZipOutputStream zip;
+  private final Set<String> names = new HashSet<>();
+  private boolean closed;
+
+  /** Creates the file, or empties one that is there. */
+  public NpzWriter(Path file) throws IOException {
+    zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+    zip.setLevel(Deflater.BEST_SPEED);
+  }
+
+  /** An {@code int32} array; {@code data} in C order. */
+  public void ints(String name, int[] shape, int[] data) throws IOException {
+    checkLength(name, shape, data.length);
+    begin(name, "<i4", shape);
+    ByteBuffer chunk = chunk();
+    for (int value : data) {
+      chunk.putInt(value);
+      flushIfFull(chunk);
+    }
+    end(chunk);
+  }
+
+  /** A {@code float64} array; {@code data} in C order. */
+  public void doubles(String name, int[] shape, double[] data) throws IOException {
+    checkLength(name, shape, data.length);
+    begin(name, "<f8", shape);
+    ByteBuffer chunk = chunk();
+    for (double value : data) {
+      chunk.putDouble(value);
+      flushIfFull(chunk);
+    }
+    end(chunk);
+  }
+
+  /** A {@code float32} array; {@code data} in C order. */
+  public void floats(String name, int[] shape, float[] data) throws IOException {
+    checkLength(name, shape, data.length);
+    begin(name, "<f4", shape);
+    ByteBuffer chunk = chunk();
+    for (float value : data) {
+      chunk.putFloat(value);
+      flushIfFull(chunk);
+    }
+    end(chunk);
+  }
+
+  /**
+   * A {@code uint8} array of {@code shape[0]} rows, asked for one by one; a row is as long as the
+   * product of the other sides.
+   */
+  public void bytes(String name, int[] shape, RowSource rows) throws IOException {
+    if (shape.length < 1) {
+      throw new IllegalArgumentException("an array given by rows must have at least one axis");
+    }
+    long length = elements(name, Arrays.copyOfRange(shape, 1, shape.length));
+    elements(name, shape);
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a row of array " + name + " must be under 2 GiB, got " + length + " bytes");
+    }
+    begin(name, "|u1", shape);
+    byte[] row = new byte[(int) length];
+    for (int r = 0; r < shape[0]; r++) {
+      rows.fill(r, row);
+      zip.write(row);
+    }
+    zip.closeEntry();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      zip.close();
+    }
+  }
+
+  private void begin(String name, String type, int[] shape) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the npz writer is closed");
+    }
+    if (name.isBlank() || !names.add(name)) {
+      throw new IllegalArgumentException(
+          "the arrays of an npz must have names, each its own, got '" + name + "'");
+    }
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(NO_TIME);
+    zip.putNextEntry(entry);
+    header(zip, type, shape);
+  }
+
+  private static void header(OutputStream out, String type, int[] shape) throws IOException {
+    String sides =
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    String dictionary =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
+            .formatted(type, sides, shape.length == 1 ? "," : "");
+    // Magic, version and length are 10 bytes; the format pads with spaces to 64 and ends in a line
+    // feed.
+    int length = dictionary.length() + 1;
+    int padded = Math.ceilDiv(10 + length, ALIGNMENT) * ALIGNMENT - 10;
+    String text = dictionary + " ".repeat(padded - length) + "\n";
+    out.write(
+        new byte[] {
+          (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded, (byte) (padded >> 8)
+        });
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void checkLength(String name, int[] shape, int length) {
+    long elements = elements(name, shape);
+    if (elements != length) {
+      throw new IllegalArgumentException(
+          "array %s of shape %s must have %d numbers, got %d"
+              .formatted(name, Arrays.toString(shape), elements, length));
+    }
+  }
+
+  private static long elements(String name, int[] shape) {
+    long elements = 1;
+    for (int side : shape) {
+      if (side < 0) {
+        throw new IllegalArgumentException(
+            "the sides of array %s must not be negative, got %s"
+                .formatted(name, Arrays.toString(shape)));
+      }
+      elements = Math.multiplyExact(elements, (long) side);
+    }
+    return elements;
+  }
+
+  private static ByteBuffer chunk() {
+    return ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void flushIfFull(ByteBuffer chunk) throws IOException {
+    if (!chunk.hasRemaining()) {
+      zip.write(chunk.array(), 0, chunk.position());
+      chunk.clear();
+    }
+  }
+
+  private void end(ByteBuffer chunk) throws IOException {
+    zip.write(chunk.array(), 0, chunk.position());
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.quicklime.perturb;
+
+import java.util.List;
+
+/** What takes the place of a superpixel that is not shown. */
+public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Constant, Fill.Blur {
+
+  /** The mean of the superpixel itself, for each channel; LIME's default, but not cut to an integer. */
+  record SegmentMean() implements Fill {}
+
+  /** The mean of the whole picture, for each channel. */
+  record ImageMean() implements Fill {}
+
+  /**
+   * One colour.
+   *
+   * @param levels a value from 0 to 255 for each channel, or a single one for all of them
+   */
+  record Constant(List<Double> levels) implements Fill {
+
+    /** Copies and checks the levels. */
+    public Constant {
+      levels = List.copyOf(levels);
+      if (levels.isEmpty()) {
+        throw new IllegalArgumentException("a fill colour needs at least one level");
+      }
+      for (double level : levels) {
+        if (!(level >= 0 && level <= 255)) {
+          throw new IllegalArgumentException(
+              "a fill level must be between 0 and 255, got " + level);
+        }
+      }
+    }
+  }
+
+  /**
+   * The picture itself under a Gaussian blur.
+   *
+   * @param sigma standard deviation in pixels of the model's input, > 0
+   */
+  record Blur(double sigma) implements Fill {
+
+    /** Checks sigma. */
+    public Blur {
+      if (!(sigma > 0 && sigma <= 1000)) {
+        throw new IllegalArgumentException(
+            "blur sigma must be above 0 and at most 1000 pixels, got " + sigma);
+      }
+    }
+  }
+
+  /** Middle gray, 128 in every channel. */
+  static Fill gray() {
+    return new Constant(List.of(128.0));
+  }
+
+  /** Black, 0 in every channel. */
+  static Fill black() {
+    return new Constant(List.of(0.0));
+  }
+}

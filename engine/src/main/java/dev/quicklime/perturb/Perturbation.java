@@ -1,0 +1,123 @@
+package dev.quicklime.perturb;
+
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.image.Filters;
+import dev.quicklime.image.Image;
+import dev.quicklime.segment.SegmentMap;
+
+/**
+ * A picture at the model's input size, its superpixels, and the same picture with all of them filled. Any
+ * perturbed sample selects between the two. Immutable.
+ */
+public final class Perturbation {
+
+  private final Image original;
+  private final SegmentMap segments;
+  private final float[] shown;
+  private final float[] filled;
+
+  private Perturbation(Image original, SegmentMap segments, float[] shown, float[] filled) {
+    this.original = original;
+    this.segments = segments;
+    this.shown = shown;
+    this.filled = filled;
+  }
+
+  /**
+   * Fills every superpixel of a picture.
+   *
+   * @throws IllegalArgumentException if picture and superpixels differ in size, or if a colour has
+   *     neither one level nor as many as the picture has channels
+   */
+  public static Perturbation of(Image image, SegmentMap segments, Fill fill) {
+    if (image.width() != segments.width() || image.height() != segments.height()) {
+      throw new IllegalArgumentException(
+          "superpixels must have the picture's size, %d×%d, got %d×%d"
+              .formatted(image.width(), image.height(), segments.width(), segments.height()));
+    }
+    float[] shown = image.toFloats();
+    float[] filled =
+        switch (fill) {
+          case Fill.SegmentMean _ ->
+              means(shown, segments.labels(), segments.count(), image.channels());
+          case Fill.ImageMean _ -> means(shown, new int[segments.labels().length], 1, image.channels());
+          case Fill.Constant constant -> constant(constant, shown.length, image.channels());
+          case Fill.Blur(double sigma) -> Filters.gaussianBlur(image, sigma).toFloats();
+        };
+    return new Perturbation(image, segments, shown, filled);
+  }
+
+  private static float[] means(float[] values, int[] labels, int count, int channels) {
+    double[] sums = new double[count * channels];
+    int[] areas = new int[count];
+    for (int i = 0, at = 0; i < labels.length; i++) {
+      areas[labels[i]]++;
+      for (int c = 0; c < channels; c++) {
+        sums[labels[i] * channels + c] += values[at++];
+      }
+    }
+    float[] filled = new float[values.length];
+    for (int i = 0, at = 0; i < labels.length; i++) {
+      for (int c = 0; c < channels; c++) {
+        filled[at++] = (float) (sums[labels[i] * channels + c] / areas[labels[i]]);
+      }
+    }
+    return filled;
+  }
+
+  private static float[] constant(Fill.Constant fill, int length, int channels) {
+    int levels = fill.levels().size();
+    if (levels != 1 && levels != channels) {
+      throw new IllegalArgumentException(
+          "a fill colour must have 1 level or one for each of "
+              + channels
+              + " channels, got "
+              + levels);
+    }
+    float[] filled = new float[length];
+    for (int i = 0; i < length; i++) {
+      filled[i] = fill.levels().get(i % channels % levels).floatValue();
+    }
+    return filled;
+  }
+
+  /** The unperturbed picture. */
+  public Image original() {
+    return original;
+  }
+
+  /** Its superpixels. */
+  public SegmentMap segments() {
+    return segments;
+  }
+
+  /** One sample as a picture of the model's input size, levels 0 to 255, for people to look at. */
+  public Image render(MaskMatrix masks, int row) {
+    if (masks.columns() != segments.count()) {
+      throw new IllegalArgumentException(
+          "masks must have a column for each of "
+              + segments.count()
+              + " superpixels, got "
+              + masks.columns());
+    }
+    int channels = original.channels();
+    int[] labels = segments.labels();
+    float[] pixels = filled.clone();
+    for (int i = 0; i < labels.length; i++) {
+      if (masks.shown(row, labels[i])) {
+        System.arraycopy(shown, i * channels, pixels, i * channels, channels);
+      }
+    }
+    return Image.ofFloat(original.width(), original.height(), channels, pixels);
+  }
+
+  /** Levels of the picture, row, column, channel; not to be written to. */
+  float[] shownLevels() {
+    return shown;
+  }
+
+  /** Levels of the filled picture, row, column, channel; not to be written to. */
+  float[] filledLevels() {
+    return filled;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.quicklime.segment;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which superpixel each pixel belongs to: {@code height × width} labels, row by row, that are
+ * exactly 0..{@link #count()}−1, every one of them present. Immutable.
+ */
+public final class SegmentMap {
+  private final int width;
+  private final int height;
+  private final int[] labels;
+  private final int[] areas;
+
+  private SegmentMap(int width, int height, int[] labels, int[] areas) {
+    this.width = width;
+    this.height = height;
+    this.labels = labels;
+    this.areas = areas;
+  }
+
+  /**
+   * A map of a copy of these labels.
+   *
+   * @throws IllegalArgumentException unless there are {@code width·height} of them and they are
+   *     exactly 0..d−1
+   */
+  public static SegmentMap of(int width, int height, int[] labels) {
+    checkSize(width, height, labels.length);
+    int max = 0;
+    for (int label : labels) {
+      // There are no more labels than pixels, so a larger one leaves a gap: found before anything
+      // is allocated for it.
+      if (label < 0 || label >= labels.length) {
+        throw new IllegalArgumentException(
+            "labels must be 0..d−1 with none missing, got %d on %d pixels"
+                .formatted(label, labels.length));
+      }
+      max = Math.max(max, label);
+    }
+    int[] areas = new int[max + 1];
+    for (int label : labels) {
+      areas[label]++;
+    }
+    for (int label = 0; label <= max; label++) {
+      if (areas[label] == 0) {
+        throw new IllegalArgumentException(
+            "labels must be 0..d−1 with none missing, got labels up to %d without %d"
+                .formatted(max, label));
+      }
+    }
+    return new SegmentMap(width, height, labels.clone(), areas);
+  }
+
+  /**
+   * A map of any labels, numbered anew from 0 in the order of their first appearance, row by row.
+   *
+   * @throws IllegalArgumentException unless there are {@code width·height} of them
+   */
+  public static SegmentMap relabel(int width, int height, int[] anyLabels) {
+    checkSize(width, height, anyLabels.length);
+    Map<Integer, Integer> numbers = new HashMap<>();
+    int[] labels = new int[anyLabels.length];
+    for (int i = 0; i < labels.length; i++) {
+      int any = anyLabels[i];
+      // A superpixel is mostly runs along a row, and a run needs no look-up.
+      if (i > 0 && any == anyLabels[i - 1]) {
+        labels[i] = labels[i - 1];
+      } else {
+        labels[i] = numbers.computeIfAbsent(any, _ -> numbers.size());
+      }
+    }
+    int[] areas = new int[numbers.size()];
+    for (int label : labels) {
+      areas[label]++;
+    }
+    return new SegmentMap(width, height, labels, areas);
+  }
+
+  private static void checkSize(int width, int height, int length) {
+    if (width < 1 || height < 1 || (long) width * height != length) {
+      throw new IllegalArgumentException(
+          "a label map of %d×%d needs sides of at least 1 and as many labels, got %d"
+              .formatted(width, height, length));
+    }
+  }
+
+  /** Columns. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** The number d of superpixels. */
+  public int count() {
+    return areas.length;
+  }
+
+  /**
+   * The superpixel of one pixel.
+   *
+   * @throws IndexOutOfBoundsException outside the map
+   */
+  public int label(int x, int y) {
+    if (x < 0 || x >= width || y < 0 || y >= height) {
+      throw new IndexOutOfBoundsException(
+          "x=%d, y=%d is outside a label map of %d×%d".formatted(x, y, width, height));
+    }
+    return labels[y * width + x];
+  }
+
+  /** A copy of all labels, row by row. */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  /** The number of pixels of each superpixel; d numbers that sum to {@code width·height}. */
+  public int[] areas() {
+    return areas.clone();
+  }
+
+  /**
+   * Whether the pixel above, below, left or right has another label.
+   *
+   * @throws IndexOutOfBoundsException outside the map
+   */
+  public boolean isBoundary(int x, int y) {
+    int label = label(x, y);
+    int i = y * width + x;
+    return (x > 0 && labels[i - 1] != label)
+        || (x < width - 1 && labels[i + 1] != label)
+        || (y > 0 && labels[i - width] != label)
+        || (y < height - 1 && labels[i + width] != label);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SegmentMap map
+        && width == map.width
+        && height == map.height
+        && Arrays.equals(labels, map.labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * width + height) + Arrays.hashCode(labels);
+  }
+
+  @Override
+  public String toString() {
+    return "SegmentMap[%d×%d, %d labels]".formatted(width, height, count());
+  }
+}

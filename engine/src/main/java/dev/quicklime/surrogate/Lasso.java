@@ -1,0 +1,31 @@
+package dev.quicklime.surrogate;
+
+/**
+ * Linear model with an ℓ1 penalty: minimises, over b and β,
+ *
+ * <pre>1/(2Σw) · Σᵢ wᵢ (yᵢ − b − zᵢβ)² + α‖β‖₁</pre>
+ *
+ * which is scikit-learn's {@code Lasso} with {@code sample_weight}. The larger α, the fewer superpixels
+ * keep a coefficient. Mask columns have variance ¼ at most, so a coefficient vanishes about where its
+ * least-squares value falls under 4α.
+ *
+ * @param alpha strength of the penalty, or the rule that chooses it
+ * @param intercept whether b is fitted; otherwise b = 0
+ */
+public record Lasso(Alpha alpha, boolean intercept) implements Surrogate {
+
+  /** α chosen by {@link Alpha.Auto}, with an intercept. */
+  public static Lasso defaults() {
+    return new Lasso(Alpha.auto(), true);
+  }
+
+  /** The same model with a fixed α. */
+  public Lasso withAlpha(double value) {
+    return new Lasso(Alpha.of(value), intercept);
+  }
+
+  /** The same model with or without an intercept. */
+  public Lasso withIntercept(boolean fitted) {
+    return new Lasso(alpha, fitted);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.quicklime.design;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskSamplerTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 63, 64, 65, 100, 127, 128, 129, 400})
+  void shouldShowEverythingInRowZeroAndNothingPastTheLastColumn(int d) {
+    for (Design design : new Design[] {new Bernoulli(0.5), new Bernoulli(0.9)}) {
+      MaskMatrix masks = MaskSampler.draw(design, 50, d, 3);
+      assertEquals(51, masks.rows());
+      assertEquals(d, masks.countShown(0));
+      for (int row = 0; row < masks.rows(); row++) {
+        long last = masks.word(row, masks.wordsPerRow() - 1);
+        int used = d - 64 * (masks.wordsPerRow() - 1);
+        assertEquals(0, used == 64 ? 0 : last >>> used, "bits past column " + d);
+      }
+    }
+  }
+
+  @Test
+  void shouldDrawTheSameMasksForASeedOnEveryMachine() {
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42);
+    assertEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42));
+    assertNotEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 43));
+    assertEquals(GOLDEN, masks.hashCode());
+  }
+
+  private static final int GOLDEN = 0;
+
+  @Test
+  void shouldNotChangeTheFirstRowsWhenMoreAreDrawn() {
+    MaskMatrix few = MaskSampler.draw(Bernoulli.defaults(), 10, 70, 5);
+    MaskMatrix many = MaskSampler.draw(Bernoulli.defaults(), 90, 70, 5);
+    for (int row = 0; row < few.rows(); row++) {
+      assertEquals(few.word(row, 0), many.word(row, 0));
+      assertEquals(few.word(row, 1), many.word(row, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 0.7})
+  void shouldShowEachPartWithTheProbabilityAskedFor(double p) {
+    int n = 20_000;
+    int d = 70;
+    MaskMatrix masks = MaskSampler.draw(new Bernoulli(p), n, d, 1);
+    double deviation = Math.sqrt(p * (1 - p) / n);
+    for (int j = 0; j < d; j++) {
+      int shown = 0;
+      for (int row = 1; row <= n; row++) {
+        shown += masks.shown(row, j) ? 1 : 0;
+      }
+      assertEquals(p, (double) shown / n, 5 * deviation, "column " + j);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 12})
+  void shouldEnumerateEveryMaskOnce(int d) {
+    MaskMatrix masks = MaskSampler.draw(new Exhaustive(), 7, d, 0);
+    Set<Long> seen = new HashSet<>();
+    for (int row = 0; row < masks.rows(); row++) {
+      seen.add(masks.word(row, 0));
+    }
+    assertEquals(1 << d, masks.rows());
+    assertEquals(1 << d, seen.size());
+    assertEquals(d, masks.countShown(0));
+  }
+
+  @Test
+  void shouldRefuseNumbersOutOfRange() {
+    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(0));
+    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(1));
+    assertThrows(
+        IllegalArgumentException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 0, 5, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 5, 0, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> MaskSampler.draw(new Exhaustive(), 5, 21, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> MaskSampler.draw(Bernoulli.defaults(), Integer.MAX_VALUE - 1, 4096, 0));
+  }
+
+  @Test
+  void shouldReadBackWhatWasPacked() {
+    boolean[][] rows = new boolean[3][130];
+    rows[1][0] = true;
+    rows[1][64] = true;
+    rows[2][129] = true;
+    MaskMatrix masks = MaskMatrix.of(rows);
+    for (int row = 0; row < 3; row++) {
+      for (int j = 0; j < 130; j++) {
+        assertEquals(rows[row][j], masks.shown(row, j));
+      }
+    }
+    assertTrue(masks.shown(2, 129));
+    assertFalse(masks.shown(2, 128));
+    assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(0, 130));
+    assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(3, 0));
+  }
+}

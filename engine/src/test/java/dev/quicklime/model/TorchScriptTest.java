@@ -1,0 +1,179 @@
+package dev.quicklime.model;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.torch.TestModules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TorchScriptTest {
+
+  @TempDir Path folder;
+
+  private static ModelOptions options(int batch) {
+    Preprocessing input =
+        Preprocessing.imageNet()
+            .withSize(4, 3)
+            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    return ModelOptions.of(input).withBatch(batch).withThreads(1);
+  }
+
+  private TorchScript model(String body, int batch) {
+    return TorchScript.open(TestModules.save(folder, body), options(batch));
+  }
+
+  private static double[] run(TorchScript model, int rows) {
+    try (Batch batch = model.newBatch()) {
+      for (int i = 0; i < rows * model.format().elements(); i++) {
+        batch.pixels().setAtIndex(JAVA_FLOAT, i, i);
+      }
+      return model.score(batch, rows);
+    }
+  }
+
+  @Test
+  void shouldScoreTheBatchWithoutMovingIt() {
+    // Pixel (channel 1, row 2, column 3) and the sum of a picture's pixels.
+    try (TorchScript model =
+        model("return torch.stack([x[:, 1, 2, 3], x.sum([1, 2, 3])], 1)", 3)) {
+      double[] scores = run(model, 2);
+      assertEquals(4, scores.length);
+      assertEquals(12 + 2 * 4 + 3, scores[0]);
+      assertEquals(35 * 36 / 2, scores[1]);
+      assertEquals(36 + 23, scores[2]);
+      assertEquals("cpu", model.info().device());
+      assertEquals(1, model.info().threads());
+    }
+  }
+
+  @Test
+  void shouldAlwaysRunTheSameShapeAndDropThePadding() {
+    try (TorchScript model =
+        model("return x.sum([1, 2, 3]).unsqueeze(1) * 0 + x.sum() + x.size(0)", 5)) {
+      double sum = (2 * 36 - 1) * 2 * 36 / 2.0;
+      assertEquals(2, run(model, 2).length);
+      assertEquals(sum + 5, run(model, 2)[0]);
+      // What an earlier, fuller batch left behind must not come through.
+      run(model, 5);
+      assertEquals(sum + 5, run(model, 2)[1]);
+    }
+  }
+
+  @Test
+  void shouldTakeAVectorForARegression() {
+    try (TorchScript model = model("return x.sum([1, 2, 3])", 2)) {
+      assertEquals(2, run(model, 2).length);
+    }
+  }
+
+  @Test
+  void shouldComputeInBfloat16WhenAsked() throws IOException {
+    Path file = TestModules.save(folder, "return x.mean([1, 2, 3]).unsqueeze(1)");
+    try (TorchScript model =
+        TorchScript.open(file, options(1).withPrecision(Precision.BF16))) {
+      assertEquals("bf16", model.info().precision());
+      try (Batch batch = model.newBatch()) {
+        assertEquals(2L * model.format().elements(), batch.pixels().byteSize());
+        batch.pixels().fill((byte) 0);
+        assertEquals(0, model.score(batch, 1)[0]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "return x | one of shape [2, 3, 3, 4]",
+        "return x.sum() | one of shape []",
+        "return x.sum([1, 2, 3])[:1] | one of shape [1]",
+        "return (x.sum([1, 2, 3]), x) | a tuple",
+        "return x.sum([1, 2, 3]).to(torch.int) | a tensor of int",
+        "return torch.linear(x.flatten(1), torch.ones(7, 150528)) | cannot be multiplied",
+        "raise Exception('no such luck') | no such luck",
+      })
+  void shouldSayInOneLineWhatTheModelDid(String body, String expected) {
+    try (TorchScript model = model(body.strip(), 2)) {
+      QuicklimeException e = assertThrows(QuicklimeException.class, () -> run(model, 1));
+      assertTrue(e.getMessage().contains(expected), e.getMessage());
+      assertTrue(e.getMessage().contains(model.info().name()), e.getMessage());
+      assertEquals(1, e.getMessage().lines().count());
+    }
+  }
+
+  @Test
+  void shouldRefuseFilesThatAreNoModel() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pt"), "not a model");
+    Path zip = Files.write(folder.resolve("zip.pt"), new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0});
+    Path empty = Files.createFile(folder.resolve("empty.pt"));
+    Path cut = folder.resolve("cut.pt");
+    byte[] whole = Files.readAllBytes(TestModules.save(folder, "return x"));
+    Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+    for (Path file : List.of(text, zip, empty, cut)) {
+      QuicklimeException e =
+          assertThrows(
+              QuicklimeException.class, () -> TorchScript.open(file, options(1)), file.toString());
+      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TorchScript.open(folder.resolve("missing.pt"), options(1)));
+    assertThrows(IllegalArgumentException.class, () -> TorchScript.open(folder, options(1)));
+  }
+
+  @Test
+  void shouldRefuseAGpuThatIsNotThereAndSayWhatToDo() {
+    Path file = TestModules.save(folder, "return x");
+    QuicklimeException e =
+        assertThrows(
+            QuicklimeException.class,
+            () -> TorchScript.open(file, options(1).withDevice(Device.parse("cuda:77"))));
+    assertTrue(e.getMessage().contains("cuda:77"), e.getMessage());
+  }
+
+  @Test
+  void shouldNameItselfWhenUsedAfterClosing() {
+    TorchScript model = model("return x.sum([1, 2, 3])", 1);
+    Batch batch = model.newBatch();
+    model.close();
+    model.close();
+    assertThrows(IllegalStateException.class, () -> model.score(batch, 1));
+    assertThrows(IllegalStateException.class, model::newBatch);
+    batch.close();
+    batch.close();
+    assertThrows(IllegalStateException.class, batch::pixels);
+  }
+
+  @Test
+  void shouldCountParameters() {
+    try (TorchScript model =
+        TorchScript.open(TestModules.saveWithParameter(folder, 3, 5), options(1))) {
+      assertEquals(15L, model.info().parameters());
+    }
+  }
+
+  @Test
+  void shouldChooseABatchByTheSizeOfTheInput() {
+    Preprocessing input = Preprocessing.imageNet();
+    assertEquals(16, ModelOptions.of(input).batchOrDefault());
+    assertEquals(64, ModelOptions.of(input.withSize(96, 96)).batchOrDefault());
+    assertEquals(1, ModelOptions.of(input.withSize(2000, 2000)).batchOrDefault());
+    assertEquals(64, ModelOptions.of(input.withSize(1, 1)).batchOrDefault());
+    assertThrows(
+        IllegalArgumentException.class, () -> ModelOptions.of(input).withBatch(-1));
+    assertThrows(
+        IllegalArgumentException.class, () -> ModelOptions.of(input).withThreads(5000));
+  }
+}

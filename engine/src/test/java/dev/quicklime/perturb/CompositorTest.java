@@ -1,0 +1,165 @@
+package dev.quicklime.perturb;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Layout;
+import dev.quicklime.image.PixelType;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.segment.SegmentMap;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompositorTest {
+
+  private static Image image(int width, int height, int channels) {
+    byte[] pixels = new byte[width * height * channels];
+    new Random(3).nextBytes(pixels);
+    return Image.of8(width, height, channels, pixels);
+  }
+
+  private static SegmentMap segments(int width, int height, int count) {
+    int[] labels = new int[width * height];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (i * 7 / 3) % count;
+    }
+    return SegmentMap.relabel(width, height, labels);
+  }
+
+  private static Preprocessing input(int width, int height, int channels, ChannelOrder order) {
+    List<Double> mean = List.of(0.1, 0.2, 0.3, 0.4).subList(0, channels);
+    List<Double> std = List.of(0.5, 0.6, 0.7, 0.8).subList(0, channels);
+    return Preprocessing.imageNet()
+        .withSize(width, height)
+        .withNormalization(mean, std)
+        .withOrder(order);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3, NCHW, RGB", "7, 1, NCHW, RGB", "33, 3, NHWC, BGR", "20, 4, NHWC, RGB", "16, 3, NCHW, BGR"})
+  void shouldWriteNormalisedPixelsOfEachSample(
+      int width, int channels, Layout layout, ChannelOrder order) {
+    int height = 13;
+    Image image = image(width, height, channels);
+    SegmentMap segments = segments(width, height, 9);
+    Preprocessing input = input(width, height, channels, order);
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 6, segments.count(), 1);
+    Perturbation perturbation = Perturbation.of(image, segments, Fill.gray());
+    for (PixelType type : PixelType.values()) {
+      BatchFormat format = new BatchFormat(input, type, layout);
+      Compositor compositor = Compositor.of(perturbation, format);
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment batch = arena.allocate(3 * format.bytes());
+        compositor.compose(masks, 2, 3, batch);
+        for (int row = 0; row < 3; row++) {
+          for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+              for (int c = 0; c < channels; c++) {
+                int source = order == ChannelOrder.BGR ? channels - 1 - c : c;
+                double level =
+                    masks.shown(row + 2, segments.label(x, y)) ? image.value(x, y, source) : 128;
+                double expected =
+                    (level / 255 - input.mean().get(source)) / input.std().get(source);
+                int element =
+                    layout == Layout.NCHW
+                        ? (c * height + y) * width + x
+                        : (y * width + x) * channels + c;
+                long at = row * format.bytes() + (long) element * type.bytes();
+                float got =
+                    type == PixelType.FLOAT32
+                        ? batch.get(JAVA_FLOAT, at)
+                        : Float.intBitsToFloat(batch.get(JAVA_SHORT, at) << 16);
+                double tolerance = type == PixelType.FLOAT32 ? 1e-7 : 1.0 / 256;
+                assertEquals(expected, got, tolerance * Math.max(1, Math.abs(expected)));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldWriteTheSameBytesWithBothKernelsAndWhateverTheBatch() {
+    Image image = image(37, 29, 3);
+    SegmentMap segments = segments(37, 29, 100);
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 20, segments.count(), 1);
+    BatchFormat format = BatchFormat.of(input(37, 29, 3, ChannelOrder.RGB));
+    Perturbation perturbation = Perturbation.of(image, segments, new Fill.SegmentMean());
+    Compositor compositor = Compositor.of(perturbation, format);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment whole = arena.allocate(21 * format.bytes());
+      MemorySegment parts = arena.allocate(21 * format.bytes());
+      compositor.compose(masks, 0, 21, whole);
+      for (int first = 0; first < 21; first += 7) {
+        compositor.compose(masks, first, 7, parts.asSlice(first * format.bytes()));
+      }
+      assertEquals(-1, whole.mismatch(parts));
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotFit() {
+    Image image = image(8, 8, 3);
+    SegmentMap segments = segments(8, 8, 4);
+    Perturbation perturbation = Perturbation.of(image, segments, Fill.gray());
+    BatchFormat format = BatchFormat.of(input(8, 8, 3, ChannelOrder.RGB));
+    BatchFormat wide = BatchFormat.of(input(9, 8, 3, ChannelOrder.RGB));
+    assertThrows(IllegalArgumentException.class, () -> Compositor.of(perturbation, wide));
+    Compositor compositor = Compositor.of(perturbation, format);
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 5, 4, 1);
+    MaskMatrix others = MaskSampler.draw(Bernoulli.defaults(), 5, 5, 1);
+    MemorySegment one = MemorySegment.ofArray(new byte[(int) format.bytes()]);
+    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 0, 2, one));
+    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 6, 1, one));
+    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, -1, 1, one));
+    assertThrows(IllegalArgumentException.class, () -> compositor.compose(others, 0, 1, one));
+    byte[] before = one.toArray(JAVA_BYTE);
+    compositor.compose(masks, 6, 0, one);
+    assertEquals(-1, MemorySegment.ofArray(before).mismatch(one));
+  }
+
+  @Test
+  void shouldRoundToTheNearestBfloat16() {
+    Random random = new Random(1);
+    for (int i = 0; i < 100_000; i++) {
+      float value = Float.intBitsToFloat(random.nextInt());
+      if (Float.isFinite(value) && Math.abs(value) < 1e38f) {
+        short got = Planes.bfloat16(value);
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal error = distance(exact, got);
+        assertEquals(
+            true,
+            error.compareTo(distance(exact, (short) (got + 1))) <= 0
+                && error.compareTo(distance(exact, (short) (got - 1))) <= 0,
+            "of " + value);
+      }
+    }
+    // Half-way cases go to the even neighbour.
+    assertEquals((short) 0x3f80, Planes.bfloat16(Float.intBitsToFloat(0x3f808000)));
+    assertEquals((short) 0x3f82, Planes.bfloat16(Float.intBitsToFloat(0x3f818000)));
+    assertEquals((short) 0x8000, Planes.bfloat16(-0.0f));
+  }
+
+  private static BigDecimal distance(BigDecimal exact, short bfloat16) {
+    float value = Float.intBitsToFloat(bfloat16 << 16);
+    return Float.isFinite(value)
+        ? exact.subtract(new BigDecimal(value)).abs()
+        : new BigDecimal("1e99");
+  }
+}
