@@ -1,6 +1,7 @@
 package dev.quicklime.cli.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes reports. */
@@ -16,6 +17,12 @@ public final class ReportWriter {
    * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
    */
   public static void write(ReportInput input, Path folder) throws IOException {
-    throw new UnsupportedOperationException("reports are being written");
+    ReportBuilder builder = new ReportBuilder(Subject.of(input));
+    String page = ReportPage.render(builder.build());
+    Files.createDirectories(folder);
+    for (Figure figure : builder.figures()) {
+      Files.write(folder.resolve(figure.name()), figure.png());
+    }
+    Files.writeString(folder.resolve("report.html"), page);
   }
 }

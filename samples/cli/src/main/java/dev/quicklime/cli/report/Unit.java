@@ -16,7 +16,8 @@ record Unit(Target target, boolean single) {
     ScoredClass best = explanation.scores().getFirst();
     boolean alone = explanation.scores().size() == 1 && best.probability() == 1;
     Target asked = explanation.provenance().options().target();
-    // Of a model with one output the engine explains the output itself, whatever was asked but a sigmoid.
+    // Of a model with one output the engine explains the output itself, whatever was asked but a
+    // sigmoid.
     boolean single =
         alone
             && best.index() == 0
@@ -49,5 +50,10 @@ record Unit(Target target, boolean single) {
     return target == Target.PROBABILITY && value >= 0 && value <= 1
         ? Numbers.probability(value)
         : target == Target.LOGIT ? Numbers.significant(value, 4) : Numbers.fixed(value, 3);
+  }
+
+  /** Whether the explained value is none of the scores that are given anyway. */
+  boolean showsTrueValue() {
+    return target == Target.SIGMOID || target == Target.TOP1;
   }
 }
