@@ -54,8 +54,8 @@ public record ExplainOptions(
   }
 
   /**
-   * SLIC with 100 superpixels, 1000 Bernoulli(½) samples, gray fill, the probabilities of the three best
-   * classes, cosine locality of width 0.25, a Lasso that chooses its α, seed 0.
+   * SLIC with 100 superpixels, 1000 Bernoulli(½) samples, gray fill, the probabilities of the three
+   * best classes, cosine locality of width 0.25, a Lasso that chooses its α, seed 0.
    */
   public static ExplainOptions defaults() {
     return new ExplainOptions(
@@ -74,56 +74,168 @@ public record ExplainOptions(
 
   /** The same with other superpixels. */
   public ExplainOptions withSegmenter(Segmenter value) {
-    return new ExplainOptions(value, samples, design, fill, target, classes, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        value,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another number of samples. */
   public ExplainOptions withSamples(int value) {
-    return new ExplainOptions(segmenter, value, design, fill, target, classes, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        value,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another design. */
   public ExplainOptions withDesign(Design value) {
-    return new ExplainOptions(segmenter, samples, value, fill, target, classes, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        value,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another fill. */
   public ExplainOptions withFill(Fill value) {
-    return new ExplainOptions(segmenter, samples, design, value, target, classes, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        value,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another target. */
   public ExplainOptions withTarget(Target value) {
-    return new ExplainOptions(segmenter, samples, design, fill, value, classes, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        value,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with other classes. */
   public ExplainOptions withClasses(ClassChoice value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, value, scoresShown, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        value,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another number of scores shown. */
   public ExplainOptions withScoresShown(int value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, classes, value, locality, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter, samples, design, fill, target, classes, value, locality, surrogate, seed,
+        limits);
   }
 
   /** The same with another locality. */
   public ExplainOptions withLocality(Locality value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, classes, scoresShown, value, surrogate, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        value,
+        surrogate,
+        seed,
+        limits);
   }
 
   /** The same with another surrogate. */
   public ExplainOptions withSurrogate(Surrogate value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, classes, scoresShown, locality, value, seed, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        value,
+        seed,
+        limits);
   }
 
   /** The same with another seed. */
   public ExplainOptions withSeed(long value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, classes, scoresShown, locality, surrogate, value, limits);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        value,
+        limits);
   }
 
   /** The same with other limits. */
   public ExplainOptions withLimits(ReadLimits value) {
-    return new ExplainOptions(segmenter, samples, design, fill, target, classes, scoresShown, locality, surrogate, seed, value);
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        seed,
+        value);
   }
 }

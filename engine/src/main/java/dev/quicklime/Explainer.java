@@ -25,9 +25,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Explains pictures with one classifier. May be used by several threads at once: explanations share the
- * classifier and nothing else, and the same picture, options and seed give the same explanation whatever the
- * batch size, the number of threads or what else runs, up to the classifier's own rounding.
+ * Explains pictures with one classifier. May be used by several threads at once: explanations share
+ * the classifier and nothing else, and the same picture, options and seed give the same explanation
+ * whatever the batch size, the number of threads or what else runs, up to the classifier's own
+ * rounding.
  *
  * <p>An explanation can be cancelled by interrupting its thread; it then ends with a {@link
  * java.util.concurrent.CancellationException} after the batch in flight.
@@ -46,7 +47,8 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
-   * Opens a TorchScript file with the input and the labels that a {@code model.json} beside it names.
+   * Opens a TorchScript file with the input and the labels that a {@code model.json} beside it
+   * names.
    *
    * @throws IllegalArgumentException if there is no such file
    * @throws QuicklimeException if it is no model
@@ -75,7 +77,8 @@ public final class Explainer implements AutoCloseable {
   /**
    * Explains a picture file.
    *
-   * @throws IllegalArgumentException if the file cannot be read as a picture or an option is out of range
+   * @throws IllegalArgumentException if the file cannot be read as a picture or an option is out of
+   *     range
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    */
   public Explanation explain(Path picture, ExplainOptions options, Progress progress) {
@@ -122,8 +125,7 @@ public final class Explainer implements AutoCloseable {
         notices);
   }
 
-  private static double[] weights(
-      MaskMatrix masks, ExplainOptions options, List<String> notices) {
+  private static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
     double[] weights = options.locality().weights(masks);
     if (!options.design().fitsOriginal()) {
       weights[0] = 0;
@@ -166,7 +168,7 @@ public final class Explainer implements AutoCloseable {
         classifier.format().preprocessing().toString(),
         classifier.batchSize(),
         Versions.all(),
-        CpuName.VALUE,
+        Environment.cpu(),
         Kernels.description());
   }
 

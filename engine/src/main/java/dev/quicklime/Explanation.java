@@ -7,8 +7,8 @@ import dev.quicklime.segment.SegmentMap;
 import java.util.List;
 
 /**
- * Why a classifier scores a picture as it does. Plain heap data with nothing to close; may be shared
- * between threads.
+ * Why a classifier scores a picture as it does. Plain heap data with nothing to close; may be
+ * shared between threads.
  *
  * @param picture the picture at its own size
  * @param placement where its pixels lie in the model's input

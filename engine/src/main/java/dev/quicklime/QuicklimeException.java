@@ -3,8 +3,9 @@ package dev.quicklime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What native code or a file did wrong, as opposed to what the caller asked for: a model that throws or
- * returns NaN, a library that will not load. The message names the thing, the rule and what was got.
+ * What native code or a file did wrong, as opposed to what the caller asked for: a model that
+ * throws or returns NaN, a library that will not load. The message names the thing, the rule and
+ * what was got.
  */
 public final class QuicklimeException extends RuntimeException {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * Scores all samples of one explanation, batch by batch. Only the explained classes' values are kept, so
- * that memory grows by 8·C bytes a sample. For one thread and one use.
+ * Scores all samples of one explanation, batch by batch. Only the explained classes' values are
+ * kept, so that memory grows by 8·C bytes a sample. For one thread and one use.
  */
 final class SampleRunner {
 
@@ -28,8 +28,7 @@ final class SampleRunner {
   private List<ScoredClass> explained = List.of();
   private double[] values = new double[0];
 
-  SampleRunner(
-      Classifier classifier, Labels labels, ExplainOptions options, List<String> notices) {
+  SampleRunner(Classifier classifier, Labels labels, ExplainOptions options, List<String> notices) {
     this.classifier = classifier;
     this.labels = labels;
     this.options = options;
@@ -42,7 +41,8 @@ final class SampleRunner {
     try (Batch batch = classifier.newBatch()) {
       for (int first = 0; first < rows; first += classifier.batchSize()) {
         if (Thread.interrupted()) {
-          throw new CancellationException("interrupted after " + first + " of " + rows + " samples");
+          throw new CancellationException(
+              "interrupted after " + first + " of " + rows + " samples");
         }
         int count = Math.min(classifier.batchSize(), rows - first);
         compositor.compose(masks, first, count, batch.pixels());
@@ -102,8 +102,7 @@ final class SampleRunner {
           new ScoredClass(
               c, labels.name(c), scores[c], Target.PROBABILITY.of(scores, 0, classes, c)));
     }
-    ranking =
-        all.stream().sorted(Comparator.comparingDouble(s -> -s.score())).toList();
+    ranking = all.stream().sorted(Comparator.comparingDouble(s -> -s.score())).toList();
     explained =
         switch (options.classes()) {
           case ClassChoice.Top(int top) -> ranking.subList(0, Math.min(top, classes));
@@ -116,8 +115,7 @@ final class SampleRunner {
   private int checked(int index) {
     if (index >= classes) {
       throw new IllegalArgumentException(
-          "classes must be between 0 and %d for this model, got %d"
-              .formatted(classes - 1, index));
+          "classes must be between 0 and %d for this model, got %d".formatted(classes - 1, index));
     }
     return index;
   }

@@ -4,8 +4,8 @@ import dev.quicklime.design.MaskMatrix;
 import java.util.List;
 
 /**
- * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the original. The
- * arrays are the explanation's own and must not be written to.
+ * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the
+ * original. The arrays are the explanation's own and must not be written to.
  *
  * @param masks n + 1 rows, d columns
  * @param weights n + 1 weights as used in the fit
@@ -13,8 +13,7 @@ import java.util.List;
  * @param classes indices of the C explained classes
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes of numbers, handed on without a copy.
-public record Samples(
-    MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+public record Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
 
   /** Copies the list of classes. */
   public Samples {

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Wall-clock times of an explanation, from opening the picture to the finished explanation, without start-up
- * and figures.
+ * Wall-clock times of an explanation, from opening the picture to the finished explanation, without
+ * start-up and figures.
  *
  * @param milliseconds time of each stage
  * @param total the whole, in milliseconds; what is between the stages included

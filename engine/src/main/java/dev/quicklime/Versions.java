@@ -8,8 +8,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Versions of Quicklime and of the presets it was built with. They are read from the build's own record, as
- * asking a native library would load it.
+ * Versions of Quicklime and of the presets it was built with. They are read from the build's own
+ * record, as asking a native library would load it.
  */
 public final class Versions {
 

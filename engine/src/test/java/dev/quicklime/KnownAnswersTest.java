@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Explanations whose answer is known in closed form, through the whole pipeline: for shape detectors and
- * linear functions of the pixels the limits are those of Garreau and Mardaoui, "What does LIME really see in
- * images?", ICML 2021, which full enumeration reaches exactly.
+ * Explanations whose answer is known in closed form, through the whole pipeline: for shape
+ * detectors and linear functions of the pixels the limits are those of Garreau and Mardaoui, "What
+ * does LIME really see in images?", ICML 2021, which full enumeration reaches exactly.
  */
 class KnownAnswersTest {
 
@@ -112,9 +112,7 @@ class KnownAnswersTest {
     int d = 10;
     Limit limit = new Limit(d);
     LinearFit fit =
-        explain(
-                detector(p),
-                options().withSegmenter(new Tiles(1, d)).withDesign(new Exhaustive()))
+        explain(detector(p), options().withSegmenter(new Tiles(1, d)).withDesign(new Exhaustive()))
             .classes()
             .getFirst()
             .fit();
@@ -156,7 +154,8 @@ class KnownAnswersTest {
     // Residuals stay under 1 and columns have a variance near ¼: five standard errors.
     double tolerance = 5 * 2 / Math.sqrt(n);
     for (int j = 0; j < 10; j++) {
-      assertEquals(j < 2 ? limit.inside(2) : limit.outside(2), fit.coefficients().get(j), tolerance);
+      assertEquals(
+          j < 2 ? limit.inside(2) : limit.outside(2), fit.coefficients().get(j), tolerance);
     }
   }
 

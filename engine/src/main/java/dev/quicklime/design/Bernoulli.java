@@ -1,8 +1,8 @@
 package dev.quicklime.design;
 
 /**
- * Every superpixel of every sample is shown independently with the same probability; LIME's own design
- * at ½.
+ * Every superpixel of every sample is shown independently with the same probability; LIME's own
+ * design at ½.
  *
  * @param probability chance that a superpixel is shown, strictly between 0 and 1
  */

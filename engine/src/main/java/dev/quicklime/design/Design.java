@@ -7,9 +7,9 @@ package dev.quicklime.design;
 public sealed interface Design permits Bernoulli, Exhaustive {
 
   /**
-   * Whether the unperturbed picture, row 0 of every run, takes part in the fit with the weight of its
-   * distance. Designs whose balance an extra row would spoil answer {@code false}: there row 0 is scored
-   * but weighs nothing.
+   * Whether the unperturbed picture, row 0 of every run, takes part in the fit with the weight of
+   * its distance. Designs whose balance an extra row would spoil answer {@code false}: there row 0
+   * is scored but weighs nothing.
    */
   default boolean fitsOriginal() {
     return switch (this) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Binary masks, one row for each sample and one column for each superpixel, packed into 64-bit words: bit
- * {@code j % 64} of word {@code j / 64} of a row is 1 where superpixel j is shown and 0 where it is
- * filled. Bits past the last column are 0. Immutable.
+ * Binary masks, one row for each sample and one column for each superpixel, packed into 64-bit
+ * words: bit {@code j % 64} of word {@code j / 64} of a row is 1 where superpixel j is shown and 0
+ * where it is filled. Bits past the last column are 0. Immutable.
  */
 public final class MaskMatrix {
 

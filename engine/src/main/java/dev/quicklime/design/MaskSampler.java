@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Draws the masks of a design. Row 0 is always the original picture, all superpixels shown; the rows after
- * it come from one generator made from the seed alone, in row order, so that equal arguments give equal
- * masks on every machine.
+ * Draws the masks of a design. Row 0 is always the original picture, all superpixels shown; the
+ * rows after it come from one generator made from the seed alone, in row order, so that equal
+ * arguments give equal masks on every machine.
  */
 public final class MaskSampler {
 
@@ -20,10 +20,11 @@ public final class MaskSampler {
   /**
    * Draws masks.
    *
-   * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is asked
+   * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is
+   *     asked
    * @param superpixels number of columns d, ≥ 1
-   * @throws IllegalArgumentException if a number is out of range, or if an exhaustive design is asked for
-   *     more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
+   * @throws IllegalArgumentException if a number is out of range, or if an exhaustive design is
+   *     asked for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
    */
   public static MaskMatrix draw(Design design, int samples, int superpixels, long seed) {
     if (samples < 1 || samples == Integer.MAX_VALUE) {

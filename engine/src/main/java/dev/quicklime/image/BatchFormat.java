@@ -17,7 +17,8 @@ public record BatchFormat(Preprocessing preprocessing, PixelType type, Layout la
   /** Elements of one picture: channels · height · width. */
   public int elements() {
     return Math.multiplyExact(
-        preprocessing.channels(), Math.multiplyExact(preprocessing.width(), preprocessing.height()));
+        preprocessing.channels(),
+        Math.multiplyExact(preprocessing.width(), preprocessing.height()));
   }
 
   /** Bytes of one picture. */

@@ -1,8 +1,8 @@
 package dev.quicklime.locality;
 
 /**
- * Distance between a mask that shows k of d superpixels and the original picture, scaled to [0, 1]. It
- * depends on k alone.
+ * Distance between a mask that shows k of d superpixels and the original picture, scaled to [0, 1].
+ * It depends on k alone.
  */
 public enum Distance {
   /** 1 − √(k/d), LIME's own: one minus the cosine between the mask and the all-ones mask. */

@@ -3,8 +3,8 @@ package dev.quicklime.locality;
 import dev.quicklime.design.MaskMatrix;
 
 /**
- * How fast a sample's weight falls with its distance D from the original: exp(−D²/(2·width²)), between 0
- * and 1. It equals LIME's √exp(−D²/width²), which LIME calls the kernel.
+ * How fast a sample's weight falls with its distance D from the original: exp(−D²/(2·width²)),
+ * between 0 and 1. It equals LIME's √exp(−D²/width²), which LIME calls the kernel.
  *
  * @param distance how the distance is measured
  * @param width standard deviation of the weight, > 0, in units of the distance

@@ -3,8 +3,8 @@ package dev.quicklime.model;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory for one batch of pictures, handed out by a {@link Classifier} for one thread's use. Closing it
- * gives the memory back to the classifier.
+ * Memory for one batch of pictures, handed out by a {@link Classifier} for one thread's use.
+ * Closing it gives the memory back to the classifier.
  */
 public interface Batch extends AutoCloseable {
 

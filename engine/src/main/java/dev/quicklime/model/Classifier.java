@@ -4,8 +4,8 @@ import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
 
 /**
- * A function from pictures to raw scores, one for each class. Implementations may be called by several
- * threads at once and give equal scores for equal pictures, whatever else is in the batch.
+ * A function from pictures to raw scores, one for each class. Implementations may be called by
+ * several threads at once and give equal scores for equal pictures, whatever else is in the batch.
  */
 public interface Classifier extends AutoCloseable {
 

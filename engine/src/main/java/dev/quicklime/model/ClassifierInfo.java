@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of one forward pass, ≥ 1
  */
 public record ClassifierInfo(
-    String name, String runtime, @Nullable Long parameters, String device, String precision, int threads) {}
+    String name,
+    String runtime,
+    @Nullable Long parameters,
+    String device,
+    String precision,
+    int threads) {}

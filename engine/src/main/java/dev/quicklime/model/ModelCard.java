@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a model file does not say about itself, read from a {@code model.json} beside it. Every field may be
- * missing: {@code width} and {@code height} in pixels, {@code resize} (stretch, crop or pad), {@code mean}
- * and {@code std} for each channel, {@code order} (RGB or BGR), {@code labels} (one name for each class).
- * Fields with other names are left for others to read.
+ * What a model file does not say about itself, read from a {@code model.json} beside it. Every
+ * field may be missing: {@code width} and {@code height} in pixels, {@code resize} (stretch, crop
+ * or pad), {@code mean} and {@code std} for each channel, {@code order} (RGB or BGR), {@code
+ * labels} (one name for each class). Fields with other names are left for others to read.
  *
  * @param preprocessing the input the model takes
  * @param labels one name for each class, empty if the file gives none
@@ -32,7 +32,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
   }
 
   /**
-   * Reads the card beside a model file; without one, the input is ImageNet's and there are no labels.
+   * Reads the card beside a model file; without one, the input is ImageNet's and there are no
+   * labels.
    *
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
@@ -90,8 +91,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
     }
     throw new IllegalArgumentException(
         "%s must be one of %s, got %s"
-            .formatted(
-                field, List.of(standard.getDeclaringClass().getEnumConstants()), node));
+            .formatted(field, List.of(standard.getDeclaringClass().getEnumConstants()), node));
   }
 
   private static List<Double> numbers(JsonNode card, String field, List<Double> standard) {

@@ -6,6 +6,8 @@ public enum Precision {
   AUTO,
   /** IEEE 754 single precision. */
   FP32,
-  /** bfloat16: half the memory and, on hardware that has it, much faster, with 8 bits of mantissa. */
+  /**
+   * bfloat16: half the memory and, on hardware that has it, much faster, with 8 bits of mantissa.
+   */
   BF16
 }

@@ -6,7 +6,10 @@ public enum Target {
   PROBABILITY,
   /** The raw score. */
   LOGIT,
-  /** 1/(1 + e^−score) of the class's own score, 0 to 1; for models whose classes do not exclude each other. */
+  /**
+   * 1/(1 + e^−score) of the class's own score, 0 to 1; for models whose classes do not exclude each
+   * other.
+   */
   SIGMOID,
   /** 1 where the class has the highest score of all, else 0; the first of equals wins. */
   TOP1;
@@ -26,7 +29,8 @@ public enum Target {
       case SIGMOID -> 1 / (1 + Math.exp(-score));
       case TOP1 -> best(scores, offset, classes) == index ? 1 : 0;
       case PROBABILITY -> {
-        // Scores relative to the one meant: no overflow but to a sum of infinity, whose inverse is right.
+        // Scores relative to the one meant: no overflow but to a sum of infinity, whose inverse is
+        // right.
         double sum = 0;
         for (int c = 0; c < classes; c++) {
           sum += Math.exp(scores[offset + c] - score);

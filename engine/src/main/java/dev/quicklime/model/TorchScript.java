@@ -21,12 +21,13 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels, height, width]
- * and returns one of raw scores [batch, classes]; a tensor [batch] counts as one class, a regression.
+ * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
+ * height, width] and returns one of raw scores [batch, classes]; a tensor [batch] counts as one
+ * class, a regression.
  *
- * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last batch of
- * a run is filled up with zeros, and those rows' scores are dropped. Forward passes of
- * one classifier are serialised, so that several threads may use it at once.
+ * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last
+ * batch of a run is filled up with zeros, and those rows' scores are dropped. Forward passes of one
+ * classifier are serialised, so that several threads may use it at once.
  */
 public final class TorchScript implements Classifier {
 
@@ -98,8 +99,9 @@ public final class TorchScript implements Classifier {
       byte[] start = in.readNBytes(2);
       if (!Arrays.equals(start, new byte[] {'P', 'K'})) {
         throw new QuicklimeException(
-            "model %s must be a TorchScript file, a zip archive as torch.jit.save writes it; got a"
-                + " file of another kind (%d bytes)".formatted(file, Files.size(file)));
+            ("model %s must be a TorchScript file, a zip archive as torch.jit.save writes it; got"
+                    + " a file of another kind (%d bytes)")
+                .formatted(file, Files.size(file)));
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("model " + file + " cannot be read: " + e, e);
@@ -135,7 +137,8 @@ public final class TorchScript implements Classifier {
     if (batch.pixels().byteSize() < format.bytes() * batchSize) {
       throw new IllegalArgumentException("the batch was not taken from this classifier");
     }
-    // The rows past the last one are run with the rest: zeros, so that a run can be repeated exactly.
+    // The rows past the last one are run with the rest: zeros, so that a run can be repeated
+    // exactly.
     batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
     var input = format.preprocessing();
     long[] shape = {batchSize, input.channels(), input.height(), input.width()};

@@ -49,14 +49,14 @@ public final class NpyArray {
   static NpyArray parse(byte[] bytes) {
     NpyHeader header = NpyHeader.parse(bytes);
     long wanted = header.elements() * header.type().size();
-    long got = bytes.length - header.end();
+    int got = bytes.length - header.end();
     if (wanted != got) {
       throw new IllegalArgumentException(
           "an array of shape %s and type %s must have %d bytes of data, got %d"
               .formatted(Arrays.toString(header.shape()), header.type().name(), wanted, got));
     }
     ByteBuffer data =
-        ByteBuffer.wrap(bytes, header.end(), (int) got)
+        ByteBuffer.wrap(bytes, header.end(), got)
             .slice()
             .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return new NpyArray(header, data);

@@ -42,36 +42,33 @@ public final class NpzWriter implements AutoCloseable {
   public void ints(String name, int[] shape, int[] data) throws IOException {
     checkLength(name, shape, data.length);
     begin(name, "<i4", shape);
-    ByteBuffer chunk = chunk();
+    Chunk chunk = new Chunk();
     for (int value : data) {
-      chunk.putInt(value);
-      flushIfFull(chunk);
+      chunk.next().putInt(value);
     }
-    end(chunk);
+    chunk.end();
   }
 
   /** A {@code float64} array; {@code data} in C order. */
   public void doubles(String name, int[] shape, double[] data) throws IOException {
     checkLength(name, shape, data.length);
     begin(name, "<f8", shape);
-    ByteBuffer chunk = chunk();
+    Chunk chunk = new Chunk();
     for (double value : data) {
-      chunk.putDouble(value);
-      flushIfFull(chunk);
+      chunk.next().putDouble(value);
     }
-    end(chunk);
+    chunk.end();
   }
 
   /** A {@code float32} array; {@code data} in C order. */
   public void floats(String name, int[] shape, float[] data) throws IOException {
     checkLength(name, shape, data.length);
     begin(name, "<f4", shape);
-    ByteBuffer chunk = chunk();
+    Chunk chunk = new Chunk();
     for (float value : data) {
-      chunk.putFloat(value);
-      flushIfFull(chunk);
+      chunk.next().putFloat(value);
     }
-    end(chunk);
+    chunk.end();
   }
 
   /**
@@ -159,19 +156,27 @@ public final class NpzWriter implements AutoCloseable {
     return elements;
   }
 
-  private static ByteBuffer chunk() {
-    return ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-  }
+  /** Gathers numbers, so that the zip is not called for each. */
+  private final class Chunk {
+    private final byte[] bytes = new byte[BUFFER];
+    private final ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-  private void flushIfFull(ByteBuffer chunk) throws IOException {
-    if (!chunk.hasRemaining()) {
-      zip.write(chunk.array(), 0, chunk.position());
-      chunk.clear();
+    /** Where the next number goes; there is room for one. */
+    ByteBuffer next() throws IOException {
+      if (numbers.remaining() < Double.BYTES) {
+        flush();
+      }
+      return numbers;
     }
-  }
 
-  private void end(ByteBuffer chunk) throws IOException {
-    zip.write(chunk.array(), 0, chunk.position());
-    zip.closeEntry();
+    void end() throws IOException {
+      flush();
+      zip.closeEntry();
+    }
+
+    private void flush() throws IOException {
+      zip.write(bytes, 0, numbers.position());
+      numbers.clear();
+    }
   }
 }

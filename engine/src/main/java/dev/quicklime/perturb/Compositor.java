@@ -10,9 +10,10 @@ import dev.quicklime.internal.kernel.SelectKernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Writes perturbed samples into a classifier's batch. Both pictures are normalised beforehand, in double
- * precision, so that composing only moves numbers: a sample's pixels are the same bits whatever the batch
- * they are part of. Immutable; several threads may compose into different batches at once.
+ * Writes perturbed samples into a classifier's batch. Both pictures are normalised beforehand, in
+ * double precision, so that composing only moves numbers: a sample's pixels are the same bits
+ * whatever the batch they are part of. Immutable; several threads may compose into different
+ * batches at once.
  */
 public final class Compositor {
 

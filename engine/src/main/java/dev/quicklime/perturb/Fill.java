@@ -5,7 +5,9 @@ import java.util.List;
 /** What takes the place of a superpixel that is not shown. */
 public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Constant, Fill.Blur {
 
-  /** The mean of the superpixel itself, for each channel; LIME's default, but not cut to an integer. */
+  /**
+   * The mean of the superpixel itself, for each channel; LIME's default, but not cut to an integer.
+   */
   record SegmentMean() implements Fill {}
 
   /** The mean of the whole picture, for each channel. */

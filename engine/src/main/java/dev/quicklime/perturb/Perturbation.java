@@ -6,8 +6,8 @@ import dev.quicklime.image.Image;
 import dev.quicklime.segment.SegmentMap;
 
 /**
- * A picture at the model's input size, its superpixels, and the same picture with all of them filled. Any
- * perturbed sample selects between the two. Immutable.
+ * A picture at the model's input size, its superpixels, and the same picture with all of them
+ * filled. Any perturbed sample selects between the two. Immutable.
  */
 public final class Perturbation {
 
@@ -40,7 +40,8 @@ public final class Perturbation {
         switch (fill) {
           case Fill.SegmentMean _ ->
               means(shown, segments.labels(), segments.count(), image.channels());
-          case Fill.ImageMean _ -> means(shown, new int[segments.labels().length], 1, image.channels());
+          case Fill.ImageMean _ ->
+              means(shown, new int[segments.labels().length], 1, image.channels());
           case Fill.Constant constant -> constant(constant, shown.length, image.channels());
           case Fill.Blur(double sigma) -> Filters.gaussianBlur(image, sigma).toFloats();
         };

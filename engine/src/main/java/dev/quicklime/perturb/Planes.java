@@ -12,9 +12,13 @@ import dev.quicklime.image.Preprocessing;
  * @param floats elements if they are single-precision numbers, else empty
  * @param shorts elements if they are bfloat16, else empty
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and too large to copy.
 record Planes(float[] floats, short[] shorts) {
 
-  /** Normalises levels 0 to 255 given by row, column and channel, the channels in the order red first. */
+  /**
+   * Normalises levels 0 to 255 given by row, column and channel, the channels in the order red
+   * first.
+   */
   static Planes of(float[] levels, BatchFormat format) {
     Preprocessing target = format.preprocessing();
     int channels = target.channels();
@@ -42,6 +46,6 @@ record Planes(float[] floats, short[] shorts) {
   /** Rounds to the nearest bfloat16, ties to even. The value must not be NaN. */
   static short bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 }

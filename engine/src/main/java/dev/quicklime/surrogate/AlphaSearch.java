@@ -20,8 +20,8 @@ final class AlphaSearch {
     double freedom = samples - problem.size() - 1;
     if (freedom < 1) {
       notices.add(
-          "fewer effective samples than superpixels: alpha is a twentieth of the smallest empty one,"
-              + " not chosen by BIC");
+          "fewer effective samples than superpixels: alpha is a twentieth of the smallest empty"
+              + " one, not chosen by BIC");
       return largest * SHARE_WITHOUT_VARIANCE;
     }
     double variance = leastSquaresResidual(problem) * samples / freedom;

@@ -3,14 +3,14 @@ package dev.quicklime.surrogate;
 import java.util.Arrays;
 
 /**
- * Cyclic coordinate descent for the Lasso on normal equations, after Friedman, Hastie and Tibshirani,
- * "Regularization paths for generalized linear models via coordinate descent", Journal of Statistical
- * Software 33, 2010. Mask columns are nearly orthogonal, so a few sweeps over all coordinates suffice and
- * screening rules would save nothing.
+ * Cyclic coordinate descent for the Lasso on normal equations, after Friedman, Hastie and
+ * Tibshirani, "Regularization paths for generalized linear models via coordinate descent", Journal
+ * of Statistical Software 33, 2010. Mask columns are nearly orthogonal, so a few sweeps over all
+ * coordinates suffice and screening rules would save nothing.
  *
- * <p>It ends when the duality gap is at most {@value #GAP} of the scores' mean square and the largest step
- * of the last sweep is at most {@value #STEP} of the largest coefficient. Successive calls start from the
- * coefficients of the last one. Not safe for use by several threads.
+ * <p>It ends when the duality gap is at most {@value #GAP} of the scores' mean square and the
+ * largest step of the last sweep is at most {@value #STEP} of the largest coefficient. Successive
+ * calls start from the coefficients of the last one. Not safe for use by several threads.
  */
 final class CoordinateDescent {
 
@@ -46,7 +46,8 @@ final class CoordinateDescent {
   }
 
   private boolean optimal(double alpha) {
-    // Without a penalty no multiple of the residual is dual feasible unless the gradient is exactly 0.
+    // Without a penalty no multiple of the residual is dual feasible unless the gradient is exactly
+    // 0.
     return alpha == 0
         ? largest(gradient) <= GAP * problem.smallestEmptyAlpha()
         : gap(alpha) <= GAP * problem.constant();
@@ -80,8 +81,8 @@ final class CoordinateDescent {
   }
 
   /**
-   * Primal minus dual objective. The dual point is the residual, shrunk until no column correlates with it
-   * by more than α.
+   * Primal minus dual objective. The dual point is the residual, shrunk until no column correlates
+   * with it by more than α.
    */
   double gap(double alpha) {
     double residual = residual();

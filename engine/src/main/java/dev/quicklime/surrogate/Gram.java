@@ -3,9 +3,9 @@ package dev.quicklime.surrogate;
 import dev.quicklime.design.MaskMatrix;
 
 /**
- * What a linear fit needs to know of masks and weights, whatever the scores: Σw, Σw·z and ZᵀWZ. Computed
- * once and shared by all explained classes and surrogates. Rows are summed in order, so that the result
- * does not depend on how the samples were batched. Immutable.
+ * What a linear fit needs to know of masks and weights, whatever the scores: Σw, Σw·z and ZᵀWZ.
+ * Computed once and shared by all explained classes and surrogates. Rows are summed in order, so
+ * that the result does not depend on how the samples were batched. Immutable.
  */
 public final class Gram {
 
@@ -70,7 +70,9 @@ public final class Gram {
     return total;
   }
 
-  /** Writes the superpixels that a row shows, in ascending order, and returns how many there are. */
+  /**
+   * Writes the superpixels that a row shows, in ascending order, and returns how many there are.
+   */
   static int indicesShown(MaskMatrix masks, int row, int[] into) {
     int count = 0;
     for (int i = 0; i < masks.wordsPerRow(); i++) {

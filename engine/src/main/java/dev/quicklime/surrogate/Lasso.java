@@ -5,9 +5,9 @@ package dev.quicklime.surrogate;
  *
  * <pre>1/(2Σw) · Σᵢ wᵢ (yᵢ − b − zᵢβ)² + α‖β‖₁</pre>
  *
- * which is scikit-learn's {@code Lasso} with {@code sample_weight}. The larger α, the fewer superpixels
- * keep a coefficient. Mask columns have variance ¼ at most, so a coefficient vanishes about where its
- * least-squares value falls under 4α.
+ * which is scikit-learn's {@code Lasso} with {@code sample_weight}. The larger α, the fewer
+ * superpixels keep a coefficient. Mask columns have variance ¼ at most, so a coefficient vanishes
+ * about where its least-squares value falls under 4α.
  *
  * @param alpha strength of the penalty, or the rule that chooses it
  * @param intercept whether b is fitted; otherwise b = 0

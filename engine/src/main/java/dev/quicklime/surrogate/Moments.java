@@ -3,9 +3,9 @@ package dev.quicklime.surrogate;
 import dev.quicklime.design.MaskMatrix;
 
 /**
- * What a linear fit needs to know of one class's scores y besides the {@link Gram}: their weighted mean ȳ,
- * Σw·zⱼ·(y − ȳ) and Σw·(y − ȳ)². The mean is taken off before anything is multiplied, so that scores
- * that vary little around a large value lose no digits. Immutable.
+ * What a linear fit needs to know of one class's scores y besides the {@link Gram}: their weighted
+ * mean ȳ, Σw·zⱼ·(y − ȳ) and Σw·(y − ȳ)². The mean is taken off before anything is multiplied, so
+ * that scores that vary little around a large value lose no digits. Immutable.
  */
 public final class Moments {
 
@@ -64,7 +64,8 @@ public final class Moments {
     }
     if (!Double.isFinite(deviation)) {
       throw new IllegalArgumentException(
-          "scores must be finite and their squares must not overflow, got a weighted mean of " + mean);
+          "scores must be finite and their squares must not overflow, got a weighted mean of "
+              + mean);
     }
     return new Moments(mean, products, deviation);
   }

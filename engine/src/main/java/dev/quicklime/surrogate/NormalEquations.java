@@ -1,9 +1,9 @@
 package dev.quicklime.surrogate;
 
 /**
- * A least-squares problem reduced to its quadratic form, each sum divided by Σw: ½yᵀWy − cᵀβ + ½βᵀCβ.
- * With an intercept, masks and scores are centred at their weighted means, which takes the intercept out
- * of the problem.
+ * A least-squares problem reduced to its quadratic form, each sum divided by Σw: ½yᵀWy − cᵀβ +
+ * ½βᵀCβ. With an intercept, masks and scores are centred at their weighted means, which takes the
+ * intercept out of the problem.
  */
 final class NormalEquations {
 

@@ -1,8 +1,8 @@
 package dev.quicklime.surrogate;
 
 /**
- * An interpretable model and its hyper-parameters, to be fitted to masks, weights and scores by {@link
- * SurrogateFitter}.
+ * An interpretable model and its hyper-parameters, to be fitted to masks, weights and scores by
+ * {@link SurrogateFitter}.
  */
 public sealed interface Surrogate permits Lasso {
 

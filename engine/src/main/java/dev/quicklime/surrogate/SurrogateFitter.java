@@ -18,7 +18,8 @@ public final class SurrogateFitter {
    *
    * @param gram sums over masks and weights
    * @param moments sums over the class's scores, of the same masks and weights
-   * @param effectiveSamples (Σw)²/Σw², which an information criterion takes for the number of samples
+   * @param effectiveSamples (Σw)²/Σw², which an information criterion takes for the number of
+   *     samples
    */
   public static LinearFit fit(
       Surrogate surrogate, Gram gram, Moments moments, double effectiveSamples) {
@@ -44,9 +45,11 @@ public final class SurrogateFitter {
     if (!(constant && lasso.intercept())) {
       if (!descent.solve(alpha)) {
         notices.add(
-            format(
+            String.format(
+                Locale.ROOT,
                 "coordinate descent stopped after %d sweeps with a duality gap of %.2e",
-                descent.sweeps(), descent.gap(alpha)));
+                descent.sweeps(),
+                descent.gap(alpha)));
       }
       if (descent.nonZeros() == 0) {
         notices.add(emptyFit(problem, alpha));
@@ -55,8 +58,7 @@ public final class SurrogateFitter {
     double[] beta = descent.coefficients();
     double intercept = lasso.intercept() ? moments.mean() - predictionAtMean(gram, beta) : 0;
     Double r2 = constant ? null : rSquared(gram, moments, descent.residual());
-    return new LinearFit(
-        intercept, Arrays.stream(beta).boxed().toList(), null, alpha, r2, notices);
+    return new LinearFit(intercept, Arrays.stream(beta).boxed().toList(), null, alpha, r2, notices);
   }
 
   private static double predictionAtMean(Gram gram, double[] beta) {
@@ -73,12 +75,12 @@ public final class SurrogateFitter {
 
   private static String emptyFit(NormalEquations problem, double alpha) {
     int few = Math.min(FEW, problem.size());
-    return format(
+    return String.format(
+        Locale.ROOT,
         "alpha %.4g removes every coefficient; just under %.4g one is kept, from %.4g on %d are",
-        alpha, problem.smallestEmptyAlpha(), AlphaSearch.keeping(problem, few), few);
-  }
-
-  private static String format(String pattern, Object... arguments) {
-    return String.format(Locale.ROOT, pattern, arguments);
+        alpha,
+        problem.smallestEmptyAlpha(),
+        AlphaSearch.keeping(problem, few),
+        few);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The interpretable model fitted to masks and scores. One weighted Gram matrix serves every explained
- * class; surrogates are records of hyper-parameters, fits are immutable results. All memory is on the
- * heap, every method may be called from any thread.
+ * The interpretable model fitted to masks and scores. One weighted Gram matrix serves every
+ * explained class; surrogates are records of hyper-parameters, fits are immutable results. All
+ * memory is on the heap, every method may be called from any thread.
  */
 @NullMarked
 package dev.quicklime.surrogate;

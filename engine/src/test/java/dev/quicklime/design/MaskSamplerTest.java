@@ -34,10 +34,8 @@ class MaskSamplerTest {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42);
     assertEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42));
     assertNotEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 43));
-    assertEquals(GOLDEN, masks.hashCode());
+    assertEquals(191704389, masks.hashCode());
   }
-
-  private static final int GOLDEN = 0;
 
   @Test
   void shouldNotChangeTheFirstRowsWhenMoreAreDrawn() {

@@ -54,8 +54,7 @@ class LocalityTest {
   @Test
   void shouldRefuseAWidthThatIsNoPositiveNumber() {
     for (double width : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> new Locality(Distance.COSINE, width));
+      assertThrows(IllegalArgumentException.class, () -> new Locality(Distance.COSINE, width));
     }
   }
 }

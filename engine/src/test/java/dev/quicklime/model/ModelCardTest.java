@@ -54,12 +54,20 @@ class ModelCardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[1]", "{", "{\"width\": \"wide\"}", "{\"width\": -4}", "{\"resize\": \"shrink\"}",
-        "{\"mean\": 3}", "{\"mean\": [\"a\"]}", "{\"std\": [0, 0, 0]}", "{\"labels\": [1]}"
+        "",
+        "[1]",
+        "{",
+        "{\"width\": \"wide\"}",
+        "{\"width\": -4}",
+        "{\"resize\": \"shrink\"}",
+        "{\"mean\": 3}",
+        "{\"mean\": [\"a\"]}",
+        "{\"std\": [0, 0, 0]}",
+        "{\"labels\": [1]}"
       })
   void shouldNameTheFileThatIsWrong(String json) {
     QuicklimeException e = assertThrows(QuicklimeException.class, () -> read(json));
-    assertTrue(e.getMessage().contains("model.json"), e.getMessage());
-    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    assertTrue(e.toString().contains("model.json"), e.getMessage());
+    assertEquals(1, e.toString().lines().count(), e.getMessage());
   }
 }

@@ -45,8 +45,7 @@ class TorchScriptTest {
   @Test
   void shouldScoreTheBatchWithoutMovingIt() {
     // Pixel (channel 1, row 2, column 3) and the sum of a picture's pixels.
-    try (TorchScript model =
-        model("return torch.stack([x[:, 1, 2, 3], x.sum([1, 2, 3])], 1)", 3)) {
+    try (TorchScript model = model("return torch.stack([x[:, 1, 2, 3], x.sum([1, 2, 3])], 1)", 3)) {
       double[] scores = run(model, 2);
       assertEquals(4, scores.length);
       assertEquals(12 + 2 * 4 + 3, scores[0]);
@@ -80,8 +79,7 @@ class TorchScriptTest {
   @Test
   void shouldComputeInBfloat16WhenAsked() throws IOException {
     Path file = TestModules.save(folder, "return x.mean([1, 2, 3]).unsqueeze(1)");
-    try (TorchScript model =
-        TorchScript.open(file, options(1).withPrecision(Precision.BF16))) {
+    try (TorchScript model = TorchScript.open(file, options(1).withPrecision(Precision.BF16))) {
       assertEquals("bf16", model.info().precision());
       try (Batch batch = model.newBatch()) {
         assertEquals(2L * model.format().elements(), batch.pixels().byteSize());
@@ -99,16 +97,16 @@ class TorchScriptTest {
         "return x.sum() | one of shape []",
         "return x.sum([1, 2, 3])[:1] | one of shape [1]",
         "return (x.sum([1, 2, 3]), x) | a tuple",
-        "return x.sum([1, 2, 3]).to(torch.int) | a tensor of int",
+        "return x.sum([1, 2, 3]).long() | a tensor of long",
         "return torch.linear(x.flatten(1), torch.ones(7, 150528)) | cannot be multiplied",
-        "raise Exception('no such luck') | no such luck",
+        "assert x.size(0) == 99, 'no such luck' | no such luck",
       })
   void shouldSayInOneLineWhatTheModelDid(String body, String expected) {
     try (TorchScript model = model(body.strip(), 2)) {
       QuicklimeException e = assertThrows(QuicklimeException.class, () -> run(model, 1));
-      assertTrue(e.getMessage().contains(expected), e.getMessage());
-      assertTrue(e.getMessage().contains(model.info().name()), e.getMessage());
-      assertEquals(1, e.getMessage().lines().count());
+      assertTrue(e.toString().contains(expected), e.getMessage());
+      assertTrue(e.toString().contains(model.info().name()), e.getMessage());
+      assertEquals(1, e.toString().lines().count());
     }
   }
 
@@ -124,8 +122,8 @@ class TorchScriptTest {
       QuicklimeException e =
           assertThrows(
               QuicklimeException.class, () -> TorchScript.open(file, options(1)), file.toString());
-      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
-      assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+      assertTrue(e.toString().contains(file.toString()), e.getMessage());
+      assertEquals(1, e.toString().lines().count(), e.getMessage());
     }
     assertThrows(
         IllegalArgumentException.class,
@@ -140,7 +138,7 @@ class TorchScriptTest {
         assertThrows(
             QuicklimeException.class,
             () -> TorchScript.open(file, options(1).withDevice(Device.parse("cuda:77"))));
-    assertTrue(e.getMessage().contains("cuda:77"), e.getMessage());
+    assertTrue(e.toString().contains("cuda:77"), e.getMessage());
   }
 
   @Test
@@ -171,9 +169,7 @@ class TorchScriptTest {
     assertEquals(64, ModelOptions.of(input.withSize(96, 96)).batchOrDefault());
     assertEquals(1, ModelOptions.of(input.withSize(2000, 2000)).batchOrDefault());
     assertEquals(64, ModelOptions.of(input.withSize(1, 1)).batchOrDefault());
-    assertThrows(
-        IllegalArgumentException.class, () -> ModelOptions.of(input).withBatch(-1));
-    assertThrows(
-        IllegalArgumentException.class, () -> ModelOptions.of(input).withThreads(5000));
+    assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withBatch(-1));
+    assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withThreads(5000));
   }
 }

@@ -51,7 +51,13 @@ class CompositorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 3, NCHW, RGB", "7, 1, NCHW, RGB", "33, 3, NHWC, BGR", "20, 4, NHWC, RGB", "16, 3, NCHW, BGR"})
+  @CsvSource({
+    "1, 3, NCHW, RGB",
+    "7, 1, NCHW, RGB",
+    "33, 3, NHWC, BGR",
+    "20, 4, NHWC, RGB",
+    "16, 3, NCHW, BGR"
+  })
   void shouldWriteNormalisedPixelsOfEachSample(
       int width, int channels, Layout layout, ChannelOrder order) {
     int height = 13;

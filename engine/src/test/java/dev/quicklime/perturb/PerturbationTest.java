@@ -42,7 +42,8 @@ class PerturbationTest {
     assertEquals(128, filled(Fill.gray())[5]);
     assertEquals(0, filled(Fill.black())[5]);
     float[] colour = filled(new Fill.Constant(List.of(1.0, 2.0, 3.0)));
-    assertArrayEquals(new float[] {1, 2, 3, 1}, new float[] {colour[0], colour[1], colour[2], colour[3]});
+    assertArrayEquals(
+        new float[] {1, 2, 3, 1}, new float[] {colour[0], colour[1], colour[2], colour[3]});
     assertThrows(
         IllegalArgumentException.class, () -> filled(new Fill.Constant(List.of(1.0, 2.0))));
     assertThrows(IllegalArgumentException.class, () -> new Fill.Constant(List.of(256.0)));
@@ -81,7 +82,6 @@ class PerturbationTest {
   @Test
   void shouldRefuseSuperpixelsOfAnotherSize() {
     SegmentMap other = SegmentMap.of(1, 2, new int[] {0, 1});
-    assertThrows(
-        IllegalArgumentException.class, () -> Perturbation.of(IMAGE, other, Fill.gray()));
+    assertThrows(IllegalArgumentException.class, () -> Perturbation.of(IMAGE, other, Fill.gray()));
   }
 }

@@ -17,7 +17,9 @@ final class Dense {
     return x;
   }
 
-  /** Weighted least squares with an intercept, by Gaussian elimination; the intercept comes first. */
+  /**
+   * Weighted least squares with an intercept, by Gaussian elimination; the intercept comes first.
+   */
   static double[] leastSquares(double[][] x, double[] y, double[] w) {
     int d = x[0].length + 1;
     double[][] a = new double[d][d + 1];

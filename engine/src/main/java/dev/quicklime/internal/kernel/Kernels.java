@@ -4,9 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernels in use, chosen once: those on the Vector API where the JVM was started with its module, else
- * the scalar ones, with a warning. {@code -Ddev.quicklime.kernels=scalar|vector} forces one, and fails where
- * it cannot be had.
+ * The kernels in use, chosen once: those on the Vector API where the JVM was started with its
+ * module, else the scalar ones, with a warning. {@code -Ddev.quicklime.kernels=scalar|vector}
+ * forces one, and fails where it cannot be had.
  */
 public final class Kernels {
 
@@ -46,6 +46,11 @@ public final class Kernels {
   /** The kernel that composes perturbed pictures. */
   public static SelectKernel select() {
     return SELECT;
+  }
+
+  /** Bits of the vectors that the kernels use; 0 where they are scalar. */
+  public static int vectorBits() {
+    return VECTOR ? VectorWidth.bits() : 0;
   }
 
   /** Which implementation runs: {@code scalar}, or {@code vector} with its width. */

@@ -3,11 +3,12 @@ package dev.quicklime.internal.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Composes one perturbed picture: every element takes the shown or the filled value, as the label of its
- * pixel says.
+ * Composes one perturbed picture: every element takes the shown or the filled value, as the label
+ * of its pixel says.
  *
- * <p>A picture is {@code planes} planes of {@code labels.length} elements each; element i of every plane
- * has label {@code labels[i]}. Channels-last pictures are one plane whose labels repeat for each channel.
+ * <p>A picture is {@code planes} planes of {@code labels.length} elements each; element i of every
+ * plane has label {@code labels[i]}. Channels-last pictures are one plane whose labels repeat for
+ * each channel.
  */
 public interface SelectKernel {
 

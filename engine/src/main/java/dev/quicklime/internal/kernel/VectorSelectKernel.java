@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gathers the state of a vector of labels once and blends every plane with it. Its time does not depend on
- * the number of superpixels, unlike that of a loop over them.
+ * Gathers the state of a vector of labels once and blends every plane with it. Its time does not
+ * depend on the number of superpixels, unlike that of a loop over them.
  */
 final class VectorSelectKernel implements SelectKernel {
 
@@ -23,7 +23,9 @@ final class VectorSelectKernel implements SelectKernel {
   private static final VectorSpecies<Integer> INTS = VectorWidth.INTS;
   private static final VectorSpecies<Float> FLOATS = VectorWidth.FLOATS;
 
-  /** As many lanes as {@link #INTS}, hence half its bits, so that its masks cast without a shuffle. */
+  /**
+   * As many lanes as {@link #INTS}, hence half its bits, so that its masks cast without a shuffle.
+   */
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
 
@@ -41,7 +43,9 @@ final class VectorSelectKernel implements SelectKernel {
     int bound = INTS.loopBound(n);
     for (int i = 0; i < bound; i += INTS.length()) {
       VectorMask<Float> isShown =
-          IntVector.fromArray(INTS, state, 0, labels, i).compare(VectorOperators.NE, 0).cast(FLOATS);
+          IntVector.fromArray(INTS, state, 0, labels, i)
+              .compare(VectorOperators.NE, 0)
+              .cast(FLOATS);
       for (int p = 0, at = i; p < planes; p++, at += n) {
         FloatVector.fromArray(FLOATS, filled, at)
             .blend(FloatVector.fromArray(FLOATS, shown, at), isShown)
@@ -70,7 +74,9 @@ final class VectorSelectKernel implements SelectKernel {
     int bound = INTS.loopBound(n);
     for (int i = 0; i < bound; i += INTS.length()) {
       VectorMask<Short> isShown =
-          IntVector.fromArray(INTS, state, 0, labels, i).compare(VectorOperators.NE, 0).cast(SHORTS);
+          IntVector.fromArray(INTS, state, 0, labels, i)
+              .compare(VectorOperators.NE, 0)
+              .cast(SHORTS);
       for (int p = 0, at = i; p < planes; p++, at += n) {
         ShortVector.fromArray(SHORTS, filled, at)
             .blend(ShortVector.fromArray(SHORTS, shown, at), isShown)

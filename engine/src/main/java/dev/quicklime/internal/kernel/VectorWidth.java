@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The species all vector kernels use: the machine's preferred width, or that of {@code
- * -Ddev.quicklime.vectorBits}. They must be static finals, since a species from anywhere else boxes every
- * vector.
+ * -Ddev.quicklime.vectorBits}. They must be static finals, since a species from anywhere else boxes
+ * every vector.
  */
 final class VectorWidth {
 
@@ -32,8 +32,7 @@ final class VectorWidth {
     return switch (bits) {
       case "128", "256", "512" -> VectorShape.forBitSize(Integer.parseInt(bits));
       default ->
-          throw new IllegalArgumentException(
-              PROPERTY + " must be 128, 256 or 512, got " + bits);
+          throw new IllegalArgumentException(PROPERTY + " must be 128, 256 or 512, got " + bits);
     };
   }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * Keeps buffers of one size for use again, because an arena zeroes what it allocates and large blocks are
- * page-faulted anew. Holds at most as many as were ever in use at once; closing it frees those that were
- * given back, and later ones as they come.
+ * Keeps buffers of one size for use again, because an arena zeroes what it allocates and large
+ * blocks are page-faulted anew. Holds at most as many as were ever in use at once; closing it frees
+ * those that were given back, and later ones as they come.
  */
 public final class BufferPool implements AutoCloseable {
 

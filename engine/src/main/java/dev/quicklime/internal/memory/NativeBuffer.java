@@ -4,7 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A block of off-heap memory, aligned for vector stores and usable from any thread until it is closed. */
+/**
+ * A block of off-heap memory, aligned for vector stores and usable from any thread until it is
+ * closed.
+ */
 public final class NativeBuffer implements Buffer {
 
   /** A cache line, and the widest vector. */
@@ -34,8 +37,7 @@ public final class NativeBuffer implements Buffer {
   @Override
   public MemorySegment segment() {
     if (closed.get()) {
-      throw new IllegalStateException(
-          "this buffer of " + segment.byteSize() + " bytes is closed");
+      throw new IllegalStateException("this buffer of " + segment.byteSize() + " bytes is closed");
     }
     return segment;
   }

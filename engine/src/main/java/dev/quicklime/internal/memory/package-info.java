@@ -1,6 +1,7 @@
 /**
- * Off-heap memory. The classes here are the only owners of an {@link java.lang.foreign.Arena}; each closes
- * what it owns exactly once. Pools may be used from any thread, a buffer belongs to whoever took it.
+ * Off-heap memory. The classes here are the only owners of an {@link java.lang.foreign.Arena}; each
+ * closes what it owns exactly once. Pools may be used from any thread, a buffer belongs to whoever
+ * took it.
  */
 @NullMarked
 package dev.quicklime.internal.memory;

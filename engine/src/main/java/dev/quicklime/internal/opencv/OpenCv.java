@@ -10,7 +10,14 @@ public final class OpenCv {
   /** OpenCV's bound on the channels of one matrix. */
   public static final int MAX_CHANNELS = 512;
 
+  static {
+    NativeLog.silence();
+  }
+
   private OpenCv() {}
+
+  /** Makes sure that the native code is ready and quiet. */
+  static void load() {}
 
   /** The version of the native library that is loaded, for instance {@code 4.14.0}. */
   public static String version() {

@@ -23,13 +23,13 @@ public final class PinnedBuffer implements Buffer {
    * @param bytes size, ≥ 1
    */
   public PinnedBuffer(long bytes) {
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope _ = new PointerScope()) {
       TensorOptions options =
           new TensorOptions()
               .dtype(new ScalarTypeOptional(torch.ScalarType.Byte))
               .pinned_memory(new BoolOptional(true));
       tensor = torch.empty(new long[] {bytes}, options, new MemoryFormatOptional());
-      scope.detach(tensor);
+      tensor.retainReference();
       segment = MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(bytes);
     }
   }
@@ -46,7 +46,7 @@ public final class PinnedBuffer implements Buffer {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      tensor.close();
+      tensor.releaseReference();
     }
   }
 }

@@ -46,7 +46,9 @@ public record TorchDevice(boolean cuda, int index) {
 
   /** libtorch's own object for it, within the caller's {@link PointerScope}. */
   Device open() {
-    return cuda ? new Device(torch.DeviceType.CUDA, (byte) index) : new Device(torch.DeviceType.CPU);
+    return cuda
+        ? new Device(torch.DeviceType.CUDA, (byte) index)
+        : new Device(torch.DeviceType.CPU);
   }
 
   @Override

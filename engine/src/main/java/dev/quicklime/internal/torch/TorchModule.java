@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.MemoryFormatOptional;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -20,8 +19,8 @@ import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
 
 /**
- * A TorchScript module on one device. It owns the native module and is closed once; calls are serialised,
- * because two forward passes at once would only share the same cores.
+ * A TorchScript module on one device. It owns the native module and is closed once; calls are
+ * serialised, because two forward passes at once would only share the same cores.
  */
 public final class TorchModule implements AutoCloseable {
 
@@ -39,6 +38,7 @@ public final class TorchModule implements AutoCloseable {
    * @param shape size of each dimension
    * @param values elements in row-major order
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
   public record Output(String problem, long[] shape, float[] values) {}
 
   private TorchModule(
@@ -58,7 +58,7 @@ public final class TorchModule implements AutoCloseable {
    * @throws TorchException if libtorch refuses the file
    */
   public static TorchModule load(Path file, TorchDevice device, boolean bfloat16, int threads) {
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope _ = new PointerScope()) {
       JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
       module.eval();
       if (bfloat16) {
@@ -66,7 +66,7 @@ public final class TorchModule implements AutoCloseable {
       }
       TorchModule loaded =
           new TorchModule(module, device, bfloat16, threads, countParameters(module));
-      scope.detach(module);
+      module.retainReference();
       return loaded;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
@@ -101,8 +101,8 @@ public final class TorchModule implements AutoCloseable {
       throw new IllegalStateException("this model is closed");
     }
     TorchRuntime.setThreads(threads);
-    try (PointerScope scope = new PointerScope();
-        InferenceMode inference = new InferenceMode(true)) {
+    try (PointerScope _ = new PointerScope();
+        InferenceMode _ = new InferenceMode(true)) {
       Tensor input = input(pixels, shape, channelsLast);
       IValue result = module.forward(new IValueVector(new IValue(input)));
       return read(result);
@@ -133,9 +133,7 @@ public final class TorchModule implements AutoCloseable {
   private static Output read(IValue result) {
     if (!result.isTensor()) {
       return new Output(
-          "a " + result.tagKind().getString().toLowerCase(Locale.ROOT),
-          new long[0],
-          new float[0]);
+          "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
     }
     Tensor tensor = result.toTensor();
     long[] shape = new long[(int) tensor.dim()];
@@ -165,7 +163,7 @@ public final class TorchModule implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      module.close();
+      module.releaseReference();
     }
   }
 }

@@ -1,0 +1,80 @@
+package dev.quicklime.image;
+
+import java.nio.charset.StandardCharsets;
+
+/** Looks into a file's bytes; whoever looks past the end learns that the file is cut off. */
+final class Bytes {
+  private final byte[] data;
+
+  Bytes(byte[] data) {
+    this.data = data;
+  }
+
+  int length() {
+    return data.length;
+  }
+
+  int u8(long at) {
+    require(at, 1);
+    return data[(int) at] & 0xff;
+  }
+
+  int u16be(long at) {
+    return u8(at) << 8 | u8(at + 1);
+  }
+
+  int u16le(long at) {
+    return u8(at + 1) << 8 | u8(at);
+  }
+
+  int u24le(long at) {
+    return u8(at + 2) << 16 | u16le(at);
+  }
+
+  long u32be(long at) {
+    return (long) u16be(at) << 16 | u16be(at + 2);
+  }
+
+  long u32le(long at) {
+    return (long) u16le(at + 2) << 16 | u16le(at);
+  }
+
+  /** Four letters, as most formats name their parts. */
+  String name(long at) {
+    require(at, 4);
+    return new String(data, (int) at, 4, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether these bytes, given as numbers, stand here; false past the end. */
+  boolean matches(long at, int... expected) {
+    if (at < 0 || at + expected.length > data.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (u8(at + i) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void require(long at, long count) {
+    if (at < 0 || count < 0 || at + count > data.length) {
+      throw new IllegalArgumentException(
+          "must be a complete picture, got one that is cut off or damaged: %d bytes wanted at %d of %d"
+              .formatted(count, at, data.length));
+    }
+  }
+
+  byte[] copy(long at, long count) {
+    require(at, count);
+    byte[] part = new byte[(int) count];
+    System.arraycopy(data, (int) at, part, 0, part.length);
+    return part;
+  }
+
+  /** The array itself, not to be changed. */
+  byte[] data() {
+    return data;
+  }
+}

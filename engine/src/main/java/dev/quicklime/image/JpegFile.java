@@ -1,0 +1,114 @@
+package dev.quicklime.image;
+
+import java.util.List;
+
+/**
+ * A JPEG's markers. The native decoder fills with gray what a file lacks and takes that for a
+ * picture, so that the walk here must reach the marker that ends it.
+ */
+final class JpegFile {
+  private static final int START_OF_SCAN = 0xda;
+  private static final int END = 0xd9;
+  private static final int APP1 = 0xe1;
+
+  private final Bytes file;
+
+  JpegFile(Bytes file) {
+    this.file = file;
+  }
+
+  /** The header, from the first frame and the first block of EXIF. */
+  PictureHeader header() {
+    int orientation = Exif.UPRIGHT;
+    for (long at = 2; ; ) {
+      at = marker(at);
+      int marker = file.u8(at + 1);
+      if (marker == APP1 && orientation == Exif.UPRIGHT) {
+        byte[] block = file.copy(at + 4, file.u16be(at + 2) - 2);
+        if (Exif.startsWithPrefix(block)) {
+          orientation = Exif.orientation(block);
+        }
+      }
+      if (isFrame(marker)) {
+        return new PictureHeader(
+            file.u16be(at + 7), file.u16be(at + 5), file.u8(at + 9), orientation, List.of());
+      }
+      if (marker == START_OF_SCAN || marker == END) {
+        throw new IllegalArgumentException("a JPEG must tell its size before its pixels");
+      }
+      at = skip(at);
+    }
+  }
+
+  /**
+   * Follows the file to its end.
+   *
+   * @return the file up to there
+   * @throws IllegalArgumentException if it is cut off, or damaged between the markers
+   */
+  byte[] complete() {
+    boolean scanned = false;
+    for (long at = 2; ; ) {
+      at = marker(at);
+      int marker = file.u8(at + 1);
+      if (marker == END) {
+        if (!scanned) {
+          throw new IllegalArgumentException("a JPEG must have pixels, got none before its end");
+        }
+        return file.copy(0, at + 2);
+      }
+      at = skip(at);
+      if (marker == START_OF_SCAN) {
+        scanned = true;
+        at = afterScan(at);
+      }
+    }
+  }
+
+  /** The place of the marker that must be here; it may be preceded by fill bytes. */
+  private long marker(long at) {
+    if (file.u8(at) != 0xff) {
+      throw new IllegalArgumentException(
+          "a JPEG must be a sequence of markers, got damaged data at byte " + at);
+    }
+    long place = at;
+    while (file.u8(place + 1) == 0xff) {
+      place++;
+    }
+    return place;
+  }
+
+  private long skip(long at) {
+    int marker = file.u8(at + 1);
+    // Restart markers and TEM stand alone, all others tell their length.
+    if (marker == 1 || (marker >= 0xd0 && marker <= 0xd7)) {
+      return at + 2;
+    }
+    int length = file.u16be(at + 2);
+    if (marker == 0 || marker == 0xd8 || length < 2) {
+      throw new IllegalArgumentException(
+          "a JPEG must be a sequence of markers, got damaged data at byte " + at);
+    }
+    file.require(at, 2L + length);
+    return at + 2 + length;
+  }
+
+  /** The first marker after compressed data, in which 0xff is followed by 0 or a restart marker. */
+  private long afterScan(long from) {
+    long at = from;
+    while (true) {
+      while (file.u8(at) != 0xff) {
+        at++;
+      }
+      int next = file.u8(at + 1);
+      if (next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7)) {
+        return at;
+      }
+      at += next == 0xff ? 1 : 2;
+    }
+  }
+
+  private static boolean isFrame(int marker) {
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+}

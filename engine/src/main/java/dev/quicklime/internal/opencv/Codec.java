@@ -1,0 +1,93 @@
+package dev.quicklime.internal.opencv;
+
+import dev.quicklime.QuicklimeException;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes and encodes pictures in memory. */
+public final class Codec {
+  private Codec() {}
+
+  /**
+   * Decodes a picture of 8 or 16 bits as it is stored: not turned, alpha kept.
+   *
+   * @throws IllegalArgumentException if it cannot be decoded
+   */
+  public static Decoded decode(byte[] file) {
+    OpenCv.load();
+    if (file.length == 0) {
+      throw new IllegalArgumentException("a picture must have bytes, got none");
+    }
+    try (PointerScope _ = new PointerScope()) {
+      Mat encoded = new Mat(1, file.length, opencv_core.CV_8UC1, new BytePointer(file));
+      Mat stored = read(encoded);
+      if (stored == null || stored.empty()) {
+        throw new IllegalArgumentException("must be a whole picture, got damaged data");
+      }
+      Mat colours = toRgb(stored);
+      int depth = colours.depth();
+      int count = Math.multiplyExact(colours.rows() * colours.cols(), colours.channels());
+      byte @Nullable [] bytes = null;
+      short @Nullable [] shorts = null;
+      if (depth == opencv_core.CV_8U) {
+        bytes = new byte[count];
+        new BytePointer(colours.data()).get(bytes);
+      } else if (depth == opencv_core.CV_16U) {
+        shorts = new short[count];
+        new ShortPointer(colours.data()).get(shorts);
+      } else {
+        throw new IllegalArgumentException(
+            "a picture must be of 8 or 16 bits, got OpenCV's depth " + depth);
+      }
+      return new Decoded(colours.cols(), colours.rows(), colours.channels(), bytes, shorts);
+    }
+  }
+
+  private static @Nullable Mat read(Mat encoded) {
+    try {
+      return opencv_imgcodecs.imdecode(encoded, opencv_imgcodecs.IMREAD_UNCHANGED);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("must be a whole picture, got damaged data", e);
+    }
+  }
+
+  private static Mat toRgb(Mat stored) {
+    if (stored.channels() != 3 && stored.channels() != 4) {
+      return stored;
+    }
+    Mat colours = new Mat();
+    int code =
+        stored.channels() == 3 ? opencv_imgproc.COLOR_BGR2RGB : opencv_imgproc.COLOR_BGRA2RGBA;
+    opencv_imgproc.cvtColor(stored, colours, code);
+    return colours;
+  }
+
+  /** A PNG of 8 bits from one channel, or from three in RGB. */
+  public static byte[] encodePng(byte[] pixels, int width, int height, int channels) {
+    OpenCv.checkPixels(width, height, channels, pixels.length);
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("a PNG must have 1 or 3 channels, got " + channels);
+    }
+    try (PointerScope _ = new PointerScope()) {
+      Mat image = new Mat(height, width, OpenCv.bytesType(channels), new BytePointer(pixels));
+      if (channels == 3) {
+        Mat swapped = new Mat();
+        opencv_imgproc.cvtColor(image, swapped, opencv_imgproc.COLOR_RGB2BGR);
+        image = swapped;
+      }
+      BytePointer png = new BytePointer();
+      if (!opencv_imgcodecs.imencode(".png", image, png)) {
+        throw new QuicklimeException("OpenCV could not encode a PNG of " + width + "×" + height);
+      }
+      byte[] out = new byte[Math.toIntExact(png.limit())];
+      png.get(out);
+      return out;
+    }
+  }
+}

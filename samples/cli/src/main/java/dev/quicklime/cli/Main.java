@@ -1,0 +1,52 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.Environment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root command: shows the usage, and leaves the work to its subcommands. */
+@Command(
+    name = "quicklime",
+    description = "Explains what an image classifier saw.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DoctorCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done; 2 your input, options or model file are wrong; 1 anything else.",
+      "QUICKLIME_DEBUG=1 shows stack traces and what is loaded."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    Failures failures = new Failures(Boolean.getBoolean("dev.quicklime.debug"));
+    return new CommandLine(new Main())
+        // A picture may be called @cat.png.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"quicklime " + Environment.version()};
+    }
+  }
+}

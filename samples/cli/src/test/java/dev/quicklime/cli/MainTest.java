@@ -1,0 +1,65 @@
+package dev.quicklime.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+
+  @Test
+  void shouldShowTheUsageWithoutArguments() {
+    assertEquals(0, run());
+    assertTrue(out.toString().startsWith("Usage: quicklime"), out.toString());
+    assertTrue(out.toString().contains("doctor"), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldPrintItsVersion() {
+    assertEquals(0, run("--version"));
+    assertTrue(out.toString().matches("quicklime \\S+\\R"), out.toString());
+  }
+
+  @Test
+  void shouldAnswerAMisspeltCommandInOneLine() {
+    assertEquals(2, run("doctro"));
+    assertEquals("", out.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("'doctro'"), err.toString());
+    assertTrue(err.toString().contains("did you mean doctor"), err.toString());
+  }
+
+  @Test
+  void shouldAnswerAnUnknownOptionInOneLine() {
+    assertEquals(2, run("doctor", "--nonsense"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("--nonsense"), err.toString());
+  }
+
+  @Test
+  void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItIs() {
+    assertEquals(2, run("@cat.png"));
+    assertTrue(err.toString().contains("'@cat.png'"), err.toString());
+  }
+
+  @Test
+  void shouldFindNothingMissingOnAMachineThatRunsTheTests() {
+    assertEquals(0, run("doctor"), out + err.toString());
+    for (String part :
+        new String[] {"JDK", "CPU", "Vectors", "OpenCV", "libtorch", "CUDA", "Fonts"}) {
+      assertTrue(out.toString().contains(part), out.toString());
+    }
+  }
+}
