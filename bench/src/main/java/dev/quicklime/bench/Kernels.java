@@ -15,7 +15,6 @@ public class Kernels {
   }
 
   static String description() {
-    int bits = Environment.vectorBits();
-    return Environment.kernels() + (bits > 0 ? ", " + bits + " bits" : "");
+    return Environment.kernels();
   }
 }

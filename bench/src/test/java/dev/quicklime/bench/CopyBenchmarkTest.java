@@ -36,7 +36,6 @@ class CopyBenchmarkTest {
   @Test
   void shouldSayWhichKernelsAreMeasured() {
     assertTrue(
-        Kernels.description().matches("vector, (64|128|256|512) bits|scalar"),
-        Kernels.description());
+        Kernels.description().matches("vector (128|256|512) bits|scalar"), Kernels.description());
   }
 }
