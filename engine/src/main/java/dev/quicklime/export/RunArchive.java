@@ -14,8 +14,8 @@ import java.util.List;
  * The matrices of an explanation as one {@code .npz} file, so that others can fit what they like.
  *
  * <p>With n drawn samples, d superpixels and C explained classes: {@code labels} int32 [H, W] at
- * the model's input size; {@code masks} uint8 [n + 1, d], 1 where shown; {@code scores} float64
- * [n + 1, C], the target; {@code classes} int32 [C]; {@code weights} float64 [n + 1] as used in the
+ * the model's input size; {@code masks} uint8 [n + 1, d], 1 where shown; {@code scores} float64 [n
+ * + 1, C], the target; {@code classes} int32 [C]; {@code weights} float64 [n + 1] as used in the
  * fit; {@code coefficients} float64 [C, d]; {@code intercepts} float64 [C]; {@code alpha} float64
  * [C] as used; {@code fit_intercept} int32, a single 1, or 0 where the fit was made without.
  */
@@ -51,9 +51,7 @@ public final class RunArchive {
           new int[] {count},
           classes.stream().mapToDouble(c -> c.fit().intercept()).toArray());
       npz.doubles(
-          "alpha",
-          new int[] {count},
-          classes.stream().mapToDouble(c -> c.fit().alpha()).toArray());
+          "alpha", new int[] {count}, classes.stream().mapToDouble(c -> c.fit().alpha()).toArray());
       boolean intercept = explanation.provenance().options().surrogate().intercept();
       npz.ints("fit_intercept", new int[0], new int[] {intercept ? 1 : 0});
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class ExplanationJsonTest {
   }
 
   private static List<String> names(JsonNode node) {
-    return node.properties().stream().map(java.util.Map.Entry::getKey).toList();
+    return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   @Test
@@ -82,21 +83,12 @@ class ExplanationJsonTest {
             "notices"),
         names(json.get("classes").get(0)));
     assertEquals(
-        List.of(
-            "read",
-            "fit",
-            "segment",
-            "masks",
-            "compose",
-            "forward",
-            "fitSurrogate",
-            "total"),
+        List.of("read", "fit", "segment", "masks", "compose", "forward", "fitSurrogate", "total"),
         names(json.get("timings")));
     assertTrue(
         names(json.get("provenance"))
             .containsAll(
-                List.of(
-                    "options", "seed", "versions", "device", "precision", "threads", "cpu")));
+                List.of("options", "seed", "versions", "device", "precision", "threads", "cpu")));
   }
 
   @Test
@@ -202,15 +194,16 @@ class ExplanationJsonTest {
     assertEquals(
         MAPPER.readTree(
             """
-            {"type": "Given", "map": {"width": 12, "height": 8, "segments": 4}}"""),
+            {"type": "Given", "map": {"width": 12, "height": 8, "segments": 4}}\
+            """),
         node.get("segmenter"));
     assertEquals(MAPPER.readTree("{\"type\": \"Exhaustive\"}"), node.get("design"));
-    assertEquals(
-        MAPPER.readTree("{\"type\": \"Constant\", \"levels\": [0.0]}"), node.get("fill"));
+    assertEquals(MAPPER.readTree("{\"type\": \"Constant\", \"levels\": [0.0]}"), node.get("fill"));
     assertEquals(
         MAPPER.readTree(
             """
-            {"type": "Lasso", "alpha": {"type": "Fixed", "value": 0.001}, "intercept": false}"""),
+            {"type": "Lasso", "alpha": {"type": "Fixed", "value": 0.001}, "intercept": false}\
+            """),
         node.get("surrogate"));
   }
 
