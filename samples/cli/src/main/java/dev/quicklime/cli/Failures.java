@@ -22,6 +22,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param debug whether the stack trace is shown too
  */
 record Failures(boolean debug) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** Shows stack traces where the JVM was started so. */
+  static Failures configured() {
+    return new Failures(Boolean.getBoolean("dev.quicklime.debug"));
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     return report(e, e.getCommandLine());
@@ -33,7 +38,8 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
     return report(e, command);
   }
 
-  private int report(Exception e, CommandLine command) {
+  /** Says what went wrong; the exit code. */
+  int report(Exception e, CommandLine command) {
     PrintWriter err = command.getErr();
     boolean ofUser = ofUser(e);
     err.println("quicklime: " + line(e));
