@@ -58,11 +58,11 @@ public class ComposeBenchmark {
 
   /** Number format of the batch. */
   @Param({"FLOAT32", "BFLOAT16"})
-  public PixelType type;
+  public PixelType type = PixelType.FLOAT32;
 
   /** Order of the elements in the batch. */
   @Param({"NCHW", "NHWC"})
-  public Layout layout;
+  public Layout layout = Layout.NCHW;
 
   private MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 1, 1, 0);
   private @Nullable Compositor compositor;

@@ -8,6 +8,7 @@ import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.SelectKernel;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Writes perturbed samples into a classifier's batch. Both pictures are normalised beforehand, in
@@ -95,24 +96,30 @@ public final class Compositor {
           "the batch must have %d bytes for %d samples, got %d"
               .formatted(rows * format.bytes(), rows, batch.byteSize()));
     }
-    int[] state = new int[superpixels];
-    for (int row = 0; row < rows; row++) {
-      unpack(masks, firstRow + row, state);
-      long offset = row * format.bytes();
+    int[] states = new int[superpixels];
+    int[] scratch = new int[SelectKernel.SCRATCH];
+    for (int done = 0; done < rows; done += SelectKernel.MAX_SAMPLES) {
+      int count = Math.min(SelectKernel.MAX_SAMPLES, rows - done);
+      transpose(masks, firstRow + done, count, states);
+      long at = done * format.bytes();
       if (format.type() == PixelType.FLOAT32) {
-        kernel.selectFloats(labels, planes, state, shown.floats(), filled.floats(), batch, offset);
+        kernel.selectFloats(
+            labels, planes, states, count, shown.floats(), filled.floats(), batch, at, scratch);
       } else {
-        kernel.selectShorts(labels, planes, state, shown.shorts(), filled.shorts(), batch, offset);
+        kernel.selectShorts(
+            labels, planes, states, count, shown.shorts(), filled.shorts(), batch, at, scratch);
       }
     }
   }
 
-  private static void unpack(MaskMatrix masks, int row, int[] state) {
-    for (int i = 0; i < masks.wordsPerRow(); i++) {
-      long word = masks.word(row, i);
-      int end = Math.min(64, state.length - (i << 6));
-      for (int bit = 0; bit < end; bit++) {
-        state[(i << 6) + bit] = -(int) (word >>> bit & 1);
+  /** Turns some rows of masks into a word for each superpixel, with a bit for each row. */
+  private static void transpose(MaskMatrix masks, int firstRow, int count, int[] states) {
+    Arrays.fill(states, 0);
+    for (int s = 0; s < count; s++) {
+      for (int i = 0; i < masks.wordsPerRow(); i++) {
+        for (long word = masks.word(firstRow + s, i); word != 0; word &= word - 1) {
+          states[(i << 6) + Long.numberOfTrailingZeros(word)] |= 1 << s;
+        }
       }
     }
   }

@@ -5,22 +5,28 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** The specification: {@code out[p][i] = state[labels[i]] != 0 ? shown[p][i] : filled[p][i]}. */
+/**
+ * The specification: {@code out[s][p][i] = bit s of states[labels[i]] ? shown[p][i] :
+ * filled[p][i]}.
+ */
 final class ScalarSelectKernel implements SelectKernel {
 
   @Override
   public void selectFloats(
       int[] labels,
       int planes,
-      int[] state,
+      int[] states,
+      int samples,
       float[] shown,
       float[] filled,
       MemorySegment out,
-      long offset) {
-    for (int p = 0, at = 0; p < planes; p++) {
-      for (int i = 0; i < labels.length; i++, at++) {
-        float value = state[labels[i]] != 0 ? shown[at] : filled[at];
-        out.set(JAVA_FLOAT_UNALIGNED, offset + 4L * at, value);
+      long offset,
+      int[] scratch) {
+    long at = offset;
+    for (int s = 0; s < samples; s++) {
+      for (int e = 0; e < planes * labels.length; e++, at += Float.BYTES) {
+        boolean isShown = (states[labels[e % labels.length]] >>> s & 1) != 0;
+        out.set(JAVA_FLOAT_UNALIGNED, at, isShown ? shown[e] : filled[e]);
       }
     }
   }
@@ -29,15 +35,18 @@ final class ScalarSelectKernel implements SelectKernel {
   public void selectShorts(
       int[] labels,
       int planes,
-      int[] state,
+      int[] states,
+      int samples,
       short[] shown,
       short[] filled,
       MemorySegment out,
-      long offset) {
-    for (int p = 0, at = 0; p < planes; p++) {
-      for (int i = 0; i < labels.length; i++, at++) {
-        short value = state[labels[i]] != 0 ? shown[at] : filled[at];
-        out.set(JAVA_SHORT_UNALIGNED, offset + 2L * at, value);
+      long offset,
+      int[] scratch) {
+    long at = offset;
+    for (int s = 0; s < samples; s++) {
+      for (int e = 0; e < planes * labels.length; e++, at += Short.BYTES) {
+        boolean isShown = (states[labels[e % labels.length]] >>> s & 1) != 0;
+        out.set(JAVA_SHORT_UNALIGNED, at, isShown ? shown[e] : filled[e]);
       }
     }
   }

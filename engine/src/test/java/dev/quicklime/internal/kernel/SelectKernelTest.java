@@ -21,34 +21,47 @@ class SelectKernelTest {
   private final SelectKernel vector = new VectorSelectKernel();
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 32, 33, 63, 64, 65, 207, 1024, 4098})
+  @ValueSource(
+      ints = {1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 33, 63, 65, 207, 511, 512, 513, 1024, 1541, 4098})
   void shouldWriteTheSameBytesAsTheScalarLoop(int n) {
     Random random = new Random(n);
-    for (int planes : new int[] {1, 2, 3, 5}) {
-      for (int d : new int[] {1, 2, 64, 100, 400}) {
-        int[] labels = random.ints(n, 0, d).toArray();
-        int[] state = random.ints(d, -1, 1).toArray();
-        float[] shown = floats(random, n * planes);
-        float[] filled = floats(random, n * planes);
-        short[] shownShorts = shorts(random, n * planes);
-        short[] filledShorts = shorts(random, n * planes);
-        byte[][] results = new byte[4][];
-        int at = 0;
-        for (SelectKernel kernel : new SelectKernel[] {scalar, vector}) {
-          results[at++] =
-              written(
-                  4 * n * planes,
-                  (out, offset) ->
-                      kernel.selectFloats(labels, planes, state, shown, filled, out, offset));
-          results[at++] =
-              written(
-                  2 * n * planes,
-                  (out, offset) ->
-                      kernel.selectShorts(
-                          labels, planes, state, shownShorts, filledShorts, out, offset));
+    for (int planes : new int[] {1, 3, 5}) {
+      for (int d : new int[] {1, 64, 100, 400}) {
+        for (int samples : new int[] {1, 2, 31, 32}) {
+          int[] labels = random.ints(n, 0, d).toArray();
+          int[] states = random.ints(d).toArray();
+          float[] shown = floats(random, n * planes);
+          float[] filled = floats(random, n * planes);
+          short[] shownShorts = shorts(random, n * planes);
+          short[] filledShorts = shorts(random, n * planes);
+          byte[][] results = new byte[4][];
+          int at = 0;
+          for (SelectKernel kernel : new SelectKernel[] {scalar, vector}) {
+            int[] scratch = random.ints(SelectKernel.SCRATCH).toArray();
+            results[at++] =
+                written(
+                    4 * n * planes * samples,
+                    (out, offset) ->
+                        kernel.selectFloats(
+                            labels, planes, states, samples, shown, filled, out, offset, scratch));
+            results[at++] =
+                written(
+                    2 * n * planes * samples,
+                    (out, offset) ->
+                        kernel.selectShorts(
+                            labels,
+                            planes,
+                            states,
+                            samples,
+                            shownShorts,
+                            filledShorts,
+                            out,
+                            offset,
+                            scratch));
+          }
+          assertArrayEquals(results[0], results[2]);
+          assertArrayEquals(results[1], results[3]);
         }
-        assertArrayEquals(results[0], results[2]);
-        assertArrayEquals(results[1], results[3]);
       }
     }
   }
@@ -90,20 +103,22 @@ class SelectKernelTest {
   }
 
   @Test
-  void shouldTakeShownValuesWhereTheStateIsSet() {
+  void shouldTakeShownValuesWhereTheBitOfTheSampleIsSet() {
     byte[] bytes =
         written(
-            2 * 3,
+            2 * 3 * 2,
             (out, offset) ->
                 scalar.selectShorts(
                     new int[] {1, 0, 1},
                     1,
-                    new int[] {0, -1},
+                    new int[] {0b10, 0b01},
+                    2,
                     new short[] {0x0101, 0x0202, 0x0303},
                     new short[] {0x1111, 0x1212, 0x1313},
                     out,
-                    offset));
-    assertArrayEquals(new byte[] {1, 1, 0x12, 0x12, 3, 3}, bytes);
+                    offset,
+                    new int[SelectKernel.SCRATCH]));
+    assertArrayEquals(new byte[] {1, 1, 0x12, 0x12, 3, 3, 0x11, 0x11, 2, 2, 0x13, 0x13}, bytes);
   }
 
   @Test

@@ -58,12 +58,9 @@ final class Examination {
   private static Finding vectors() {
     int bits = Environment.vectorBits();
     return bits > 0
-        ? new Finding(
-            Finding.State.OK, "Vectors", bits + " bits, kernels: " + Environment.kernels())
+        ? new Finding(Finding.State.OK, "Kernels", Environment.kernels())
         : new Finding(
-            Finding.State.NONE,
-            "Vectors",
-            "scalar kernels; --add-modules jdk.incubator.vector adds them");
+            Finding.State.NONE, "Kernels", "scalar; --add-modules jdk.incubator.vector adds them");
   }
 
   static Finding cache(Supplier<Path> question) {
@@ -97,7 +94,11 @@ final class Examination {
       case AVAILABLE ->
           new Finding(Finding.State.OK, "CUDA", Environment.cuda().devices() + " devices");
       case NO_DEVICE ->
-          new Finding(Finding.State.NONE, "CUDA", "no device or driver; nvidia-smi must list one");
+          new Finding(
+              Finding.State.NONE,
+              "CUDA",
+              "not usable: nvidia-smi must list a device, and LD_LIBRARY_PATH hold CUDA 13 and"
+                  + " cuDNN 9");
       case NOT_BUILT_IN ->
           new Finding(
               Finding.State.NONE, "CUDA", "not in this build; QUICKLIME_PROFILE=cuda builds it in");
