@@ -51,7 +51,7 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
     try {
       labels.check(classes);
     } catch (IllegalArgumentException e) {
-      throw new QuicklimeException(e.getMessage(), e);
+      throw new QuicklimeException(String.valueOf(e.getMessage()), e);
     }
     if (choice instanceof ClassChoice.Listed(List<Integer> indices)) {
       for (int index : indices) {

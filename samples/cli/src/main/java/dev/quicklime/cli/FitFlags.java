@@ -15,8 +15,7 @@ final class FitFlags {
   @Option(
       names = "--distance",
       paramLabel = "cosine|euclidean|hamming",
-      description =
-          "How far a perturbed picture is from the original (default: ${DEFAULT-VALUE}).")
+      description = "How far a perturbed picture is from the original (default: ${DEFAULT-VALUE}).")
   private String distance = "cosine";
 
   @Option(
@@ -46,8 +45,7 @@ final class FitFlags {
   private boolean noIntercept;
 
   ExplainOptions applyTo(ExplainOptions options) {
-    double w =
-        Parse.number("--width", width, "a number above 0", value -> value > 0);
+    double w = Parse.number("--width", width, "a number above 0", value -> value > 0);
     return options
         .withLocality(new Locality(Parse.choice("--distance", distance, Distance.class), w))
         .withSurrogate(surrogate());
@@ -62,7 +60,6 @@ final class FitFlags {
     return alpha.equals("auto")
         ? Alpha.auto()
         : Alpha.of(
-            Parse.number(
-                "--alpha", alpha, "auto or a number of at least 0", value -> value >= 0));
+            Parse.number("--alpha", alpha, "auto or a number of at least 0", value -> value >= 0));
   }
 }

@@ -79,8 +79,7 @@ final class ModelFlags {
   @Option(
       names = "--std",
       paramLabel = "R,G,B",
-      description =
-          "Divided by afterwards (default: as model.json says, else 0.229,0.224,0.225).")
+      description = "Divided by afterwards (default: as model.json says, else 0.229,0.224,0.225).")
   private @Nullable String std;
 
   /** The model file that was asked for. */

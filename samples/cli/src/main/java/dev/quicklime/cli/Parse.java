@@ -90,8 +90,7 @@ final class Parse {
     return choice(
         option,
         text,
-        Stream.of(type.getEnumConstants())
-            .collect(Collectors.toMap(Parse::word, value -> value)),
+        Stream.of(type.getEnumConstants()).collect(Collectors.toMap(Parse::word, value -> value)),
         words(type));
   }
 

@@ -54,8 +54,7 @@ final class SegmentFlags {
       Parse.Pair pair = Parse.pair("--tiles", tiles, "ROWSxCOLS, for instance 8x8");
       return new Tiles(pair.first(), pair.second());
     }
-    int count =
-        Parse.whole("--segments", segments, Segmenter.MIN_SEGMENTS, Segmenter.MAX_SEGMENTS);
+    int count = Parse.whole("--segments", segments, Segmenter.MIN_SEGMENTS, Segmenter.MAX_SEGMENTS);
     return switch (segmenter) {
       case "slic" -> compactness == null ? Slic.of(count) : slic(count, compactness);
       case "slico" -> {

@@ -1,6 +1,5 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
 import dev.quicklime.Stage;
@@ -25,20 +24,24 @@ final class Summary {
     StringBuilder text = new StringBuilder();
     text.append(
         line(
-            "%s: %d x %d pixels, %d superpixels, %d samples",
-            picture,
-            explanation.picture().width(),
-            explanation.picture().height(),
-            explanation.segments().count(),
-            explanation.samples().rows() - 1));
+            String.format(
+                Locale.ROOT,
+                "%s: %d x %d pixels, %d superpixels, %d samples",
+                picture,
+                explanation.picture().width(),
+                explanation.picture().height(),
+                explanation.segments().count(),
+                explanation.samples().rows() - 1)));
     text.append(
         line(
-            "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
-            "class",
-            "score",
-            "prob.",
-            "R2",
-            "strongest superpixels"));
+            String.format(
+                Locale.ROOT,
+                "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+                "class",
+                "score",
+                "prob.",
+                "R2",
+                "strongest superpixels")));
     explanation.classes().forEach(c -> text.append(row(c.scored(), c.fit(), show)));
     List<Integer> explained = explanation.samples().classes();
     explanation.scores().stream()
@@ -50,12 +53,14 @@ final class Summary {
   private static String row(ScoredClass scored, @Nullable LinearFit fit, Show show) {
     String r2 = Optional.ofNullable(fit).map(LinearFit::r2).map(r -> number("%.3f", r)).orElse("-");
     return line(
-        "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
-        label(scored),
-        number("%.4f", scored.score()),
-        number("%.4f", scored.probability()),
-        r2,
-        fit == null ? "-" : strongest(fit, show));
+        String.format(
+            Locale.ROOT,
+            "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+            label(scored),
+            number("%.4f", scored.score()),
+            number("%.4f", scored.probability()),
+            r2,
+            fit == null ? "-" : strongest(fit, show)));
   }
 
   private static String strongest(LinearFit fit, Show show) {
@@ -63,7 +68,9 @@ final class Summary {
         fit.selected().stream()
             .filter(superpixel -> admits(show, fit.coefficients().get(superpixel)))
             .limit(STRONGEST)
-            .map(superpixel -> superpixel + ":" + number("%+.3g", fit.coefficients().get(superpixel)))
+            .map(
+                superpixel ->
+                    superpixel + ":" + number("%+.3g", fit.coefficients().get(superpixel)))
             .collect(Collectors.joining(" "));
     return text.isEmpty() ? "none" : text;
   }
@@ -86,14 +93,19 @@ final class Summary {
         Stream.of(Stage.values())
             .map(stage -> Parse.word(stage) + number(" %.1f", explanation.timings().of(stage)))
             .collect(Collectors.joining(", "));
-    return line("  ms: %s, total %s", stages, number("%.1f", explanation.timings().total()));
+    return line(
+        String.format(
+            Locale.ROOT,
+            "  ms: %s, total %s",
+            stages,
+            number("%.1f", explanation.timings().total())));
   }
 
   private static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values).stripTrailing() + System.lineSeparator();
+  private static String line(String text) {
+    return text.stripTrailing() + System.lineSeparator();
   }
 }

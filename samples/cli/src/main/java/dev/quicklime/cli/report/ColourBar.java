@@ -55,8 +55,7 @@ record ColourBar(Heat heat, Show show, String axis) {
     int decimals = Numbers.decimals(heat.limit());
     for (int i = 0; i <= TICKS; i++) {
       double value = low() + (high() - low()) * i / TICKS;
-      Typeface.centred(
-          g, Numbers.signed(value, decimals), left + length * i / TICKS, baseline);
+      Typeface.centred(g, Numbers.signed(value, decimals), left + length * i / TICKS, baseline);
     }
   }
 

@@ -45,8 +45,7 @@ record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows) {
     int lines = (rows.size() + columns - 1) / columns;
     Typeface type = new Typeface(cell / 12.5f);
     int text = Math.round(type.size() * LINES);
-    Plate plate =
-        Plate.blank(columns * (cell + gap) - gap, lines * (tile.height() + text) - gap);
+    Plate plate = Plate.blank(columns * (cell + gap) - gap, lines * (tile.height() + text) - gap);
     for (int i = 0; i < rows.size(); i++) {
       int x = i % columns * (cell + gap);
       int y = i / columns * (tile.height() + text);
@@ -84,15 +83,14 @@ record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows) {
         .formatted(explanation.samples().masks().countShown(row), explanation.segments().count());
   }
 
-  /** Likeness to the original, 0 to 1: the sample's weight in the fit, unless its design leaves it out. */
+  /**
+   * Likeness to the original, 0 to 1: the sample's weight in the fit, unless its design leaves it
+   * out.
+   */
   String similarity(int row) {
     int shown = explanation.samples().masks().countShown(row);
     return Numbers.fixed(
-        explanation
-            .provenance()
-            .options()
-            .locality()
-            .weight(shown, explanation.segments().count()),
+        explanation.provenance().options().locality().weight(shown, explanation.segments().count()),
         3);
   }
 
@@ -103,6 +101,7 @@ record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows) {
 
   /** All numbers of one sample in a line. */
   String line(int row) {
-    return "%s: %s, similarity %s, %s".formatted(name(row), parts(row), similarity(row), value(row));
+    return "%s: %s, similarity %s, %s"
+        .formatted(name(row), parts(row), similarity(row), value(row));
   }
 }

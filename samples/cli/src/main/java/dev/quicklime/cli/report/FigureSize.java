@@ -12,8 +12,8 @@ record FigureSize(int width, int height) {
   private static final double LARGE = 1400;
 
   /**
-   * The picture's own size; one that is small by a whole factor larger, so that its pixels stay squares, and one that is
-   * large reduced.
+   * The picture's own size; one that is small by a whole factor larger, so that its pixels stay
+   * squares, and one that is large reduced.
    */
   static FigureSize of(int width, int height) {
     return of(width, height, SMALL, LARGE);

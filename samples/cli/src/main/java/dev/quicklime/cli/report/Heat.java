@@ -1,8 +1,8 @@
 package dev.quicklime.cli.report;
 
 /**
- * Colours of weights: orange above 0, blue below, which readers with any common colour blindness tell apart, and white
- * at 0. Equal weights of opposite sign are equally strong.
+ * Colours of weights: orange above 0, blue below, which readers with any common colour blindness
+ * tell apart, and white at 0. Equal weights of opposite sign are equally strong.
  *
  * @param limit weight of the strongest colour, ≥ 0; 0 if there is no weight
  */

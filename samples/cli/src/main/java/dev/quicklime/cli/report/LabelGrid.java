@@ -59,7 +59,10 @@ final class LabelGrid {
     return inputs;
   }
 
-  /** The label under a pixel, by its place in the rows one after the other; {@link #OUTSIDE} for none. */
+  /**
+   * The label under a pixel, by its place in the rows one after the other; {@link #OUTSIDE} for
+   * none.
+   */
   int label(int index) {
     return labels[index];
   }
@@ -98,7 +101,8 @@ final class LabelGrid {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
-        if (x + 1 < width && differ(i, i + 1, chosen) || y + 1 < height && differ(i, i + width, chosen)) {
+        if (x + 1 < width && differ(i, i + 1, chosen)
+            || y + 1 < height && differ(i, i + width, chosen)) {
           square(edges, x, y, thickness);
         }
       }
@@ -120,7 +124,10 @@ final class LabelGrid {
     }
   }
 
-  /** The pixel of a superpixel next to its centroid, which itself may lie outside, as in a ring; [x, y]. */
+  /**
+   * The pixel of a superpixel next to its centroid, which itself may lie outside, as in a ring; [x,
+   * y].
+   */
   int[] centre(int label) {
     double sumX = 0;
     double sumY = 0;

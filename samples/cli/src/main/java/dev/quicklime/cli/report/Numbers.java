@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Writes numbers as a reader expects them, the same in figures and text: a point, a true minus, no more digits than mean something. */
+/**
+ * Writes numbers as a reader expects them, the same in figures and text: a point, a true minus, no
+ * more digits than mean something.
+ */
 final class Numbers {
 
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -5,8 +5,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture in the upper left corner, so that its pixels keep their places, and a white panel for lettering beneath.
- * Drawn upon through {@link #graphics}, then encoded.
+ * A picture in the upper left corner, so that its pixels keep their places, and a white panel for
+ * lettering beneath. Drawn upon through {@link #graphics}, then encoded.
  */
 final class Plate {
 
@@ -30,7 +30,9 @@ final class Plate {
     return plate;
   }
 
-  /** A picture with a panel; a picture that is narrower than any lettering leaves white beside it. */
+  /**
+   * A picture with a panel; a picture that is narrower than any lettering leaves white beside it.
+   */
   static Plate withPanel(Pixels picture, int panelHeight) {
     Plate plate = new Plate(panelWidth(picture.width()), picture.height() + panelHeight);
     picture.paint(plate.image);

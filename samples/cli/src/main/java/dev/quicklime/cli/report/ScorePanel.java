@@ -50,7 +50,8 @@ record ScorePanel(List<ScoredClass> scores, boolean single) {
     }
   }
 
-  private static void bar(Graphics2D g, double x, double y, double length, double width, double share) {
+  private static void bar(
+      Graphics2D g, double x, double y, double length, double width, double share) {
     g.setColor(Typeface.RULE);
     g.fill(new RoundRectangle2D.Double(x, y, length, width, width, width));
     g.setColor(BAR);

@@ -23,7 +23,10 @@ record Typeface(float size) {
   /** Colour of lines and empty bars. */
   static final Color RULE = new Color(0xdde2e6);
 
-  /** A page shows a figure of any width about as wide as a column: in letters it is always equally wide. */
+  /**
+   * A page shows a figure of any width about as wide as a column: in letters it is always equally
+   * wide.
+   */
   private static final float LETTERS = 32;
 
   private static final float SMALLEST = 12;
@@ -59,7 +62,8 @@ record Typeface(float size) {
       font.getStringBounds("0", new java.awt.font.FontRenderContext(null, true, true));
       return font;
     } catch (RuntimeException | LinkageError | InternalError e) {
-      // A machine without fontconfig or fonts fails in any of these ways, depending on what it lacks.
+      // A machine without fontconfig or fonts fails in any of these ways, depending on what it
+      // lacks.
       throw new QuicklimeException(
           "figures need fonts, and Java finds none on this machine: apt-get install fontconfig"
               + " fonts-dejavu-core",

@@ -16,7 +16,8 @@ record Unit(Target target, boolean single) {
     ScoredClass best = explanation.scores().getFirst();
     boolean alone = explanation.scores().size() == 1 && best.probability() == 1;
     Target asked = explanation.provenance().options().target();
-    // Of a model with one output the engine explains the output itself, whatever was asked but a sigmoid.
+    // Of a model with one output the engine explains the output itself, whatever was asked but a
+    // sigmoid.
     boolean single =
         alone
             && best.index() == 0
