@@ -61,7 +61,7 @@ final class Bytes {
   void require(long at, long count) {
     if (at < 0 || count < 0 || at + count > data.length) {
       throw new IllegalArgumentException(
-          "must be a complete picture, got one that is cut off or damaged: %d bytes wanted at %d of %d"
+          "must be a complete picture, got one cut off or damaged: %d bytes wanted at %d of %d"
               .formatted(count, at, data.length));
     }
   }

@@ -23,7 +23,8 @@ final class Channels {
       return luma(image).withNoticesOf(image).withNotice("colours turned to gray (Rec. 601 luma)");
     }
     throw new IllegalArgumentException(
-        "the picture must have as many channels as the model takes (or 1 for 3, or 3 for 1): the model takes %d, the picture has %d"
+        ("channels must be as many as the model takes, or 1 for 3, or 3 for 1: "
+                + "the model takes %d, the picture has %d")
             .formatted(wanted, has));
   }
 

@@ -36,6 +36,10 @@ public final class ImageFiles {
    * become RGB. Of several pictures in a file the first is taken. What was done is in {@link
    * Image#notices()}.
    *
+   * <p>Bits that have changed inside the compressed pixels of a JPEG or a lossy WebP mostly decode
+   * to other pixels, and nobody can tell; where a JPEG's decoder notices, it writes one line to the
+   * error stream and fills up with gray.
+   *
    * @throws IllegalArgumentException if the file cannot be read, is cut off, damaged or no such
    *     picture, is under 8×8, or over the limits, which is told from its header before anything is
    *     decoded

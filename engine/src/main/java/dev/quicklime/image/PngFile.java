@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -133,7 +134,7 @@ final class PngFile {
           "a PNG's palette must be of 3 to %d bytes, three for a colour, got %d"
               .formatted(most, palette.length));
     }
-    return java.util.Arrays.copyOf(palette, most);
+    return Arrays.copyOf(palette, most);
   }
 
   private static void write(ByteArrayOutputStream out, String name, byte[] payload) {

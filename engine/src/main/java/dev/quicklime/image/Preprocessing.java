@@ -64,26 +64,32 @@ public record Preprocessing(
     return mean.size();
   }
 
+  /** The same with another width. */
   public Preprocessing withWidth(int newWidth) {
     return new Preprocessing(newWidth, height, resize, mean, std, order);
   }
 
+  /** The same with another height. */
   public Preprocessing withHeight(int newHeight) {
     return new Preprocessing(width, newHeight, resize, mean, std, order);
   }
 
+  /** The same with another size. */
   public Preprocessing withSize(int newWidth, int newHeight) {
     return new Preprocessing(newWidth, newHeight, resize, mean, std, order);
   }
 
+  /** The same with another resize policy. */
   public Preprocessing withResize(Resize newResize) {
     return new Preprocessing(width, height, newResize, mean, std, order);
   }
 
+  /** The same with another mean. */
   public Preprocessing withMean(List<Double> newMean) {
     return new Preprocessing(width, height, resize, newMean, std, order);
   }
 
+  /** The same with another deviation. */
   public Preprocessing withStd(List<Double> newStd) {
     return new Preprocessing(width, height, resize, mean, newStd, order);
   }
@@ -93,6 +99,7 @@ public record Preprocessing(
     return new Preprocessing(width, height, resize, newMean, newStd, order);
   }
 
+  /** The same with another channel order. */
   public Preprocessing withOrder(ChannelOrder newOrder) {
     return new Preprocessing(width, height, resize, mean, std, newOrder);
   }

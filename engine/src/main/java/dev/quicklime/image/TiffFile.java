@@ -134,7 +134,9 @@ final class TiffFile implements AutoCloseable {
 
   private static IllegalArgumentException damaged(Exception cause) {
     return new IllegalArgumentException(
-        "a TIFF must be complete and of a kind that can be read, got " + cause, cause);
+        "a TIFF must be complete and of a kind that can be read, got damaged data"
+            + (cause instanceof IOException ? ": " + cause : ""),
+        cause);
   }
 
   @Override

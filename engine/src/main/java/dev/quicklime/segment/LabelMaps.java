@@ -4,10 +4,15 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.npy.NpyArray;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Reads label maps that another program has written. */
 public final class LabelMaps {
@@ -26,34 +31,37 @@ public final class LabelMaps {
    */
   public static SegmentMap read(Path file) {
     boolean npy = file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
-    SegmentMap map = npy ? fromArray(file) : fromPicture(file);
-    if (map.count() < Segmenter.MIN_SEGMENTS || map.count() > Segmenter.MAX_SEGMENTS) {
-      throw new IllegalArgumentException(
-          "%s: a label map must have between %d and %d labels, got %d"
-              .formatted(file, Segmenter.MIN_SEGMENTS, Segmenter.MAX_SEGMENTS, map.count()));
-    }
-    return map;
+    return npy
+        ? named(file, NpyArray.read(file), LabelMaps::fromArray)
+        : named(file, ImageFiles.read(file), LabelMaps::fromPicture);
   }
 
-  private static SegmentMap fromArray(Path file) {
-    NpyArray array = NpyArray.read(file);
-    int[] shape = array.shape();
-    if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
-      throw new IllegalArgumentException(
-          "%s: a label map must be an array of height × width, got the shape %s"
-              .formatted(file, Arrays.toString(shape)));
-    }
-    int[] labels;
+  /** The readers name the file in what they refuse, the conversions do not. */
+  private static <T> SegmentMap named(Path file, T contents, Function<T, SegmentMap> conversion) {
     try {
-      labels = array.toInts();
+      SegmentMap map = conversion.apply(contents);
+      if (map.count() < Segmenter.MIN_SEGMENTS) {
+        throw new IllegalArgumentException(
+            "a label map must have at least %d labels, got %d"
+                .formatted(Segmenter.MIN_SEGMENTS, map.count()));
+      }
+      return map;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
-    return SegmentMap.of(shape[1], shape[0], ranks(labels));
   }
 
-  private static SegmentMap fromPicture(Path file) {
-    Image image = ImageFiles.read(file);
+  private static SegmentMap fromArray(NpyArray array) {
+    int[] shape = array.shape();
+    if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
+      throw new IllegalArgumentException(
+          "a label map must be an array of height × width, got the shape "
+              + Arrays.toString(shape));
+    }
+    return SegmentMap.of(shape[1], shape[0], ranks(array.toInts()));
+  }
+
+  private static SegmentMap fromPicture(Image image) {
     float[] values = image.toFloats();
     int channels = image.channels();
     int[] labels = new int[image.width() * image.height()];
@@ -68,13 +76,21 @@ public final class LabelMaps {
     for (int i = 0; i < labels.length; i++) {
       Colour colour = Colour.of(values, i * channels, channels);
       labels[i] = colours.computeIfAbsent(colour, _ -> colours.size());
+      checkCount(colours.size());
     }
     return SegmentMap.of(image.width(), image.height(), labels);
   }
 
   /** Each number replaced by its place among the distinct numbers. */
   private static int[] ranks(int[] numbers) {
-    int[] distinct = Arrays.stream(numbers).distinct().sorted().toArray();
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < numbers.length; i++) {
+      if (i == 0 || numbers[i] != numbers[i - 1]) {
+        seen.add(numbers[i]);
+        checkCount(seen.size());
+      }
+    }
+    int[] distinct = seen.stream().mapToInt(Integer::intValue).sorted().toArray();
     int[] ranks = new int[numbers.length];
     for (int i = 0; i < ranks.length; i++) {
       ranks[i] = Arrays.binarySearch(distinct, numbers[i]);
@@ -82,14 +98,25 @@ public final class LabelMaps {
     return ranks;
   }
 
+  /**
+   * Counted while reading, so that a photograph taken for a label map is refused before it fills
+   * the memory.
+   */
+  private static void checkCount(int labels) {
+    if (labels > Segmenter.MAX_SEGMENTS) {
+      throw new IllegalArgumentException(
+          "a label map must have at most %d labels, got more".formatted(Segmenter.MAX_SEGMENTS));
+    }
+  }
+
   /** All values of a pixel, compared by their bits. */
-  private record Colour(java.util.List<Float> values) {
+  private record Colour(List<Float> values) {
     static Colour of(float[] values, int from, int channels) {
-      Float[] boxed = new Float[channels];
+      List<Float> boxed = new ArrayList<>(channels);
       for (int c = 0; c < channels; c++) {
-        boxed[c] = values[from + c];
+        boxed.add(values[from + c]);
       }
-      return new Colour(java.util.List.of(boxed));
+      return new Colour(boxed);
     }
   }
 }

@@ -33,14 +33,17 @@ public record Slic(int segments, double compactness, int iterations) implements 
     return new Slic(segments, 10, 10);
   }
 
+  /** The same with another number of superpixels. */
   public Slic withSegments(int newSegments) {
     return new Slic(newSegments, compactness, iterations);
   }
 
+  /** The same with another compactness. */
   public Slic withCompactness(double newCompactness) {
     return new Slic(segments, newCompactness, iterations);
   }
 
+  /** The same with another number of iterations. */
   public Slic withIterations(int newIterations) {
     return new Slic(segments, compactness, newIterations);
   }

@@ -24,10 +24,12 @@ public record Slico(int segments, int iterations) implements Segmenter {
     return new Slico(segments, 10);
   }
 
+  /** The same with another number of superpixels. */
   public Slico withSegments(int newSegments) {
     return new Slico(newSegments, iterations);
   }
 
+  /** The same with another number of iterations. */
   public Slico withIterations(int newIterations) {
     return new Slico(segments, newIterations);
   }

@@ -22,7 +22,8 @@ public final class OpenCv {
   /** The version of the native library that is loaded, for instance {@code 4.14.0}. */
   public static String version() {
     try (var text = opencv_core.getVersionString()) {
-      return text.getString();
+      // The text comes with the zero that ends it in C.
+      return text.getString().replace("\0", "");
     }
   }
 

@@ -1,0 +1,61 @@
+package dev.quicklime.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SegmentMapTest {
+  @Test
+  void shouldCountAndMeasureItsLabels() {
+    SegmentMap map = SegmentMap.of(3, 2, new int[] {0, 0, 1, 2, 2, 2});
+    assertEquals(3, map.count());
+    assertArrayEquals(new int[] {2, 1, 3}, map.areas());
+    assertEquals(1, map.label(2, 0));
+    assertEquals(2, map.label(0, 1));
+  }
+
+  @Test
+  void shouldRefuseLabelsWithAGapOrOutOfRange() {
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {0, 2, 2}));
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {1, 1, 2}));
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {-1, 0, 1}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SegmentMap.of(2, 1, new int[] {0, Integer.MAX_VALUE}));
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(2, 2, new int[3]));
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(0, 0, new int[0]));
+    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(65536, 65536, new int[0]));
+  }
+
+  @Test
+  void shouldNumberAnyLabelsInTheOrderOfTheirAppearance() {
+    SegmentMap map = SegmentMap.relabel(3, 2, new int[] {7, -5, 7, Integer.MIN_VALUE, -5, -5});
+    assertArrayEquals(new int[] {0, 1, 0, 2, 1, 1}, map.labels());
+  }
+
+  @Test
+  void shouldKeepItsLabelsWhateverHappensToTheArraysAround() {
+    int[] labels = {0, 1};
+    SegmentMap map = SegmentMap.of(2, 1, labels);
+    labels[0] = 1;
+    map.labels()[0] = 1;
+    map.areas()[0] = 9;
+    assertArrayEquals(new int[] {0, 1}, map.labels());
+    assertArrayEquals(new int[] {1, 1}, map.areas());
+  }
+
+  @Test
+  void shouldFindBoundariesAmongFourNeighbours() {
+    SegmentMap map = SegmentMap.of(3, 3, new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1});
+    assertTrue(map.isBoundary(2, 2));
+    assertTrue(map.isBoundary(1, 2));
+    assertTrue(map.isBoundary(2, 1));
+    assertFalse(map.isBoundary(1, 1));
+    assertFalse(map.isBoundary(0, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> map.isBoundary(3, 0));
+  }
+}
