@@ -132,10 +132,10 @@ class ExplainOptionsTest {
   void shouldMapEveryKindOfSuperpixel() throws IOException {
     assertEquals(Slico.of(30), options("--segmenter", "slico", "--segments", "30").segmenter());
     assertEquals(new Tiles(3, 5), options("--tiles", "3x5").segmenter());
-    Path map = TestPictures.write(folder.resolve("labels.png"), 5, 6);
+    Path map = TestPictures.write(folder.resolve("labels.png"), 9, 10);
     assertTrue(
         options("--label-map", map.toString()).segmenter() instanceof Given given
-            && given.map().width() == 5);
+            && given.map().width() == 9);
     assertEquals(new Exhaustive(), options("--design", "exhaustive").design());
   }
 
