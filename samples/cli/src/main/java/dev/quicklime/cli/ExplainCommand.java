@@ -43,9 +43,6 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100)
 final class ExplainCommand implements Callable<Integer> {
 
-  /** What a shell says of a program that Ctrl-C has ended. */
-  private static final int INTERRUPTED = 130;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -119,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
         run.run(interruption);
       } catch (IOException | RuntimeException e) {
         if (interruption.ending()) {
-          return INTERRUPTED;
+          return Failures.INTERRUPTED;
         }
         report(failures);
         throw e;

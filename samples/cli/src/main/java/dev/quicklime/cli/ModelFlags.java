@@ -112,11 +112,7 @@ final class ModelFlags {
       input = input.withResize(Parse.choice("--resize", resize, Resize.class));
     }
     if (size != null) {
-      Parse.Pair sides =
-          Parse.pair(
-              "--size",
-              size.matches("[0-9]+") ? size + "x" + size : size,
-              "one whole number, or two as WxH");
+      Parse.Pair sides = Parse.sides("--size", size);
       input = input.withSize(sides.first(), sides.second());
     }
     List<Double> means =

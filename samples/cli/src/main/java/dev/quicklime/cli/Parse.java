@@ -85,6 +85,14 @@ final class Parse {
     return new Pair(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
+  /** A side, or width and height. */
+  static Pair sides(String option, String text) {
+    return pair(
+        option,
+        text.matches("[0-9]+") ? text + "x" + text : text,
+        "one whole number, or two as WxH");
+  }
+
   /** One of an enum's constants, written in lower case with hyphens. */
   static <E extends Enum<E>> E choice(String option, String text, Class<E> type) {
     return choice(
