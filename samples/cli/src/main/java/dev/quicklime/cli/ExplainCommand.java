@@ -107,6 +107,9 @@ final class ExplainCommand implements Callable<Integer> {
       // Not worth the time of loading a model.
       return report(failures);
     }
+    if (model.model() == null && !named.isEmpty()) {
+      notices.accept("the bundled model knows its own scenes alone; --model takes another");
+    }
     try (Interruption interruption = Interruption.guard()) {
       try (Explainer explainer = open(prepared)) {
         ExplainRun run =
