@@ -37,7 +37,7 @@ class InterruptionTest {
             "--out",
             out.toString(),
             "--tiles=4x4",
-            "--samples=10000000")
+            "--samples=2000000")
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("said").toFile())
         .start();
