@@ -1,0 +1,132 @@
+package dev.quicklime.scenes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * The model and the pictures that come with Quicklime, as files: libtorch and OpenCV read files,
+ * not the entries of a jar. They are unpacked once into a folder named after their content, under
+ * {@code -Ddev.quicklime.cache}, {@code $XDG_CACHE_HOME/quicklime} or {@code ~/.cache/quicklime};
+ * several processes may do so at once. All methods may be called from any thread.
+ */
+public final class Bundled {
+
+  private static final String INDEX = "index.txt";
+  private static final String MODEL = "scenes.pt";
+  private static final String LABELS = "labels.txt";
+
+  private Bundled() {}
+
+  /** Unpacked on first use. */
+  private static final class Folder {
+    static final Path PATH = unpack(cache());
+  }
+
+  /** The TorchScript file, with a {@code model.json} beside it. */
+  public static Path model() {
+    return Folder.PATH.resolve(MODEL);
+  }
+
+  /** The classes' names, one on each line. */
+  public static Path labels() {
+    return Folder.PATH.resolve(LABELS);
+  }
+
+  /** The pictures, by name. */
+  public static List<Path> pictures() {
+    return contents().keySet().stream()
+        .filter(name -> name.endsWith(".png"))
+        .sorted()
+        .map(Folder.PATH::resolve)
+        .toList();
+  }
+
+  private static Path cache() {
+    String chosen = System.getProperty("dev.quicklime.cache");
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
+    String standard = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        standard == null || standard.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(standard);
+    return base.resolve("quicklime");
+  }
+
+  /** Unpacks everything into a folder of its own, unless that has been done before. */
+  static Path unpack(Path cache) {
+    Map<String, byte[]> contents = contents();
+    CRC32 hash = new CRC32();
+    contents.forEach(
+        (name, bytes) -> {
+          hash.update(name.getBytes(StandardCharsets.UTF_8));
+          hash.update(bytes);
+        });
+    Path folder = cache.resolve("bundled-%08x".formatted(hash.getValue()));
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(cache);
+        Path unfinished = Files.createTempDirectory(cache, "unpacking-");
+        for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+          Files.write(unfinished.resolve(entry.getKey()), entry.getValue());
+        }
+        publish(unfinished, folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the bundled model cannot be unpacked to "
+              + folder
+              + "; choose another folder with -Ddev.quicklime.cache=FOLDER",
+          e);
+    }
+    return folder;
+  }
+
+  /** Gives the folder its name in one step; whoever comes second throws its copy away. */
+  private static void publish(Path unfinished, Path folder) throws IOException {
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      try (Stream<Path> files = Files.walk(unfinished)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  private static Map<String, byte[]> contents() {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    for (String name : new String(read(INDEX), StandardCharsets.UTF_8).lines().toList()) {
+      contents.put(name, read(name));
+    }
+    return contents;
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = Bundled.class.getResourceAsStream("bundled/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource bundled/" + name + " is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the resource bundled/" + name + " cannot be read", e);
+    }
+  }
+}

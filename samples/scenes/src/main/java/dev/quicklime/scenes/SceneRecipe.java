@@ -1,0 +1,174 @@
+package dev.quicklime.scenes;
+
+import dev.quicklime.scenes.paint.Backdrop;
+import dev.quicklime.scenes.paint.BackdropPattern;
+import dev.quicklime.scenes.paint.Figure;
+import dev.quicklime.scenes.paint.Fragment;
+import dev.quicklime.scenes.paint.Noise;
+import dev.quicklime.scenes.paint.Rgb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Everything that chance decides about a scene. Lengths are in units of the picture's shorter side,
+ * the origin is its upper left corner.
+ *
+ * @param seed of the noise
+ * @param pattern the backdrop
+ * @param backLow the backdrop's first colour
+ * @param backHigh the backdrop's second colour
+ * @param fragments what lies about, from below to above
+ * @param figure the class
+ * @param centreX the figure's centre
+ * @param centreY the figure's centre
+ * @param scale the side of a square of the figure's area
+ * @param cosine of the figure's rotation
+ * @param sine of the figure's rotation
+ * @param figureLow the figure's first colour
+ * @param figureHigh the figure's second colour
+ * @param lightX where the light comes from, a unit vector times its strength
+ * @param lightY where the light comes from
+ * @param noise the greatest deviation that noise adds to a channel, in 8-bit steps
+ */
+record SceneRecipe(
+    long seed,
+    BackdropPattern pattern,
+    Rgb backLow,
+    Rgb backHigh,
+    List<Fragment> fragments,
+    Figure figure,
+    double centreX,
+    double centreY,
+    double scale,
+    double cosine,
+    double sine,
+    Rgb figureLow,
+    Rgb figureHigh,
+    double lightX,
+    double lightY,
+    double noise) {
+  private static final double LEAST_SHARE = 0.075;
+  private static final double GREATEST_SHARE = 0.175;
+  private static final double MARGIN = 0.02;
+  private static final int COLOUR_ATTEMPTS = 64;
+
+  static SceneRecipe draw(long seed, int index, int width, int height) {
+    SplittableRandom random = new SplittableRandom(Noise.bits(seed, index, 1));
+    double unit = Math.min(width, height);
+    double right = width / unit;
+    double bottom = height / unit;
+
+    BackdropPattern pattern = pattern(random);
+    double hue = random.nextDouble();
+    Rgb backLow = backColour(random, hue, random.nextDouble(0.22, 0.55));
+    Rgb backHigh =
+        backColour(random, hue, Math.min(0.92, luma(backLow) + random.nextDouble(0.18, 0.4)));
+    Rgb[] figureColours = figureColours(random, hue, backLow.mix(backHigh, 0.5));
+
+    Figure figure = figure(seed, index);
+    double share = random.nextDouble(LEAST_SHARE, GREATEST_SHARE);
+    double scale = Math.min(Math.sqrt(share * right * bottom), (0.5 - MARGIN) / figure.radius());
+    double reach = scale * figure.radius() + MARGIN;
+    double centreX = between(random, reach, right - reach);
+    double centreY = between(random, reach, bottom - reach);
+    double angle = 2 * Math.PI * random.nextDouble();
+    double lightAngle = 2 * Math.PI * random.nextDouble();
+    double light = random.nextDouble(0.05, 0.3);
+    return new SceneRecipe(
+        random.nextLong(),
+        pattern,
+        backLow,
+        backHigh,
+        fragments(random, right, bottom),
+        figure,
+        centreX,
+        centreY,
+        scale,
+        StrictMath.cos(angle),
+        StrictMath.sin(angle),
+        figureColours[0],
+        figureColours[1],
+        light * StrictMath.cos(lightAngle),
+        light * StrictMath.sin(lightAngle),
+        random.nextDouble(2, 14));
+  }
+
+  /** Deals the classes like a shuffled pack, so that they are balanced in every stretch. */
+  private static Figure figure(long seed, int index) {
+    Figure[] pack = Figure.values();
+    SplittableRandom dealer = new SplittableRandom(Noise.bits(seed, index / pack.length, 2));
+    for (int i = pack.length - 1; i > 0; i--) {
+      int j = dealer.nextInt(i + 1);
+      Figure swapped = pack[i];
+      pack[i] = pack[j];
+      pack[j] = swapped;
+    }
+    return pack[index % pack.length];
+  }
+
+  private static BackdropPattern pattern(SplittableRandom random) {
+    Backdrop kind = Backdrop.values()[random.nextInt(Backdrop.values().length)];
+    double angle = 2 * Math.PI * random.nextDouble();
+    return new BackdropPattern(
+        kind,
+        random.nextLong(),
+        StrictMath.cos(angle),
+        StrictMath.sin(angle),
+        random.nextDouble(3.5, 9));
+  }
+
+  private static List<Fragment> fragments(SplittableRandom random, double right, double bottom) {
+    List<Fragment> fragments = new ArrayList<>();
+    int count = random.nextInt(3, 9);
+    for (int i = 0; i < count; i++) {
+      double angle = 2 * Math.PI * random.nextDouble();
+      fragments.add(
+          new Fragment(
+              Fragment.Kind.values()[random.nextInt(Fragment.Kind.values().length)],
+              random.nextDouble(right),
+              random.nextDouble(bottom),
+              random.nextDouble(0.03, 0.085),
+              StrictMath.cos(angle),
+              StrictMath.sin(angle),
+              random.nextLong(),
+              Rgb.hsv(
+                  random.nextDouble(), random.nextDouble(0.2, 0.9), random.nextDouble(0.3, 1))));
+    }
+    return List.copyOf(fragments);
+  }
+
+  private static Rgb backColour(SplittableRandom random, double hue, double value) {
+    return Rgb.hsv(hue + random.nextDouble(-0.07, 0.07), random.nextDouble(0.12, 0.5), value);
+  }
+
+  /** Two colours apart from each other and from the backdrop; after some attempts the last pair. */
+  private static Rgb[] figureColours(SplittableRandom random, double hue, Rgb backdrop) {
+    Rgb low = backdrop;
+    Rgb high = backdrop;
+    for (int attempt = 0; attempt < COLOUR_ATTEMPTS; attempt++) {
+      double own = hue + 0.5 + random.nextDouble(-0.3, 0.3);
+      low = Rgb.hsv(own, random.nextDouble(0.7, 1), random.nextDouble(0.45, 1));
+      high =
+          random.nextBoolean()
+              ? Rgb.hsv(own + 0.1, random.nextDouble(0.05, 0.3), random.nextDouble(0.88, 1))
+              : Rgb.hsv(
+                  own + random.nextDouble(0.08, 0.5),
+                  random.nextDouble(0.6, 1),
+                  random.nextDouble(0.6, 1));
+      boolean apart = Math.abs(low.luma() - high.luma()) > 0.25 && low.distance(high) > 0.45;
+      if (apart && Math.min(low.distance(backdrop), high.distance(backdrop)) > 0.35) {
+        break;
+      }
+    }
+    return new Rgb[] {low, high};
+  }
+
+  private static double luma(Rgb colour) {
+    return colour.luma();
+  }
+
+  private static double between(SplittableRandom random, double low, double high) {
+    return low + (high - low) * random.nextDouble();
+  }
+}
