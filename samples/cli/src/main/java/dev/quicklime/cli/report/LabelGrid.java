@@ -101,8 +101,8 @@ final class LabelGrid {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
-        if (x + 1 < width && differ(i, i + 1, chosen)
-            || y + 1 < height && differ(i, i + width, chosen)) {
+        if ((x + 1 < width && differ(i, i + 1, chosen))
+            || (y + 1 < height && differ(i, i + width, chosen))) {
           square(edges, x, y, thickness);
         }
       }
@@ -129,20 +129,22 @@ final class LabelGrid {
    * y].
    */
   int[] centre(int label) {
-    double sumX = 0;
-    double sumY = 0;
+    long sumX = 0;
+    long sumY = 0;
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] == label) {
         sumX += i % width;
         sumY += i / width;
       }
     }
-    double x = sumX / areas[label];
-    double y = sumY / areas[label];
+    double x = (double) sumX / areas[label];
+    double y = (double) sumY / areas[label];
     int best = -1;
     double distance = Double.POSITIVE_INFINITY;
     for (int i = 0; i < labels.length; i++) {
-      double d = Math.hypot(i % width - x, i / width - y);
+      int column = i % width;
+      int row = i / width;
+      double d = Math.hypot(column - x, row - y);
       if (labels[i] == label && d < distance) {
         best = i;
         distance = d;
