@@ -1,0 +1,195 @@
+package dev.quicklime.cli.report;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
+import dev.quicklime.ScoredClass;
+import dev.quicklime.Stage;
+import dev.quicklime.Timings;
+import dev.quicklime.Versions;
+import dev.quicklime.cli.report.ReportModel.Card;
+import dev.quicklime.cli.report.ReportModel.Fact;
+import dev.quicklime.cli.report.ReportModel.SampleRow;
+import dev.quicklime.cli.report.ReportModel.Shown;
+import dev.quicklime.cli.report.ReportModel.Timing;
+import dev.quicklime.image.Image;
+import dev.quicklime.model.ClassifierInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Draws all figures of a report in the order in which they are numbered, and writes what is said
+ * around them.
+ */
+final class ReportBuilder {
+
+  private final Subject subject;
+  private final Explanation explanation;
+  private final List<Figure> figures = new ArrayList<>();
+
+  ReportBuilder(Subject subject) {
+    this.subject = subject;
+    this.explanation = subject.explanation();
+  }
+
+  /** The figures drawn so far. */
+  List<Figure> figures() {
+    return figures;
+  }
+
+  ReportModel build() {
+    PictureFigures shared = new PictureFigures(subject);
+    ContactSheet sheet = ContactSheet.of(explanation, subject.unit());
+    Shown original = shown(shared.original());
+    List<Shown> overview = List.of(shown(shared.boundaries()), shown(shared.samples(sheet)));
+    ClassSections sections = new ClassSections(subject, this::shown);
+    return new ReportModel(
+        subject.input().name(),
+        explanation.provenance().model().name(),
+        verdict(),
+        facts(),
+        explanation.classes().stream().map(this::card).toList(),
+        explanation.notices(),
+        reading(),
+        original,
+        overview,
+        sheet.rows().stream()
+            .map(
+                row ->
+                    new SampleRow(
+                        sheet.name(row), sheet.parts(row), sheet.similarity(row), sheet.value(row)))
+            .toList(),
+        sections.build(),
+        timings(),
+        Numbers.time(explanation.timings().total()),
+        provenance(),
+        Versions.quicklime());
+  }
+
+  private Shown shown(Figure figure) {
+    figures.add(figure);
+    return new Shown(figures.size(), figure);
+  }
+
+  private String verdict() {
+    ScoredClass best = explanation.scores().getFirst();
+    return subject.unit().single()
+        ? "The model's output is %s.".formatted(Numbers.significant(best.score(), 4))
+        : "The model's first choice is “%s”, with a probability of %s."
+            .formatted(
+                best.label(),
+                Numbers.probability(best.probability())
+                    .replace("< ", "under ")
+                    .replace("> ", "over "));
+  }
+
+  private List<Fact> facts() {
+    Image picture = explanation.picture();
+    Provenance provenance = explanation.provenance();
+    Long parameters = provenance.model().parameters();
+    int drawn = explanation.samples().rows() - 1;
+    return List.of(
+        new Fact("Picture", picture.width() + " × " + picture.height() + channels(picture)),
+        new Fact("Model", provenance.model().name()),
+        new Fact("Parameters", parameters == null ? "not known" : Numbers.count(parameters)),
+        new Fact(
+            "Model input",
+            explanation.segments().width() + " × " + explanation.segments().height()),
+        new Fact("Superpixels", Numbers.count(explanation.segments().count())),
+        new Fact("Samples", Numbers.count(drawn) + " and the original"),
+        new Fact("Target", subject.unit().noun()),
+        new Fact("Time", Numbers.time(explanation.timings().total())));
+  }
+
+  private static String channels(Image picture) {
+    return switch (picture.channels()) {
+      case 1 -> ", gray";
+      case 3 -> "";
+      default -> ", " + picture.channels() + " channels";
+    };
+  }
+
+  private Card card(ClassExplanation explained) {
+    ScoredClass scored = explained.scored();
+    boolean single = subject.unit().single();
+    List<Fact> facts = new ArrayList<>();
+    if (!single) {
+      facts.add(new Fact("raw score", Numbers.significant(scored.score(), 4)));
+    }
+    facts.addAll(new FitFacts(subject, explained).brief());
+    return new Card(
+        ClassSections.id(scored),
+        scored.label(),
+        single ? Numbers.significant(scored.score(), 4) : Numbers.probability(scored.probability()),
+        single ? "output" : "probability",
+        facts);
+  }
+
+  private List<String> reading() {
+    ExplainOptions options = explanation.provenance().options();
+    return List.of(
+        ("A weight says what showing a superpixel, rather than having it replaced by %s, adds to"
+                + " the %s of a class. It is a coefficient of a linear model fitted to the samples,"
+                + " so it is an average over many neighbours of this picture.")
+            .formatted(Words.fill(options.fill()), subject.unit().noun()),
+        "A negative weight means that the class fares better without the superpixel: it speaks"
+            + " against the class, or for a rival.",
+        "R² is the share of the samples' variation that the linear model follows: near 1 the"
+            + " weights tell the story, near 0 they are a hint at best. The local prediction is the"
+            + " linear model's value for the picture itself; the closer to the true value, the"
+            + " better.");
+  }
+
+  private List<Timing> timings() {
+    Timings timings = explanation.timings();
+    List<Timing> rows = new ArrayList<>();
+    double rest = timings.total();
+    for (Stage stage : Stage.values()) {
+      double time = timings.of(stage);
+      rest -= time;
+      if (time > 0) {
+        rows.add(timing(Words.stage(stage), time, timings.total()));
+      }
+    }
+    if (rest >= 0.05) {
+      rows.add(timing("in between", rest, timings.total()));
+    }
+    return rows;
+  }
+
+  private static Timing timing(String name, double time, double total) {
+    double share = total > 0 ? Math.clamp(100 * time / total, 0, 100) : 0;
+    return new Timing(name, Numbers.time(time), Numbers.fixed(share, 1));
+  }
+
+  private List<Fact> provenance() {
+    Provenance provenance = explanation.provenance();
+    ExplainOptions options = provenance.options();
+    ClassifierInfo model = provenance.model();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Picture", subject.input().picture().toString()));
+    facts.add(new Fact("Model", model.name()));
+    facts.add(new Fact("Model input", provenance.preprocessing()));
+    facts.add(new Fact("Segmenter", Words.option(options.segmenter())));
+    facts.add(new Fact("Samples", Numbers.count(options.samples())));
+    facts.add(new Fact("Design", Words.option(options.design())));
+    facts.add(new Fact("Fill", Words.option(options.fill())));
+    facts.add(new Fact("Target", Words.option(options.target())));
+    facts.add(new Fact("Classes", Words.option(options.classes())));
+    facts.add(new Fact("Locality", Words.option(options.locality())));
+    facts.add(new Fact("Surrogate", Words.option(options.surrogate())));
+    facts.add(new Fact("Seed", Long.toString(options.seed())));
+    facts.add(new Fact("Runtime", model.runtime()));
+    facts.add(new Fact("Device", model.device()));
+    facts.add(new Fact("Precision", model.precision()));
+    facts.add(new Fact("Threads", Integer.toString(model.threads())));
+    facts.add(new Fact("Batch", Integer.toString(provenance.batch())));
+    facts.add(new Fact("Processor", provenance.cpu()));
+    facts.add(new Fact("Kernels", provenance.kernels()));
+    new TreeMap<>(provenance.versions())
+        .forEach((name, version) -> facts.add(new Fact("Version of " + name, version)));
+    return facts;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.quicklime.cli.report;
+
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Everything the page says, as text. The template does no more than lay it out.
+ *
+ * @param name of the picture
+ * @param model name of the classifier
+ * @param verdict what the classifier makes of the picture, in a sentence
+ * @param facts what was done
+ * @param cards the explained classes at a glance
+ * @param notices what a reader should know about the whole
+ * @param reading how the numbers are to be read, paragraph by paragraph
+ * @param original the picture and its scores
+ * @param overview figures of what all classes share
+ * @param samples numbers of the samples in the contact sheet
+ * @param sections one for each class
+ * @param timings where the time went
+ * @param total of the timings
+ * @param provenance what the explanation was made with
+ * @param version of Quicklime
+ */
+record ReportModel(
+    String name,
+    String model,
+    String verdict,
+    List<Fact> facts,
+    List<Card> cards,
+    List<String> notices,
+    List<String> reading,
+    Shown original,
+    List<Shown> overview,
+    List<SampleRow> samples,
+    List<Section> sections,
+    List<Timing> timings,
+    String total,
+    List<Fact> provenance,
+    String version) {
+
+  /** Whether there is any notice. */
+  public boolean hasNotices() {
+    return !notices.isEmpty();
+  }
+
+  /**
+   * A name and its value.
+   *
+   * @param name of the value
+   * @param value with its unit
+   */
+  record Fact(String name, String value) {}
+
+  /**
+   * A figure with its number.
+   *
+   * @param number in the page, from 1
+   * @param figure the figure
+   */
+  record Shown(int number, Figure figure) {
+
+    /** The picture as an address that contains it. */
+    public String data() {
+      return "data:image/png;base64," + Base64.getEncoder().encodeToString(figure.png());
+    }
+  }
+
+  /**
+   * A class at a glance.
+   *
+   * @param id of its section
+   * @param label its name
+   * @param value its most telling number
+   * @param noun what that number is
+   * @param facts the others
+   */
+  record Card(String id, String label, String value, String noun, List<Fact> facts) {}
+
+  /**
+   * A row of the table of samples.
+   *
+   * @param name of the sample
+   * @param shown superpixels
+   * @param similarity to the original
+   * @param value of the target
+   */
+  record SampleRow(String name, String shown, String similarity, String value) {}
+
+  /**
+   * All about one class.
+   *
+   * @param id for links
+   * @param label its name
+   * @param index its number
+   * @param facts numbers of the fit
+   * @param notices what a reader should know about the fit
+   * @param pictures its figures that show the picture
+   * @param chart its bar chart
+   * @param axis what a weight is, with its unit
+   * @param rows the strongest superpixels
+   * @param hasErrors whether rows have standard errors
+   * @param more what the table leaves out, or nothing
+   */
+  record Section(
+      String id,
+      String label,
+      int index,
+      List<Fact> facts,
+      List<String> notices,
+      List<Shown> pictures,
+      Shown chart,
+      String axis,
+      List<Row> rows,
+      boolean hasErrors,
+      String more) {
+
+    /** Whether there is any notice. */
+    public boolean hasNotices() {
+      return !notices.isEmpty();
+    }
+
+    /** Whether the table has rows. */
+    public boolean hasRows() {
+      return !rows.isEmpty();
+    }
+  }
+
+  /**
+   * A superpixel.
+   *
+   * @param superpixel its number
+   * @param sign "for" or "against"
+   * @param weight with its sign
+   * @param error standard error, or nothing
+   * @param area share of the model's input
+   */
+  record Row(int superpixel, String sign, String weight, String error, String area) {}
+
+  /**
+   * A part of the time.
+   *
+   * @param stage what was done
+   * @param time it took
+   * @param share of the whole, 0 to 100, for the length of a bar
+   */
+  record Timing(String stage, String time, String share) {}
+}

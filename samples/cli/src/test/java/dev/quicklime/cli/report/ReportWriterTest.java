@@ -1,0 +1,187 @@
+package dev.quicklime.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
+import dev.quicklime.Explanation;
+import dev.quicklime.Progress;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.image.Resize;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.PixelScorer;
+import dev.quicklime.model.Target;
+import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Lasso;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+  private static final Preprocessing INPUT = Preprocessing.imageNet().withSize(48, 32);
+
+  /** The upper left of 2 × 2 tiles speaks for class 0, the lower right against it. */
+  private static final PixelScorer CORNERS =
+      pixels -> {
+        double difference = 0;
+        for (int i = 0; i < 48 * 32; i++) {
+          int x = i % 48;
+          int y = i / 48;
+          difference += x < 24 && y < 16 ? pixels[i] : x >= 24 && y >= 16 ? -pixels[i] : 0;
+        }
+        return new double[] {difference / 100, -difference / 100};
+      };
+
+  @TempDir Path folder;
+
+  private static Image picture(int width, int height, int channels) {
+    byte[] pixels = new byte[width * height * channels];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % channels == 0 ? 230 : 40);
+    }
+    return Image.of8(width, height, channels, pixels);
+  }
+
+  private static Explanation explain(Image picture, Preprocessing input, PixelScorer scorer) {
+    try (Explainer explainer =
+        Explainer.of(
+            Classifier.of("corners", input, 32, scorer),
+            Labels.of(List.of("<b>left & \"up\"</b>", "right")))) {
+      return explainer.explain(
+          picture,
+          ExplainOptions.defaults()
+              .withSegmenter(new Tiles(2, 2))
+              .withTarget(Target.LOGIT)
+              .withSurrogate(Lasso.defaults().withAlpha(1e-3))
+              .withSamples(40),
+          Progress.none());
+    }
+  }
+
+  private String write(Explanation explanation, Show show) throws IOException {
+    ReportWriter.write(
+        new ReportInput("a<b>&c.png", Path.of("a<b>&c.png"), explanation, show), folder);
+    return Files.readString(folder.resolve("report.html"));
+  }
+
+  private BufferedImage figure(String name) throws IOException {
+    BufferedImage image = ImageIO.read(folder.resolve(name).toFile());
+    assertNotNull(image, name);
+    return image;
+  }
+
+  /** Colour in the middle of one of 2 × 2 tiles of a figure whose upper part is the picture. */
+  private static int tile(BufferedImage figure, int column, int row) {
+    int height = figure.getWidth() * 32 / 48;
+    // Off the centre, where the superpixel's number stands.
+    return figure.getRGB(figure.getWidth() * (1 + 4 * column) / 8, height * (1 + 4 * row) / 8)
+        & 0xffffff;
+  }
+
+  private static boolean isGray(int rgb) {
+    int red = rgb >> 16;
+    int green = rgb >> 8 & 0xff;
+    int blue = rgb & 0xff;
+    return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) <= 6;
+  }
+
+  @Test
+  void shouldKeepTheColourOfPositivePartsAlone() throws IOException {
+    write(explain(picture(96, 64, 3), INPUT, CORNERS), Show.BOTH);
+    BufferedImage positive = figure("class-0-positive.png");
+    assertFalse(isGray(tile(positive, 0, 0)));
+    assertTrue(isGray(tile(positive, 1, 0)));
+    assertTrue(isGray(tile(positive, 1, 1)));
+  }
+
+  @Test
+  void shouldColourTheHeatMapBySign() throws IOException {
+    write(explain(picture(96, 64, 3), INPUT, CORNERS), Show.BOTH);
+    BufferedImage heat = figure("class-0-heatmap.png");
+    int warm = tile(heat, 0, 0);
+    int cold = tile(heat, 1, 1);
+    assertTrue((warm >> 16) > (warm & 0xff) + 30, Integer.toHexString(warm));
+    assertTrue((cold & 0xff) > (cold >> 16) + 30, Integer.toHexString(cold));
+    assertTrue(isGray(tile(heat, 1, 0)));
+  }
+
+  @Test
+  void shouldHideTheSignThatIsNotShown() throws IOException {
+    Explanation explanation = explain(picture(96, 64, 3), INPUT, CORNERS);
+    write(explanation, Show.POSITIVE);
+    assertTrue(isGray(tile(figure("class-0-heatmap.png"), 1, 1)));
+    write(explanation, Show.NEGATIVE);
+    assertTrue(isGray(tile(figure("class-0-heatmap.png"), 0, 0)));
+    assertFalse(isGray(tile(figure("class-0-negative.png"), 1, 1)));
+  }
+
+  @Test
+  void shouldGiveEveryFigureACaptionAndAnAlternativeText() throws IOException {
+    String html = write(explain(picture(96, 64, 3), INPUT, CORNERS), Show.BOTH);
+    Matcher figures = Pattern.compile("<figure.*?</figure>", Pattern.DOTALL).matcher(html);
+    int count = 0;
+    Set<String> numbers = new HashSet<>();
+    while (figures.find()) {
+      count++;
+      String figure = figures.group();
+      Matcher alt = Pattern.compile("alt=\"([^\"]+)\"").matcher(figure);
+      assertTrue(alt.find() && alt.group(1).length() > 10, figure.substring(0, 60));
+      Matcher number = Pattern.compile("Figure (\\d+)\\.").matcher(figure);
+      assertTrue(number.find());
+      numbers.add(number.group(1));
+      assertTrue(figure.contains("src=\"data:image/png;base64,"));
+    }
+    // The picture, its superpixels and samples; parts, heat map and bars of each class.
+    assertEquals(3 + 2 * 3, count);
+    assertEquals(count, numbers.size());
+  }
+
+  @Test
+  void shouldStandAloneAndEscapeWhatItIsGiven() throws IOException {
+    String html = write(explain(picture(96, 64, 3), INPUT, CORNERS), Show.BOTH);
+    String text = html.replaceAll("data:image/png;base64,[A-Za-z0-9+/=]+", "");
+    assertFalse(Pattern.compile("https?://|<script|<link|NaN|Infinity|null").matcher(text).find());
+    assertFalse(text.contains("<b>left"));
+    assertFalse(text.contains("a<b>"));
+    assertTrue(text.contains("a&lt;b&gt;&amp;c.png"));
+    assertTrue(html.length() < 3_000_000);
+  }
+
+  @Test
+  void shouldSayThatR2IsUndefinedForAConstantClass() throws IOException {
+    Explanation constant = explain(picture(96, 64, 3), INPUT, pixels -> new double[] {1, 2});
+    String html = write(constant, Show.BOTH);
+    assertTrue(html.contains("undefined"));
+    assertTrue(html.contains("do not vary"));
+  }
+
+  @Test
+  void shouldDrawGrayManyChannelledAndCroppedPictures() throws IOException {
+    Preprocessing square = INPUT.withSize(32, 32).withResize(Resize.CROP);
+    PixelScorer mean = pixels -> new double[] {pixels[0], pixels[500]};
+    write(explain(picture(90, 40, 1), square, mean), Show.BOTH);
+    assertNotEquals(0, figure("original.png").getWidth());
+    String html = Files.readString(folder.resolve("report.html"));
+    assertTrue(html.contains("cropped"));
+    Preprocessing five =
+        square.withNormalization(
+            List.of(0.5, 0.5, 0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0, 1.0, 1.0));
+    write(explain(picture(40, 40, 5), five, mean), Show.BOTH);
+  }
+}
