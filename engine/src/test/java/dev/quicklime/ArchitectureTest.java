@@ -54,6 +54,9 @@ class ArchitectureTest {
           Map.entry("tabular", Set.of("model", "surrogate")),
           Map.entry("nd4j", Set.of("surrogate", "npy")),
           Map.entry("npy", Set.of()),
+          Map.entry(
+              "export",
+              Set.of("", "image", "segment", "design", "perturb", "model", "npy", "surrogate")),
           Map.entry("internal.kernel", Set.of()),
           Map.entry("internal.memory", Set.of()),
           Map.entry("internal.opencv", Set.of()),

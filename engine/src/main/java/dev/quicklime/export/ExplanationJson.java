@@ -1,0 +1,160 @@
+package dev.quicklime.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
+import dev.quicklime.ScoredClass;
+import dev.quicklime.Stage;
+import dev.quicklime.Timings;
+import dev.quicklime.Versions;
+import dev.quicklime.surrogate.LinearFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation as JSON, without the samples, which {@link RunArchive} writes.
+ *
+ * <p>An object of {@code quicklime} (version), {@code image}, {@code model}, {@code parameters}
+ * (number or null), {@code width} and {@code height} of the picture, {@code segments} d, {@code
+ * samples} (rows drawn besides the original), {@code scores} (the best classes), {@code classes},
+ * {@code notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code
+ * index}, {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code
+ * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
+ * standardErrors} (d numbers or null), {@code selected} (superpixels of a weight other than 0, the
+ * largest first) and {@code notices}. A number that is undefined is null: neither NaN nor an
+ * infinity is ever written.
+ */
+public final class ExplanationJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ExplanationJson() {}
+
+  /**
+   * The explanation as text.
+   *
+   * @param image what the picture is called
+   */
+  public static String toJson(String image, Explanation explanation) {
+    try {
+      return MAPPER.writeValueAsString(tree(image, explanation)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an explanation could not be turned into JSON", e);
+    }
+  }
+
+  /**
+   * Writes the explanation to a file, in UTF-8, over what is there.
+   *
+   * @param image what the picture is called
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(String image, Explanation explanation, Path file) throws IOException {
+    Files.writeString(file, toJson(image, explanation));
+  }
+
+  private static ObjectNode tree(String image, Explanation explanation) {
+    Provenance provenance = explanation.provenance();
+    ObjectNode root = NODES.objectNode();
+    root.put("quicklime", Versions.quicklime());
+    root.put("image", image);
+    root.put("model", provenance.model().name());
+    root.put("parameters", provenance.model().parameters());
+    root.put("width", explanation.picture().width());
+    root.put("height", explanation.picture().height());
+    root.put("segments", explanation.segments().count());
+    root.put("samples", explanation.samples().rows() - 1);
+    ArrayNode scores = root.putArray("scores");
+    explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
+    ArrayNode classes = root.putArray("classes");
+    explanation.classes().forEach(explained -> putClass(classes.addObject(), explained));
+    putTexts(root.putArray("notices"), explanation.notices());
+    putTimings(root.putObject("timings"), explanation.timings());
+    putProvenance(root.putObject("provenance"), provenance);
+    return root;
+  }
+
+  private static void putScore(ObjectNode node, ScoredClass scored) {
+    node.put("index", scored.index());
+    node.put("label", scored.label());
+    node.set("score", number(scored.score()));
+    node.set("probability", number(scored.probability()));
+  }
+
+  private static void putClass(ObjectNode node, ClassExplanation explained) {
+    LinearFit fit = explained.fit();
+    putScore(node, explained.scored());
+    node.set("intercept", number(fit.intercept()));
+    node.set("localPrediction", number(fit.localPrediction()));
+    node.set("r2", number(fit.r2()));
+    node.set("alpha", number(fit.alpha()));
+    node.set("coefficients", numbers(fit.coefficients()));
+    node.set("standardErrors", numbers(fit.standardErrors()));
+    ArrayNode selected = node.putArray("selected");
+    fit.selected().forEach(selected::add);
+    putTexts(node.putArray("notices"), fit.notices());
+  }
+
+  private static void putTimings(ObjectNode node, Timings timings) {
+    for (Stage stage : Stage.values()) {
+      node.set(camelCase(stage), number(timings.of(stage)));
+    }
+    node.set("total", number(timings.total()));
+  }
+
+  private static void putProvenance(ObjectNode node, Provenance provenance) {
+    node.set("options", OptionsJson.of(provenance.options()));
+    node.put("seed", provenance.options().seed());
+    ObjectNode versions = node.putObject("versions");
+    new TreeMap<>(provenance.versions()).forEach(versions::put);
+    node.put("device", provenance.model().device());
+    node.put("precision", provenance.model().precision());
+    node.put("threads", provenance.model().threads());
+    node.put("cpu", provenance.cpu());
+    node.put("runtime", provenance.model().runtime());
+    node.put("batch", provenance.batch());
+    node.put("preprocessing", provenance.preprocessing());
+    node.put("kernels", provenance.kernels());
+  }
+
+  private static void putTexts(ArrayNode node, List<String> texts) {
+    texts.forEach(node::add);
+  }
+
+  private static JsonNode numbers(@Nullable List<Double> values) {
+    if (values == null) {
+      return NODES.nullNode();
+    }
+    ArrayNode array = NODES.arrayNode(values.size());
+    values.forEach(value -> array.add(number(value)));
+    return array;
+  }
+
+  private static JsonNode number(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? NODES.nullNode() : NODES.numberNode(value);
+  }
+
+  private static String camelCase(Stage stage) {
+    String[] words = stage.name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
+    }
+    return name.toString();
+  }
+}

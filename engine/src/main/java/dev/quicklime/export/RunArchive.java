@@ -1,0 +1,76 @@
+package dev.quicklime.export;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.Explanation;
+import dev.quicklime.Samples;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.npy.NpzWriter;
+import dev.quicklime.segment.SegmentMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The matrices of an explanation as one {@code .npz} file, so that others can fit what they like.
+ *
+ * <p>With n drawn samples, d superpixels and C explained classes: {@code labels} int32 [H, W] at
+ * the model's input size; {@code masks} uint8 [n + 1, d], 1 where shown; {@code scores} float64 [n
+ * + 1, C], the target; {@code classes} int32 [C]; {@code weights} float64 [n + 1] as used in the
+ * fit; {@code coefficients} float64 [C, d]; {@code intercepts} float64 [C]; {@code alpha} float64
+ * [C] as used; {@code fit_intercept} int32, a single 1, or 0 where the fit was made without.
+ */
+public final class RunArchive {
+
+  private RunArchive() {}
+
+  /**
+   * Writes the file, over what is there. Masks are unpacked one row at a time.
+   *
+   * @throws IOException if the file cannot be written; what was written so far is left
+   */
+  public static void write(Explanation explanation, Path file) throws IOException {
+    SegmentMap segments = explanation.segments();
+    Samples samples = explanation.samples();
+    MaskMatrix masks = samples.masks();
+    List<ClassExplanation> classes = explanation.classes();
+    int rows = samples.rows();
+    int columns = masks.columns();
+    int count = classes.size();
+    try (NpzWriter npz = new NpzWriter(file)) {
+      npz.ints("labels", new int[] {segments.height(), segments.width()}, segments.labels());
+      npz.bytes("masks", new int[] {rows, columns}, (row, into) -> unpack(masks, row, into));
+      npz.doubles("scores", new int[] {rows, count}, samples.scores());
+      npz.ints(
+          "classes",
+          new int[] {count},
+          samples.classes().stream().mapToInt(Integer::intValue).toArray());
+      npz.doubles("weights", new int[] {rows}, samples.weights());
+      npz.doubles("coefficients", new int[] {count, columns}, coefficients(classes));
+      npz.doubles(
+          "intercepts",
+          new int[] {count},
+          classes.stream().mapToDouble(c -> c.fit().intercept()).toArray());
+      npz.doubles(
+          "alpha", new int[] {count}, classes.stream().mapToDouble(c -> c.fit().alpha()).toArray());
+      boolean intercept = explanation.provenance().options().surrogate().intercept();
+      npz.ints("fit_intercept", new int[0], new int[] {intercept ? 1 : 0});
+    }
+  }
+
+  private static void unpack(MaskMatrix masks, int row, byte[] into) {
+    for (int i = 0; i < masks.wordsPerRow(); i++) {
+      long word = masks.word(row, i);
+      int end = Math.min(into.length, (i + 1) << 6);
+      for (int j = i << 6; j < end; j++) {
+        into[j] = (byte) (word >>> j & 1);
+      }
+    }
+  }
+
+  private static double[] coefficients(List<ClassExplanation> classes) {
+    return classes.stream()
+        .flatMap(c -> c.fit().coefficients().stream())
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+}
