@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -22,6 +23,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param debug whether the stack trace is shown too
  */
 record Failures(boolean debug) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** What a shell says of a program that Ctrl-C has ended. */
+  static final int INTERRUPTED = 130;
+
+  /** Shows stack traces where the JVM was started so. */
+  static Failures configured() {
+    return new Failures(Boolean.getBoolean("dev.quicklime.debug"));
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     return report(e, e.getCommandLine());
@@ -33,7 +42,11 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
     return report(e, command);
   }
 
-  private int report(Exception e, CommandLine command) {
+  /** Says what went wrong; the exit code. */
+  int report(Exception e, CommandLine command) {
+    if (e instanceof CancellationException) {
+      return INTERRUPTED;
+    }
     PrintWriter err = command.getErr();
     boolean ofUser = ofUser(e);
     err.println("quicklime: " + line(e));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class},
+    subcommands = {ExplainCommand.class, DoctorCommand.class},
     footer = {
       "",
       "Exit codes: 0 done; 2 your input, options or model file are wrong; 1 anything else.",
@@ -35,7 +35,7 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    Failures failures = new Failures(Boolean.getBoolean("dev.quicklime.debug"));
+    Failures failures = Failures.configured();
     return new CommandLine(new Main())
         // A picture may be called @cat.png.
         .setExpandAtFiles(false)

@@ -14,7 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class Stderr {
   private static final int STDERR = 2;
 
+  /** Says whether stderr is a terminal where the system cannot be asked, or is not to be. */
+  private static final String TERMINAL = "dev.quicklime.cli.terminal";
+
   private Stderr() {}
+
+  /** Whether people read stderr; only then progress and notices are written to it. */
+  static boolean isTerminal() {
+    String told = System.getProperty(TERMINAL);
+    if (told != null) {
+      return Boolean.parseBoolean(told);
+    }
+    try {
+      // The JDK's console looks at stdin and stdout alone.
+      Linker linker = Linker.nativeLinker();
+      MethodHandle isatty =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("isatty"),
+              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      return (int) isatty.invokeExact(STDERR) == 1;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
 
   /**
    * Makes {@code kept} the process's stderr, for Java and native code alike; null if it is that

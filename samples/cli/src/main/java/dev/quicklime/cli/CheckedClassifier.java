@@ -1,0 +1,71 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.ClassChoice;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.model.Batch;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.Labels;
+import java.util.List;
+
+/**
+ * A classifier that compares its first scores with the labels and classes that were asked for. What
+ * is wrong with those is wrong for every picture, so it is told apart from what is wrong with one.
+ *
+ * @param model what scores
+ * @param labels names of its classes
+ * @param choice which of them are explained
+ */
+record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
+    implements Classifier {
+
+  @Override
+  public ClassifierInfo info() {
+    return model.info();
+  }
+
+  @Override
+  public BatchFormat format() {
+    return model.format();
+  }
+
+  @Override
+  public int batchSize() {
+    return model.batchSize();
+  }
+
+  @Override
+  public Batch newBatch() {
+    return model.newBatch();
+  }
+
+  @Override
+  public double[] score(Batch batch, int rows) {
+    double[] scores = model.score(batch, rows);
+    check(scores.length / rows);
+    return scores;
+  }
+
+  private void check(int classes) {
+    try {
+      labels.check(classes);
+    } catch (IllegalArgumentException e) {
+      throw new QuicklimeException(String.valueOf(e.getMessage()), e);
+    }
+    if (choice instanceof ClassChoice.Listed(List<Integer> indices)) {
+      for (int index : indices) {
+        if (index >= classes) {
+          throw new QuicklimeException(
+              "--classes must be between 0 and %d for this model, got %d"
+                  .formatted(classes - 1, index));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
+import dev.quicklime.cli.report.ReportWriter;
+import dev.quicklime.cli.report.Show;
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelCard;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.TorchScript;
+import dev.quicklime.scenes.Bundled;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Explains pictures and writes a report of each. */
+@Command(
+    name = "explain",
+    description = {
+      "Explains what a model saw in pictures, and writes a report of each.",
+      "A preset is a set of defaults; every option overrides its own."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    usageHelpWidth = 100)
+final class ExplainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "IMAGE|DIR",
+      arity = "0..*",
+      description =
+          "Pictures, or folders whose pictures are taken one level deep (default: the bundled"
+              + " pictures).")
+  private List<Path> named = new ArrayList<>();
+
+  @Mixin private final ModelFlags model = new ModelFlags();
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "default, tiles-top1, slic100-gray or slic20-black (default: default).")
+  private String preset = "default";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the reports go, each in a folder (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("quicklime-out");
+
+  @Mixin private final SegmentFlags segments = new SegmentFlags();
+
+  @Mixin private final SampleFlags samples = new SampleFlags();
+
+  @Mixin private final FitFlags fit = new FitFlags();
+
+  @Option(
+      names = "--show",
+      paramLabel = "both|positive|negative",
+      description = "Which weights figures and tables show (default: ${DEFAULT-VALUE}).")
+  private String show = "both";
+
+  @Option(
+      names = "--export",
+      description = "Writes masks, scores, weights and coefficients as run.npz (default: no).")
+  private boolean export;
+
+  @Option(names = "--quiet", description = "Prints only the reports' paths (default: no).")
+  private boolean quiet;
+
+  /** What is explained with what. */
+  record Prepared(ExplainPlan plan, Path model, Labels labels, ModelOptions modelOptions) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Prepared prepared = prepare();
+    PrintWriter stdout = spec.commandLine().getOut();
+    boolean terminal = Stderr.isTerminal();
+    Consumer<String> notices =
+        notice -> {
+          if (terminal) {
+            spec.commandLine().getErr().println("note: " + notice);
+            spec.commandLine().getErr().flush();
+          }
+        };
+    List<Exception> failures = missing(prepared.plan().pictures());
+    if (failures.size() == prepared.plan().pictures().size()) {
+      // Not worth the time of loading a model.
+      return report(failures);
+    }
+    if (model.model() == null && !named.isEmpty()) {
+      notices.accept("the bundled model knows its own scenes alone; --model takes another");
+    }
+    try (Interruption interruption = Interruption.guard()) {
+      try (Explainer explainer = open(prepared)) {
+        ExplainRun run =
+            new ExplainRun(
+                prepared.plan(), explainer, ReportWriter::write, stdout, notices, terminal);
+        failures = run.failures();
+        run.run(interruption);
+      } catch (IOException | RuntimeException e) {
+        if (interruption.ending()) {
+          return Failures.INTERRUPTED;
+        }
+        report(failures);
+        throw e;
+      }
+    }
+    return report(failures);
+  }
+
+  /** Checks everything that can be checked before the model is loaded. */
+  Prepared prepare() throws IOException {
+    ParseResult given = spec.commandLine().getParseResult();
+    Preset.checkAlternatives(given);
+    Preset.named(preset).apply(spec, given);
+    ExplainOptions options = options(given);
+    Show shown = Parse.choice("--show", show, Show.class);
+    samples.checkClasses();
+    Path file = model.model();
+    ModelCard card = ModelCard.beside(file == null ? Bundled.model() : file);
+    ModelOptions modelOptions = model.over(card.preprocessing());
+    Labels labels = labels(file, card);
+    options = options.withClasses(samples.classes(labels));
+    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    OutputFolder folder = OutputFolder.at(out);
+    List<String> names = pictures.stream().map(folder::reserve).toList();
+    return new Prepared(
+        new ExplainPlan(pictures, names, options, shown, folder, export, quiet),
+        file == null ? Bundled.model() : file,
+        labels,
+        modelOptions);
+  }
+
+  private static List<Exception> missing(List<Path> pictures) {
+    return pictures.stream()
+        .filter(Files::notExists)
+        .<Exception>map(
+            picture ->
+                new IllegalArgumentException(
+                    picture + ": must be a picture file, got none of this name"))
+        .toList();
+  }
+
+  private ExplainOptions options(ParseResult given) {
+    ExplainOptions options = fit.applyTo(samples.applyTo(ExplainOptions.defaults()));
+    if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--samples cannot be combined with --design exhaustive, which draws every mask");
+    }
+    return options.withSegmenter(segments.segmenter());
+  }
+
+  private Labels labels(@Nullable Path file, ModelCard card) {
+    Path asked = model.labels();
+    if (asked != null) {
+      return Labels.read(asked);
+    }
+    return file == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+  }
+
+  private static Explainer open(Prepared prepared) {
+    TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
+    return Explainer.of(
+        new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
+        prepared.labels());
+  }
+
+  /** Names the pictures that failed; the exit code, of the worst. */
+  private int report(List<Exception> failures) {
+    int code = ExitCode.OK;
+    for (Exception failure : failures) {
+      int own = Failures.configured().report(failure, spec.commandLine());
+      code = code == ExitCode.SOFTWARE ? code : own;
+    }
+    return code;
+  }
+}

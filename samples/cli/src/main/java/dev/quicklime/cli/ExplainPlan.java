@@ -1,0 +1,26 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.cli.report.Show;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code explain} is to do, checked as far as that goes without model and pictures.
+ *
+ * @param pictures what is explained
+ * @param names names of their reports, as many
+ * @param options how it is explained
+ * @param show which weights are shown
+ * @param out where the reports go
+ * @param export whether the matrices are written too
+ * @param quiet whether only the paths of the reports are printed
+ */
+record ExplainPlan(
+    List<Path> pictures,
+    List<String> names,
+    ExplainOptions options,
+    Show show,
+    OutputFolder out,
+    boolean export,
+    boolean quiet) {}

@@ -1,0 +1,133 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.Explainer;
+import dev.quicklime.Explanation;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.cli.report.ReportInput;
+import dev.quicklime.export.ExplanationJson;
+import dev.quicklime.export.RunArchive;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/**
+ * Explains one picture after the other and writes their reports. What is wrong with a picture is
+ * kept for the end; what is wrong with the model or the disk ends the run. For one thread and one
+ * use.
+ */
+final class ExplainRun {
+
+  /** Writes the pages and figures of one explanation. */
+  @FunctionalInterface
+  interface Reports {
+
+    /** Writes a report into an empty folder. */
+    void write(ReportInput input, Path folder) throws IOException;
+  }
+
+  private final ExplainPlan plan;
+  private final Explainer explainer;
+  private final Reports reports;
+  private final PrintWriter out;
+  private final Consumer<String> notices;
+  private final boolean terminal;
+  private final List<Exception> failures = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param out hears what was found
+   * @param notices hears what is to be kept in mind about it
+   * @param terminal whether somebody watches
+   */
+  ExplainRun(
+      ExplainPlan plan,
+      Explainer explainer,
+      Reports reports,
+      PrintWriter out,
+      Consumer<String> notices,
+      boolean terminal) {
+    this.plan = plan;
+    this.explainer = explainer;
+    this.reports = reports;
+    this.out = out;
+    this.notices = notices;
+    this.terminal = terminal;
+  }
+
+  /** What kept pictures from being explained, in their order. */
+  List<Exception> failures() {
+    return failures;
+  }
+
+  /**
+   * Explains all pictures.
+   *
+   * @throws IOException if a report cannot be written
+   * @throws QuicklimeException if the model fails
+   * @throws CancellationException if the thread was interrupted
+   */
+  void run(Interruption interruption) throws IOException {
+    for (int i = 0; i < plan.pictures().size(); i++) {
+      Path picture = plan.pictures().get(i);
+      try (Staging staging = plan.out().stage(plan.names().get(i))) {
+        interruption.guard(staging);
+        explain(picture, staging);
+      } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        failures.add(new IllegalArgumentException(naming(picture, e), e));
+      } catch (RuntimeException e) {
+        failures.add(new IllegalStateException(picture + " could not be explained", e));
+      }
+    }
+  }
+
+  private void explain(Path picture, Staging staging) throws IOException {
+    Explanation explanation;
+    String name = String.valueOf(picture.getFileName());
+    boolean shown = terminal && !plan.quiet();
+    try (ProgressLine line =
+        ProgressLine.begin(name, "images", plan.options().samples() + 1L, shown)) {
+      explanation = explainer.explain(picture, plan.options(), line);
+    }
+    Path folder = staging.folder();
+    reports.write(new ReportInput(name, picture, explanation, plan.show()), folder);
+    ExplanationJson.write(picture.toString(), explanation, folder.resolve("explanation.json"));
+    if (plan.export()) {
+      RunArchive.write(explanation, folder.resolve("run.npz"));
+    }
+    Path report = staging.publish().resolve("report.html");
+    if (!plan.quiet()) {
+      out.print(Summary.of(picture.toString(), explanation, plan.show()));
+      tell(picture, explanation);
+    }
+    out.println((plan.quiet() ? "" : "  ") + report);
+    out.flush();
+  }
+
+  private void tell(Path picture, Explanation explanation) {
+    explanation.notices().forEach(notice -> notices.accept(picture + ": " + notice));
+    explanation
+        .classes()
+        .forEach(
+            explained ->
+                explained
+                    .fit()
+                    .notices()
+                    .forEach(
+                        notice ->
+                            notices.accept(
+                                picture + ", " + explained.scored().label() + ": " + notice)));
+  }
+
+  private static String naming(Path picture, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith(picture.toString()) ? message : picture + ": " + message;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.image.Resize;
+import dev.quicklime.model.Device;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model is explained, what its input looks like, and what it runs on. */
+final class ModelFlags {
+
+  @Option(
+      names = "--model",
+      paramLabel = "F.pt",
+      description =
+          "A TorchScript file; a model.json beside it tells its input and labels"
+              + " (default: the bundled model).")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F.txt",
+      description = "Names of the classes, one on each line (default: those of model.json).")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda[:I]",
+      description =
+          "Where the model runs; auto takes a GPU where there is one"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|fp32|bf16",
+      description = "Its number format; auto takes fp32 (default: ${DEFAULT-VALUE}).")
+  private String precision = "auto";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "auto|B",
+      description = "Pictures in one forward pass (default: ${DEFAULT-VALUE}).")
+  private String batch = "auto";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "auto|T",
+      description =
+          "Threads of a forward pass; auto takes every processor (default: ${DEFAULT-VALUE}).")
+  private String threads = "auto";
+
+  @Option(
+      names = "--resize",
+      paramLabel = "stretch|crop|pad",
+      description =
+          "How a picture of another shape is brought to the model's input"
+              + " (default: as model.json says, else stretch).")
+  private @Nullable String resize;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|WxH",
+      description = "Size of the model's input (default: as model.json says, else 224).")
+  private @Nullable String size;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "R,G,B",
+      description =
+          "Subtracted from pixels of 0 to 1 (default: as model.json says, else"
+              + " 0.485,0.456,0.406).")
+  private @Nullable String mean;
+
+  @Option(
+      names = "--std",
+      paramLabel = "R,G,B",
+      description = "Divided by afterwards (default: as model.json says, else 0.229,0.224,0.225).")
+  private @Nullable String std;
+
+  /** The model file that was asked for. */
+  @Nullable Path model() {
+    return model;
+  }
+
+  /** The labels file that was asked for. */
+  @Nullable Path labels() {
+    return labels;
+  }
+
+  /**
+   * What was asked for, over what the model's card says.
+   *
+   * @param card the input as the model's card has it
+   */
+  ModelOptions over(Preprocessing card) {
+    return new ModelOptions(
+        input(card),
+        Device.parse(device),
+        Parse.choice("--precision", precision, Precision.class),
+        batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
+  }
+
+  private Preprocessing input(Preprocessing card) {
+    Preprocessing input = card;
+    if (resize != null) {
+      input = input.withResize(Parse.choice("--resize", resize, Resize.class));
+    }
+    if (size != null) {
+      Parse.Pair sides = Parse.sides("--size", size);
+      input = input.withSize(sides.first(), sides.second());
+    }
+    List<Double> means =
+        mean == null
+            ? input.mean()
+            : Parse.numbers("--mean", mean, "numbers with commas between them", _ -> true);
+    List<Double> deviations =
+        std == null
+            ? input.std()
+            : Parse.numbers(
+                "--std", std, "numbers above 0 with commas between them", value -> value > 0);
+    if (means.size() != deviations.size()) {
+      throw new IllegalArgumentException(
+          "--mean and --std must have a number for each channel, got %d and %d"
+              .formatted(means.size(), deviations.size()));
+    }
+    return input.withNormalization(means, deviations);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.quicklime.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Where reports go: one folder for each picture. For one thread. */
+final class OutputFolder {
+
+  /** What tells a folder that may be replaced from one that somebody else made. */
+  private static final String MARK = "explanation.json";
+
+  private final Path root;
+  private final Set<String> taken = new HashSet<>();
+
+  private OutputFolder(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Checks that something can be written there, without making anything.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static OutputFolder at(Path root) {
+    Path there = root.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new IllegalArgumentException("--out must be a folder, got " + root + " in a file");
+    }
+    if (!Files.isWritable(there)) {
+      throw new IllegalArgumentException(
+          "--out must be in a folder that can be written to, got " + root);
+    }
+    return new OutputFolder(root);
+  }
+
+  /**
+   * Sets a folder's name aside for a picture: the file's without its extension, and a number where
+   * that is taken.
+   *
+   * @throws IllegalArgumentException if the folder is there and is no report
+   */
+  String reserve(Path picture) {
+    String stem = stem(picture);
+    String name = stem;
+    for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+      name = stem + "-" + number;
+    }
+    Path folder = root.resolve(name);
+    if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(MARK))) {
+      throw new IllegalArgumentException(
+          "%s must be a report of an earlier run, with an %s, or not be there; it is left alone"
+              .formatted(folder, MARK));
+    }
+    return name;
+  }
+
+  private static String stem(Path picture) {
+    String file = String.valueOf(picture.getFileName());
+    int dot = file.lastIndexOf('.');
+    String stem = dot > 0 ? file.substring(0, dot) : file;
+    // Such a name would lead out of the folder, or hide the report.
+    String visible = stem.replaceFirst("^[.\\s]+", "");
+    return visible.isEmpty() ? "picture" : visible;
+  }
+
+  /**
+   * Begins a report.
+   *
+   * @param name reserved before
+   */
+  Staging stage(String name) throws IOException {
+    Files.createDirectories(root);
+    return new Staging(Files.createTempDirectory(root, "." + name + "-"), root.resolve(name));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.ClassChoice;
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Design;
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.image.ReadLimits;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.Target;
+import dev.quicklime.perturb.Fill;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is drawn, and what of the model's scores is explained. */
+final class SampleFlags {
+
+  private static final int MAX_CLASSES = 1_000_000;
+
+  /** What a picture of one channel may have at most. */
+  private static final long MAX_PIXELS = Integer.MAX_VALUE - 8;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Perturbed pictures that are drawn (default: ${DEFAULT-VALUE}).")
+  private String samples = "1000";
+
+  @Option(
+      names = "--design",
+      paramLabel = "bernoulli|exhaustive",
+      description =
+          "Which superpixels they show: coin tosses, or all combinations of at most 20 superpixels"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String design = "bernoulli";
+
+  @Option(
+      names = "--fill",
+      paramLabel = "gray|black|mean|image-mean|#rrggbb|blur",
+      description =
+          "What takes the place of the others: a colour, the mean of the superpixel or of the"
+              + " picture, or the picture blurred (default: ${DEFAULT-VALUE}).")
+  private String fill = "gray";
+
+  @Option(
+      names = "--blur-sigma",
+      paramLabel = "S",
+      description = "Of --fill blur, in pixels of the model's input (default: 10).")
+  private @Nullable String blurSigma;
+
+  @Option(
+      names = "--target",
+      paramLabel = "probability|logit|sigmoid|top1",
+      description =
+          "What of a class is explained: softmax, raw score, sigmoid of it, or whether it is the"
+              + " best of all (default: ${DEFAULT-VALUE}).")
+  private String target = "probability";
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description = "How many of the best classes are explained (default: ${DEFAULT-VALUE}).")
+  private String top = "3";
+
+  @Option(
+      names = "--classes",
+      paramLabel = "281,tabby",
+      description = "The classes that are explained, by index or name (default: the best).")
+  private @Nullable String classes;
+
+  @Option(
+      names = "--scores",
+      paramLabel = "K",
+      description = "How many of the best classes' scores are shown (default: ${DEFAULT-VALUE}).")
+  private String scores = "4";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides what is drawn (default: ${DEFAULT-VALUE}).")
+  private String seed = "0";
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description =
+          "Pictures of more pixels are refused before they are decoded"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String maxPixels = Long.toString(ReadLimits.defaults().maxPixels());
+
+  ExplainOptions applyTo(ExplainOptions options) {
+    return options
+        .withSamples(Parse.whole("--samples", samples, 1, ExplainOptions.MAX_SAMPLES))
+        .withDesign(design())
+        .withFill(fill())
+        .withTarget(Parse.choice("--target", target, Target.class))
+        .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
+        .withSeed(Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
+        .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
+  }
+
+  private Design design() {
+    return Parse.choice(
+        "--design",
+        design,
+        Map.of("bernoulli", Bernoulli.defaults(), "exhaustive", new Exhaustive()),
+        "bernoulli, exhaustive");
+  }
+
+  private Fill fill() {
+    if (blurSigma != null && !fill.equals("blur")) {
+      throw new IllegalArgumentException("--blur-sigma goes with --fill blur, got --fill " + fill);
+    }
+    return switch (fill) {
+      case "gray" -> Fill.gray();
+      case "black" -> Fill.black();
+      case "mean" -> new Fill.SegmentMean();
+      case "image-mean" -> new Fill.ImageMean();
+      case "blur" ->
+          new Fill.Blur(
+              blurSigma == null
+                  ? 10
+                  : Parse.number(
+                      "--blur-sigma",
+                      blurSigma,
+                      "a number above 0 and at most 1000",
+                      value -> value > 0 && value <= 1000));
+      default -> colour();
+    };
+  }
+
+  private Fill colour() {
+    if (!fill.matches("#[0-9a-fA-F]{6}")) {
+      throw Parse.wrong(
+          "--fill", "one of gray, black, mean, image-mean, blur or a colour #rrggbb", fill);
+    }
+    byte[] rgb = HexFormat.of().parseHex(fill, 1, fill.length());
+    return new Fill.Constant(
+        List.of((double) (rgb[0] & 0xff), (double) (rgb[1] & 0xff), (double) (rgb[2] & 0xff)));
+  }
+
+  /** Checks the classes as far as that goes without their names. */
+  void checkClasses() {
+    if (classes == null) {
+      Parse.whole("--top", top, 1, MAX_CLASSES);
+    } else if (classes.isBlank()) {
+      throw Parse.wrong("--classes", "indices or names with commas between them", "nothing");
+    }
+  }
+
+  ClassChoice classes(Labels labels) {
+    if (classes == null) {
+      return ClassChoice.top(Parse.whole("--top", top, 1, MAX_CLASSES));
+    }
+    // A name may have commas of its own.
+    Stream<String> names =
+        labels.names().contains(classes)
+            ? Stream.of(classes)
+            : Stream.of(classes.split(",", -1)).map(String::strip);
+    return new ClassChoice.Listed(names.map(labels::index).toList());
+  }
+}

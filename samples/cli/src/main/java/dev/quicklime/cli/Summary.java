@@ -1,0 +1,111 @@
+package dev.quicklime.cli;
+
+import dev.quicklime.Explanation;
+import dev.quicklime.ScoredClass;
+import dev.quicklime.Stage;
+import dev.quicklime.cli.report.Show;
+import dev.quicklime.surrogate.LinearFit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation in a few lines of text: scores, fits, the strongest superpixels, the time. */
+final class Summary {
+
+  private static final int STRONGEST = 4;
+  private static final int LABEL_LENGTH = 28;
+
+  private Summary() {}
+
+  static String of(String picture, Explanation explanation, Show show) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "%s: %d x %d pixels, %d superpixels, %d samples",
+                picture,
+                explanation.picture().width(),
+                explanation.picture().height(),
+                explanation.segments().count(),
+                explanation.samples().rows() - 1)));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+                "class",
+                "score",
+                "prob.",
+                "R2",
+                "strongest superpixels")));
+    explanation.classes().forEach(c -> text.append(row(c.scored(), c.fit(), show)));
+    List<Integer> explained = explanation.samples().classes();
+    explanation.scores().stream()
+        .filter(scored -> !explained.contains(scored.index()))
+        .forEach(scored -> text.append(row(scored, null, show)));
+    return text.append(times(explanation)).toString();
+  }
+
+  private static String row(ScoredClass scored, @Nullable LinearFit fit, Show show) {
+    String r2 = Optional.ofNullable(fit).map(LinearFit::r2).map(r -> number("%.3f", r)).orElse("-");
+    return line(
+        String.format(
+            Locale.ROOT,
+            "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+            label(scored),
+            number("%.4f", scored.score()),
+            number("%.4f", scored.probability()),
+            r2,
+            fit == null ? "-" : strongest(fit, show)));
+  }
+
+  private static String strongest(LinearFit fit, Show show) {
+    String text =
+        fit.selected().stream()
+            .filter(superpixel -> admits(show, fit.coefficients().get(superpixel)))
+            .limit(STRONGEST)
+            .map(
+                superpixel ->
+                    superpixel + ":" + number("%+.3g", fit.coefficients().get(superpixel)))
+            .collect(Collectors.joining(" "));
+    return text.isEmpty() ? "none" : text;
+  }
+
+  private static boolean admits(Show show, double weight) {
+    return switch (show) {
+      case BOTH -> true;
+      case POSITIVE -> weight > 0;
+      case NEGATIVE -> weight < 0;
+    };
+  }
+
+  private static String label(ScoredClass scored) {
+    String label = scored.index() + " " + scored.label();
+    return label.length() > LABEL_LENGTH ? label.substring(0, LABEL_LENGTH - 3) + "..." : label;
+  }
+
+  private static String times(Explanation explanation) {
+    String stages =
+        Stream.of(Stage.values())
+            .map(stage -> Parse.word(stage) + number(" %.1f", explanation.timings().of(stage)))
+            .collect(Collectors.joining(", "));
+    return line(
+        String.format(
+            Locale.ROOT,
+            "  ms: %s, total %s",
+            stages,
+            number("%.1f", explanation.timings().total())));
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String line(String text) {
+    return text.stripTrailing() + System.lineSeparator();
+  }
+}

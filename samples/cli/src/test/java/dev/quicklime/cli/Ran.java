@@ -1,0 +1,22 @@
+package dev.quicklime.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/** What a command did. */
+record Ran(int code, String out, String err) {
+
+  static Ran command(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(args);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  List<String> errors() {
+    return err.lines().toList();
+  }
+}
