@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExplainCommand.class, DoctorCommand.class},
+    subcommands = {ExplainCommand.class, ScenesCommand.class, DoctorCommand.class},
     footer = {
       "",
       "Exit codes: 0 done; 2 your input, options or model file are wrong; 1 anything else.",
