@@ -52,7 +52,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       description = "How many scenes (default: ${DEFAULT-VALUE}).")
-  private String count = "100";
+  private String count = "50";
 
   @Option(
       names = "--seed",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.cli.report.Show;
+import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +102,7 @@ class ExplainOptionsTest {
         new ExplainOptions(
             new Slic(7, 2.5, 10),
             12,
-            new dev.quicklime.design.Bernoulli(0.5),
+            new Bernoulli(0.5),
             new Fill.Blur(3),
             Target.SIGMOID,
             ClassChoice.of(2, 0),
@@ -316,7 +318,7 @@ class ExplainOptionsTest {
   @Test
   void shouldSayEveryDefaultInItsHelp() {
     CommandLine explain =
-        java.util.Objects.requireNonNull(Main.commandLine().getSubcommands().get("explain"));
+        Objects.requireNonNull(Main.commandLine().getSubcommands().get("explain"));
     for (OptionSpec option : explain.getCommandSpec().options()) {
       if (!option.usageHelp() && !option.versionHelp()) {
         assertTrue(
@@ -326,6 +328,9 @@ class ExplainOptionsTest {
     }
     StringWriter text = new StringWriter();
     explain.usage(new PrintWriter(text));
+    assertTrue(
+        Preset.ALL.stream().allMatch(preset -> text.toString().contains(preset.name())),
+        "the help does not name every preset");
     assertFalse(text.toString().contains("null"), text.toString());
     assertFalse(text.toString().contains("${"), text.toString());
   }
