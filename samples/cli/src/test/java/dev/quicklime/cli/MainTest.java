@@ -58,7 +58,7 @@ class MainTest {
   void shouldFindNothingMissingOnAMachineThatRunsTheTests() {
     assertEquals(0, run("doctor"), out + err.toString());
     for (String part :
-        new String[] {"JDK", "CPU", "Vectors", "OpenCV", "libtorch", "CUDA", "Fonts"}) {
+        new String[] {"JDK", "CPU", "Kernels", "OpenCV", "libtorch", "CUDA", "Fonts"}) {
       assertTrue(out.toString().contains(part), out.toString());
     }
   }
