@@ -3,6 +3,10 @@ package dev.quicklime.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.TorchScript;
+import dev.quicklime.scenes.model.SceneAccuracy;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.scenes.model.SceneTrainer;
 import dev.quicklime.scenes.model.TrainingOptions;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100)
 final class ScenesTrainCommand implements Callable<Integer> {
+
+  private static final int UNSEEN_SCENES = 2000;
 
   @Spec private CommandSpec spec;
 
@@ -83,9 +89,11 @@ final class ScenesTrainCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path unfinished = Files.createTempFile(out, ".scenes-", ".pt");
     SceneTrainer.Result result;
+    double accuracy;
     try (Interruption _ = Interruption.guard();
         Stages stages = new Stages()) {
       result = SceneTrainer.train(options, unfinished, stages);
+      accuracy = accuracy(unfinished, stages);
       Files.move(unfinished, out.resolve("scenes.pt"), StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
@@ -94,12 +102,25 @@ final class ScenesTrainCommand implements Callable<Integer> {
     PrintWriter text = spec.commandLine().getOut();
     text.printf(
         Locale.ROOT,
-        "cross-entropy %.4f at first, %.4f at last%n%s%n",
+        "cross-entropy %.4f at first, %.4f at last%naccuracy %.1f %% on %d unseen scenes%n%s%n",
         result.firstLoss(),
         result.lastLoss(),
+        100 * accuracy,
+        UNSEEN_SCENES,
         out.resolve("scenes.pt"));
     text.flush();
     return ExitCode.OK;
+  }
+
+  private static double accuracy(Path model, SceneTrainer.Progress progress) {
+    ModelOptions options = ModelOptions.of(SceneModel.preprocessing());
+    try (Classifier classifier = TorchScript.open(model, options)) {
+      return SceneAccuracy.measure(
+          classifier,
+          SceneAccuracy.UNSEEN,
+          UNSEEN_SCENES,
+          done -> progress.at("testing", done, UNSEEN_SCENES, Double.NaN));
+    }
   }
 
   private void writeCard() throws IOException {
