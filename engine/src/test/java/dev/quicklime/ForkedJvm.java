@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
  * @param err its standard error
  */
 public record ForkedJvm(int exitCode, String out, String err) {
-  /** Runs a class's main method with the JVM options of this one. */
-  public static ForkedJvm run(String mainClass, List<String> arguments, int timeoutSeconds)
+  /** Runs a class's main method with the JVM options of this one, and some more. */
+  public static ForkedJvm run(
+      String mainClass, List<String> arguments, int timeoutSeconds, String... options)
       throws IOException, InterruptedException {
     Path err = Files.createTempFile("quicklime-forked", ".err");
     Path out = Files.createTempFile("quicklime-forked", ".out");
@@ -35,10 +36,9 @@ public record ForkedJvm(int exitCode, String out, String err) {
               "-Dorg.bytedeco.javacpp.logger=slf4j",
               "-Djava.awt.headless=true",
               "-XX:-CreateCoredumpOnCrash",
-              "-Xmx1g",
-              "-cp",
-              System.getProperty("java.class.path"),
-              mainClass));
+              "-Xmx1g"));
+      command.addAll(Arrays.asList(options));
+      command.addAll(Arrays.asList("-cp", System.getProperty("java.class.path"), mainClass));
       command.addAll(arguments);
       Process process =
           new ProcessBuilder(command)
