@@ -97,7 +97,7 @@ final class ClassFigures {
     for (int i = 0; i < rgb.length; i++) {
       int superpixel = subject.grid().label(i);
       if (superpixel != LabelGrid.OUTSIDE) {
-        int gray = Pixels.gray(Pixels.mix(0x010101 * coarse(Pixels.gray(rgb[i])), 0xffffff, 0.45));
+        int gray = Pixels.gray(Pixels.mix(0x010101 * coarse(Pixels.gray(rgb[i])), 0xffffff, 0.62));
         int colour = heat.over(gray, weights.weight(superpixel));
         rgb[i] = edges[i] ? Pixels.mix(colour, EDGE, 0.35) : colour;
       }

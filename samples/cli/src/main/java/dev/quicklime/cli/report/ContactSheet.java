@@ -45,7 +45,7 @@ record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows) {
     int lines = (rows.size() + columns - 1) / columns;
     Typeface type = new Typeface(cell / 12.5f);
     int text = Math.round(type.size() * LINES);
-    Plate plate = Plate.blank(columns * (cell + gap) - gap, lines * (tile.height() + text) - gap);
+    Plate plate = Plate.blank(columns * (cell + gap) - gap, lines * (tile.height() + text));
     for (int i = 0; i < rows.size(); i++) {
       int x = i % columns * (cell + gap);
       int y = i / columns * (tile.height() + text);

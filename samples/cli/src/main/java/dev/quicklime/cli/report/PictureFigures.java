@@ -15,6 +15,9 @@ record PictureFigures(Subject subject) {
   private static final int LINE = 0xd7f24a;
   private static final int SHADOW = 0x000000;
 
+  /** The lowest bits are noise beneath the lines, and a third of the file. */
+  private static final int COARSE = 0xfcfcfc;
+
   /** The picture with its top scores. */
   Figure original() {
     Explanation explanation = subject.explanation();
@@ -56,6 +59,7 @@ record PictureFigures(Subject subject) {
     Pixels pixels = subject.picture().copy();
     int[] rgb = pixels.rgb();
     for (int i = 0; i < rgb.length; i++) {
+      rgb[i] &= COARSE;
       if (edges[i]) {
         rgb[i] = Pixels.mix(rgb[i], LINE, 0.9);
       } else if (shadow[i]) {

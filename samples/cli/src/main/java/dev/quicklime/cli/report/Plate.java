@@ -62,7 +62,9 @@ final class Plate {
   /** Ends drawing. */
   Figure figure(String name, String title, String caption, String alt) {
     graphics.dispose();
-    return new Figure(
-        name, title, caption, alt, image.getWidth(), image.getHeight(), Png.encode(image));
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
+    return new Figure(name, title, caption, alt, width, height, Png.encode(width, height, rgb));
   }
 }
