@@ -45,10 +45,10 @@ record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows) {
     int lines = (rows.size() + columns - 1) / columns;
     Typeface type = new Typeface(cell / 12.5f);
     int text = Math.round(type.size() * LINES);
-    Plate plate = Plate.blank(columns * (cell + gap) - gap, lines * (tile.height() + text));
+    Plate plate = Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap);
     for (int i = 0; i < rows.size(); i++) {
-      int x = i % columns * (cell + gap);
-      int y = i / columns * (tile.height() + text);
+      int x = gap + i % columns * (cell + gap);
+      int y = gap + i / columns * (tile.height() + text);
       int row = rows.get(i);
       plate.put(
           Pixels.draw(explanation.perturbation().render(explanation.samples().masks(), row), tile),

@@ -7,8 +7,9 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes figures as PNG, 8 bits for each of three colours. The JDK's writer leaves the rows of colour pictures
- * unfiltered, which makes photographs a third longer; a page that holds a dozen of them feels it.
+ * Encodes figures as PNG, 8 bits for each of three colours. The JDK's writer leaves the rows of
+ * colour pictures unfiltered, which makes photographs a third longer; a page that holds a dozen of
+ * them feels it.
  */
 final class Png {
 

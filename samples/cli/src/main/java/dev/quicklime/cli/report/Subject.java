@@ -15,6 +15,7 @@ record Subject(ReportInput input, Unit unit, FigureSize size, Pixels picture, La
 
   private static final int HATCH = 0x9aa2a9;
   private static final int STRIPE = 0x7d868e;
+  private static final int COARSE = 0xf0;
 
   static Subject of(ReportInput input) {
     Explanation explanation = input.explanation();
@@ -31,7 +32,8 @@ record Subject(ReportInput input, Unit unit, FigureSize size, Pixels picture, La
     for (int i = 0; i < rgb.length; i++) {
       if (grid.label(i) == LabelGrid.OUTSIDE) {
         int stripe = (i % picture.width() + i / picture.width()) % period;
-        int gray = 0x010101 * Pixels.gray(rgb[i]);
+        // Hardly seen under the hatching, where each level of gray would lengthen the file.
+        int gray = 0x010101 * (Pixels.gray(rgb[i]) & COARSE);
         rgb[i] = Pixels.mix(gray, stripe < period / 4 ? STRIPE : HATCH, 0.75);
       }
     }

@@ -82,7 +82,8 @@ final class WeightChart {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setRangeGridlinePaint(Typeface.RULE);
     plot.setRangeGridlineStroke(new java.awt.BasicStroke(1));
-    plot.setRangeZeroBaselineVisible(true);
+    plot.setRangeGridlinesVisible(weights.count() > 0);
+    plot.setRangeZeroBaselineVisible(weights.count() > 0);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
     plot.setNoDataMessage("no weight is shown");
     plot.setNoDataMessageFont(type.small());
@@ -129,6 +130,7 @@ final class WeightChart {
     axis.setAutoRangeMinimumSize(Double.MIN_NORMAL);
     if (weights.count() == 0) {
       axis.setTickLabelsVisible(false);
+      axis.setAxisLineVisible(false);
     }
   }
 

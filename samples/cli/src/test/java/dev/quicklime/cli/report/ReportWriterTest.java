@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -19,12 +20,14 @@ import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LinearFit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -183,5 +186,111 @@ class ReportWriterTest {
         square.withNormalization(
             List.of(0.5, 0.5, 0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0, 1.0, 1.0));
     write(explain(picture(40, 40, 5), five, mean), Show.BOTH);
+  }
+
+  @Test
+  void shouldDrawAtThePicturesOwnSizeOrAWholeMultiple() throws IOException {
+    write(explain(picture(480, 320, 3), INPUT, CORNERS), Show.BOTH);
+    assertEquals(480, figure("boundaries.png").getWidth());
+    assertEquals(320, figure("class-1-positive.png").getHeight());
+    write(explain(picture(96, 64, 3), INPUT, CORNERS), Show.BOTH);
+    assertEquals(5 * 96, figure("boundaries.png").getWidth());
+    assertEquals(5 * 64, figure("boundaries.png").getHeight());
+    write(explain(picture(2800, 1400, 3), INPUT, CORNERS), Show.BOTH);
+    assertEquals(1400, figure("boundaries.png").getWidth());
+    assertEquals(700, figure("boundaries.png").getHeight());
+  }
+
+  @Test
+  void shouldLeaveAPositivePartsPixelsAsTheyAre() throws IOException {
+    write(explain(picture(480, 320, 3), INPUT, CORNERS), Show.BOTH);
+    assertEquals(0xe62828, tile(figure("class-0-positive.png"), 0, 0));
+  }
+
+  @Test
+  void shouldHatchWhatWasCroppedAwayInEveryPicture() throws IOException {
+    Preprocessing square = INPUT.withSize(32, 32).withResize(Resize.CROP);
+    write(explain(picture(480, 320, 3), square, p -> new double[] {p[0], p[500]}), Show.BOTH);
+    for (String name : List.of("original", "class-0-positive", "class-0-heatmap")) {
+      BufferedImage drawn = figure(name + ".png");
+      int outside = drawn.getRGB(20, 160) & 0xffffff;
+      assertTrue((outside >> 16 & 0xff) < 200, name + " " + Integer.toHexString(outside));
+      assertNotEquals(outside, drawn.getRGB(240, 160) & 0xffffff, name);
+    }
+  }
+
+  @Test
+  void shouldDrawAWhiskerAsLongAsTheStandardError() throws IOException {
+    Explanation plain = explain(picture(96, 64, 3), INPUT, CORNERS);
+    write(plain, Show.BOTH);
+    int without = dark(figure("class-0-weights.png"));
+    String html = write(withErrors(plain, 0.2), Show.BOTH);
+    int narrow = dark(figure("class-0-weights.png"));
+    write(withErrors(plain, 0.6), Show.BOTH);
+    int wide = dark(figure("class-0-weights.png"));
+    assertTrue(html.contains("± 1 standard error") && html.contains("± error"));
+    assertNotEquals(without, narrow);
+    assertTrue(wide > narrow + 50, narrow + " against " + wide);
+  }
+
+  private static Explanation withErrors(Explanation e, double share) {
+    List<ClassExplanation> classes =
+        e.classes().stream()
+            .map(
+                c -> {
+                  LinearFit fit = c.fit();
+                  List<Double> errors =
+                      fit.coefficients().stream().map(w -> Math.abs(w) * share).toList();
+                  return new ClassExplanation(
+                      c.scored(),
+                      new LinearFit(
+                          fit.intercept(),
+                          fit.coefficients(),
+                          errors,
+                          fit.alpha(),
+                          fit.r2(),
+                          fit.notices()));
+                })
+            .toList();
+    return new Explanation(
+        e.picture(),
+        e.placement(),
+        e.perturbation(),
+        e.scores(),
+        classes,
+        e.samples(),
+        e.timings(),
+        e.provenance(),
+        e.notices());
+  }
+
+  /** Pixels in the colour of text and whiskers, in the middle of the chart where only bars are. */
+  private static int dark(BufferedImage chart) {
+    int count = 0;
+    for (int y = 60; y < chart.getHeight() - 110; y++) {
+      for (int x = chart.getWidth() / 6; x < chart.getWidth(); x++) {
+        int rgb = chart.getRGB(x, y);
+        count += (rgb >> 16 & 0xff) < 90 && (rgb & 0xff) < 90 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void shouldStayUnderThreeMegabytesForATexturedPicture() throws IOException {
+    Random random = new Random(1);
+    byte[] pixels = new byte[512 * 512 * 3];
+    for (int i = 0; i < 512 * 512; i++) {
+      int x = i % 512;
+      int y = i / 512;
+      double shade = 120 + 70 * Math.sin(x / 19.0) * Math.cos(y / 31.0);
+      double grain = random.nextGaussian() * 2.5;
+      for (int c = 0; c < 3; c++) {
+        pixels[3 * i + c] = (byte) (shade + grain - 12 * c);
+      }
+    }
+    Explanation explanation =
+        explain(Image.of8(512, 512, 3, pixels), INPUT.withSize(224, 224), CORNERS);
+    assertTrue(write(explanation, Show.BOTH).length() < 3_000_000);
   }
 }
