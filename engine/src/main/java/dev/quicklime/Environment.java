@@ -41,6 +41,15 @@ public final class Environment {
     return Kernels.description();
   }
 
+  /**
+   * Compiles the hot loops by running them on a little data, which takes a few tenths of a second
+   * of one processor. Worth calling on a thread of its own while a model is loaded, where the first
+   * explanation of a process matters.
+   */
+  public static void warmUpKernels() {
+    Kernels.warmUp();
+  }
+
   /** Bits of one vector register as the kernels use it; 0 where they are scalar. */
   public static int vectorBits() {
     return Kernels.vectorBits();

@@ -1,5 +1,7 @@
 package dev.quicklime.internal.kernel;
 
+import dev.quicklime.internal.memory.NativeBuffer;
+import java.lang.foreign.MemorySegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,7 @@ public final class Kernels {
 
   private static final String PROPERTY = "dev.quicklime.kernels";
   private static final String MODULE = "jdk.incubator.vector";
+  private static final int WARM_UP_ROUNDS = 300;
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   private static final boolean VECTOR = useVectors(System.getProperty(PROPERTY, "auto"));
@@ -46,6 +49,31 @@ public final class Kernels {
   /** The kernel that composes perturbed pictures. */
   public static SelectKernel select() {
     return SELECT;
+  }
+
+  /**
+   * Runs every kernel on a little data until the JVM has compiled it. Vector code that is not
+   * compiled yet allocates each vector and takes a hundred times as long, which the first
+   * explanation of a process would pay for.
+   */
+  public static void warmUp() {
+    int n = SelectKernel.SCRATCH;
+    int[] labels = new int[n];
+    int[] states = {0x5555_5555};
+    int[] scratch = new int[n];
+    float[] floats = new float[n];
+    short[] shorts = new short[n];
+    // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
+    try (NativeBuffer buffer =
+        new NativeBuffer((long) n * Float.BYTES * SelectKernel.MAX_SAMPLES)) {
+      MemorySegment out = buffer.segment();
+      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        SELECT.selectFloats(
+            labels, 1, states, SelectKernel.MAX_SAMPLES, floats, floats, out, 0, scratch);
+        SELECT.selectShorts(
+            labels, 1, states, SelectKernel.MAX_SAMPLES, shorts, shorts, out, 0, scratch);
+      }
+    }
   }
 
   /** Bits of the vectors that the kernels use; 0 where they are scalar. */

@@ -1,5 +1,6 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.cli.report.ReportWriter;
@@ -180,6 +181,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Explainer open(Prepared prepared) {
+    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
     TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
