@@ -60,16 +60,25 @@ public final class ImageFiles {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void writePng(Image image, Path file) {
-    if (image.channels() != 1 && image.channels() != 3) {
-      throw new IllegalArgumentException(
-          "a PNG must have 1 or 3 channels, got " + image.channels());
-    }
-    byte[] png = Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
+    byte[] png = encodePng(image);
     try {
       Files.write(file, png);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": must be writable, got " + e, e);
     }
+  }
+
+  /**
+   * A PNG of 8 bits from a picture of one or three channels; floats are rounded and clamped.
+   *
+   * @throws IllegalArgumentException if it has another number of channels
+   */
+  public static byte[] encodePng(Image image) {
+    if (image.channels() != 1 && image.channels() != 3) {
+      throw new IllegalArgumentException(
+          "a PNG must have 1 or 3 channels, got " + image.channels());
+    }
+    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
   }
 
   /**
