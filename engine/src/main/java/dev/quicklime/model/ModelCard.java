@@ -45,8 +45,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
     try {
       return parse(MAPPER.readTree(Files.readString(file)));
     } catch (JacksonException e) {
-      throw new QuicklimeException(
-          file + " must be a JSON object, got: " + e.getOriginalMessage(), e);
+      throw new QuicklimeException(file + " must be a JSON object, got a file that is none", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
     }
@@ -54,7 +53,11 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
 
   private static ModelCard parse(JsonNode card) {
     if (!card.isObject()) {
-      throw new IllegalArgumentException("must be a JSON object, got " + card.getNodeType());
+      throw new IllegalArgumentException(
+          "must be a JSON object, got "
+              + (card.isMissingNode()
+                  ? "an empty file"
+                  : card.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
     Preprocessing standard = Preprocessing.imageNet();
     Preprocessing preprocessing =
@@ -91,7 +94,12 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
     }
     throw new IllegalArgumentException(
         "%s must be one of %s, got %s"
-            .formatted(field, List.of(standard.getDeclaringClass().getEnumConstants()), node));
+            .formatted(
+                field,
+                List.of(standard.getDeclaringClass().getEnumConstants())
+                    .toString()
+                    .toLowerCase(Locale.ROOT),
+                node));
   }
 
   private static List<Double> numbers(JsonNode card, String field, List<Double> standard) {

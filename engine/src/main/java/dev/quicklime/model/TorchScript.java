@@ -69,6 +69,14 @@ public final class TorchScript implements Classifier {
     try {
       module = TorchModule.load(file, device, bfloat16, threads);
     } catch (TorchException e) {
+      if (String.valueOf(e.getMessage()).contains("constants.pkl")) {
+        throw new QuicklimeException(
+            ("model %s must be a TorchScript file; it looks like a state dict or a pickled model"
+                    + " of torch.save: export it with torch.jit.script or torch.jit.trace, then"
+                    + " torch.jit.save")
+                .formatted(file),
+            e);
+      }
       throw new QuicklimeException(
           "model %s must be a TorchScript file as torch.jit.save writes it; libtorch says: %s"
               .formatted(file, e.getMessage()),

@@ -34,7 +34,9 @@ public final class SurrogateFitter {
     double scale = moments.mean() * moments.mean() + moments.deviation() / gram.totalWeight();
     boolean constant = !(moments.deviation() > gram.totalWeight() * scale * 1e-28);
     if (constant) {
-      notices.add("the scores of this class do not vary over the samples: R² is undefined");
+      notices.add(
+          "the scores of this class do not vary over the samples that carry weight: R² is"
+              + " undefined");
     }
     double alpha =
         switch (lasso.alpha()) {

@@ -124,6 +124,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         report(failures);
         throw e;
+      } finally {
+        prepared.plan().out().tidy();
       }
     }
     return report(failures);

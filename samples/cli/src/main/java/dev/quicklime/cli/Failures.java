@@ -2,6 +2,7 @@ package dev.quicklime.cli;
 
 import dev.quicklime.QuicklimeException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +69,9 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
     return e instanceof ParameterException
         || e instanceof IllegalArgumentException
         || e instanceof QuicklimeException
-        || e instanceof FileSystemException;
+        || e instanceof FileSystemException
+        // Ours alone throw it, for files that were named on the command line.
+        || e instanceof UncheckedIOException;
   }
 
   private static String line(Throwable e) {
@@ -81,7 +84,8 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
       case ParameterException _,
           IllegalArgumentException _,
           QuicklimeException _,
-          FileSystemException _
+          FileSystemException _,
+          UncheckedIOException _
           when !said.isEmpty() ->
           said + hint(e);
       default -> e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);

@@ -31,7 +31,12 @@ public final class Main implements Runnable {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+      System.err.println("quicklime: what was to be printed could not be written");
+      code = CommandLine.ExitCode.SOFTWARE;
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine() {

@@ -15,6 +15,7 @@ final class OutputFolder {
 
   private final Path root;
   private final Set<String> taken = new HashSet<>();
+  private boolean made;
 
   private OutputFolder(Path root) {
     this.root = root;
@@ -33,11 +34,26 @@ final class OutputFolder {
     if (!Files.isDirectory(there)) {
       throw new IllegalArgumentException("--out must be a folder, got " + root + " in a file");
     }
-    if (!Files.isWritable(there)) {
+    try {
+      // What may be written to is only known for sure once something was.
+      Files.delete(Files.createTempDirectory(there, ".quicklime-"));
+    } catch (IOException e) {
       throw new IllegalArgumentException(
-          "--out must be in a folder that can be written to, got " + root);
+          "--out must be in a folder that can be written to, got " + root, e);
     }
     return new OutputFolder(root);
+  }
+
+  /** Takes the folder away again if it was made here and nothing was put into it. */
+  void tidy() {
+    if (made) {
+      try {
+        Files.deleteIfExists(root);
+      } catch (IOException e) {
+        // It holds reports, as it should.
+        made = false;
+      }
+    }
   }
 
   /**
@@ -76,7 +92,10 @@ final class OutputFolder {
    * @param name reserved before
    */
   Staging stage(String name) throws IOException {
-    Files.createDirectories(root);
+    if (Files.notExists(root)) {
+      Files.createDirectories(root);
+      made = true;
+    }
     return new Staging(Files.createTempDirectory(root, "." + name + "-"), root.resolve(name));
   }
 }

@@ -7,7 +7,11 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelCard;
+import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Target;
+import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.SceneStudy;
@@ -119,7 +123,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
             .withScoresShown(1);
     SceneStudy.Result result;
     try (Interruption _ = Interruption.guard();
-        Explainer explainer = Explainer.open(model == null ? Bundled.model() : model);
+        Explainer explainer = open(model == null ? Bundled.model() : model);
         ProgressLine line =
             ProgressLine.begin(
                 "explaining", "scenes", (long) scenes * segmenters.size(), Stderr.isTerminal())) {
@@ -130,6 +134,12 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
       write(result, options, json);
     }
     return ExitCode.OK;
+  }
+
+  /** Refuses, with the first scene, a model that does not have a score for each kind of object. */
+  private static Explainer open(Path file) {
+    ModelOptions options = ModelOptions.of(ModelCard.beside(file).preprocessing());
+    return Explainer.of(TorchScript.open(file, options), Labels.of(SceneModel.labels()));
   }
 
   private void print(SceneStudy.Result result) {

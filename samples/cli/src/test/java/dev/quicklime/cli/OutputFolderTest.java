@@ -109,4 +109,19 @@ class OutputFolderTest {
     assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file));
     assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file.resolve("a/b")));
   }
+
+  @Test
+  void shouldLeaveNoEmptyFolderBehind() throws IOException {
+    Path root = folder.resolve("made");
+    OutputFolder made = OutputFolder.at(root);
+    assertTrue(Files.notExists(root));
+    made.stage("picture").close();
+    made.tidy();
+    assertTrue(Files.notExists(root));
+    Files.createDirectory(root);
+    OutputFolder found = OutputFolder.at(root);
+    found.stage("picture").close();
+    found.tidy();
+    assertTrue(Files.exists(root));
+  }
 }

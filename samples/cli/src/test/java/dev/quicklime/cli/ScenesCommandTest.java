@@ -36,7 +36,7 @@ class ScenesCommandTest {
 
   @Test
   void shouldCompareExplanationsWithTheTruth() throws IOException {
-    Path model = Models.save(folder, Models.MEANS);
+    Path model = Models.save(folder, "return x[:, :, 3, :8].sum(1)");
     Path json = folder.resolve("study.json");
     Ran ran =
         Ran.command(
@@ -63,6 +63,14 @@ class ScenesCommandTest {
     }
     assertEquals("tiles 8x8", study.get("findings").get(0).get("segmenter").textValue());
     assertEquals("random", study.get("findings").get(1).get("weights").textValue());
+  }
+
+  @Test
+  void shouldRefuseAModelThatHasNoScoreForEachKindOfObject() throws IOException {
+    Path model = Models.save(folder, Models.MEANS);
+    Ran ran = Ran.command("scenes", "evaluate", "--count=1", "--model", model.toString());
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("3 classes, got 8"), ran.err());
   }
 
   @Test
