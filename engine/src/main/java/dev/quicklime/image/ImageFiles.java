@@ -48,6 +48,9 @@ public final class ImageFiles {
     Bytes bytes = new Bytes(load(file));
     try {
       return decode(bytes, limits);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          file + ": a picture must have sides that can be, got a header that overflows", e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + oneLine(e), e);
     }

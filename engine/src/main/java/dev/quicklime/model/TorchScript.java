@@ -57,6 +57,7 @@ public final class TorchScript implements Classifier {
    */
   public static TorchScript open(Path file, ModelOptions options) {
     checkArchive(file);
+    checkBatch(options);
     TorchDevice device =
         switch (options.device().kind()) {
           case AUTO -> TorchDevice.best();
@@ -96,6 +97,19 @@ public final class TorchScript implements Classifier {
             bfloat16 ? PixelType.BFLOAT16 : PixelType.FLOAT32,
             Layout.NCHW);
     return new TorchScript(info, format, options.batchOrDefault(), module, device.cuda());
+  }
+
+  /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
+  private static void checkBatch(ModelOptions options) {
+    double elements =
+        (double) options.preprocessing().width()
+            * options.preprocessing().height()
+            * options.preprocessing().channels();
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the model's input must have at most %d values, got %.0f"
+              .formatted(Integer.MAX_VALUE, elements));
+    }
   }
 
   private static void checkArchive(Path file) {

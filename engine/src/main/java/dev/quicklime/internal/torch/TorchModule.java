@@ -58,6 +58,7 @@ public final class TorchModule implements AutoCloseable {
    * @throws TorchException if libtorch refuses the file
    */
   public static TorchModule load(Path file, TorchDevice device, boolean bfloat16, int threads) {
+    TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
       JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
       module.eval();

@@ -96,7 +96,12 @@ public final class TorchRuntime {
     }
   }
 
-  private static void load() {
+  /**
+   * Loads libtorch's native code.
+   *
+   * @throws QuicklimeException if that cannot be done, with what to do about it
+   */
+  static void load() {
     try {
       Loader.load(torch.class);
     } catch (LinkageError e) {

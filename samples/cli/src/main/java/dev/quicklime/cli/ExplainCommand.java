@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -183,6 +184,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Explainer open(Prepared prepared) {
+    // Two threads that log at once as the first would make SLF4J say so on stderr.
+    LoggerFactory.getILoggerFactory();
     Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
     TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
     return Explainer.of(

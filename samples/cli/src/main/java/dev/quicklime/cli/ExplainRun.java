@@ -82,6 +82,13 @@ final class ExplainRun {
         throw e;
       } catch (IllegalArgumentException e) {
         failures.add(new IllegalArgumentException(naming(picture, e), e));
+      } catch (OutOfMemoryError e) {
+        failures.add(
+            new IllegalStateException(
+                picture
+                    + " needs more memory than there is: lower --samples or --batch, or raise the"
+                    + " heap with JAVA_OPTS=-Xmx…",
+                e));
       } catch (RuntimeException e) {
         failures.add(new IllegalStateException(picture + " could not be explained", e));
       }

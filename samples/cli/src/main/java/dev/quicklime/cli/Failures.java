@@ -70,8 +70,7 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
         || e instanceof IllegalArgumentException
         || e instanceof QuicklimeException
         || e instanceof FileSystemException
-        // Ours alone throw it, for files that were named on the command line.
-        || e instanceof UncheckedIOException;
+        || (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException);
   }
 
   private static String line(Throwable e) {

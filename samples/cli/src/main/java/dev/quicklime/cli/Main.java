@@ -31,12 +31,23 @@ public final class Main implements Runnable {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
-    int code = commandLine().execute(args);
+    int code = run(args);
     if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
       System.err.println("quicklime: what was to be printed could not be written");
       code = CommandLine.ExitCode.SOFTWARE;
     }
     System.exit(code);
+  }
+
+  /** picocli lets errors through, of memory or linkage for instance. */
+  private static int run(String[] args) {
+    CommandLine command = commandLine();
+    try {
+      return command.execute(args);
+    } catch (Error e) {
+      return Failures.configured()
+          .report(new IllegalStateException("the JVM could not go on", e), command);
+    }
   }
 
   static CommandLine commandLine() {

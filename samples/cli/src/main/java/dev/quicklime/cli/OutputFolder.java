@@ -96,6 +96,6 @@ final class OutputFolder {
       Files.createDirectories(root);
       made = true;
     }
-    return new Staging(Files.createTempDirectory(root, "." + name + "-"), root.resolve(name));
+    return new Staging(Files.createTempDirectory(root, ".quicklime-"), root.resolve(name));
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Staging implements AutoCloseable {
 
   private static final int DELETE_ATTEMPTS = 5;
+
+  /** Files of a report, which a later one replaces whether or not it has them too. */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "report\\.html|explanation\\.json|run\\.npz|(original|boundaries|samples)\\.png"
+              + "|class-\\d+-(positive|negative|heatmap|weights)\\.png");
 
   private final Path folder;
   private final Path target;
@@ -62,9 +70,22 @@ final class Staging implements AutoCloseable {
       throw e;
     }
     if (replaced) {
+      keepOthers(earlier);
       delete(earlier);
     }
     return target;
+  }
+
+  /** What somebody else put beside an earlier report stays beside the new one. */
+  private void keepOthers(Path earlier) throws IOException {
+    try (Stream<Path> files = Files.list(earlier)) {
+      for (Path file : files.toList()) {
+        Path name = file.getFileName();
+        if (!OURS.matcher(name.toString()).matches() && Files.notExists(target.resolve(name))) {
+          Files.move(file, target.resolve(name));
+        }
+      }
+    }
   }
 
   /** Takes the folder away, unless the report is out. */

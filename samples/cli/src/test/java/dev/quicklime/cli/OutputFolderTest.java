@@ -65,19 +65,23 @@ class OutputFolderTest {
   }
 
   @Test
-  void shouldReplaceAnEarlierReportWhole() throws IOException {
-    Files.createDirectories(folder.resolve("cat/sub"));
+  void shouldReplaceAnEarlierReportAndKeepWhatIsNotOfIt() throws IOException {
+    Files.createDirectories(folder.resolve("cat/mine"));
     Files.writeString(folder.resolve("cat/explanation.json"), "{}");
-    Files.writeString(folder.resolve("cat/sub/old.png"), "old");
+    Files.writeString(folder.resolve("cat/class-9-heatmap.png"), "old");
+    Files.writeString(folder.resolve("cat/notes.txt"), "notes");
+    Files.writeString(folder.resolve("cat/mine/old.png"), "mine");
     OutputFolder out = OutputFolder.at(folder);
     try (Staging staging = out.stage(out.reserve(Path.of("cat.png")))) {
-      Files.writeString(staging.folder().resolve("new.png"), "new");
-      assertTrue(Files.exists(folder.resolve("cat/sub/old.png")));
+      Files.writeString(staging.folder().resolve("explanation.json"), "new");
+      assertTrue(Files.exists(folder.resolve("cat/class-9-heatmap.png")));
       staging.publish();
     }
     assertEquals(List.of("cat"), files());
-    assertEquals("new", Files.readString(folder.resolve("cat/new.png")));
-    assertFalse(Files.exists(folder.resolve("cat/sub")));
+    assertEquals("new", Files.readString(folder.resolve("cat/explanation.json")));
+    assertFalse(Files.exists(folder.resolve("cat/class-9-heatmap.png")));
+    assertEquals("notes", Files.readString(folder.resolve("cat/notes.txt")));
+    assertEquals("mine", Files.readString(folder.resolve("cat/mine/old.png")));
   }
 
   @Test

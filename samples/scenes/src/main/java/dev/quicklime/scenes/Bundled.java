@@ -89,6 +89,12 @@ public final class Bundled {
         }
         publish(unfinished, folder);
       }
+      for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+        // Caches are cleaned by hand and by cron.
+        if (Files.notExists(folder.resolve(entry.getKey()))) {
+          Files.write(folder.resolve(entry.getKey()), entry.getValue());
+        }
+      }
     } catch (IOException e) {
       throw new QuicklimeException(
           "the bundled model cannot be unpacked to "
