@@ -31,7 +31,8 @@ import java.util.Locale;
  * rounding.
  *
  * <p>An explanation can be cancelled by interrupting its thread; it then ends with a {@link
- * java.util.concurrent.CancellationException} after the batch in flight.
+ * java.util.concurrent.CancellationException} after the batch in flight. Fitting the surrogate,
+ * once all samples are scored, is not interrupted.
  */
 public final class Explainer implements AutoCloseable {
 

@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -83,8 +84,11 @@ class TorchScriptTest {
       assertEquals("bf16", model.info().precision());
       try (Batch batch = model.newBatch()) {
         assertEquals(2L * model.format().elements(), batch.pixels().byteSize());
-        batch.pixels().fill((byte) 0);
-        assertEquals(0, model.score(batch, 1)[0]);
+        for (int i = 0; i < model.format().elements(); i++) {
+          batch.pixels().setAtIndex(JAVA_SHORT, i, (short) (i % 2 == 0 ? 0x4040 : 0xbf80));
+        }
+        // 3 and −1 by turns.
+        assertEquals(1, model.score(batch, 1)[0]);
       }
     }
   }

@@ -22,7 +22,7 @@ final class OutputFolder {
   }
 
   /**
-   * Checks that something can be written there, without making anything.
+   * Checks that something can be written there, without leaving anything.
    *
    * @throws IllegalArgumentException if not
    */

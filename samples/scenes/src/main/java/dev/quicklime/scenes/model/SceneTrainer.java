@@ -20,8 +20,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Trains the bundled classifier on generated scenes, with Adam and one cycle of the learning rate.
- * Targets are as sure as the visible part of the figure allows, see {@link Occlusion}. Uses one
- * thread besides libtorch's; equal options give equal files up to libtorch's rounding.
+ * Targets are as sure as the visible part of the figure allows, see {@link Occlusion}. Scenes are
+ * drawn on the common pool, the rest runs on the calling thread and libtorch's; equal options give
+ * equal files up to libtorch's rounding.
  */
 public final class SceneTrainer {
 
