@@ -90,6 +90,18 @@ public final class MaskMatrix {
     return words[row * wordsPerRow + index];
   }
 
+  /**
+   * Copies the packed words of some rows, one row after the other.
+   *
+   * @param firstRow first row, ≥ 0
+   * @param count how many rows, ≥ 0
+   * @param into receives count · {@link #wordsPerRow} words from its start on
+   */
+  public void copyWords(int firstRow, int count, long[] into) {
+    Objects.checkFromIndexSize(firstRow, count, rows);
+    System.arraycopy(words, firstRow * wordsPerRow, into, 0, count * wordsPerRow);
+  }
+
   /** How many superpixels a sample shows, 0 to d. */
   public int countShown(int row) {
     Objects.checkIndex(row, rows);

@@ -109,4 +109,16 @@ class MaskSamplerTest {
     assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(0, 130));
     assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(3, 0));
   }
+
+  @Test
+  void shouldCopyThePackedWordsOfSomeRows() {
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 10, 130, 3);
+    long[] words = new long[7];
+    masks.copyWords(4, 2, words);
+    for (int i = 0; i < 6; i++) {
+      assertEquals(masks.word(4 + i / 3, i % 3), words[i]);
+    }
+    assertEquals(0, words[6]);
+    assertThrows(IndexOutOfBoundsException.class, () -> masks.copyWords(10, 2, words));
+  }
 }

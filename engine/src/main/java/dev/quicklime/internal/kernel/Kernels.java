@@ -17,28 +17,27 @@ public final class Kernels {
   private static final int WARM_UP_ROUNDS = 300;
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
-  private static final boolean VECTOR = useVectors(System.getProperty(PROPERTY, "auto"));
-  private static final SelectKernel SELECT =
-      VECTOR ? new VectorSelectKernel() : new ScalarSelectKernel();
+  private static final Implementation CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
+  private static final SelectKernel SELECT = select(CHOSEN);
 
   private Kernels() {}
 
-  private static boolean useVectors(String choice) {
+  private static Implementation choose(String choice) {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     return switch (choice) {
-      case "scalar" -> false;
+      case "scalar" -> Implementation.SCALAR;
       case "vector" -> {
         if (!present) {
           throw new IllegalStateException(
               PROPERTY + "=vector needs a JVM started with --add-modules " + MODULE);
         }
-        yield true;
+        yield Implementation.VECTOR;
       }
       case "auto" -> {
         if (!present) {
           LOG.warn("Vector kernels are off: start the JVM with --add-modules {}", MODULE);
         }
-        yield present;
+        yield present ? Implementation.VECTOR : Implementation.SCALAR;
       }
       default ->
           throw new IllegalArgumentException(
@@ -46,9 +45,22 @@ public final class Kernels {
     };
   }
 
+  /** Which form this process uses. */
+  public static Implementation chosen() {
+    return CHOSEN;
+  }
+
   /** The kernel that composes perturbed pictures. */
   public static SelectKernel select() {
     return SELECT;
+  }
+
+  /** The kernel that composes perturbed pictures, in one of its two forms. */
+  public static SelectKernel select(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarSelectKernel();
+      case VECTOR -> new VectorSelectKernel();
+    };
   }
 
   /**
@@ -78,11 +90,14 @@ public final class Kernels {
 
   /** Bits of the vectors that the kernels use; 0 where they are scalar. */
   public static int vectorBits() {
-    return VECTOR ? VectorWidth.bits() : 0;
+    return CHOSEN == Implementation.VECTOR ? VectorWidth.bits() : 0;
   }
 
   /** Which implementation runs: {@code scalar}, or {@code vector} with its width. */
   public static String description() {
-    return VECTOR ? "vector " + VectorWidth.bits() + " bits" : "scalar";
+    return switch (CHOSEN) {
+      case SCALAR -> "scalar";
+      case VECTOR -> "vector " + VectorWidth.bits() + " bits";
+    };
   }
 }
