@@ -106,10 +106,11 @@ public final class Explainer implements AutoCloseable {
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
-    Compositor compositor = Compositor.of(perturbation, classifier.format());
-    clock.stop(Stage.COMPOSE);
     SampleRunner runner = new SampleRunner(classifier, labels, options, notices);
-    runner.run(masks, compositor, progress, clock);
+    try (Compositor compositor = Compositor.of(perturbation, classifier.format())) {
+      clock.stop(Stage.COMPOSE);
+      runner.run(masks, compositor, progress, clock);
+    }
     double[] weights = weights(masks, options, notices);
     Samples samples = new Samples(masks, weights, runner.values(), runner.indices());
     List<ClassExplanation> classes = fit(runner.explained(), samples, options);

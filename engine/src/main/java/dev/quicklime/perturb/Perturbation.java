@@ -15,12 +15,15 @@ public final class Perturbation {
   private final SegmentMap segments;
   private final float[] shown;
   private final float[] filled;
+  private final boolean oneColour;
 
-  private Perturbation(Image original, SegmentMap segments, float[] shown, float[] filled) {
+  private Perturbation(
+      Image original, SegmentMap segments, float[] shown, float[] filled, boolean oneColour) {
     this.original = original;
     this.segments = segments;
     this.shown = shown;
     this.filled = filled;
+    this.oneColour = oneColour;
   }
 
   /**
@@ -45,7 +48,12 @@ public final class Perturbation {
           case Fill.Constant constant -> constant(constant, shown.length, image.channels());
           case Fill.Blur(double sigma) -> Filters.gaussianBlur(image, sigma).toFloats();
         };
-    return new Perturbation(image, segments, shown, filled);
+    boolean oneColour =
+        switch (fill) {
+          case Fill.Constant _, Fill.ImageMean _ -> true;
+          case Fill.SegmentMean _, Fill.Blur _ -> false;
+        };
+    return new Perturbation(image, segments, shown, filled, oneColour);
   }
 
   private static float[] means(float[] values, int[] labels, int count, int channels) {
@@ -115,6 +123,11 @@ public final class Perturbation {
   /** Levels of the picture, row, column, channel; not to be written to. */
   float[] shownLevels() {
     return shown;
+  }
+
+  /** Whether all pixels of the filled picture are the same. */
+  boolean filledWithOneColour() {
+    return oneColour;
   }
 
   /** Levels of the filled picture, row, column, channel; not to be written to. */

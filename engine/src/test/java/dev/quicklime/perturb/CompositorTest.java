@@ -15,12 +15,16 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +60,11 @@ class CompositorTest {
     "7, 1, NCHW, RGB",
     "33, 3, NHWC, BGR",
     "20, 4, NHWC, RGB",
-    "16, 3, NCHW, BGR"
+    "16, 3, NCHW, BGR",
+    "70, 2, NCHW, RGB",
+    "70, 2, NHWC, RGB",
+    "150, 4, NCHW, RGB",
+    "99, 3, NHWC, RGB"
   })
   void shouldWriteNormalisedPixelsOfEachSample(
       int width, int channels, Layout layout, ChannelOrder order) {
@@ -68,8 +76,8 @@ class CompositorTest {
     Perturbation perturbation = Perturbation.of(image, segments, Fill.gray());
     for (PixelType type : PixelType.values()) {
       BatchFormat format = new BatchFormat(input, type, layout);
-      Compositor compositor = Compositor.of(perturbation, format);
-      try (Arena arena = Arena.ofConfined()) {
+      try (Arena arena = Arena.ofConfined();
+          Compositor compositor = Compositor.of(perturbation, format)) {
         MemorySegment batch = arena.allocate(3 * format.bytes());
         compositor.compose(masks, 2, 3, batch);
         for (int row = 0; row < 3; row++) {
@@ -100,22 +108,79 @@ class CompositorTest {
     }
   }
 
-  @Test
-  void shouldWriteTheSameBytesWithBothKernelsAndWhateverTheBatch() {
-    Image image = image(37, 29, 3);
-    SegmentMap segments = segments(37, 29, 100);
+  @ParameterizedTest
+  @CsvSource({"37, 29, 1", "37, 29, 3", "61, 53, 4", "64, 48, 5"})
+  void shouldWriteTheSameBytesWithBothKernelsAndWhateverTheBatch(
+      int width, int height, int channels) {
+    Image image = image(width, height, channels);
+    SegmentMap segments = segments(width, height, 100);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 20, segments.count(), 1);
-    BatchFormat format = BatchFormat.of(input(37, 29, 3, ChannelOrder.RGB));
-    Perturbation perturbation = Perturbation.of(image, segments, new Fill.SegmentMean());
-    Compositor compositor = Compositor.of(perturbation, format);
-    try (Arena arena = Arena.ofConfined()) {
+    Preprocessing input =
+        Preprocessing.imageNet()
+            .withSize(width, height)
+            .withNormalization(
+                Collections.nCopies(channels, 0.4), Collections.nCopies(channels, 0.2));
+    for (Fill fill : List.of(Fill.gray(), new Fill.ImageMean(), new Fill.SegmentMean())) {
+      Perturbation perturbation = Perturbation.of(image, segments, fill);
+      for (PixelType type : PixelType.values()) {
+        for (Layout layout : Layout.values()) {
+          BatchFormat format = new BatchFormat(input, type, layout);
+          assertEquals(-1, mismatch(perturbation, format, masks), fill + " in " + format);
+        }
+      }
+    }
+  }
+
+  /** First byte in which the vector kernels' parts differ from the scalar ones' whole, or −1. */
+  private static long mismatch(Perturbation perturbation, BatchFormat format, MaskMatrix masks) {
+    try (Arena arena = Arena.ofConfined();
+        Compositor scalar = compositor(perturbation, format, Implementation.SCALAR);
+        Compositor vector = compositor(perturbation, format, Implementation.VECTOR)) {
       MemorySegment whole = arena.allocate(21 * format.bytes());
       MemorySegment parts = arena.allocate(21 * format.bytes());
-      compositor.compose(masks, 0, 21, whole);
+      scalar.compose(masks, 0, 21, whole);
       for (int first = 0; first < 21; first += 7) {
-        compositor.compose(masks, first, 7, parts.asSlice(first * format.bytes()));
+        vector.compose(masks, first, 7, parts.asSlice(first * format.bytes()));
       }
+      return whole.mismatch(parts);
+    }
+  }
+
+  private static Compositor compositor(
+      Perturbation perturbation, BatchFormat format, Implementation form) {
+    return new Compositor(perturbation, format, Kernels.pixelMasks(form), Kernels.blends(form));
+  }
+
+  @Test
+  void shouldComposeOnSeveralThreadsAtOnce() {
+    Image image = image(64, 64, 3);
+    SegmentMap segments = segments(64, 64, 50);
+    BatchFormat format = BatchFormat.of(input(64, 64, 3, ChannelOrder.RGB));
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 64, 50, 1);
+    try (Arena arena = Arena.ofShared();
+        Compositor compositor =
+            Compositor.of(Perturbation.of(image, segments, Fill.gray()), format)) {
+      MemorySegment whole = arena.allocate(64 * format.bytes());
+      compositor.compose(masks, 0, 64, whole);
+      MemorySegment parts = arena.allocate(64 * format.bytes());
+      IntStream.range(0, 64)
+          .parallel()
+          .forEach(i -> compositor.compose(masks, i, 1, parts.asSlice(i * format.bytes())));
       assertEquals(-1, whole.mismatch(parts));
+    }
+  }
+
+  @Test
+  void shouldNameItselfWhenUsedAfterClosing() {
+    Perturbation perturbation = Perturbation.of(image(8, 8, 3), segments(8, 8, 4), Fill.gray());
+    BatchFormat format = BatchFormat.of(input(8, 8, 3, ChannelOrder.RGB));
+    Compositor compositor = Compositor.of(perturbation, format);
+    compositor.close();
+    compositor.close();
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 5, 4, 1);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment one = arena.allocate(format.bytes());
+      assertThrows(IllegalStateException.class, () -> compositor.compose(masks, 0, 1, one));
     }
   }
 
@@ -127,9 +192,15 @@ class CompositorTest {
     BatchFormat format = BatchFormat.of(input(8, 8, 3, ChannelOrder.RGB));
     BatchFormat wide = BatchFormat.of(input(9, 8, 3, ChannelOrder.RGB));
     assertThrows(IllegalArgumentException.class, () -> Compositor.of(perturbation, wide));
-    Compositor compositor = Compositor.of(perturbation, format);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 5, 4, 1);
     MaskMatrix others = MaskSampler.draw(Bernoulli.defaults(), 5, 5, 1);
+    try (Compositor compositor = Compositor.of(perturbation, format)) {
+      refusals(compositor, masks, others, format);
+    }
+  }
+
+  private static void refusals(
+      Compositor compositor, MaskMatrix masks, MaskMatrix others, BatchFormat format) {
     MemorySegment one = MemorySegment.ofArray(new byte[(int) format.bytes()]);
     assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 0, 2, one));
     assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 6, 1, one));
@@ -146,7 +217,7 @@ class CompositorTest {
     for (int i = 0; i < 100_000; i++) {
       float value = Float.intBitsToFloat(random.nextInt());
       if (Float.isFinite(value) && Math.abs(value) < 1e38f) {
-        short got = Planes.bfloat16(value);
+        short got = Normalizer.bfloat16(value);
         BigDecimal exact = new BigDecimal(value);
         BigDecimal error = distance(exact, got);
         assertEquals(
@@ -157,9 +228,9 @@ class CompositorTest {
       }
     }
     // Half-way cases go to the even neighbour.
-    assertEquals((short) 0x3f80, Planes.bfloat16(Float.intBitsToFloat(0x3f808000)));
-    assertEquals((short) 0x3f82, Planes.bfloat16(Float.intBitsToFloat(0x3f818000)));
-    assertEquals((short) 0x8000, Planes.bfloat16(-0.0f));
+    assertEquals((short) 0x3f80, Normalizer.bfloat16(Float.intBitsToFloat(0x3f808000)));
+    assertEquals((short) 0x3f82, Normalizer.bfloat16(Float.intBitsToFloat(0x3f818000)));
+    assertEquals((short) 0x8000, Normalizer.bfloat16(-0.0f));
   }
 
   private static BigDecimal distance(BigDecimal exact, short bfloat16) {

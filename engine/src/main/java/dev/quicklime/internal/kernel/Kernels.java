@@ -18,7 +18,8 @@ public final class Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   private static final Implementation CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
-  private static final SelectKernel SELECT = select(CHOSEN);
+  private static final PixelMaskKernel PIXEL_MASKS = pixelMasks(CHOSEN);
+  private static final BlendKernel BLENDS = blends(CHOSEN);
 
   private Kernels() {}
 
@@ -50,16 +51,29 @@ public final class Kernels {
     return CHOSEN;
   }
 
+  /** The kernel that spreads a row of masks over a picture. */
+  public static PixelMaskKernel pixelMasks() {
+    return PIXEL_MASKS;
+  }
+
+  /** The kernel that spreads a row of masks over a picture, in one of its two forms. */
+  public static PixelMaskKernel pixelMasks(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarPixelMaskKernel();
+      case VECTOR -> new VectorPixelMaskKernel();
+    };
+  }
+
   /** The kernel that composes perturbed pictures. */
-  public static SelectKernel select() {
-    return SELECT;
+  public static BlendKernel blends() {
+    return BLENDS;
   }
 
   /** The kernel that composes perturbed pictures, in one of its two forms. */
-  public static SelectKernel select(Implementation form) {
+  public static BlendKernel blends(Implementation form) {
     return switch (form) {
-      case SCALAR -> new ScalarSelectKernel();
-      case VECTOR -> new VectorSelectKernel();
+      case SCALAR -> new ScalarBlendKernel();
+      case VECTOR -> new VectorBlendKernel();
     };
   }
 
@@ -69,21 +83,25 @@ public final class Kernels {
    * explanation of a process would pay for.
    */
   public static void warmUp() {
-    int n = SelectKernel.SCRATCH;
-    int[] labels = new int[n];
-    int[] states = {0x5555_5555};
-    int[] scratch = new int[n];
-    float[] floats = new float[n];
-    short[] shorts = new short[n];
+    int elements = 1 << 10;
+    long[] row = new long[PixelMaskKernel.SECTION];
+    long[] bits = new long[elements / PixelMaskKernel.ELEMENTS];
+    int plane = elements * Float.BYTES;
     // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
-    try (NativeBuffer buffer =
-        new NativeBuffer((long) n * Float.BYTES * SelectKernel.MAX_SAMPLES)) {
-      MemorySegment out = buffer.segment();
+    try (NativeBuffer source = new NativeBuffer((long) plane * BlendKernel.MAX_PLANES);
+        NativeBuffer target = new NativeBuffer((long) plane * BlendKernel.MAX_PLANES)) {
+      MemorySegment in = source.segment();
+      MemorySegment out = target.segment();
       for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-        SELECT.selectFloats(
-            labels, 1, states, SelectKernel.MAX_SAMPLES, floats, floats, out, 0, scratch);
-        SELECT.selectShorts(
-            labels, 1, states, SelectKernel.MAX_SAMPLES, shorts, shorts, out, 0, scratch);
+        PIXEL_MASKS.spread(in, elements, row, 1, 0, bits.length, bits);
+        for (int planes = 1; planes <= BlendKernel.MAX_PLANES; planes += 2) {
+          BLENDS.floats(bits, elements, planes, in, in, 0, out, 0, plane);
+          BLENDS.floatsOnColour(bits, elements, planes, in, in, 0, out, 0, plane);
+          BLENDS.shorts(bits, elements, planes, in, in, 0, out, 0, plane);
+          BLENDS.shortsOnColour(bits, elements, planes, in, in, 0, out, 0, plane);
+        }
+        BLENDS.floatsOnThreeChannels(bits, elements, in, in, 0, out, 0);
+        BLENDS.shortsOnThreeChannels(bits, elements, in, in, 0, out, 0);
       }
     }
   }

@@ -18,11 +18,28 @@ final class VectorWidth {
 
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
+  static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, SHAPE);
+
+  private static final VectorShape TABLE_SHAPE = tableShape();
+
+  /** For look-ups of bytes in a table of bytes. */
+  static final VectorSpecies<Byte> TABLE_BYTES = VectorSpecies.of(byte.class, TABLE_SHAPE);
+
+  static final VectorSpecies<Long> TABLE_LONGS = VectorSpecies.of(long.class, TABLE_SHAPE);
 
   private VectorWidth() {}
 
   static int bits() {
     return SHAPE.vectorBitSize();
+  }
+
+  /**
+   * Early AVX-512 processors cannot permute 64 bytes; the JVM then does it lane by lane, a thousand
+   * times slower. They get 256 bits, for which there always is an instruction.
+   */
+  private static VectorShape tableShape() {
+    boolean whole = SHAPE != VectorShape.S_512_BIT || CpuFlags.has("avx512vbmi");
+    return whole ? SHAPE : VectorShape.S_256_BIT;
   }
 
   private static VectorShape shape(@Nullable String bits) {

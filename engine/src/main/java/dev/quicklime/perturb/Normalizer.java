@@ -1,0 +1,61 @@
+package dev.quicklime.perturb;
+
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.PixelType;
+import dev.quicklime.image.Preprocessing;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Turns levels from 0 to 255 into the numbers of a batch, computed in double precision. */
+final class Normalizer {
+
+  private static final int LEVELS = 256;
+
+  private final BatchFormat format;
+  private final float[] whole;
+
+  Normalizer(BatchFormat format) {
+    this.format = format;
+    this.whole = new float[format.preprocessing().channels() * LEVELS];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = compute(i % LEVELS, i / LEVELS);
+    }
+  }
+
+  /** The picture's channel, red first, that is a channel of the batch. */
+  int source(int channel) {
+    Preprocessing target = format.preprocessing();
+    return target.order() == ChannelOrder.BGR ? target.channels() - 1 - channel : channel;
+  }
+
+  private float compute(float level, int source) {
+    Preprocessing target = format.preprocessing();
+    return (float) ((level / 255.0 - target.mean().get(source)) / target.std().get(source));
+  }
+
+  /** The number for a level of one of the picture's channels. */
+  float value(float level, int source) {
+    int index = (int) level;
+    // Most pictures have whole levels, for which a division a pixel is saved.
+    return index == level && index >= 0 && index < LEVELS
+        ? whole[source * LEVELS + index]
+        : compute(level, source);
+  }
+
+  /** Writes the number for a level in the batch's format. */
+  void put(MemorySegment into, long element, float level, int source) {
+    float value = value(level, source);
+    if (format.type() == PixelType.FLOAT32) {
+      into.setAtIndex(ValueLayout.JAVA_FLOAT, element, value);
+    } else {
+      into.setAtIndex(ValueLayout.JAVA_SHORT, element, bfloat16(value));
+    }
+  }
+
+  /** Rounds to the nearest bfloat16, ties to even. The value must not be NaN. */
+  static short bfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+  }
+}
