@@ -42,9 +42,7 @@ public record Locality(Distance distance, double width) {
       table[shown] = weight(shown, masks.columns());
     }
     double[] weights = new double[masks.rows()];
-    for (int row = 0; row < weights.length; row++) {
-      weights[row] = table[masks.countShown(row)];
-    }
+    masks.lookUpByCount(table, weights);
     return weights;
   }
 

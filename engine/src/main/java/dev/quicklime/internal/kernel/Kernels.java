@@ -15,10 +15,13 @@ public final class Kernels {
   private static final String PROPERTY = "dev.quicklime.kernels";
   private static final String MODULE = "jdk.incubator.vector";
   private static final int WARM_UP_ROUNDS = 300;
+  private static final int WARM_UP_WORDS = 64;
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   private static final Implementation CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
   private static final SelectKernel SELECT = select(CHOSEN);
+  private static final MaskKernel MASKS = masks(CHOSEN);
+  private static final CountKernel COUNT = count(CHOSEN);
 
   private Kernels() {}
 
@@ -63,6 +66,32 @@ public final class Kernels {
     };
   }
 
+  /** The kernel that draws masks. */
+  public static MaskKernel masks() {
+    return MASKS;
+  }
+
+  /** The kernel that draws masks, in one of its two forms. */
+  public static MaskKernel masks(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarMaskKernel();
+      case VECTOR -> new VectorMaskKernel();
+    };
+  }
+
+  /** The kernel that looks numbers up by how many superpixels a mask shows. */
+  public static CountKernel count() {
+    return COUNT;
+  }
+
+  /** The kernel that looks numbers up by how many superpixels a mask shows, in one form. */
+  public static CountKernel count(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarCountKernel();
+      case VECTOR -> new VectorCountKernel();
+    };
+  }
+
   /**
    * Runs every kernel on a little data until the JVM has compiled it. Vector code that is not
    * compiled yet allocates each vector and takes a hundred times as long, which the first
@@ -75,6 +104,11 @@ public final class Kernels {
     int[] scratch = new int[n];
     float[] floats = new float[n];
     short[] shorts = new short[n];
+    long[] generators = new long[MaskKernel.STATE];
+    MaskKernel.seed(0, generators);
+    long[] words = new long[WARM_UP_WORDS];
+    double[] numbers = new double[WARM_UP_WORDS];
+    double[] table = new double[Long.SIZE * MaskKernel.STREAMS + 1];
     // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
     try (NativeBuffer buffer =
         new NativeBuffer((long) n * Float.BYTES * SelectKernel.MAX_SAMPLES)) {
@@ -84,6 +118,11 @@ public final class Kernels {
             labels, 1, states, SelectKernel.MAX_SAMPLES, floats, floats, out, 0, scratch);
         SELECT.selectShorts(
             labels, 1, states, SelectKernel.MAX_SAMPLES, shorts, shorts, out, 0, scratch);
+        MASKS.draw(generators, MaskKernel.threshold(0.5), words, 0, words.length);
+        MASKS.draw(generators, MaskKernel.threshold(0.3), words, 0, words.length);
+        COUNT.lookUp(words, 1, table, numbers, words.length);
+        COUNT.lookUp(words, 2, table, numbers, words.length / 2);
+        COUNT.lookUp(words, MaskKernel.STREAMS, table, numbers, words.length / MaskKernel.STREAMS);
       }
     }
   }
