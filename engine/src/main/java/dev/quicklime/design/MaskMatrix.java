@@ -1,6 +1,5 @@
 package dev.quicklime.design;
 
-import dev.quicklime.internal.kernel.CountKernel;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
@@ -122,10 +121,6 @@ public final class MaskMatrix {
    * @throws IllegalArgumentException if an array has another length or is too short
    */
   public void lookUpByCount(double[] table, double[] into) {
-    lookUpByCount(Kernels.count(), table, into);
-  }
-
-  void lookUpByCount(CountKernel kernel, double[] table, double[] into) {
     if (table.length != columns + 1) {
       throw new IllegalArgumentException(
           "the table must have " + (columns + 1L) + " numbers, got " + table.length);
@@ -134,7 +129,7 @@ public final class MaskMatrix {
       throw new IllegalArgumentException(
           "there must be room for " + rows + " numbers, got " + into.length);
     }
-    kernel.lookUp(words, wordsPerRow, table, into, rows);
+    Kernels.count().lookUp(words, wordsPerRow, table, into, rows);
   }
 
   @Override
