@@ -1,6 +1,7 @@
 package dev.quicklime;
 
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.WarmUp;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import dev.quicklime.internal.torch.TorchRuntime;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class Environment {
    * explanation of a process matters.
    */
   public static void warmUpKernels() {
-    Kernels.warmUp();
+    WarmUp.run();
   }
 
   /** Bits of one vector register as the kernels use it; 0 where they are scalar. */

@@ -1,5 +1,6 @@
 package dev.quicklime.design;
 
+import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -110,6 +111,25 @@ public final class MaskMatrix {
       count += Long.bitCount(words[i]);
     }
     return count;
+  }
+
+  /**
+   * Looks up a number for every row by how many superpixels it shows.
+   *
+   * @param table d + 1 numbers, the one for k shown at k
+   * @param into receives a number for each row, from its start on
+   * @throws IllegalArgumentException if an array has another length or is too short
+   */
+  public void lookUpByCount(double[] table, double[] into) {
+    if (table.length != columns + 1) {
+      throw new IllegalArgumentException(
+          "the table must have " + (columns + 1L) + " numbers, got " + table.length);
+    }
+    if (into.length < rows) {
+      throw new IllegalArgumentException(
+          "there must be room for " + rows + " numbers, got " + into.length);
+    }
+    Kernels.count().lookUp(words, wordsPerRow, table, into, rows);
   }
 
   @Override

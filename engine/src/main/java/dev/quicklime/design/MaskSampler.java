@@ -1,19 +1,16 @@
 package dev.quicklime.design;
 
+import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.MaskKernel;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Draws the masks of a design. Row 0 is always the original picture, all superpixels shown; the
- * rows after it come from one generator made from the seed alone, in row order, so that equal
- * arguments give equal masks on every machine.
+ * rows after it come from generators made from the seed alone, in row order, so that equal
+ * arguments give equal masks on every machine, and more samples begin with the rows of fewer.
+ * {@link MaskKernel} says which bits they are.
  */
 public final class MaskSampler {
-
-  /** Named, because the masks of a seed must not change with the JDK's default. */
-  private static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
-      RandomGeneratorFactory.of("L64X128MixRandom");
 
   private MaskSampler() {}
 
@@ -40,32 +37,31 @@ public final class MaskSampler {
   }
 
   private static MaskMatrix bernoulli(double p, int samples, int columns, long seed) {
-    RandomGenerator random = GENERATOR.create(seed);
     int rows = samples + 1;
     long[] words = MaskMatrix.allocate(rows, columns);
-    int wordsPerRow = MaskMatrix.wordsPerRow(columns);
-    long lastWord = lastWordMask(columns);
-    showAll(words, wordsPerRow, lastWord);
-    for (int i = wordsPerRow; i < words.length; i++) {
-      boolean last = (i + 1) % wordsPerRow == 0;
-      int bits = last ? Long.bitCount(lastWord) : 64;
-      // At one half each random bit is one decision, which is 64 times fewer calls.
-      words[i] = p == 0.5 ? random.nextLong() : coins(random, p, bits);
-      if (last) {
-        words[i] &= lastWord;
-      }
-    }
+    long[] generators = new long[MaskKernel.STATE];
+    MaskKernel.seed(seed, generators);
+    bernoulli(Kernels.masks(), p, generators, columns, words);
     return new MaskMatrix(rows, columns, words);
   }
 
-  private static long coins(RandomGenerator random, double p, int bits) {
-    long word = 0;
-    for (int bit = 0; bit < bits; bit++) {
-      if (random.nextDouble() < p) {
-        word |= 1L << bit;
-      }
+  /** Row 0 shows everything, the rows after it are drawn. */
+  static void bernoulli(MaskKernel kernel, double p, long[] generators, int columns, long[] words) {
+    int wordsPerRow = MaskMatrix.wordsPerRow(columns);
+    Arrays.fill(words, 0, wordsPerRow, -1L);
+    long threshold = MaskKernel.threshold(p);
+    int rest = (words.length - wordsPerRow) % MaskKernel.STREAMS;
+    int whole = words.length - rest;
+    kernel.draw(generators, threshold, words, wordsPerRow, whole - wordsPerRow);
+    if (rest > 0) {
+      long[] last = new long[MaskKernel.STREAMS];
+      kernel.draw(generators, threshold, last, 0, last.length);
+      System.arraycopy(last, 0, words, whole, rest);
     }
-    return word;
+    long lastWord = -1L >>> (63 - (columns - 1) % 64);
+    for (int i = wordsPerRow - 1; i < words.length; i += wordsPerRow) {
+      words[i] &= lastWord;
+    }
   }
 
   private static MaskMatrix exhaustive(int columns) {
@@ -83,14 +79,5 @@ public final class MaskSampler {
       words[row] = row - 1L;
     }
     return new MaskMatrix(rows, columns, words);
-  }
-
-  private static void showAll(long[] words, int wordsPerRow, long lastWord) {
-    Arrays.fill(words, 0, wordsPerRow, -1L);
-    words[wordsPerRow - 1] = lastWord;
-  }
-
-  private static long lastWordMask(int columns) {
-    return -1L >>> (63 - (columns - 1) % 64);
   }
 }

@@ -36,16 +36,21 @@ public record Locality(Distance distance, double width) {
 
   /** Weight of every row. */
   public double[] weights(MaskMatrix masks) {
-    // The weight depends on the number of superpixels shown alone, of which there are only d + 1.
     double[] table = new double[masks.columns() + 1];
-    for (int shown = 0; shown < table.length; shown++) {
-      table[shown] = weight(shown, masks.columns());
-    }
+    tabulate(table);
     double[] weights = new double[masks.rows()];
-    for (int row = 0; row < weights.length; row++) {
-      weights[row] = table[masks.countShown(row)];
-    }
+    masks.lookUpByCount(table, weights);
     return weights;
+  }
+
+  /**
+   * Fills in the weights of 0 to d superpixels shown: a weight depends on nothing else, so that no
+   * row needs an exponential of its own.
+   */
+  void tabulate(double[] table) {
+    for (int shown = 0; shown < table.length; shown++) {
+      table[shown] = weight(shown, table.length - 1);
+    }
   }
 
   /** Effective sample size (Σw)²/Σw², 0 if every weight is 0. */

@@ -29,7 +29,6 @@ public final class SegmentMap {
    */
   public static SegmentMap of(int width, int height, int[] labels) {
     checkSize(width, height, labels.length);
-    int max = 0;
     for (int label : labels) {
       // There are no more labels than pixels, so a larger one leaves a gap: found before anything
       // is allocated for it.
@@ -38,12 +37,9 @@ public final class SegmentMap {
             "labels must be 0..d−1 with none missing, got %d on %d pixels"
                 .formatted(label, labels.length));
       }
-      max = Math.max(max, label);
     }
-    int[] areas = new int[max + 1];
-    for (int label : labels) {
-      areas[label]++;
-    }
+    int max = max(labels);
+    int[] areas = areas(labels, max + 1);
     for (int label = 0; label <= max; label++) {
       if (areas[label] == 0) {
         throw new IllegalArgumentException(
@@ -61,22 +57,61 @@ public final class SegmentMap {
    */
   public static SegmentMap relabel(int width, int height, int[] anyLabels) {
     checkSize(width, height, anyLabels.length);
-    Map<Integer, Integer> numbers = new HashMap<>();
-    int[] labels = new int[anyLabels.length];
+    // As those of a segmenter are; others are brought there first.
+    int[] small = areSmall(anyLabels) ? anyLabels : makeSmall(anyLabels);
+    int[] labels = new int[small.length];
+    // One more than the number of each label, 0 for those that have not appeared.
+    int[] numbers = new int[max(small) + 1];
+    int count = 0;
     for (int i = 0; i < labels.length; i++) {
-      int any = anyLabels[i];
-      // A superpixel is mostly runs along a row, and a run needs no look-up.
-      if (i > 0 && any == anyLabels[i - 1]) {
-        labels[i] = labels[i - 1];
-      } else {
-        labels[i] = numbers.computeIfAbsent(any, _ -> numbers.size());
+      int number = numbers[small[i]];
+      if (number == 0) {
+        number = ++count;
+        numbers[small[i]] = number;
+      }
+      labels[i] = number - 1;
+    }
+    return new SegmentMap(width, height, labels, areas(labels, count));
+  }
+
+  /** Whether a table of the labels is no larger than the map. */
+  private static boolean areSmall(int[] labels) {
+    for (int label : labels) {
+      if (label < 0 || label >= labels.length) {
+        return false;
       }
     }
-    int[] areas = new int[numbers.size()];
-    for (int label : labels) {
-      areas[label]++;
+    return true;
+  }
+
+  private static int[] makeSmall(int[] labels) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    int[] small = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      small[i] = numbers.computeIfAbsent(labels[i], _ -> numbers.size());
     }
-    return new SegmentMap(width, height, labels, areas);
+    return small;
+  }
+
+  private static int max(int[] labels) {
+    int max = 0;
+    for (int label : labels) {
+      max = Math.max(max, label);
+    }
+    return max;
+  }
+
+  /** Counted in runs along the rows: neighbours that count up one number wait for each other. */
+  private static int[] areas(int[] labels, int count) {
+    int[] areas = new int[count];
+    for (int from = 0, to; from < labels.length; from = to) {
+      to = from + 1;
+      while (to < labels.length && labels[to] == labels[from]) {
+        to++;
+      }
+      areas[labels[from]] += to - from;
+    }
+    return areas;
   }
 
   private static void checkSize(int width, int height, int length) {

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.MaskKernel;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,21 +38,42 @@ class MaskSamplerTest {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42);
     assertEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 42));
     assertNotEquals(masks, MaskSampler.draw(Bernoulli.defaults(), 1000, 100, 43));
-    assertEquals(191704389, masks.hashCode());
+    assertEquals(-435421344, masks.hashCode());
   }
 
   @Test
   void shouldNotChangeTheFirstRowsWhenMoreAreDrawn() {
-    MaskMatrix few = MaskSampler.draw(Bernoulli.defaults(), 10, 70, 5);
-    MaskMatrix many = MaskSampler.draw(Bernoulli.defaults(), 90, 70, 5);
-    for (int row = 0; row < few.rows(); row++) {
-      assertEquals(few.word(row, 0), many.word(row, 0));
-      assertEquals(few.word(row, 1), many.word(row, 1));
+    for (double p : new double[] {0.5, 0.3, 0.999}) {
+      for (int d : new int[] {20, 70, 500, 1000}) {
+        MaskMatrix many = MaskSampler.draw(new Bernoulli(p), 90, d, 5);
+        for (int n : new int[] {1, 2, 3, 7, 8, 10, 63}) {
+          MaskMatrix few = MaskSampler.draw(new Bernoulli(p), n, d, 5);
+          for (int i = 0; i < few.rows() * few.wordsPerRow(); i++) {
+            int row = i / few.wordsPerRow();
+            int index = i % few.wordsPerRow();
+            assertEquals(many.word(row, index), few.word(row, index));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldPutTheWordsThatAreDrawnBehindRowZero() {
+    long[] generators = new long[MaskKernel.STATE];
+    MaskKernel.seed(9, generators);
+    long[] words = new long[24];
+    Kernels.masks(Implementation.SCALAR)
+        .draw(generators, MaskKernel.threshold(0.3), words, 0, words.length);
+    MaskMatrix masks = MaskSampler.draw(new Bernoulli(0.3), 10, 100, 9);
+    for (int row = 1; row <= 10; row++) {
+      assertEquals(words[2 * row - 2], masks.word(row, 0));
+      assertEquals(words[2 * row - 1] & (1L << 36) - 1, masks.word(row, 1));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 0.5, 0.7})
+  @ValueSource(doubles = {1e-3, 0.1, 0.3, 0.5, 0.7, 0.999})
   void shouldShowEachPartWithTheProbabilityAskedFor(double p) {
     int n = 20_000;
     int d = 70;
@@ -108,6 +133,22 @@ class MaskSamplerTest {
     assertFalse(masks.shown(2, 128));
     assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(0, 130));
     assertThrows(IndexOutOfBoundsException.class, () -> masks.shown(3, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 128, 130, 200, 700})
+  void shouldLookUpNumbersByHowManyPartsARowShows(int d) {
+    MaskMatrix masks = MaskSampler.draw(new Bernoulli(0.4), 37, d, 8);
+    double[] table = IntStream.rangeClosed(0, d).mapToDouble(k -> k * k).toArray();
+    double[] into = new double[40];
+    masks.lookUpByCount(table, into);
+    for (int row = 0; row < 40; row++) {
+      assertEquals(row < 38 ? table[masks.countShown(row)] : 0, into[row]);
+    }
+    assertThrows(IllegalArgumentException.class, () -> masks.lookUpByCount(new double[d], into));
+    assertThrows(
+        IllegalArgumentException.class, () -> masks.lookUpByCount(new double[d + 2], into));
+    assertThrows(IllegalArgumentException.class, () -> masks.lookUpByCount(table, new double[37]));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SegmentMapTest {
@@ -35,6 +36,18 @@ class SegmentMapTest {
   void shouldNumberAnyLabelsInTheOrderOfTheirAppearance() {
     SegmentMap map = SegmentMap.relabel(3, 2, new int[] {7, -5, 7, Integer.MIN_VALUE, -5, -5});
     assertArrayEquals(new int[] {0, 1, 0, 2, 1, 1}, map.labels());
+  }
+
+  @Test
+  void shouldNumberLabelsAlikeWhateverTheirValues() {
+    int[] labels = {3, 3, 11, 3, 0, 0, 11, 5, 5, 3, 5, 0};
+    int[] numbers = {0, 0, 1, 0, 2, 2, 1, 3, 3, 0, 3, 2};
+    for (int offset : new int[] {0, 1, -1, 12, -12, Integer.MAX_VALUE - 11, Integer.MIN_VALUE}) {
+      int[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
+      SegmentMap map = SegmentMap.relabel(4, 3, moved);
+      assertArrayEquals(numbers, map.labels());
+      assertArrayEquals(new int[] {4, 2, 3, 3}, map.areas());
+    }
   }
 
   @Test

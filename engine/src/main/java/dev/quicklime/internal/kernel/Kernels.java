@@ -1,7 +1,5 @@
 package dev.quicklime.internal.kernel;
 
-import dev.quicklime.internal.memory.NativeBuffer;
-import java.lang.foreign.MemorySegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +12,11 @@ public final class Kernels {
 
   private static final String PROPERTY = "dev.quicklime.kernels";
   private static final String MODULE = "jdk.incubator.vector";
-  private static final int WARM_UP_ROUNDS = 300;
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   private static final Implementation CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
+  private static final MaskKernel MASKS = masks(CHOSEN);
+  private static final CountKernel COUNT = count(CHOSEN);
   private static final PixelMaskKernel PIXEL_MASKS = pixelMasks(CHOSEN);
   private static final BlendKernel BLENDS = blends(CHOSEN);
 
@@ -51,6 +50,32 @@ public final class Kernels {
     return CHOSEN;
   }
 
+  /** The kernel that draws masks. */
+  public static MaskKernel masks() {
+    return MASKS;
+  }
+
+  /** The kernel that draws masks, in one of its two forms. */
+  public static MaskKernel masks(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarMaskKernel();
+      case VECTOR -> new VectorMaskKernel();
+    };
+  }
+
+  /** The kernel that looks numbers up by how many superpixels a mask shows. */
+  public static CountKernel count() {
+    return COUNT;
+  }
+
+  /** The kernel that looks numbers up by how many superpixels a mask shows, in one form. */
+  public static CountKernel count(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarCountKernel();
+      case VECTOR -> new VectorCountKernel();
+    };
+  }
+
   /** The kernel that spreads a row of masks over a picture. */
   public static PixelMaskKernel pixelMasks() {
     return PIXEL_MASKS;
@@ -75,35 +100,6 @@ public final class Kernels {
       case SCALAR -> new ScalarBlendKernel();
       case VECTOR -> new VectorBlendKernel();
     };
-  }
-
-  /**
-   * Runs every kernel on a little data until the JVM has compiled it. Vector code that is not
-   * compiled yet allocates each vector and takes a hundred times as long, which the first
-   * explanation of a process would pay for.
-   */
-  public static void warmUp() {
-    int elements = 1 << 10;
-    long[] row = new long[PixelMaskKernel.SECTION];
-    long[] bits = new long[elements / PixelMaskKernel.ELEMENTS];
-    int plane = elements * Float.BYTES;
-    // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
-    try (NativeBuffer source = new NativeBuffer((long) plane * BlendKernel.MAX_PLANES);
-        NativeBuffer target = new NativeBuffer((long) plane * BlendKernel.MAX_PLANES)) {
-      MemorySegment in = source.segment();
-      MemorySegment out = target.segment();
-      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-        PIXEL_MASKS.spread(in, elements, row, 1, 0, bits.length, bits);
-        for (int planes = 1; planes <= BlendKernel.MAX_PLANES; planes += 2) {
-          BLENDS.floats(bits, elements, planes, in, in, 0, out, 0, plane);
-          BLENDS.floatsOnColour(bits, elements, planes, in, in, 0, out, 0, plane);
-          BLENDS.shorts(bits, elements, planes, in, in, 0, out, 0, plane);
-          BLENDS.shortsOnColour(bits, elements, planes, in, in, 0, out, 0, plane);
-        }
-        BLENDS.floatsOnThreeChannels(bits, elements, in, in, 0, out, 0);
-        BLENDS.shortsOnThreeChannels(bits, elements, in, in, 0, out, 0);
-      }
-    }
   }
 
   /** Bits of the vectors that the kernels use; 0 where they are scalar. */

@@ -1,0 +1,84 @@
+package dev.quicklime.design;
+
+import dev.quicklime.bench.Kernels;
+import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.MaskKernel;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Draws Bernoulli masks, packed: beside it a loop that draws each bit by itself. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class MaskBenchmark {
+
+  /** Chance of a bit. */
+  @Param({"0.5", "0.3"})
+  public double p;
+
+  /** Rows drawn. */
+  @Param({"1000"})
+  public int n;
+
+  /** Superpixels. */
+  @Param({"64", "100", "400"})
+  public int d;
+
+  /** Form of the kernel; of no effect on the yardstick. */
+  @Param({"SCALAR", "VECTOR"})
+  public Implementation implementation = Implementation.SCALAR;
+
+  private final long[] generators = new long[MaskKernel.STATE];
+  private RandomGenerator random = RandomGenerator.getDefault();
+  private MaskKernel kernel = dev.quicklime.internal.kernel.Kernels.masks();
+  private long[] words = {};
+
+  /** Seeds the generators and makes room for the words. */
+  @Setup(Level.Trial)
+  public void prepare(Kernels kernels) {
+    MaskKernel.seed(1, generators);
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    kernel = dev.quicklime.internal.kernel.Kernels.masks(implementation);
+    words = MaskMatrix.allocate(n + 1, d);
+  }
+
+  /** What a sampler does, but for allocating. */
+  @Benchmark
+  public long[] draw() {
+    MaskSampler.bernoulli(kernel, p, generators, d, words);
+    return words;
+  }
+
+  /** The yardstick: a random number for each bit. */
+  @Benchmark
+  public long[] nextDouble() {
+    int wordsPerRow = MaskMatrix.wordsPerRow(d);
+    for (int i = wordsPerRow; i < words.length; i++) {
+      int bits = Math.min(Long.SIZE, d - Long.SIZE * (i % wordsPerRow));
+      long word = 0;
+      for (int bit = 0; bit < bits; bit++) {
+        if (random.nextDouble() < p) {
+          word |= 1L << bit;
+        }
+      }
+      words[i] = word;
+    }
+    return words;
+  }
+}

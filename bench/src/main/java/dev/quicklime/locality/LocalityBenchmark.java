@@ -1,0 +1,83 @@
+package dev.quicklime.locality;
+
+import dev.quicklime.bench.Kernels;
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import dev.quicklime.internal.kernel.CountKernel;
+import dev.quicklime.internal.kernel.Implementation;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Weighs the rows of a matrix of masks: beside it an exponential for every row. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class LocalityBenchmark {
+
+  /** Rows drawn. */
+  @Param({"1000", "10000"})
+  public int n;
+
+  /** Superpixels. */
+  @Param({"50", "100", "400"})
+  public int d;
+
+  /** Form of the kernel; of no effect on the yardstick. */
+  @Param({"SCALAR", "VECTOR"})
+  public Implementation implementation = Implementation.SCALAR;
+
+  private final Locality locality = Locality.defaults();
+  private CountKernel kernel = dev.quicklime.internal.kernel.Kernels.count();
+  private int wordsPerRow;
+  private long[] words = {};
+  private double[] table = {};
+  private double[] weights = {};
+
+  /** Draws the masks. */
+  @Setup(Level.Trial)
+  public void prepare(Kernels kernels) {
+    kernel = dev.quicklime.internal.kernel.Kernels.count(implementation);
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), n, d, 1);
+    wordsPerRow = masks.wordsPerRow();
+    words = new long[masks.rows() * wordsPerRow];
+    masks.copyWords(0, masks.rows(), words);
+    table = new double[d + 1];
+    weights = new double[masks.rows()];
+  }
+
+  /** The table included, as for every explanation. */
+  @Benchmark
+  public double[] weights() {
+    locality.tabulate(table);
+    kernel.lookUp(words, wordsPerRow, table, weights, weights.length);
+    return weights;
+  }
+
+  /** The yardstick. */
+  @Benchmark
+  public double[] exp() {
+    for (int row = 0; row < weights.length; row++) {
+      int shown = 0;
+      for (int i = row * wordsPerRow; i < (row + 1) * wordsPerRow; i++) {
+        shown += Long.bitCount(words[i]);
+      }
+      weights[row] = locality.weight(shown, d);
+    }
+    return weights;
+  }
+}
