@@ -38,13 +38,19 @@ import picocli.CommandLine.Spec;
     description = "Measures the hot paths.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    customSynopsis = {
+      "Usage: quicklime bench [REGEX...] [how to run]",
+      "       quicklime bench --guard [REGEX...] [how to guard]",
+      "       quicklime bench --compare BEFORE.json AFTER.json",
+      "       quicklime bench --list [REGEX...]",
+      "       quicklime bench -- [JMH's own arguments; -h lists them]"
+    },
     sortOptions = false,
     separator = " ",
     footer = {
       "",
-      "samples/quicklime bench -- ARGUMENT... hands all arguments to JMH itself; -h lists its own.",
-      "Exit codes: 0 done, and under --guard all is well; 2 your input or options are wrong; 1 the",
-      "guard objects, or anything else."
+      "Exit codes: 0 done, and under --guard all is well; 2 your input or options are",
+      "wrong; 1 the guard objects, or anything else."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -150,10 +156,10 @@ final class BenchCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true, heading = "%nInstead of measuring all:%n")
   private @Nullable Instead instead;
 
-  @ArgGroup(exclusive = false, heading = "%nRunning:%n")
+  @ArgGroup(exclusive = false, heading = "%nHow to run:%n")
   private @Nullable Running running;
 
-  @ArgGroup(exclusive = false, heading = "%nUnder --guard:%n")
+  @ArgGroup(exclusive = false, heading = "%nHow to guard:%n")
   private @Nullable Guarding guarding;
 
   @Option(names = "--quiet", description = "Show no progress.")

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
 
 /** The values that a benchmark will be run with, read from where JMH reads them. */
-final class Params {
+public final class Params {
   private Params() {}
 
-  static IntStream ints(Class<?> benchmark, String name) {
+  public static IntStream ints(Class<?> benchmark, String name) {
     try {
       Field field = benchmark.getField(name);
       return Arrays.stream(field.getAnnotation(Param.class).value()).mapToInt(Integer::parseInt);

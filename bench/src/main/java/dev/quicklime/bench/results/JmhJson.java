@@ -28,11 +28,11 @@ public final class JmhJson {
   public static List<Figure> read(Path file) throws IOException {
     JsonNode root;
     try {
-      root = new JsonMapper().readTree(file.toFile());
+      root = new JsonMapper().readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw foreign(file, "no JSON from line " + e.getLocation().getLineNr() + " on", e);
     }
-    if (Files.size(file) == 0 || !root.isArray() || root.isEmpty()) {
+    if (!root.isArray() || root.isEmpty()) {
       throw foreign(file, "no list of results", null);
     }
     List<Figure> figures = new ArrayList<>();
