@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.CompilerHints;
@@ -24,6 +25,9 @@ import org.openjdk.jmh.runner.CompilerHints;
 public final class Guard {
 
   private static final String UNSAFE = "--sun-misc-unsafe-memory-access=";
+
+  /** What a JVM ends with after Ctrl-C, which a terminal sends to both. */
+  private static final int INTERRUPTED = 130;
 
   /** So much of what a failed JVM said is shown. */
   private static final int LAST_LINES = 15;
@@ -38,7 +42,7 @@ public final class Guard {
    * Prepares.
    *
    * @param file with budgets, or null for those that come with the benchmarks
-   * @param chosen which paths, by their names
+   * @param chosen which paths are judged, by their names; the compiler sees all of them
    * @param rounds how often each path is measured, 1 to 1000
    * @param iterationMillis how long each of a round's iterations lasts, 1 to 60000
    * @throws IllegalArgumentException if the file is wrong or no path is chosen
@@ -57,7 +61,7 @@ public final class Guard {
       throw new IllegalArgumentException(
           "no path has such a name; there are " + all.stream().map(Budget::path).toList());
     }
-    return new Guard(new Plan(budgets, rounds, iterationMillis));
+    return new Guard(Plan.of(all, budgets, rounds, iterationMillis));
   }
 
   /**
@@ -99,9 +103,11 @@ public final class Guard {
       }
     } finally {
       process.destroyForcibly();
-      release(end);
     }
     int code = process.waitFor();
+    if (isEnding(end) || code == INTERRUPTED) {
+      throw new CancellationException("the guard was interrupted");
+    }
     if (findings == null) {
       said.forEach(err::println);
       throw new IllegalStateException(
@@ -110,12 +116,12 @@ public final class Guard {
     return findings;
   }
 
-  private static void release(Thread end) {
+  /** Takes the hook back; whether this JVM is ending, so that it is too late for that. */
+  private static boolean isEnding(Thread hook) {
     try {
-      boolean _ = Runtime.getRuntime().removeShutdownHook(end);
+      return !Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // This JVM is ending, and so the hook has its use.
-      end.interrupt();
+      return true;
     }
   }
 

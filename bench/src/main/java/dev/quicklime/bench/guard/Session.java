@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.Environment;
 import dev.quicklime.Progress;
 import dev.quicklime.bench.jmh.Laboratory;
 import dev.quicklime.bench.jmh.Measured;
@@ -7,9 +8,7 @@ import dev.quicklime.bench.jmh.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,9 @@ final class Session {
   }
 
   List<Course> run() {
-    Set<Measured> distinct = new LinkedHashSet<>();
-    plan.budgets().forEach(budget -> distinct.addAll(budget.measured()));
-    total = 2L * distinct.size();
+    total = 2L * plan.warmUp().size();
     plan.budgets().forEach(budget -> total += trials(budget, plan.rounds()));
-    warmUp(new ArrayList<>(distinct));
+    warmUp(new ArrayList<>(plan.warmUp()));
     List<Course> courses = new ArrayList<>();
     List<List<Round>> rounds = new ArrayList<>();
     plan.budgets().forEach(_ -> rounds.add(new ArrayList<>()));
@@ -75,6 +72,8 @@ final class Session {
   }
 
   private void warmUp(List<Measured> all) {
+    // As every process does that explains something.
+    Environment.warmUpKernels();
     laboratory.calibrate(IDLE);
     for (int pass = 0; pass < 2; pass++) {
       for (Measured what : all) {

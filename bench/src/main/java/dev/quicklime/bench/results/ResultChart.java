@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
@@ -48,6 +50,9 @@ final class ResultChart {
 
   /** A whisker's lower end stays right of this part of its dot, as the axis has no zero. */
   private static final double LONGEST_WHISKER = 0.95;
+
+  /** Scores that are so many times apart have a line for each power of ten, others for less. */
+  private static final double WIDE = 100;
 
   private static final Typeface TYPE = new Typeface(14);
 
@@ -128,11 +133,16 @@ final class ResultChart {
     legend.setItemPaint(palette.ink());
     legend.setBackgroundPaint(palette.ground());
     legend.setFrame(org.jfree.chart.block.BlockBorder.NONE);
-    plot(chart.getCategoryPlot(), data.getRowCount(), palette);
+    plot(chart.getCategoryPlot(), data.getRowCount(), isWide(group), palette);
     return chart;
   }
 
-  private static void plot(CategoryPlot plot, int series, Palette palette) {
+  private static boolean isWide(List<Figure> group) {
+    DoubleSummaryStatistics scores = group.stream().mapToDouble(Figure::score).summaryStatistics();
+    return scores.getMax() > WIDE * scores.getMin();
+  }
+
+  private static void plot(CategoryPlot plot, int series, boolean wide, Palette palette) {
     plot.setBackgroundPaint(palette.ground());
     plot.setOutlineVisible(false);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -149,6 +159,9 @@ final class ResultChart {
     rows.setMaximumCategoryLabelWidthRatio(0.6f);
     LogAxis scores = new LogAxis();
     scores.setStandardTickUnits(new NumberTickUnitSource());
+    if (wide) {
+      scores.setTickUnit(new NumberTickUnit(1));
+    }
     scores.setTickLabelFont(TYPE.small());
     scores.setTickLabelPaint(palette.muted());
     scores.setAxisLineVisible(false);
