@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     customSynopsis = {
-      "Usage: quicklime bench [REGEX...] [how to run]",
+      "quicklime bench [REGEX...] [how to run]",
       "       quicklime bench --guard [REGEX...] [how to guard]",
       "       quicklime bench --compare BEFORE.json AFTER.json",
       "       quicklime bench --list [REGEX...]",

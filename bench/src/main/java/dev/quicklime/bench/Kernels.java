@@ -22,9 +22,9 @@ public class Kernels {
     String measured =
         params.getParamsKeys().contains(IMPLEMENTATION)
             ? params.getParam(IMPLEMENTATION)
-            : "the process's choice";
+            : "as this JVM chooses";
     System.out.println(
-        "# Kernels: %s; this JVM: %s, %d threads; libtorch %s"
+        "# Kernels: %s; this JVM chooses %s; threads: %d; libtorch: %s"
             .formatted(
                 measured,
                 description(),

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.quicklime.Progress;
 import dev.quicklime.bench.jmh.Catalogue;
 import java.io.BufferedReader;
@@ -17,6 +18,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.CompilerHints;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a JVM measure all paths and says what it found. The JVM has the options of this one, so that
@@ -25,6 +28,8 @@ import org.openjdk.jmh.runner.CompilerHints;
 public final class Guard {
 
   private static final String UNSAFE = "--sun-misc-unsafe-memory-access=";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
   /** What a JVM ends with after Ctrl-C, which a terminal sends to both. */
   private static final int INTERRUPTED = 130;
@@ -86,8 +91,7 @@ public final class Guard {
     // Its stdin stays open as long as this JVM lives, which is how it knows.
     try (Writer plans = process.outputWriter(StandardCharsets.UTF_8);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      plans.write(Wire.write(plan) + "\n");
-      plans.flush();
+      send(plans);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(Wire.PROGRESS)) {
           String[] counts = line.substring(Wire.PROGRESS.length()).split(" ", -1);
@@ -114,6 +118,17 @@ public final class Guard {
           "the JVM in which the paths are measured ended with " + code + " and without a result");
     }
     return findings;
+  }
+
+  /** A JVM that does not start reads no plan; why, it says itself. */
+  private void send(Writer plans) throws JsonProcessingException {
+    String line = Wire.write(plan) + "\n";
+    try {
+      plans.write(line);
+      plans.flush();
+    } catch (IOException e) {
+      LOG.debug("the measuring JVM took no plan", e);
+    }
   }
 
   /** Takes the hook back; whether this JVM is ending, so that it is too late for that. */
