@@ -87,7 +87,11 @@ public class ComposeBenchmark {
 
   /** Draws a picture of soft blobs, segments it and allocates the batch. */
   @Setup(Level.Trial)
-  public void prepare() {
+  public void prepare(dev.quicklime.bench.Kernels announced) {
+    prepare();
+  }
+
+  void prepare() {
     int width = width(size);
     int height = height(size);
     Image picture = picture(width, height);

@@ -116,6 +116,16 @@ public final class TorchModule implements AutoCloseable {
 
   private Tensor input(MemorySegment pixels, long[] shape, boolean channelsLast) {
     torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    Tensor host = view(pixels, shape, channelsLast, type);
+    // The batch is page-locked then, so that the copy need not wait.
+    return device.cuda()
+        ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
+        : host;
+  }
+
+  /** A tensor whose elements are those of the batch, at the same address. */
+  static Tensor view(
+      MemorySegment pixels, long[] shape, boolean channelsLast, torch.ScalarType type) {
     long channels = shape[1];
     long width = shape[3];
     long picture = channels * shape[2] * width;
@@ -123,12 +133,7 @@ public final class TorchModule implements AutoCloseable {
         channelsLast
             ? new long[] {picture, 1, width * channels, channels}
             : new long[] {picture, shape[2] * width, width, 1};
-    TensorOptions options = new TensorOptions(type);
-    Tensor host = torch.from_blob(new SegmentPointer(pixels), shape, strides, options);
-    // The batch is page-locked then, so that the copy need not wait.
-    return device.cuda()
-        ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
-        : host;
+    return torch.from_blob(new SegmentPointer(pixels), shape, strides, new TensorOptions(type));
   }
 
   private static Output read(IValue result) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     subcommands = {ExplainCommand.class, ScenesCommand.class, DoctorCommand.class},
     footer = {
       "",
+      "samples/quicklime bench measures the hot paths; samples/quicklime bench --help says how.",
+      "",
       "Exit codes: 0 done; 2 your input, options or model file are wrong; 1 anything else.",
       "QUICKLIME_DEBUG=1 shows stack traces and what is loaded."
     })
@@ -30,8 +32,13 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    end(commandLine(), args);
+  }
+
+  /** Runs a command line and ends the JVM with its exit code. */
+  public static void end(CommandLine command, String[] args) {
     Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
-    int code = run(args);
+    int code = run(command, args);
     if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
       System.err.println("quicklime: what was to be printed could not be written");
       code = CommandLine.ExitCode.SOFTWARE;
@@ -40,8 +47,7 @@ public final class Main implements Runnable {
   }
 
   /** picocli lets errors through, of memory or linkage for instance. */
-  private static int run(String[] args) {
-    CommandLine command = commandLine();
+  private static int run(CommandLine command, String[] args) {
     try {
       return command.execute(args);
     } catch (Error e) {
@@ -50,16 +56,27 @@ public final class Main implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
+  /**
+   * The command line.
+   *
+   * @param more commands that a program adds to those of {@code quicklime}
+   */
+  public static CommandLine commandLine(Object... more) {
     Failures failures = Failures.configured();
-    return new CommandLine(new Main())
+    CommandLine command = new CommandLine(new Main());
+    for (Object added : more) {
+      command.addSubcommand(added);
+    }
+    // What follows holds for all subcommands that are there by now.
+    return command
         // A picture may be called @cat.png.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }
 
-  static final class Version implements IVersionProvider {
+  /** The version as it is printed. */
+  public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       return new String[] {"quicklime " + Environment.version()};

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Where reports go: one folder for each picture. For one thread. */
-final class OutputFolder {
+public final class OutputFolder {
 
   /** What tells a folder that may be replaced from one that somebody else made. */
   private static final String MARK = "explanation.json";
@@ -26,7 +26,7 @@ final class OutputFolder {
    *
    * @throws IllegalArgumentException if not
    */
-  static OutputFolder at(Path root) {
+  public static OutputFolder at(Path root) {
     Path there = root.toAbsolutePath();
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();

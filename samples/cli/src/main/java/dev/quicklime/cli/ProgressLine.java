@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** One line on stderr that shows how far something is, for people; without them, nothing. */
-final class ProgressLine implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
 
   /** Fits the narrowest usual terminal; asking it for its width would load a library. */
   private static final int LENGTH = 79;
@@ -31,7 +31,7 @@ final class ProgressLine implements Progress, AutoCloseable {
    * @param total how many there are
    * @param shown whether there are people to show it to
    */
-  static ProgressLine begin(String task, String unit, long total, boolean shown) {
+  public static ProgressLine begin(String task, String unit, long total, boolean shown) {
     if (!shown) {
       return new ProgressLine(null);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it runs any code of ours, and there is no option against it; so the launcher starts the JVM on
  * another stderr and keeps the caller's as a second descriptor.
  */
-final class Stderr {
+public final class Stderr {
   private static final int STDERR = 2;
 
   /** Says whether stderr is a terminal where the system cannot be asked, or is not to be. */
@@ -20,7 +20,7 @@ final class Stderr {
   private Stderr() {}
 
   /** Whether people read stderr; only then progress and notices are written to it. */
-  static boolean isTerminal() {
+  public static boolean isTerminal() {
     String told = System.getProperty(TERMINAL);
     if (told != null) {
       return Boolean.parseBoolean(told);
@@ -42,7 +42,7 @@ final class Stderr {
    * Makes {@code kept} the process's stderr, for Java and native code alike; null if it is that
    * already.
    */
-  static void restore(@Nullable Integer kept) {
+  public static void restore(@Nullable Integer kept) {
     if (kept == null) {
       return;
     }

@@ -12,16 +12,16 @@ import java.awt.RenderingHints;
  *
  * @param size of running text in pixels
  */
-record Typeface(float size) {
+public record Typeface(float size) {
 
   /** Colour of text. */
-  static final Color INK = new Color(0x1b2126);
+  public static final Color INK = new Color(0x1b2126);
 
   /** Colour of less important text. */
-  static final Color MUTED = new Color(0x66707a);
+  public static final Color MUTED = new Color(0x66707a);
 
   /** Colour of lines and empty bars. */
-  static final Color RULE = new Color(0xdde2e6);
+  public static final Color RULE = new Color(0xdde2e6);
 
   /**
    * A page shows a figure of any width about as wide as a column: in letters it is always equally
@@ -31,19 +31,23 @@ record Typeface(float size) {
 
   private static final float SMALLEST = 12;
 
-  static Typeface forWidth(int width) {
+  /** The lettering of a figure of some width in pixels. */
+  public static Typeface forWidth(int width) {
     return new Typeface(Math.max(SMALLEST, width / LETTERS));
   }
 
-  Font regular() {
+  /** Running text. */
+  public Font regular() {
     return font(Font.PLAIN, size);
   }
 
-  Font bold() {
+  /** Headings. */
+  public Font bold() {
     return font(Font.BOLD, size);
   }
 
-  Font small() {
+  /** Text beside what is looked at. */
+  public Font small() {
     return font(Font.PLAIN, size * 0.85f);
   }
 

@@ -1,0 +1,82 @@
+package dev.quicklime.bench.guard;
+
+import dev.quicklime.bench.results.Digits;
+import dev.quicklime.bench.results.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The verdicts as people read them. */
+final class GuardTable {
+
+  private static final List<String> HEAD =
+      List.of("path", "yardstick", "ratio", "budget", "time", "vs scalar", "B/op", "verdict");
+
+  private GuardTable() {}
+
+  static List<String> lines(List<Verdict> verdicts) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEAD);
+    verdicts.forEach(verdict -> rows.add(row(verdict)));
+    return TextTable.lines(rows);
+  }
+
+  private static List<String> row(Verdict verdict) {
+    Budget budget = verdict.budget();
+    Double toScalar = verdict.toScalar();
+    return List.of(
+        budget.path(),
+        yardstick(budget),
+        "%s (%s-%s)"
+            .formatted(
+                Digits.of(verdict.ratio()), Digits.of(verdict.least()), Digits.of(verdict.most())),
+        "%s +%.0f%%".formatted(Digits.of(budget.ratio()), budget.tolerance() * 100),
+        time(verdict.nanos()),
+        toScalar == null ? "-" : Digits.of(toScalar),
+        String.format(Locale.ROOT, "%.1f", verdict.bytes()),
+        words(verdict));
+  }
+
+  /** Its method, or the values by which it differs where it is the same benchmark. */
+  private static String yardstick(Budget budget) {
+    String name = budget.yardstick().benchmark();
+    if (!name.equals(budget.subject().benchmark())) {
+      return name.substring(name.lastIndexOf('.') + 1);
+    }
+    return budget.yardstick().params().entrySet().stream()
+        .filter(param -> !param.getValue().equals(budget.subject().params().get(param.getKey())))
+        .map(param -> param.getKey() + " " + param.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String words(Verdict verdict) {
+    String said =
+        verdict.passed()
+            ? "ok"
+            : "FAILED: "
+                + verdict.faults().stream()
+                    .sorted()
+                    .map(Fault::words)
+                    .collect(Collectors.joining(", "));
+    if (!verdict.judged()) {
+      said +=
+          "; ratio not judged, only on "
+              + verdict.budget().machines().stream()
+                  .map(MachineClass::word)
+                  .sorted()
+                  .collect(Collectors.joining(", "));
+    }
+    return verdict.again() ? said + "; measured again" : said;
+  }
+
+  private static String time(double nanos) {
+    if (nanos < 1e3) {
+      return Digits.of(nanos) + " ns";
+    }
+    if (nanos < 1e6) {
+      return Digits.of(nanos / 1e3) + " µs";
+    }
+    return nanos < 1e9 ? Digits.of(nanos / 1e6) + " ms" : Digits.of(nanos / 1e9) + " s";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.quicklime.bench.results;
+
+import dev.quicklime.cli.OutputFolder;
+import dev.quicklime.cli.report.Typeface;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder that a run's files go to. Each gets its name when all are complete, so that an earlier
+ * run's files stay until then.
+ *
+ * @param root the folder, there or not
+ */
+public record ResultFolder(Path root) {
+
+  private static final String JSON = "results.json";
+  private static final String MARKDOWN = "results.md";
+  private static final String CHART = "chart.png";
+  private static final String REPORT = "report.html";
+  private static final List<String> ALL = List.of(JSON, MARKDOWN, CHART, REPORT);
+
+  /**
+   * Finds out before hours of measuring whether its result can be drawn and written.
+   *
+   * @throws IllegalArgumentException if not
+   * @throws dev.quicklime.QuicklimeException if there are no fonts
+   */
+  public static ResultFolder at(Path root) {
+    OutputFolder.at(root);
+    Typeface.forWidth(1).regular();
+    return new ResultFolder(root);
+  }
+
+  /**
+   * Writes all files.
+   *
+   * @param json JMH's own
+   * @param machine where it was measured, for people
+   * @return the figures in it
+   */
+  public List<Figure> write(byte[] json, String machine) throws IOException {
+    Files.createDirectories(root);
+    Path unfinished = Files.createTempDirectory(root, ".quicklime-");
+    try {
+      Files.write(unfinished.resolve(JSON), json);
+      List<Figure> figures = JmhJson.read(unfinished.resolve(JSON));
+      Files.writeString(unfinished.resolve(MARKDOWN), MarkdownTable.of(figures, machine));
+      Files.write(unfinished.resolve(CHART), ResultChart.png(figures, Palette.LIGHT));
+      Files.writeString(unfinished.resolve(REPORT), ReportPage.render(figures, machine));
+      for (String name : ALL) {
+        Files.move(unfinished.resolve(name), root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      }
+      return figures;
+    } finally {
+      for (String name : ALL) {
+        Files.deleteIfExists(unfinished.resolve(name));
+      }
+      Files.delete(unfinished);
+    }
+  }
+
+  /** The figures as they are in the Markdown file. */
+  public static List<String> table(List<Figure> figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("benchmark", "parameters", "score", "±", "unit", "B/op"));
+    figures.forEach(figure -> rows.add(MarkdownTable.cells(figure)));
+    return TextTable.lines(rows);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.quicklime.model;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.util.Objects.requireNonNull;
+
+import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Libtorch;
+import dev.quicklime.scenes.Bundled;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A forward pass of the bundled model, with as many threads as there are processors. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class ForwardBenchmark {
+
+  /** Images per batch. */
+  @Param({"1", "16", "64"})
+  public int batch;
+
+  /** Number format of the forward pass. */
+  @Param({"FP32", "BF16"})
+  public Precision precision = Precision.FP32;
+
+  private @Nullable TorchScript model;
+  private @Nullable Batch pixels;
+
+  /** Loads the model and fills a batch with waves, of which each picture sees another part. */
+  @Setup(Level.Trial)
+  public void prepare(Kernels kernels, Libtorch libtorch) {
+    Path file = Bundled.model();
+    TorchScript loaded =
+        TorchScript.open(
+            file,
+            ModelOptions.of(ModelCard.beside(file).preprocessing())
+                .withDevice(Device.cpu())
+                .withPrecision(precision)
+                .withBatch(batch));
+    Batch filled = loaded.newBatch();
+    MemorySegment to = filled.pixels();
+    int elements = loaded.format().elements() * batch;
+    for (int i = 0; i < elements; i++) {
+      float value = (float) Math.sin(i / 97.0);
+      if (precision == Precision.BF16) {
+        to.setAtIndex(JAVA_SHORT, i, (short) (Float.floatToRawIntBits(value) >>> 16));
+      } else {
+        to.setAtIndex(JAVA_FLOAT, i, value);
+      }
+    }
+    model = loaded;
+    pixels = filled;
+  }
+
+  /** Scores of the whole batch, row by row. */
+  @Benchmark
+  public double[] forward() {
+    return requireNonNull(model).score(requireNonNull(pixels), batch);
+  }
+
+  /** Frees the model. */
+  @TearDown(Level.Trial)
+  public void free() {
+    requireNonNull(pixels).close();
+    requireNonNull(model).close();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.quicklime.bench.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.quicklime.bench.jmh.Catalogue;
+import dev.quicklime.bench.jmh.Known;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BudgetFileTest {
+
+  private static final String GOOD =
+      """
+      # a comment
+      [[budget]]
+      path = "add"
+      why = "it should"
+      benchmark = "Sum.add"
+      yardstick = "Copy.copy"
+      ratio = 1.2
+      tolerance = 0.1
+      kernel = true
+      machine = ["avx512", "avx2"]
+      params = { implementation = "VECTOR", size = [8, 64], type = ["BYTE", "INT"] }
+      scalar-params = { implementation = "SCALAR" }
+      yardstick-params = { order = "UP" }
+      """;
+
+  private static final Catalogue CATALOGUE = catalogue();
+
+  private static Catalogue catalogue() {
+    TreeMap<String, Known> all = new TreeMap<>();
+    List<String> sizes = List.of("8", "64");
+    all.put(
+        "a.Sum.add",
+        new Known(
+            "a.Sum.add",
+            Map.of(
+                "implementation",
+                List.of("SCALAR", "VECTOR"),
+                "size",
+                sizes,
+                "type",
+                List.of("BYTE", "INT")),
+            false));
+    all.put(
+        "b.Copy.copy",
+        new Known("b.Copy.copy", Map.of("size", sizes, "order", List.of("UP", "DOWN")), false));
+    all.put("b.Own.jvm", new Known("b.Own.jvm", Map.of("size", sizes), true));
+    return new Catalogue(all);
+  }
+
+  private static List<Budget> parse(String text) {
+    return BudgetFile.parse(text, "b.toml", CATALOGUE);
+  }
+
+  @Test
+  void shouldMakeABudgetForEachCombination() {
+    List<Budget> budgets = parse(GOOD);
+    assertEquals(
+        List.of("add, size 8, byte", "add, size 8, int", "add, size 64, byte", "add, size 64, int"),
+        budgets.stream().map(Budget::path).toList());
+    Budget last = budgets.getLast();
+    assertEquals("a.Sum.add", last.subject().benchmark());
+    assertEquals(
+        Map.of("implementation", "VECTOR", "size", "64", "type", "INT"), last.subject().params());
+    assertEquals("b.Copy.copy", last.yardstick().benchmark());
+    assertEquals(Map.of("size", "64", "order", "UP"), last.yardstick().params());
+    assertEquals(last.subject().with(Map.of("implementation", "SCALAR")), last.scalar());
+    assertEquals(Set.of(MachineClass.AVX512, MachineClass.AVX2), last.machines());
+    assertEquals(1.2, last.ratio());
+    assertEquals(0.1, last.tolerance());
+  }
+
+  @Test
+  void shouldJudgeEverywhereOnAnyMachineAndHaveNoTwinWithoutParams() {
+    Budget budget =
+        parse(
+                GOOD.replace("[\"avx512\", \"avx2\"]", "\"any\"")
+                    .replace("scalar-params = { implementation = \"SCALAR\" }", ""))
+            .getFirst();
+    assertEquals(true, budget.holdsOn(MachineClass.ARM));
+    assertNull(budget.scalar());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "\"Sum.add\" | \"Sum.ad\" | there is no benchmark Sum.ad",
+        "\"Copy.copy\" | \"Own.jvm\" | b.Own.jvm wants JVM options of its own, and the guard"
+            + " measures all in one JVM",
+        "size = [8, 64] | size = 7 | size of a.Sum.add must be of [8, 64], got [7]",
+        "size = [8, 64] | size = [] | size of a.Sum.add must be of [8, 64], got []",
+        "size = [8, 64], | | params must name a value for size, of [8, 64]",
+        "{ order = \"UP\" } | {} | yardstick-params must name a value for order, of [UP, DOWN]",
+        "{ order = \"UP\" } | { order = [\"UP\", \"DOWN\"] } | yardstick-params must have one value"
+            + " for order, got [UP, DOWN]",
+        "ratio = 1.2 | ratio = 0 | ratio must be a number > 0, got 0",
+        "ratio = 1.2 | ratio = nan | ratio must be a number > 0, got \"NaN\"",
+        "ratio = 1.2 | ratio = inf | ratio must be a number > 0, got \"Infinity\"",
+        "ratio = 1.2 | ratio = \"1.2\" | ratio must be a number > 0, got \"1.2\"",
+        "tolerance = 0.1 | tolerance = -0.1 | tolerance must be a number ≥ 0, got -0.1",
+        "tolerance = 0.1 | | the field tolerance is missing",
+        "why = \"it should\" | why = \" \" | why must be text, got \" \"",
+        "kernel = true | kernel = 1 | kernel must be true or false, got 1",
+        "kernel = true | kernal = true | there is no field kernal",
+        "\"avx2\"] | \"avx3\"] | machine must be any or of [avx512, avx2, sse, arm, scalar, other],"
+            + " got [\"avx512\",\"avx3\"]",
+        "{ implementation = \"SCALAR\" } | { implementation = \"VECTOR\" } | the benchmark would be"
+            + " compared with itself",
+      })
+  void shouldSayInOneLineWhatIsMisspelt(String good, String bad, String message) {
+    String text = GOOD.replace(good, bad == null ? "" : bad);
+    assertFalse(text.equals(GOOD), "nothing was exchanged");
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
+    assertEquals("b.toml, budget 1 (add): " + message, e.getMessage());
+  }
+
+  @Test
+  void shouldNameTheParametersThatThereAre() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> parse(GOOD.replace("order =", "ordre =")));
+    assertEquals(
+        true, String.valueOf(e.getMessage()).contains("b.Copy.copy has no parameter ordre, but {"));
+  }
+
+  @Test
+  void shouldNameTheLineThatIsNoToml() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> parse(GOOD.replace("1.2", "1.2.3")));
+    assertEquals(
+        true, String.valueOf(e.getMessage()).startsWith("b.toml, line 7: "), e.getMessage());
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e.getMessage());
+  }
+
+  @Test
+  void shouldWantAtLeastOneBudget() {
+    assertThrows(IllegalArgumentException.class, () -> parse(""));
+    assertThrows(IllegalArgumentException.class, () -> parse(GOOD + "\n[other]\n"));
+    assertThrows(
+        IllegalArgumentException.class, () -> parse(GOOD.replace("[[budget]]", "[budget]")));
+  }
+
+  @Test
+  void shouldReadTheOwnBudgetsAndFindEveryBenchmarkInThem() throws IOException {
+    assertFalse(BudgetFile.own(Catalogue.read()).isEmpty());
+  }
+}
