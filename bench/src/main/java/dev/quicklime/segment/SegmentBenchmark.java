@@ -2,6 +2,7 @@ package dev.quicklime.segment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.quicklime.bench.Kernels;
 import dev.quicklime.image.Image;
 import dev.quicklime.internal.opencv.SlicSuperpixels;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
@@ -47,7 +48,11 @@ public class SegmentBenchmark {
 
   /** Draws a picture of soft waves and runs SLIC once. */
   @Setup(Level.Trial)
-  public void prepare() {
+  public void prepare(Kernels announced) {
+    prepare();
+  }
+
+  void prepare() {
     String[] sides = size.split("x", -1);
     width = Integer.parseInt(sides[0]);
     height = Integer.parseInt(sides[1]);

@@ -3,6 +3,7 @@ package dev.quicklime.perturb;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.kernel.BitRow;
 import dev.quicklime.internal.kernel.BlendKernel;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.PixelMaskKernel;
@@ -29,22 +30,26 @@ public final class Compositor implements AutoCloseable {
    */
   private static final int BLOCK_BYTES = 12 << 10;
 
-  /** A whole number of words of bits. */
-  private static final int BLOCK_MULTIPLE = PixelMaskKernel.ELEMENTS;
+  /**
+   * A batch above this many bytes leaves the last-level cache. Then what counts is that each sample
+   * is written from its first byte to its last, and the picture is read anew for every sample.
+   */
+  private static final long CACHED_BYTES = 16 << 20;
 
   private final BatchFormat format;
   private final int superpixels;
   private final int elements;
   private final int block;
+  private final int padded;
   private final PixelMaskKernel pixelMasks;
   private final NativeBuffer memory;
-  private final MemorySegment places;
+  private final PixelPlaces places;
   private final List<Layer> layers;
   private final ArrayDeque<Workspace> free = new ArrayDeque<>();
 
   /** What a thread writes to while it composes. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Workspace(long[] row, long[] bits) {}
+  private record Workspace(long[] row, byte[] bits) {}
 
   /**
    * Prepares composing.
@@ -82,11 +87,14 @@ public final class Compositor implements AutoCloseable {
     boolean colour = perturbation.filledWithOneColour();
     long placeBytes = PixelPlaces.bytes(format);
     this.memory = new NativeBuffer(placeBytes + Layer.bytes(format, colour));
-    this.places = memory.segment().asSlice(0, placeBytes);
+    this.places =
+        new PixelPlaces(
+            perturbation.segments().labels(), format, memory.segment().asSlice(0, placeBytes));
     this.layers = Layer.split(format, colour, blends, memory.segment(), placeBytes);
     int bytes = layers.stream().mapToInt(Layer::bytesPerElement).max().orElseThrow();
-    this.block = Math.max(1, BLOCK_BYTES / bytes / BLOCK_MULTIPLE) * BLOCK_MULTIPLE;
-    PixelPlaces.write(perturbation.segments().labels(), format, places);
+    int multiple = places.multiple();
+    this.padded = (elements + multiple - 1) / multiple * multiple;
+    this.block = Math.min(padded, Math.max(1, BLOCK_BYTES / bytes / multiple) * multiple);
     Normalizer normalizer = new Normalizer(format);
     for (Layer layer : layers) {
       layer.write(perturbation.shownLevels(), perturbation.filledLevels(), normalizer);
@@ -121,8 +129,12 @@ public final class Compositor implements AutoCloseable {
     }
     Workspace workspace = take();
     try {
-      for (int from = 0; from < elements; from += block) {
-        composeBlock(masks, firstRow, rows, from, workspace, batch);
+      if (rows * format.bytes() <= CACHED_BYTES) {
+        for (int from = 0; from < elements; from += block) {
+          composeBlock(masks, firstRow, rows, from, block, workspace, batch);
+        }
+      } else {
+        composeBlock(masks, firstRow, rows, 0, padded, workspace, batch);
       }
     } finally {
       release(workspace);
@@ -134,16 +146,15 @@ public final class Compositor implements AutoCloseable {
       int firstRow,
       int rows,
       int from,
+      int size,
       Workspace workspace,
       MemorySegment batch) {
-    int count = Math.min(block, elements - from);
-    int words = (count + PixelMaskKernel.ELEMENTS - 1) / PixelMaskKernel.ELEMENTS;
-    long size = PixelPlaces.size(format);
+    int count = Math.min(size, elements - from);
     int used = masks.wordsPerRow();
-    long[] bits = workspace.bits;
+    byte[] bits = workspace.bits;
     for (int s = 0; s < rows; s++) {
       masks.copyWords(firstRow + s, 1, workspace.row);
-      pixelMasks.spread(places, size, workspace.row, used, from, words, bits);
+      places.spread(pixelMasks, workspace.row, used, from, count, bits);
       for (int l = 0; l < layers.size(); l++) {
         layers.get(l).blend(bits, from, count, batch, s * format.bytes());
       }
@@ -156,8 +167,7 @@ public final class Compositor implements AutoCloseable {
       return workspace;
     }
     int sections = superpixels / (PixelMaskKernel.SECTION * Long.SIZE) + 1;
-    return new Workspace(
-        new long[sections * PixelMaskKernel.SECTION], new long[block / PixelMaskKernel.ELEMENTS]);
+    return new Workspace(new long[sections * PixelMaskKernel.SECTION], BitRow.of(padded));
   }
 
   private synchronized void release(Workspace workspace) {

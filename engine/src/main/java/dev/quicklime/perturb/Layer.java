@@ -187,7 +187,7 @@ final class Layer {
    * @param count how many of each plane
    * @param sample byte of the batch where the sample starts
    */
-  void blend(long[] bits, int from, int count, MemorySegment batch, long sample) {
+  void blend(byte[] bits, int from, int count, MemorySegment batch, long sample) {
     int size = format.type().bytes();
     long stride = (long) elements * size;
     long at = (long) from * size * planes;

@@ -26,7 +26,7 @@ public interface BlendKernel {
   /**
    * Writes 32-bit floats, native byte order, filled from another picture.
    *
-   * @param bits bit i % 64 of word i / 64 is 1 where element i is shown
+   * @param bits bit i % 8 of byte i / 8 is 1 where element i is shown
    * @param count elements of a plane that are written
    * @param planes 1 or 3
    * @param shown values of the picture, in units
@@ -37,7 +37,7 @@ public interface BlendKernel {
    * @param stride bytes from one plane to the next
    */
   void floats(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -52,7 +52,7 @@ public interface BlendKernel {
    * repeat every four elements.
    */
   void floatsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -69,7 +69,7 @@ public interface BlendKernel {
    * @param at byte where the elements start, a multiple of 3 · unit
    */
   void floatsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -79,7 +79,7 @@ public interface BlendKernel {
 
   /** {@link #floats} for 16-bit elements, bfloat16 or any other, which are only moved. */
   void shorts(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -91,7 +91,7 @@ public interface BlendKernel {
 
   /** {@link #floatsOnColour} for 16-bit elements. */
   void shortsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -103,7 +103,7 @@ public interface BlendKernel {
 
   /** {@link #floatsOnThreeChannels} for 16-bit elements. */
   void shortsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,

@@ -18,7 +18,7 @@ final class FloatBlends {
   private FloatBlends() {}
 
   static void one(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment filled,
@@ -36,7 +36,7 @@ final class FloatBlends {
   }
 
   static void oneOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -55,7 +55,7 @@ final class FloatBlends {
   }
 
   static void three(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment filled,
@@ -80,7 +80,7 @@ final class FloatBlends {
   }
 
   static void threeOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -108,7 +108,7 @@ final class FloatBlends {
   }
 
   static void onThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -137,8 +137,7 @@ final class FloatBlends {
     }
   }
 
-  private static VectorMask<Float> mask(long[] bits, int element) {
-    // A shift takes its distance modulo 64.
-    return VectorMask.fromLong(FLOATS, bits[element >> 6] >>> element);
+  private static VectorMask<Float> mask(byte[] bits, int element) {
+    return VectorMask.fromLong(FLOATS, BitRow.run(bits, element, LENGTH));
   }
 }

@@ -28,8 +28,15 @@ public interface PixelMaskKernel {
    * @param used how many words of the row carry bits of superpixels, ≥ 1
    * @param from first element, a multiple of {@link #ELEMENTS}
    * @param words how many words of bits are written
-   * @param bits receives the words; bit i of word w belongs to element from + 64·w + i
+   * @param bits receives 8 bytes for each word; bit i of byte b belongs to element from + 8·b + i
    */
   void spread(
-      MemorySegment places, long size, long[] row, int used, long from, int words, long[] bits);
+      MemorySegment places, long size, long[] row, int used, long from, int words, byte[] bits);
+
+  /**
+   * The same for pixels of three elements each: every pixel's bit is written three times over, so
+   * that {@code bits} receives 24 bytes for each word of pixels.
+   */
+  void spreadThreefold(
+      MemorySegment places, long size, long[] row, int used, long from, int words, byte[] bits);
 }

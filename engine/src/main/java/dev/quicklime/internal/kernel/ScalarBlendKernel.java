@@ -22,7 +22,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void floats(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -37,7 +37,7 @@ final class ScalarBlendKernel implements BlendKernel {
   /** Elements from one of them on, for the end that does not fill a vector. */
   static void floats(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       int planes,
@@ -58,7 +58,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void floatsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -72,7 +72,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   static void floatsOnColour(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       int planes,
@@ -95,7 +95,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void floatsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -107,7 +107,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   static void floatsOnThreeChannels(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       MemorySegment shown,
@@ -126,7 +126,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void shorts(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -141,7 +141,7 @@ final class ScalarBlendKernel implements BlendKernel {
   /** Elements from one of them on, for the end that does not fill a vector. */
   static void shorts(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       int planes,
@@ -162,7 +162,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void shortsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -176,7 +176,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   static void shortsOnColour(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       int planes,
@@ -199,7 +199,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   @Override
   public void shortsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -211,7 +211,7 @@ final class ScalarBlendKernel implements BlendKernel {
 
   static void shortsOnThreeChannels(
       int unit,
-      long[] bits,
+      byte[] bits,
       int from,
       int count,
       MemorySegment shown,
@@ -228,8 +228,8 @@ final class ScalarBlendKernel implements BlendKernel {
     }
   }
 
-  private static boolean isShown(long[] bits, int i) {
-    return (bits[i / Long.SIZE] >>> i & 1) != 0;
+  private static boolean isShown(byte[] bits, int i) {
+    return (bits[i / Byte.SIZE] >>> (i % Byte.SIZE) & 1) != 0;
   }
 
   private static long place(int unit, int i, int planes, int plane, int bytes) {

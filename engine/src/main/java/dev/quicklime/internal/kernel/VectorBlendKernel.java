@@ -19,7 +19,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void floats(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -41,7 +41,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void floatsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -63,7 +63,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void floatsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,
@@ -78,7 +78,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void shorts(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -100,7 +100,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void shortsOnColour(
-      long[] bits,
+      byte[] bits,
       int count,
       int planes,
       MemorySegment shown,
@@ -122,7 +122,7 @@ final class VectorBlendKernel implements BlendKernel {
 
   @Override
   public void shortsOnThreeChannels(
-      long[] bits,
+      byte[] bits,
       int count,
       MemorySegment shown,
       MemorySegment colour,

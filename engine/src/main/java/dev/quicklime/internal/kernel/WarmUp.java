@@ -43,7 +43,7 @@ public final class WarmUp {
     PixelMaskKernel pixelMasks = Kernels.pixelMasks();
     BlendKernel blends = Kernels.blends();
     long[] row = new long[PixelMaskKernel.SECTION];
-    long[] bits = new long[ELEMENTS / PixelMaskKernel.ELEMENTS];
+    byte[] bits = BitRow.of(ELEMENTS);
     int plane = ELEMENTS * Float.BYTES;
     // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
     try (NativeBuffer source = new NativeBuffer((long) plane * BlendKernel.MAX_PLANES);
@@ -51,7 +51,8 @@ public final class WarmUp {
       MemorySegment in = source.segment();
       MemorySegment out = target.segment();
       for (int round = 0; round < ROUNDS; round++) {
-        pixelMasks.spread(in, ELEMENTS, row, 1, 0, bits.length, bits);
+        pixelMasks.spread(in, ELEMENTS, row, 1, 0, ELEMENTS / PixelMaskKernel.ELEMENTS, bits);
+        pixelMasks.spreadThreefold(in, ELEMENTS, row, 1, 0, 1, bits);
         for (int planes = 1; planes <= BlendKernel.MAX_PLANES; planes += 2) {
           blends.floats(bits, ELEMENTS, planes, in, in, 0, out, 0, plane);
           blends.floatsOnColour(bits, ELEMENTS, planes, in, in, 0, out, 0, plane);

@@ -80,7 +80,7 @@ class BlendKernelTest {
    * so that their starts are not aligned.
    */
   private static void check(
-      long[] bits, int[][] shown, IntBinaryOperator filled, int bytes, String what, Call call) {
+      byte[] bits, int[][] shown, IntBinaryOperator filled, int bytes, String what, Call call) {
     int count = shown[0].length;
     long stride = (long) count * bytes + GAP;
     try (Arena arena = Arena.ofConfined()) {
@@ -88,7 +88,7 @@ class BlendKernelTest {
       expected.fill(CANARY);
       for (int p = 0; p < shown.length; p++) {
         for (int i = 0; i < count; i++) {
-          boolean isShown = (bits[i / 64] >>> i & 1) != 0;
+          boolean isShown = (bits[i / 8] >>> (i % 8) & 1) != 0;
           int value = isShown ? shown[p][i] : filled.applyAsInt(p, i);
           put(expected, GUARD + p * stride + (long) i * bytes, bytes, value);
         }
@@ -106,7 +106,8 @@ class BlendKernelTest {
         1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 95, 96, 97, 207, 500, 1541
       })
   void shouldTakeShownOrFilledAsTheBitSays(int count) {
-    long[] bits = random.longs((count + 63) / 64).toArray();
+    byte[] bits = BitRow.of(count);
+    random.nextBytes(bits);
     for (Implementation form : Implementation.values()) {
       for (int bytes : new int[] {Float.BYTES, Short.BYTES}) {
         for (int planes : new int[] {1, 3}) {
@@ -118,7 +119,7 @@ class BlendKernelTest {
     }
   }
 
-  private void picture(Implementation form, long[] bits, int count, int bytes, int planes) {
+  private void picture(Implementation form, byte[] bits, int count, int bytes, int planes) {
     BlendKernel kernel = Kernels.blends(form);
     int[][] shown = planes(planes, count);
     int[][] filled = planes(planes, count);
@@ -134,7 +135,7 @@ class BlendKernelTest {
     }
   }
 
-  private void colour(Implementation form, long[] bits, int count, int bytes, int planes) {
+  private void colour(Implementation form, byte[] bits, int count, int bytes, int planes) {
     BlendKernel kernel = Kernels.blends(form);
     int[][] shown = planes(planes, count);
     int[][] colour = planes(planes, 4);
@@ -151,7 +152,7 @@ class BlendKernelTest {
     }
   }
 
-  private void threeChannels(Implementation form, long[] bits, int count, int bytes) {
+  private void threeChannels(Implementation form, byte[] bits, int count, int bytes) {
     BlendKernel kernel = Kernels.blends(form);
     int[][] shown = planes(1, count);
     int[][] colour = planes(1, 3);

@@ -49,14 +49,14 @@ class PixelMaskKernelTest {
       MemorySegment places = places(arena, labels);
       for (Implementation form : Implementation.values()) {
         long[] row = row(random, superpixels);
-        long[] bits = new long[WORDS + 1];
-        bits[WORDS] = 77;
+        byte[] bits = new byte[8 * WORDS + 1];
+        bits[8 * WORDS] = 77;
         Kernels.pixelMasks(form).spread(places, SIZE, row, (superpixels + 63) / 64, 0, WORDS, bits);
         for (int i = 0; i < SIZE; i++) {
           long shown = i < labels.length ? row[labels[i] / 64] >>> labels[i] & 1 : 0;
-          assertEquals(shown, bits[i / 64] >>> i & 1, form + " at " + i);
+          assertEquals(shown, bit(bits, i), form + " at " + i);
         }
-        assertEquals(77, bits[WORDS], "word after the last");
+        assertEquals(77, bits[8 * WORDS], "byte after the last");
       }
     }
   }
@@ -68,10 +68,10 @@ class PixelMaskKernelTest {
     try (Arena arena = Arena.ofConfined()) {
       long[] row = new long[PixelMaskKernel.SECTION];
       row[0] = -1;
-      long[] bits = new long[WORDS];
+      byte[] bits = BitRow.of(SIZE);
       Kernels.pixelMasks(form).spread(places(arena, labels), SIZE, row, 7, 0, WORDS, bits);
       for (int i = 0; i < labels.length; i++) {
-        assertEquals(labels[i] < 64 ? 1 : 0, bits[i / 64] >>> i & 1, "at " + i);
+        assertEquals(labels[i] < 64 ? 1 : 0, bit(bits, i), "at " + i);
       }
     }
   }
@@ -83,11 +83,37 @@ class PixelMaskKernelTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment places = places(arena, labels(random, 100));
       long[] row = row(random, 100);
-      long[] whole = new long[WORDS];
-      long[] part = new long[4];
+      byte[] whole = new byte[8 * WORDS];
+      byte[] part = new byte[8 * 4];
       Kernels.pixelMasks(form).spread(places, SIZE, row, 2, 0, WORDS, whole);
       Kernels.pixelMasks(form).spread(places, SIZE, row, 2, 5 * 64, 4, part);
-      assertArrayEquals(Arrays.copyOfRange(whole, 5, 9), part);
+      assertArrayEquals(Arrays.copyOfRange(whole, 8 * 5, 8 * 9), part);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 100, 129, 300, 513, 4096})
+  void shouldRepeatTheBitOfEveryPixelForItsThreeElements(int superpixels) {
+    Random random = new Random(superpixels);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment places = places(arena, labels(random, superpixels));
+      for (Implementation form : Implementation.values()) {
+        long[] row = row(random, superpixels);
+        int used = (superpixels + 63) / 64;
+        byte[] once = new byte[8 * 4];
+        byte[] threefold = new byte[3 * 8 * 4 + 1];
+        threefold[3 * 8 * 4] = 77;
+        Kernels.pixelMasks(form).spread(places, SIZE, row, used, 128, 4, once);
+        Kernels.pixelMasks(form).spreadThreefold(places, SIZE, row, used, 128, 4, threefold);
+        for (int i = 0; i < 3 * 64 * 4; i++) {
+          assertEquals(bit(once, i / 3), bit(threefold, i), form + " at " + i);
+        }
+        assertEquals(77, threefold[3 * 8 * 4], "byte after the last");
+      }
+    }
+  }
+
+  private static int bit(byte[] bits, int i) {
+    return bits[i / 8] >>> (i % 8) & 1;
   }
 }
