@@ -1,34 +1,45 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.kernel.CombineKernel;
 import dev.quicklime.internal.kernel.FactorKernel;
+import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * The columns in use on a Lasso path, their signs s, and the Cholesky factor of their part of C,
- * which grows and shrinks with them.
+ * The columns A in use on a Lasso path, their signs s, and a Cholesky factorisation of C that has
+ * got as far as these columns: H = R⁻ᵀC_A, whose columns A are the factor R of their part of C. It
+ * grows and shrinks with them. With it the coefficients u − αv, where u = C_AA⁻¹c and v = C_AA⁻¹s,
+ * have the products C·u = Hᵀ(R⁻ᵀc) and C·v = Hᵀ(R⁻ᵀs), to which a new column only adds a term.
  */
 final class ActiveFactor {
 
-  private final FactorKernel kernel;
+  private final FactorKernel factoring;
+  private final CombineKernel combining;
   private NormalEquations problem;
   private int stride;
   private int count;
   private int[] columns = new int[0];
   private int[] positions = new int[0];
+  private int[] firstRows = new int[0];
   private double[] signs = new double[0];
+  private double[] factor = new double[0];
+  private double[] half = new double[0];
 
-  /** Rᵀ⁻¹c and Rᵀ⁻¹s, of which a new column only adds an element. */
+  /** R⁻ᵀc and R⁻ᵀs. */
   private double[] halfConstant = new double[0];
 
   private double[] halfSlope = new double[0];
   private double[] constant = new double[0];
   private double[] slope = new double[0];
+  private double[] constantProducts = new double[0];
+  private double[] slopeProducts = new double[0];
   private double[] added = new double[0];
-  private double[] factor = new double[0];
 
-  ActiveFactor(FactorKernel kernel, NormalEquations problem) {
-    this.kernel = kernel;
+  ActiveFactor(NormalEquations problem, Implementation form) {
     this.problem = problem;
+    factoring = Kernels.factor(form);
+    combining = Kernels.combine(form);
   }
 
   /** Starts with no columns. */
@@ -39,33 +50,36 @@ final class ActiveFactor {
     if (columns.length < stride) {
       columns = new int[stride];
       positions = new int[stride];
+      firstRows = new int[stride];
+      Arrays.setAll(firstRows, i -> i);
       signs = new double[stride];
+      factor = new double[stride * stride];
+      half = new double[stride * stride];
       halfConstant = new double[stride];
       halfSlope = new double[stride];
       constant = new double[stride];
       slope = new double[stride];
+      constantProducts = new double[stride];
+      slopeProducts = new double[stride];
       added = new double[stride];
-      factor = new double[stride * stride];
     }
     Arrays.fill(positions, -1);
+    Arrays.fill(constantProducts, 0);
+    Arrays.fill(slopeProducts, 0);
   }
 
   /** Takes a column in, and returns whether it is linearly independent of those in use. */
   boolean append(int column, double sign) {
-    double[] quadratic = problem.quadratic();
-    int row = column * stride;
-    for (int i = 0; i < count; i++) {
-      added[i] = quadratic[row + columns[i]];
-    }
-    kernel.forward(factor, stride, count, added);
-    double pivot = quadratic[row + column];
+    double pivot = problem.quadratic()[column * stride + column];
     double limit = FactorKernel.SINGULAR * pivot;
     double restConstant = problem.linear()[column];
     double restSlope = sign;
     for (int i = 0; i < count; i++) {
-      pivot -= added[i] * added[i];
-      restConstant -= added[i] * halfConstant[i];
-      restSlope -= added[i] * halfSlope[i];
+      double element = half[i * stride + column];
+      added[i] = element;
+      pivot -= element * element;
+      restConstant -= element * halfConstant[i];
+      restSlope -= element * halfSlope[i];
     }
     if (!(pivot > limit)) {
       return false;
@@ -78,6 +92,23 @@ final class ActiveFactor {
     factor[count * stride + count] = root;
     halfConstant[count] = restConstant / root;
     halfSlope[count] = restSlope / root;
+    combining.subtract(
+        problem.quadratic(),
+        column * stride,
+        half,
+        stride,
+        firstRows,
+        count,
+        added,
+        half,
+        count * stride);
+    double scale = 1 / root;
+    for (int k = 0, at = count * stride; k < stride; k++, at++) {
+      double element = half[at] * scale;
+      half[at] = element;
+      constantProducts[k] += halfConstant[count] * element;
+      slopeProducts[k] += halfSlope[count] * element;
+    }
     columns[count] = column;
     signs[count] = sign;
     positions[column] = count++;
@@ -94,34 +125,46 @@ final class ActiveFactor {
       positions[columns[i]] = i;
     }
     for (int i = 0; i <= count; i++) {
-      int from = i * stride + Math.max(i, position + 1);
-      System.arraycopy(factor, from, factor, from - 1, count + 1 - Math.max(i, position + 1));
+      int first = Math.max(i, position + 1);
+      int from = i * stride + first;
+      System.arraycopy(factor, from, factor, from - 1, count + 1 - first);
       factor[i * stride + count] = 0;
     }
-    kernel.restore(factor, stride, position, count);
+    factoring.restore(factor, stride, position, count, half);
     for (int i = 0; i < count; i++) {
       halfConstant[i] = problem.linear()[columns[i]];
       halfSlope[i] = signs[i];
     }
-    kernel.forward(factor, stride, count, halfConstant);
-    kernel.forward(factor, stride, count, halfSlope);
+    factoring.forward(factor, stride, count, halfConstant);
+    factoring.forward(factor, stride, count, halfSlope);
+    Arrays.fill(constantProducts, 0);
+    Arrays.fill(slopeProducts, 0);
+    multiply(halfConstant, constantProducts);
+    multiply(halfSlope, slopeProducts);
   }
 
-  /** Computes the coefficients, constant − α·slope. */
+  /** Adds Hᵀx to sums that are 0. */
+  private void multiply(double[] x, double[] sums) {
+    for (int i = 0; i < count; i++) {
+      added[i] = -x[i];
+    }
+    combining.subtract(sums, 0, half, stride, firstRows, count, added, sums, 0);
+  }
+
+  /** Computes the coefficients u − αv. */
   void solve() {
     System.arraycopy(halfConstant, 0, constant, 0, count);
     System.arraycopy(halfSlope, 0, slope, 0, count);
-    kernel.backward(factor, stride, count, constant);
-    kernel.backward(factor, stride, count, slope);
+    factoring.backward(factor, stride, count, constant, slope);
   }
 
   int count() {
     return count;
   }
 
-  /** The columns in use, in the order in which they came; not to be written to. */
-  int[] columns() {
-    return columns;
+  /** The column at a position. */
+  int column(int position) {
+    return columns[position];
   }
 
   /** Where a column stands among those in use, or −1. */
@@ -133,13 +176,23 @@ final class ActiveFactor {
     return signs[position];
   }
 
-  /** C⁻¹c over the columns in use. */
+  /** u, by position. */
   double[] constant() {
     return constant;
   }
 
-  /** C⁻¹s over the columns in use. */
+  /** v, by position. */
   double[] slope() {
     return slope;
+  }
+
+  /** C·u, by column. */
+  double[] constantProducts() {
+    return constantProducts;
+  }
+
+  /** C·v, by column. */
+  double[] slopeProducts() {
+    return slopeProducts;
   }
 }

@@ -81,7 +81,7 @@ final class ActiveSet {
       return false;
     }
     factoring.forward(factor, stride, count, solution);
-    factoring.backward(factor, stride, count, solution);
+    factoring.backward(factor, stride, count, solution, scratch);
     return true;
   }
 
@@ -109,18 +109,15 @@ final class ActiveSet {
     for (int a = 0; a < count; a++) {
       solution[a] = beta[active[a]];
     }
-    combining.combine(
+    combining.subtract(
+        problem.linear(),
+        0,
         problem.quadratic(),
         problem.stride(),
         active,
         count,
         solution,
-        solution,
         gradient,
-        scratch);
-    double[] linear = problem.linear();
-    for (int j = 0; j < problem.stride(); j++) {
-      gradient[j] = linear[j] - gradient[j];
-    }
+        0);
   }
 }

@@ -1,8 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
 import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
 
 /**
  * Follows the solutions of a Lasso from the smallest empty α downwards, after Osborne, Presnell and
@@ -30,15 +28,10 @@ final class Homotopy {
 
   private static final int MOST_KNOTS_PER_COLUMN = 20;
 
-  private final CombineKernel combining;
   private final Knots knots = new Knots();
   private final ActiveFactor active;
   private NormalEquations problem;
 
-  /** C·u and C·v for the coefficients u − αv. */
-  private double[] constantPart = new double[0];
-
-  private double[] slopePart = new double[0];
   private boolean[] out = new boolean[0];
   private double alpha;
   private boolean complete;
@@ -51,17 +44,14 @@ final class Homotopy {
 
   Homotopy(NormalEquations problem, Implementation form) {
     this.problem = problem;
-    combining = Kernels.combine(form);
-    active = new ActiveFactor(Kernels.factor(form), problem);
+    active = new ActiveFactor(problem, form);
   }
 
   /** Follows the path of another problem down to an α ≥ 0. */
   void walk(NormalEquations newProblem, double lowest) {
     problem = newProblem;
     int stride = problem.stride();
-    if (constantPart.length < stride) {
-      constantPart = new double[stride];
-      slopePart = new double[stride];
+    if (out.length < stride) {
       out = new boolean[stride];
     }
     for (int j = 0; j < problem.size(); j++) {
@@ -107,15 +97,6 @@ final class Homotopy {
       return false;
     }
     active.solve();
-    combining.combine(
-        problem.quadratic(),
-        problem.stride(),
-        active.columns(),
-        active.count(),
-        active.constant(),
-        active.slope(),
-        constantPart,
-        slopePart);
     if (!findNext()) {
       return false;
     }
@@ -144,10 +125,12 @@ final class Homotopy {
     nextAlpha = 0;
     double tolerance = TOLERANCE * knots.alpha(0);
     double[] linear = problem.linear();
+    double[] constantProducts = active.constantProducts();
+    double[] slopeProducts = active.slopeProducts();
     for (int j = 0; j < problem.size(); j++) {
-      double constant = linear[j] - constantPart[j];
-      double slope = slopePart[j];
       if (active.position(j) < 0) {
+        double constant = linear[j] - constantProducts[j];
+        double slope = slopeProducts[j];
         double correlation = constant + alpha * slope;
         if (!(Math.abs(correlation) <= alpha + tolerance)) {
           return false;
@@ -166,7 +149,7 @@ final class Homotopy {
         return false;
       }
       if (slope * sign < 0) {
-        offer(active.columns()[i], active.constant()[i] / slope, 0);
+        offer(active.column(i), active.constant()[i] / slope, 0);
       }
     }
     return true;
@@ -174,8 +157,10 @@ final class Homotopy {
 
   /** Where constant + α·slope comes down to α. */
   private void meet(int column, double constant, double slope, double sign) {
-    if (constant > 0 && 1 - slope > PARALLEL) {
-      offer(column, constant / (1 - slope), sign);
+    double approach = 1 - slope;
+    // Most columns are no match for the best so far, and need no division.
+    if (constant > nextAlpha * approach && constant > 0 && approach > PARALLEL) {
+      offer(column, constant / approach, sign);
     }
   }
 
@@ -192,7 +177,7 @@ final class Homotopy {
     alpha = end;
     knots.add(end);
     for (int i = 0; i < active.count(); i++) {
-      int column = active.columns()[i];
+      int column = active.column(i);
       if (column != next || nextSign != 0) {
         double value = active.constant()[i] - end * active.slope()[i];
         // Rounding must not turn a coefficient that has just come in.

@@ -1,27 +1,29 @@
 package dev.quicklime.internal.kernel;
 
-/** Two linear combinations of rows of a matrix. */
+/** Subtracts a linear combination of the rows of a matrix. */
 public interface CombineKernel {
 
   /**
-   * Writes both combinations.
+   * Writes a row less a combination of others.
    *
+   * @param base holds the row that is subtracted from
+   * @param from where it starts
    * @param matrix row-major
    * @param stride length of its rows, a multiple of eight
-   * @param rows which rows are meant
+   * @param rows which rows are subtracted
    * @param count how many
-   * @param a their factors in the first combination
-   * @param b and in the second
-   * @param sumA receives stride numbers
-   * @param sumB receives stride numbers
+   * @param factors their factors
+   * @param out receives stride numbers; may be the base, if it is not the matrix
+   * @param to where they start
    */
-  void combine(
+  void subtract(
+      double[] base,
+      int from,
       double[] matrix,
       int stride,
       int[] rows,
       int count,
-      double[] a,
-      double[] b,
-      double[] sumA,
-      double[] sumB);
+      double[] factors,
+      double[] out,
+      int to);
 }

@@ -21,14 +21,15 @@ public interface FactorKernel {
   /** Solves Rᵀx = b in place of b. */
   void forward(double[] factor, int stride, int size, double[] vector);
 
-  /** Solves Rx = b in place of b; sets what stands past it to 0. */
-  void backward(double[] factor, int stride, int size, double[] vector);
+  /** Solves Rx = a and Rx = b in place of a and b; sets what stands past them to 0. */
+  void backward(double[] factor, int stride, int size, double[] a, double[] b);
 
   /**
    * Mends a factor after the column {@code from} was taken out of it, so that it has one row more
    * than columns and an element under the diagonal in each column from there on.
    *
    * @param size columns that are left
+   * @param rows another matrix with rows of the same length, which are rotated as those of R are
    */
-  void restore(double[] factor, int stride, int from, int size);
+  void restore(double[] factor, int stride, int from, int size, double[] rows);
 }

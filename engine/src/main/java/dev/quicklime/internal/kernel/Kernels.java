@@ -142,6 +142,7 @@ public final class Kernels {
             labels, 1, states, SelectKernel.MAX_SAMPLES, shorts, shorts, out, 0, scratch);
       }
     }
+    new FitWarmUp(CHOSEN).run();
   }
 
   /** Bits of the vectors that the kernels use; 0 where they are scalar. */

@@ -1,27 +1,25 @@
 package dev.quicklime.internal.kernel;
 
-/** The specification: {@code sumA[k] = Σ a[i] · matrix[rows[i]][k]}, and so for b; in order. */
+/** The specification: {@code out[k] = base[k] − Σ factors[i] · matrix[rows[i]][k]}, in order. */
 final class ScalarCombineKernel implements CombineKernel {
 
   @Override
-  public void combine(
+  public void subtract(
+      double[] base,
+      int from,
       double[] matrix,
       int stride,
       int[] rows,
       int count,
-      double[] a,
-      double[] b,
-      double[] sumA,
-      double[] sumB) {
+      double[] factors,
+      double[] out,
+      int to) {
     for (int k = 0; k < stride; k++) {
-      double first = 0;
-      double second = 0;
+      double left = base[from + k];
       for (int i = 0; i < count; i++) {
-        first += matrix[rows[i] * stride + k] * a[i];
-        second += matrix[rows[i] * stride + k] * b[i];
+        left -= factors[i] * matrix[rows[i] * stride + k];
       }
-      sumA[k] = first;
-      sumB[k] = second;
+      out[to + k] = left;
     }
   }
 }

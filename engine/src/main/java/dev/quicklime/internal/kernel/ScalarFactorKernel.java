@@ -44,7 +44,12 @@ final class ScalarFactorKernel implements FactorKernel {
   }
 
   @Override
-  public void backward(double[] factor, int stride, int size, double[] vector) {
+  public void backward(double[] factor, int stride, int size, double[] a, double[] b) {
+    backward(factor, stride, size, a);
+    backward(factor, stride, size, b);
+  }
+
+  private static void backward(double[] factor, int stride, int size, double[] vector) {
     Arrays.fill(vector, size, stride, 0);
     for (int k = size - 1; k >= 0; k--) {
       double sum = vector[k];
@@ -56,19 +61,24 @@ final class ScalarFactorKernel implements FactorKernel {
   }
 
   @Override
-  public void restore(double[] factor, int stride, int from, int size) {
+  public void restore(double[] factor, int stride, int from, int size, double[] rows) {
     for (int k = from; k < size; k++) {
       double a = factor[k * stride + k];
       double b = factor[(k + 1) * stride + k];
       double length = Math.sqrt(a * a + b * b);
-      double cosine = a / length;
-      double sine = b / length;
-      for (int j = k; j < size; j++) {
-        double upper = factor[k * stride + j];
-        double lower = factor[(k + 1) * stride + j];
-        factor[k * stride + j] = cosine * upper + sine * lower;
-        factor[(k + 1) * stride + j] = cosine * lower - sine * upper;
-      }
+      rotate(factor, k, k, stride, size, a / length, b / length);
+      rotate(rows, k, 0, stride, stride, a / length, b / length);
+    }
+  }
+
+  /** Rotates row k and the one after it. */
+  private static void rotate(
+      double[] matrix, int k, int start, int stride, int end, double cosine, double sine) {
+    for (int j = start; j < end; j++) {
+      double upper = matrix[k * stride + j];
+      double lower = matrix[(k + 1) * stride + j];
+      matrix[k * stride + j] = cosine * upper + sine * lower;
+      matrix[(k + 1) * stride + j] = cosine * lower - sine * upper;
     }
   }
 }

@@ -3,79 +3,82 @@ package dev.quicklime.internal.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Holds the sums of two vectors of columns in registers over all rows. */
+/**
+ * Holds four vectors of the result in registers over all rows: their subtractions need not wait for
+ * each other.
+ */
 final class VectorCombineKernel implements CombineKernel {
 
   private static final VectorSpecies<Double> DOUBLES = VectorWidth.DOUBLES;
   private static final int LENGTH = DOUBLES.length();
 
   @Override
-  public void combine(
+  public void subtract(
+      double[] base,
+      int from,
       double[] matrix,
       int stride,
       int[] rows,
       int count,
-      double[] a,
-      double[] b,
-      double[] sumA,
-      double[] sumB) {
-    assert stride % LENGTH == 0 && sumA.length >= stride && sumB.length >= stride;
+      double[] factors,
+      double[] out,
+      int to) {
+    assert stride % LENGTH == 0 && out.length >= to + stride;
     int k = 0;
-    for (; k + 2 * LENGTH <= stride; k += 2 * LENGTH) {
-      two(matrix, stride, rows, count, a, b, sumA, sumB, k);
+    for (; k + 4 * LENGTH <= stride; k += 4 * LENGTH) {
+      four(base, from + k, matrix, k, stride, rows, count, factors, out, to + k);
     }
     for (; k < stride; k += LENGTH) {
-      one(matrix, stride, rows, count, a, b, sumA, sumB, k);
+      one(base, from + k, matrix, k, stride, rows, count, factors, out, to + k);
     }
   }
 
-  private static void two(
+  private static void four(
+      double[] base,
+      int from,
       double[] matrix,
+      int column,
       int stride,
       int[] rows,
       int count,
-      double[] a,
-      double[] b,
-      double[] sumA,
-      double[] sumB,
-      int k) {
-    DoubleVector a0 = DoubleVector.zero(DOUBLES);
-    DoubleVector a1 = a0;
-    DoubleVector b0 = a0;
-    DoubleVector b1 = a0;
+      double[] factors,
+      double[] out,
+      int to) {
+    DoubleVector left0 = DoubleVector.fromArray(DOUBLES, base, from);
+    DoubleVector left1 = DoubleVector.fromArray(DOUBLES, base, from + LENGTH);
+    DoubleVector left2 = DoubleVector.fromArray(DOUBLES, base, from + 2 * LENGTH);
+    DoubleVector left3 = DoubleVector.fromArray(DOUBLES, base, from + 3 * LENGTH);
     for (int i = 0; i < count; i++) {
-      int at = rows[i] * stride + k;
-      DoubleVector v0 = DoubleVector.fromArray(DOUBLES, matrix, at);
-      DoubleVector v1 = DoubleVector.fromArray(DOUBLES, matrix, at + LENGTH);
-      a0 = a0.add(v0.mul(a[i]));
-      a1 = a1.add(v1.mul(a[i]));
-      b0 = b0.add(v0.mul(b[i]));
-      b1 = b1.add(v1.mul(b[i]));
+      int at = rows[i] * stride + column;
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, factors[i]);
+      left0 = left0.sub(DoubleVector.fromArray(DOUBLES, matrix, at).mul(factor));
+      left1 = left1.sub(DoubleVector.fromArray(DOUBLES, matrix, at + LENGTH).mul(factor));
+      left2 = left2.sub(DoubleVector.fromArray(DOUBLES, matrix, at + 2 * LENGTH).mul(factor));
+      left3 = left3.sub(DoubleVector.fromArray(DOUBLES, matrix, at + 3 * LENGTH).mul(factor));
     }
-    a0.intoArray(sumA, k);
-    a1.intoArray(sumA, k + LENGTH);
-    b0.intoArray(sumB, k);
-    b1.intoArray(sumB, k + LENGTH);
+    left0.intoArray(out, to);
+    left1.intoArray(out, to + LENGTH);
+    left2.intoArray(out, to + 2 * LENGTH);
+    left3.intoArray(out, to + 3 * LENGTH);
   }
 
   private static void one(
+      double[] base,
+      int from,
       double[] matrix,
+      int column,
       int stride,
       int[] rows,
       int count,
-      double[] a,
-      double[] b,
-      double[] sumA,
-      double[] sumB,
-      int k) {
-    DoubleVector a0 = DoubleVector.zero(DOUBLES);
-    DoubleVector b0 = a0;
+      double[] factors,
+      double[] out,
+      int to) {
+    DoubleVector left = DoubleVector.fromArray(DOUBLES, base, from);
     for (int i = 0; i < count; i++) {
-      DoubleVector v = DoubleVector.fromArray(DOUBLES, matrix, rows[i] * stride + k);
-      a0 = a0.add(v.mul(a[i]));
-      b0 = b0.add(v.mul(b[i]));
+      left =
+          left.sub(
+              DoubleVector.fromArray(DOUBLES, matrix, rows[i] * stride + column).mul(factors[i]));
     }
-    a0.intoArray(sumA, k);
-    b0.intoArray(sumB, k);
+    left.intoArray(out, to);
   }
 }

@@ -61,25 +61,34 @@ final class VectorFactorKernel implements FactorKernel {
   }
 
   @Override
-  public void backward(double[] factor, int stride, int size, double[] vector) {
-    Arrays.fill(vector, size, stride, 0);
+  public void backward(double[] factor, int stride, int size, double[] a, double[] b) {
+    Arrays.fill(a, size, stride, 0);
+    Arrays.fill(b, size, stride, 0);
     int end = roundUp(size);
     for (int k = size - 1; k >= 0; k--) {
       int row = k * stride;
       int aligned = roundDown(k) + LENGTH;
-      double sum = vector[k];
-      if (aligned < end) {
-        sum -= dot(factor, row, vector, aligned, end);
+      DoubleVector dotA = DoubleVector.zero(DOUBLES);
+      DoubleVector dotB = dotA;
+      for (int j = aligned; j < end; j += LENGTH) {
+        DoubleVector v = DoubleVector.fromArray(DOUBLES, factor, row + j);
+        dotA = dotA.add(v.mul(DoubleVector.fromArray(DOUBLES, a, j)));
+        dotB = dotB.add(v.mul(DoubleVector.fromArray(DOUBLES, b, j)));
       }
+      double restA = a[k] - total(dotA);
+      double restB = b[k] - total(dotB);
       for (int j = Math.min(aligned, size) - 1; j > k; j--) {
-        sum -= vector[j] * factor[row + j];
+        restA -= a[j] * factor[row + j];
+        restB -= b[j] * factor[row + j];
       }
-      vector[k] = sum / factor[row + k];
+      double inverse = 1 / factor[row + k];
+      a[k] = restA * inverse;
+      b[k] = restB * inverse;
     }
   }
 
   @Override
-  public void restore(double[] factor, int stride, int from, int size) {
+  public void restore(double[] factor, int stride, int from, int size, double[] rows) {
     int end = roundUp(size);
     for (int k = from; k < size; k++) {
       int upper = k * stride;
@@ -88,6 +97,7 @@ final class VectorFactorKernel implements FactorKernel {
       double b = factor[lower + k];
       double length = Math.sqrt(a * a + b * b);
       rotate(factor, upper, lower, a / length, b / length, roundDown(k), end);
+      rotate(rows, upper, lower, a / length, b / length, 0, stride);
     }
   }
 
@@ -107,17 +117,6 @@ final class VectorFactorKernel implements FactorKernel {
           .sub(DoubleVector.fromArray(DOUBLES, row, from + j).mul(f))
           .intoArray(target, to + j);
     }
-  }
-
-  private static double dot(double[] row, int from, double[] vector, int start, int end) {
-    DoubleVector sum = DoubleVector.zero(DOUBLES);
-    for (int j = start; j < end; j += LENGTH) {
-      sum =
-          sum.add(
-              DoubleVector.fromArray(DOUBLES, row, from + j)
-                  .mul(DoubleVector.fromArray(DOUBLES, vector, j)));
-    }
-    return total(sum);
   }
 
   /**

@@ -65,25 +65,27 @@ class MatrixKernelTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 8, 13, 31, 63, 64, 65, 127, 129})
-  void shouldCombineRowsToTheLastBitAsTheScalarLoopDoes(int size) {
+  void shouldSubtractRowsToTheLastBitAsTheScalarLoopDoes(int size) {
     Random random = new Random(size);
     int stride = stride(size);
     double[] matrix = random.doubles((long) stride * stride, -1, 1).toArray();
+    double[] base = random.doubles(stride + 3L, -1, 1).toArray();
     int[] rows = random.ints(size, 0, stride).toArray();
-    double[] a = random.doubles(size, -1, 1).toArray();
-    double[] b = random.doubles(size, -1, 1).toArray();
+    double[] factors = random.doubles(size, -1, 1).toArray();
     for (int count : new int[] {0, 1, size}) {
-      double[][] sums = new double[4][];
+      double[][] outs = new double[2][];
       for (Implementation form : Implementation.values()) {
-        double[] first = random.doubles(stride).toArray();
-        double[] second = random.doubles(stride).toArray();
-        Kernels.combine(form).combine(matrix, stride, rows, count, a, b, first, second);
-        sums[form.ordinal()] = first;
-        sums[2 + form.ordinal()] = second;
+        double[] out = new double[stride + 7];
+        Kernels.combine(form).subtract(base, 3, matrix, stride, rows, count, factors, out, 5);
+        outs[form.ordinal()] = out;
       }
-      assertArrayEquals(sums[0], sums[1]);
-      assertArrayEquals(sums[2], sums[3]);
-      assertEquals(count == 0 ? 0 : sums[0][0], sums[1][0]);
+      assertArrayEquals(outs[0], outs[1]);
+      double expected = base[3];
+      for (int i = 0; i < count; i++) {
+        expected -= factors[i] * matrix[rows[i] * stride];
+      }
+      assertEquals(expected, outs[1][5]);
+      assertEquals(0, outs[1][4] + outs[1][stride + 5]);
     }
   }
 
@@ -107,9 +109,11 @@ class MatrixKernelTest {
         double[] vector = right.clone();
         Arrays.fill(vector, size, stride, 5);
         kernel.forward(factor, stride, size, vector);
-        kernel.backward(factor, stride, size, vector);
+        double[] twice = Arrays.stream(vector).map(x -> 2 * x).toArray();
+        kernel.backward(factor, stride, size, vector, twice);
         assertArrayEquals(solution, Arrays.copyOf(vector, size), 1e-11);
-        assertEquals(0, size < stride ? vector[stride - 1] : 0);
+        assertEquals(2 * vector[0], twice[0]);
+        assertEquals(0, size < stride ? vector[stride - 1] + twice[stride - 1] : 0);
       }
     }
   }
@@ -146,7 +150,13 @@ class MatrixKernelTest {
             }
           }
         }
-        kernel.restore(less, stride, gone, size - 1);
+        double[] rows = less.clone();
+        kernel.restore(less, stride, gone, size - 1, rows);
+        for (int i = 0; i < size - 1; i++) {
+          for (int j = i; j < size - 1; j++) {
+            assertEquals(less[i * stride + j], rows[i * stride + j], 1e-15);
+          }
+        }
         for (int j = 0; j < size - 1; j++) {
           for (int k = 0; k < size - 1; k++) {
             double product = 0;
