@@ -17,6 +17,7 @@ import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.Gram;
+import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Moments;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.nio.file.Path;
@@ -151,14 +152,12 @@ public final class Explainer implements AutoCloseable {
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     Gram gram = Gram.of(samples.masks(), samples.weights());
     double effective = Locality.effectiveSamples(samples.weights());
+    List<Moments> moments =
+        Moments.ofAll(samples.masks(), samples.weights(), samples.scores(), explained.size());
+    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), gram, moments, effective);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
-      Moments moments =
-          Moments.of(samples.masks(), samples.weights(), samples.scores(), explained.size(), c);
-      classes.add(
-          new ClassExplanation(
-              explained.get(c),
-              SurrogateFitter.fit(options.surrogate(), gram, moments, effective)));
+      classes.add(new ClassExplanation(explained.get(c), fits.get(c)));
     }
     return classes;
   }

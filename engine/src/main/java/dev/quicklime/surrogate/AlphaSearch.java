@@ -2,12 +2,15 @@ package dev.quicklime.surrogate;
 
 import java.util.List;
 
-/** Finds an α on the Lasso path, walked from the smallest empty α downwards with warm starts. */
+/** Finds an α on the Lasso path, or by coordinate descent below where the path ends. */
 final class AlphaSearch {
 
   private static final int STEPS = 60;
   private static final double LOWEST = 1e-3;
   private static final double SHARE_WITHOUT_VARIANCE = 0.05;
+
+  /** How far under a knot an α is taken, as a share of it. */
+  private static final double UNDER = 5e-4;
 
   private AlphaSearch() {}
 
@@ -25,14 +28,23 @@ final class AlphaSearch {
       return largest * SHARE_WITHOUT_VARIANCE;
     }
     double variance = leastSquaresResidual(problem) * samples / freedom;
-    CoordinateDescent path = new CoordinateDescent(problem);
+    LassoPath path = LassoPath.of(problem, largest * LOWEST);
+    CoordinateDescent descent = new CoordinateDescent(problem);
     double best = 0;
     double lowestCriterion = Double.POSITIVE_INFINITY;
     for (int step = 1; step <= STEPS; step++) {
       double alpha = largest * Math.pow(LOWEST, (double) step / STEPS);
-      path.solve(alpha);
-      double criterion = criterion(path, samples, variance);
-      if (path.nonZeros() > 0 && criterion < lowestCriterion) {
+      double[] beta;
+      if (alpha >= path.lowestAlpha()) {
+        beta = path.coefficients(alpha);
+      } else {
+        descent.solve(alpha);
+        beta = descent.coefficients();
+      }
+      int nonZeros = nonZeros(beta);
+      double criterion =
+          samples * residual(problem, beta, alpha) / variance + Math.log(samples) * nonZeros;
+      if (nonZeros > 0 && criterion < lowestCriterion) {
         lowestCriterion = criterion;
         best = alpha;
       }
@@ -47,18 +59,48 @@ final class AlphaSearch {
     return Math.max(full.residual(), 1e-24 * problem.constant());
   }
 
-  private static double criterion(CoordinateDescent path, double samples, double variance) {
-    return samples * path.residual() / variance + Math.log(samples) * path.nonZeros();
+  /** Weighted mean square of a Lasso fit's residuals: the gradient is ±α where β is not 0. */
+  private static double residual(NormalEquations problem, double[] beta, double alpha) {
+    double sum = problem.constant();
+    for (int j = 0; j < beta.length; j++) {
+      sum -= beta[j] * problem.linear()[j] + Math.abs(beta[j]) * alpha;
+    }
+    return Math.max(0, sum);
   }
 
-  /** The largest α, to a part in a thousand, whose fit keeps a number of coefficients. */
+  private static int nonZeros(double[] beta) {
+    int count = 0;
+    for (double b : beta) {
+      count += b != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * An α, at most a part in a thousand under the largest one, whose fit keeps a number of
+   * coefficients; 0 if there is none.
+   */
   static double keeping(NormalEquations problem, int coefficients) {
+    LassoPath path = LassoPath.of(problem, 0);
+    for (int knot = 1; knot < path.knots(); knot++) {
+      double high = path.alpha(knot - 1);
+      double low = path.alpha(knot);
+      double alpha = Math.max(high * (1 - UNDER), low + (high - low) / 2);
+      if (nonZeros(path.coefficients(alpha)) >= coefficients) {
+        return alpha;
+      }
+    }
+    return path.complete() ? 0 : bisected(problem, coefficients);
+  }
+
+  private static double bisected(NormalEquations problem, int coefficients) {
     double empty = problem.smallestEmptyAlpha();
     double high = empty;
     double low = 0;
+    CoordinateDescent fit = new CoordinateDescent(problem);
     while (high - low > 1e-3 * high && high > 1e-9 * empty) {
       double middle = low > 0 ? Math.sqrt(low * high) : high / 4;
-      CoordinateDescent fit = new CoordinateDescent(problem);
+      fit.start(problem);
       fit.solve(middle);
       if (fit.nonZeros() >= coefficients) {
         low = middle;

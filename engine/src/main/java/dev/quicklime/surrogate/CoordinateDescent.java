@@ -1,17 +1,21 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.SweepKernel;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Cyclic coordinate descent for the Lasso on normal equations, after Friedman, Hastie and
  * Tibshirani, "Regularization paths for generalized linear models via coordinate descent", Journal
  * of Statistical Software 33, 2010. Mask columns are nearly orthogonal, so a few sweeps over all
- * coordinates suffice and screening rules would save nothing.
+ * coordinates find out which coefficients are not 0, and screening rules would save nothing. These
+ * are then solved for directly; if that meets the optimality conditions, nothing is left to do.
  *
- * <p>It ends when the duality gap is at most {@value #GAP} of the scores' mean square and the
- * largest step of the last sweep is at most {@value #STEP} of the largest coefficient. Successive
- * calls start from the coefficients of the last one. Not safe for use by several threads.
+ * <p>Where it does not, as with linearly dependent columns, descent goes on until the duality gap
+ * is at most {@value #GAP} of the scores' mean square and the largest step of the last sweep is at
+ * most {@value #STEP} of the largest coefficient. Successive calls start from the coefficients of
+ * the last one. Memory is kept for the next problem. Not safe for use by several threads.
  */
 final class CoordinateDescent {
 
@@ -19,85 +23,120 @@ final class CoordinateDescent {
   static final double STEP = 1e-12;
   static final int MAX_SWEEPS = 20_000;
 
-  /** Well-conditioned problems are done before. */
-  private static final int SWEEPS_BEFORE_SOLVING = 100;
+  /** How far the gradient may be from where an exact solution has it, as a share of max|c|. */
+  private static final double EXACT = 1e-12;
+
+  /** Sweeps before the first direct solution: it costs as much as a few of them. */
+  private static final int FIRST_ATTEMPT = 3;
+
+  /** Every so many sweeps a direct solution need only close the gap. */
+  private static final int LENIENT = 100;
 
   /** A column whose variance is under this share of ¼ is constant but for rounding. */
   private static final double FLAT = 1e-13;
 
-  private final NormalEquations problem;
-  private final double[] beta;
-  private final double[] gradient;
+  private final SweepKernel sweeping;
+  private final ActiveSet exact;
+  private NormalEquations problem;
+  private double[] beta = new double[0];
+  private double[] gradient = new double[0];
+  private double[] before = new double[0];
   private int sweeps;
 
   CoordinateDescent(NormalEquations problem) {
+    this(problem, Kernels.chosen());
+  }
+
+  CoordinateDescent(NormalEquations problem, Implementation form) {
     this.problem = problem;
-    this.beta = new double[problem.size()];
-    this.gradient = problem.linear().clone();
+    sweeping = Kernels.sweep(form);
+    exact = new ActiveSet(form);
+    start(problem);
+  }
+
+  /** Takes another problem and starts from coefficients 0. */
+  void start(NormalEquations next) {
+    problem = next;
+    int stride = next.stride();
+    if (beta.length < stride) {
+      beta = new double[stride];
+      gradient = new double[stride];
+      before = new double[stride];
+    }
+    Arrays.fill(beta, 0);
+    System.arraycopy(next.linear(), 0, gradient, 0, stride);
   }
 
   /** Minimises for one α ≥ 0 and returns whether the stopping rule was met. */
   boolean solve(double alpha) {
     sweeps = 0;
+    if (alpha == 0) {
+      exact.chooseVarying(problem, FLAT);
+      if (finish(alpha)) {
+        return true;
+      }
+    }
+    int attempt = FIRST_ATTEMPT;
     while (sweeps < MAX_SWEEPS) {
-      double step = sweep(alpha);
+      double step =
+          sweeping.sweep(
+              problem.quadratic(), problem.stride(), problem.size(), FLAT, alpha, beta, gradient);
       sweeps++;
       if (step <= STEP * largest(beta) && optimal(alpha)) {
         return true;
       }
-      if (sweeps % SWEEPS_BEFORE_SOLVING == 0 && solveExactly(alpha)) {
-        return true;
+      if (sweeps == attempt) {
+        exact.chooseNonZeros(problem, beta);
+        if (finish(alpha)) {
+          return true;
+        }
+        attempt = next(attempt);
       }
     }
     return false;
+  }
+
+  private static int next(int attempt) {
+    return attempt < LENIENT ? Math.min(LENIENT, attempt + 1 + attempt / 4) : attempt + LENIENT;
   }
 
   /**
-   * Solves for the non-zero coefficients directly, with the signs they have, and keeps the result
-   * if it is the optimum. Descent alone needs thousands of sweeps where columns are far from
+   * Solves for the coefficients chosen with the signs they have, and keeps the result if that
+   * lowers the objective. Descent alone needs thousands of sweeps where columns are far from
    * orthogonal, as masks without an intercept are, which share a large mean.
+   *
+   * @return whether the result is the optimum
    */
-  private boolean solveExactly(double alpha) {
-    int[] active = IntStream.range(0, beta.length).filter(j -> beta[j] != 0).toArray();
-    double[] quadratic = problem.quadratic();
-    double[] solution = new double[active.length];
-    double[][] matrix = new double[active.length][active.length];
-    for (int a = 0; a < active.length; a++) {
-      solution[a] = problem.linear()[active[a]] - alpha * Math.signum(beta[active[a]]);
-      for (int b = 0; b < active.length; b++) {
-        matrix[a][b] = quadratic[active[a] * beta.length + active[b]];
-      }
-    }
-    if (!Cholesky.solve(matrix, solution)) {
+  private boolean finish(double alpha) {
+    double objective = objective(alpha);
+    System.arraycopy(beta, 0, before, 0, beta.length);
+    if (!exact.solve(problem, alpha, beta)) {
       return false;
     }
-    double[] before = beta.clone();
-    for (int a = 0; a < active.length; a++) {
-      if (alpha > 0 && solution[a] * before[active[a]] <= 0) {
-        return false;
-      }
-    }
-    for (int a = 0; a < active.length; a++) {
-      beta[active[a]] = solution[a];
-    }
-    updateGradient();
-    if (optimal(alpha)) {
+    boolean signsKept = exact.store(alpha, beta);
+    exact.gradient(problem, beta, gradient);
+    if (signsKept && (sweeps % LENIENT == 0 || isExact(alpha)) && optimal(alpha)) {
       return true;
     }
-    System.arraycopy(before, 0, beta, 0, beta.length);
-    updateGradient();
+    if (!(objective(alpha) < objective)) {
+      System.arraycopy(before, 0, beta, 0, beta.length);
+      exact.gradient(problem, beta, gradient);
+    }
     return false;
   }
 
-  private void updateGradient() {
-    double[] quadratic = problem.quadratic();
-    for (int k = 0; k < beta.length; k++) {
-      double sum = problem.linear()[k];
-      for (int j = 0; j < beta.length; j++) {
-        sum -= quadratic[k * beta.length + j] * beta[j];
-      }
-      gradient[k] = sum;
+  /** Whether the gradient is α where a coefficient is positive, −α where negative, else between. */
+  private boolean isExact(double alpha) {
+    double tolerance = EXACT * problem.smallestEmptyAlpha();
+    double worst = 0;
+    for (int j = 0; j < problem.size(); j++) {
+      double excess =
+          beta[j] != 0
+              ? Math.abs(gradient[j] - Math.copySign(alpha, beta[j]))
+              : Math.abs(gradient[j]) - alpha;
+      worst = Math.max(worst, excess);
     }
+    return worst <= tolerance;
   }
 
   private boolean optimal(double alpha) {
@@ -108,31 +147,12 @@ final class CoordinateDescent {
         : gap(alpha) <= GAP * problem.constant();
   }
 
-  /** One pass over all coordinates; returns the largest change of a coefficient. */
-  private double sweep(double alpha) {
-    double[] quadratic = problem.quadratic();
-    int d = beta.length;
-    double largestStep = 0;
-    for (int j = 0; j < d; j++) {
-      double curvature = quadratic[j * d + j];
-      double old = beta[j];
-      double next = 0;
-      if (curvature > FLAT) {
-        double partial = gradient[j] + curvature * old;
-        double magnitude = Math.abs(partial) - alpha;
-        next = magnitude > 0 ? Math.copySign(magnitude, partial) / curvature : 0;
-      }
-      double step = next - old;
-      if (step != 0) {
-        beta[j] = next;
-        int row = j * d;
-        for (int k = 0; k < d; k++) {
-          gradient[k] -= step * quadratic[row + k];
-        }
-        largestStep = Math.max(largestStep, Math.abs(step));
-      }
+  private double objective(double alpha) {
+    double sum = 0.5 * problem.constant();
+    for (int j = 0; j < problem.size(); j++) {
+      sum += alpha * Math.abs(beta[j]) - 0.5 * beta[j] * (problem.linear()[j] + gradient[j]);
     }
-    return largestStep;
+    return sum;
   }
 
   /**
@@ -145,7 +165,7 @@ final class CoordinateDescent {
     double shrink = correlation > alpha ? alpha / correlation : 1;
     double norm = 0;
     double residualDotScores = problem.constant();
-    for (int j = 0; j < beta.length; j++) {
+    for (int j = 0; j < problem.size(); j++) {
       norm += Math.abs(beta[j]);
       residualDotScores -= problem.linear()[j] * beta[j];
     }
@@ -155,7 +175,7 @@ final class CoordinateDescent {
   /** Weighted mean square of the residuals at the current coefficients, never negative. */
   double residual() {
     double sum = problem.constant();
-    for (int j = 0; j < beta.length; j++) {
+    for (int j = 0; j < problem.size(); j++) {
       sum -= beta[j] * (problem.linear()[j] + gradient[j]);
     }
     return Math.max(0, sum);
@@ -176,7 +196,7 @@ final class CoordinateDescent {
   }
 
   double[] coefficients() {
-    return Arrays.copyOf(beta, beta.length);
+    return Arrays.copyOf(beta, problem.size());
   }
 
   private static double largest(double[] values) {

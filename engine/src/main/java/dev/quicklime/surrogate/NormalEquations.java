@@ -2,50 +2,62 @@ package dev.quicklime.surrogate;
 
 /**
  * A least-squares problem reduced to its quadratic form, each sum divided by Σw: ½yᵀWy − cᵀβ +
- * ½βᵀCβ. With an intercept, masks and scores are centred at their weighted means, which takes the
- * intercept out of the problem.
+ * ½βᵀCβ. With an intercept, masks and scores are centred at their weighted means.
  */
 final class NormalEquations {
 
-  private final double[] quadratic;
-  private final double[] linear;
-  private final double constant;
+  private final QuadraticForm form;
+  private double[] linear = new double[0];
+  private double constant;
+  private double smallestEmptyAlpha;
 
-  private NormalEquations(double[] quadratic, double[] linear, double constant) {
-    this.quadratic = quadratic;
-    this.linear = linear;
-    this.constant = constant;
+  NormalEquations(QuadraticForm form) {
+    this.form = form;
   }
 
   static NormalEquations of(Gram gram, Moments moments, boolean intercept) {
-    int d = gram.columns();
-    double total = gram.totalWeight();
-    double mean = moments.mean();
-    double[] quadratic = new double[d * d];
-    double[] linear = new double[d];
-    for (int j = 0; j < d; j++) {
-      double centre = gram.sum(j) / total;
-      for (int k = 0; k < d; k++) {
-        double uncentred = gram.product(j, k) / total;
-        quadratic[j * d + k] = intercept ? uncentred - centre * (gram.sum(k) / total) : uncentred;
-      }
-      // Moments are centred at the mean score, and Σw·(z − z̄)(y − ȳ) = Σw·z·(y − ȳ).
-      linear[j] = moments.product(j) / total + (intercept ? 0 : mean * centre);
+    return of(QuadraticForm.of(gram, intercept), moments);
+  }
+
+  static NormalEquations of(QuadraticForm form, Moments moments) {
+    NormalEquations problem = new NormalEquations(form);
+    problem.fill(moments);
+    return problem;
+  }
+
+  /** Takes the scores of another class, or those that belong to the form's new masks. */
+  void fill(Moments moments) {
+    int stride = form.stride();
+    if (linear.length < stride) {
+      linear = new double[stride];
     }
-    double deviation = moments.deviation() / total;
-    return new NormalEquations(quadratic, linear, intercept ? deviation : deviation + mean * mean);
+    double total = form.totalWeight();
+    double mean = form.intercept() ? 0 : moments.mean();
+    double largest = 0;
+    for (int j = 0; j < form.size(); j++) {
+      // Moments are centred at the mean score, and Σw·(z − z̄)(y − ȳ) = Σw·z·(y − ȳ).
+      linear[j] = moments.product(j) / total + mean * form.mean(j);
+      largest = Math.max(largest, Math.abs(linear[j]));
+    }
+    smallestEmptyAlpha = largest;
+    constant = moments.deviation() / total + mean * mean;
   }
 
   int size() {
-    return linear.length;
+    return form.size();
   }
 
-  /** Row-major d × d matrix C; not to be written to. */
+  /** Length of a row of {@link #quadratic()}: d, rounded up to a multiple of eight. */
+  int stride() {
+    return form.stride();
+  }
+
+  /** Row-major d × d matrix C, its rows filled up with zeros; not to be written to. */
   double[] quadratic() {
-    return quadratic;
+    return form.matrix();
   }
 
-  /** Vector c; not to be written to. */
+  /** Vector c, filled up with zeros; not to be written to. */
   double[] linear() {
     return linear;
   }
@@ -57,10 +69,6 @@ final class NormalEquations {
 
   /** The smallest α whose Lasso fit is empty, max|c|. */
   double smallestEmptyAlpha() {
-    double largest = 0;
-    for (double c : linear) {
-      largest = Math.max(largest, Math.abs(c));
-    }
-    return largest;
+    return smallestEmptyAlpha;
   }
 }

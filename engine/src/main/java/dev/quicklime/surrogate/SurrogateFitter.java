@@ -23,13 +23,33 @@ public final class SurrogateFitter {
    */
   public static LinearFit fit(
       Surrogate surrogate, Gram gram, Moments moments, double effectiveSamples) {
-    return switch (surrogate) {
-      case Lasso lasso -> lasso(lasso, gram, moments, effectiveSamples);
-    };
+    return fitAll(surrogate, gram, List.of(moments), effectiveSamples).getFirst();
   }
 
-  private static LinearFit lasso(Lasso lasso, Gram gram, Moments moments, double samples) {
-    NormalEquations problem = NormalEquations.of(gram, moments, lasso.intercept());
+  /**
+   * Fits a surrogate to each of some classes; what they share is computed once.
+   *
+   * @param gram sums over masks and weights
+   * @param moments sums over each class's scores, of the same masks and weights
+   * @param effectiveSamples (Σw)²/Σw²
+   * @return one fit for each class, in order
+   */
+  public static List<LinearFit> fitAll(
+      Surrogate surrogate, Gram gram, List<Moments> moments, double effectiveSamples) {
+    QuadraticForm form = QuadraticForm.of(gram, surrogate.intercept());
+    List<LinearFit> fits = new ArrayList<>();
+    for (Moments scores : moments) {
+      fits.add(
+          switch (surrogate) {
+            case Lasso lasso -> lasso(lasso, gram, form, scores, effectiveSamples);
+          });
+    }
+    return fits;
+  }
+
+  private static LinearFit lasso(
+      Lasso lasso, Gram gram, QuadraticForm form, Moments moments, double samples) {
+    NormalEquations problem = NormalEquations.of(form, moments);
     List<String> notices = new ArrayList<>();
     double scale = moments.mean() * moments.mean() + moments.deviation() / gram.totalWeight();
     boolean constant = !(moments.deviation() > gram.totalWeight() * scale * 1e-28);

@@ -102,6 +102,62 @@ public final class Kernels {
     };
   }
 
+  /** The kernel that sums the weights of pairs of columns, by classes of rows. */
+  public static PairCountKernel pairCount(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarPairCountKernel();
+      case VECTOR -> new VectorPairCountKernel();
+    };
+  }
+
+  /** The kernel that sums the weights of pairs of columns, row by row. */
+  public static PairSumKernel pairSum(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarPairSumKernel();
+      case VECTOR -> new VectorPairSumKernel();
+    };
+  }
+
+  /** The kernel that sums numbers by column. */
+  public static ColumnSumKernel columnSum(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarColumnSumKernel();
+      case VECTOR -> new VectorColumnSumKernel();
+    };
+  }
+
+  /** The kernel that turns rows of bits into columns. */
+  public static TransposeKernel transpose(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarTransposeKernel();
+      case VECTOR -> new VectorTransposeKernel();
+    };
+  }
+
+  /** The kernel that passes over coordinates in coordinate descent. */
+  public static SweepKernel sweep(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarSweepKernel();
+      case VECTOR -> new VectorSweepKernel();
+    };
+  }
+
+  /** The kernel that combines rows of a matrix. */
+  public static CombineKernel combine(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarCombineKernel();
+      case VECTOR -> new VectorCombineKernel();
+    };
+  }
+
+  /** The kernel that factors matrices and solves with the factors. */
+  public static FactorKernel factor(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarFactorKernel();
+      case VECTOR -> new VectorFactorKernel();
+    };
+  }
+
   /** Bits of the vectors that the kernels use; 0 where they are scalar. */
   public static int vectorBits() {
     return CHOSEN == Implementation.VECTOR ? VectorWidth.bits() : 0;

@@ -19,6 +19,7 @@ final class VectorWidth {
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+  static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
   static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, SHAPE);
 
   private static final VectorShape TABLE_SHAPE = tableShape();

@@ -20,6 +20,7 @@ public final class WarmUp {
   public static void run() {
     drawing();
     composing();
+    new FitWarmUp(Kernels.chosen()).run();
   }
 
   private static void drawing() {

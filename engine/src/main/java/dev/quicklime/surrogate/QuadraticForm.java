@@ -1,0 +1,74 @@
+package dev.quicklime.surrogate;
+
+/**
+ * The part of a least-squares problem that all classes share: ZᵀWZ/Σw, with an intercept less the
+ * products of the weighted means, which takes the intercept out of the problem.
+ */
+final class QuadraticForm {
+
+  private double[] matrix = new double[0];
+  private double[] means = new double[0];
+  private int size;
+  private int stride;
+  private double totalWeight;
+  private boolean intercept;
+
+  static QuadraticForm of(Gram gram, boolean intercept) {
+    QuadraticForm form = new QuadraticForm();
+    form.fill(gram, intercept);
+    return form;
+  }
+
+  /** Takes other masks; problems that were filled from the form before are of no use any more. */
+  void fill(Gram gram, boolean withIntercept) {
+    size = gram.columns();
+    stride = gram.stride();
+    totalWeight = gram.totalWeight();
+    intercept = withIntercept;
+    if (matrix.length < stride * stride) {
+      matrix = new double[stride * stride];
+    }
+    if (means.length < stride) {
+      means = new double[stride];
+    }
+    double[] products = gram.products();
+    double scale = 1 / totalWeight;
+    for (int j = 0; j < stride; j++) {
+      means[j] = products[j * stride + j] * scale;
+    }
+    for (int j = 0; j < size; j++) {
+      double centre = intercept ? means[j] : 0;
+      for (int k = 0, at = j * stride; k < stride; k++, at++) {
+        matrix[at] = products[at] * scale - centre * means[k];
+      }
+    }
+  }
+
+  /** Number of coefficients, d. */
+  int size() {
+    return size;
+  }
+
+  /** Length of a row of {@link #matrix()}: d, rounded up to a multiple of eight. */
+  int stride() {
+    return stride;
+  }
+
+  /** Row-major d × d matrix C, its rows filled up with zeros; not to be written to. */
+  double[] matrix() {
+    return matrix;
+  }
+
+  /** Weighted mean of a column of masks. */
+  double mean(int column) {
+    return means[column];
+  }
+
+  double totalWeight() {
+    return totalWeight;
+  }
+
+  boolean intercept() {
+    return intercept;
+  }
+}
