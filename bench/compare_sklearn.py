@@ -2,8 +2,8 @@
 """Times scikit-learn's Lasso on problems like those of GramBenchmark and LassoBenchmark.
 
 Three Lasso fits with sample weights and one lasso_path over 100 alphas, on one thread, for random
-binary masks of which about a third of the columns matter. Given JMH's results (bench/run -rf json
--rff FILE Gram Lasso) it prints Quicklime's times for the same sizes beside them.
+binary masks of which about a third of the columns matter. Given a results.json of
+`samples/quicklime bench` it prints Quicklime's times for the same sizes beside them.
 
 Usage: compare_sklearn.py [FILE.json]
 """

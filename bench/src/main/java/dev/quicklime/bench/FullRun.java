@@ -65,11 +65,30 @@ record FullRun(
     ResultFolder.table(figures).forEach(out::println);
     out.println("Written to " + folder.root().resolve("report.html"));
     out.flush();
+    int failed = combinations() - results.size();
+    if (failed > 0) {
+      throw new IllegalStateException(
+          "%d of %d benchmarks failed; %s has the others"
+              .formatted(failed, combinations(), folder.root()));
+    }
+  }
+
+  private int combinations() {
+    int sum = 0;
+    for (Known known : benchmarks) {
+      int product = 1;
+      for (var param : known.params().entrySet()) {
+        product *= params.getOrDefault(param.getKey(), param.getValue()).size();
+      }
+      sum += product;
+    }
+    return sum;
   }
 
   private Collection<RunResult> measure() {
     ChainedOptionsBuilder options =
-        new OptionsBuilder().addProfiler(GCProfiler.class).shouldFailOnError(true);
+        // What hours have measured is kept when a later benchmark fails.
+        new OptionsBuilder().addProfiler(GCProfiler.class).shouldFailOnError(false);
     benchmarks.forEach(known -> options.include("^" + Pattern.quote(known.name()) + "$"));
     params.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     if (forks != null) {

@@ -70,7 +70,7 @@ public abstract class Composing {
     BatchFormat format = new BatchFormat(input, setting.type(), setting.layout());
     Fill filling = setting.fill().equals("gray") ? Fill.gray() : new Fill.SegmentMean();
     compositor =
-        new Compositor(
+        Compositor.of(
             Perturbation.of(picture, map, filling),
             format,
             Kernels.pixelMasks(setting.implementation()),

@@ -55,11 +55,17 @@ public record Locality(Distance distance, double width) {
 
   /** Effective sample size (Σw)²/Σw², 0 if every weight is 0. */
   public static double effectiveSamples(double[] weights) {
+    double largest = 0;
+    for (double w : weights) {
+      largest = Math.max(largest, w);
+    }
     double sum = 0;
     double squares = 0;
     for (double w : weights) {
-      sum += w;
-      squares += w * w;
+      // The square of a small weight would be 0.
+      double share = w / largest;
+      sum += share;
+      squares += share * share;
     }
     return squares > 0 ? sum * sum / squares : 0;
   }

@@ -46,6 +46,7 @@ public final class Compositor implements AutoCloseable {
   private final PixelPlaces places;
   private final List<Layer> layers;
   private final ArrayDeque<Workspace> free = new ArrayDeque<>();
+  private volatile boolean closed;
 
   /** What a thread writes to while it composes. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -54,17 +55,30 @@ public final class Compositor implements AutoCloseable {
   /**
    * Prepares composing.
    *
-   * @throws IllegalArgumentException if the picture does not have the format's size and channels
+   * @throws IllegalArgumentException if the picture does not have the format's size and channels,
+   *     or has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
    */
   public static Compositor of(Perturbation perturbation, BatchFormat format) {
-    return new Compositor(perturbation, format, Kernels.pixelMasks(), Kernels.blends());
+    return of(perturbation, format, Kernels.pixelMasks(), Kernels.blends());
   }
 
-  Compositor(
+  static Compositor of(
       Perturbation perturbation,
       BatchFormat format,
       PixelMaskKernel pixelMasks,
       BlendKernel blends) {
+    check(perturbation, format);
+    boolean colour = perturbation.filledWithOneColour();
+    NativeBuffer memory = new NativeBuffer(PixelPlaces.bytes(format) + Layer.bytes(format, colour));
+    try {
+      return new Compositor(perturbation, format, pixelMasks, blends, memory);
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private static void check(Perturbation perturbation, BatchFormat format) {
     Preprocessing target = format.preprocessing();
     var image = perturbation.original();
     if (image.width() != target.width()
@@ -80,13 +94,26 @@ public final class Compositor implements AutoCloseable {
                   image.height(),
                   image.channels()));
     }
+    if (perturbation.segments().count() > PixelPlaces.MAX_SUPERPIXELS) {
+      throw new IllegalArgumentException(
+          "superpixels must be at most %d, got %d"
+              .formatted(PixelPlaces.MAX_SUPERPIXELS, perturbation.segments().count()));
+    }
+  }
+
+  private Compositor(
+      Perturbation perturbation,
+      BatchFormat format,
+      PixelMaskKernel pixelMasks,
+      BlendKernel blends,
+      NativeBuffer memory) {
     this.format = format;
     this.superpixels = perturbation.segments().count();
     this.pixelMasks = pixelMasks;
     this.elements = Layer.elements(format);
+    this.memory = memory;
     boolean colour = perturbation.filledWithOneColour();
     long placeBytes = PixelPlaces.bytes(format);
-    this.memory = new NativeBuffer(placeBytes + Layer.bytes(format, colour));
     this.places =
         new PixelPlaces(
             perturbation.segments().labels(), format, memory.segment().asSlice(0, placeBytes));
@@ -110,6 +137,9 @@ public final class Compositor implements AutoCloseable {
    * @param batch at least rows · {@link BatchFormat#bytes} bytes
    */
   public void compose(MaskMatrix masks, int firstRow, int rows, MemorySegment batch) {
+    if (closed) {
+      throw new IllegalStateException("this compositor is closed");
+    }
     if (masks.columns() != superpixels) {
       throw new IllegalArgumentException(
           "masks must have a column for each of "
@@ -177,6 +207,7 @@ public final class Compositor implements AutoCloseable {
   /** Frees the normalised pictures. No thread may be composing. */
   @Override
   public void close() {
+    closed = true;
     memory.close();
   }
 }

@@ -15,6 +15,9 @@ final class PixelPlaces {
   private static final int SECTION_BYTES = PixelMaskKernel.SECTION * Long.BYTES;
   private static final int THREE = 3;
 
+  /** As many as have a place of their own: the section of a place is a byte. */
+  static final int MAX_SUPERPIXELS = 256 * SECTION_BYTES * Byte.SIZE;
+
   private final MemorySegment places;
   private final long size;
   private final boolean threefold;

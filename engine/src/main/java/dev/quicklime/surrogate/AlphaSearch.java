@@ -12,6 +12,9 @@ final class AlphaSearch {
   /** How far under a knot an α is taken, as a share of it. */
   private static final double UNDER = 5e-4;
 
+  /** An α under this share of the smallest empty one is next to none. */
+  private static final double SMALL = 1e-6;
+
   private AlphaSearch() {}
 
   /** The rule of {@link Alpha.Auto}; adds a notice where it had to fall back. */
@@ -81,7 +84,21 @@ final class AlphaSearch {
    * coefficients; 0 if there is none.
    */
   static double keeping(NormalEquations problem, int coefficients) {
-    LassoPath path = LassoPath.of(problem, 0);
+    double empty = problem.smallestEmptyAlpha();
+    // A few coefficients come in early on the path, whose end is far and costs much.
+    for (double lowest = empty / 4; ; lowest = lowest > SMALL * empty ? lowest / 8 : 0) {
+      LassoPath path = LassoPath.of(problem, lowest);
+      double alpha = keeping(path, coefficients);
+      if (alpha > 0 || lowest == 0) {
+        return alpha;
+      }
+      if (!path.complete()) {
+        return bisected(problem, coefficients);
+      }
+    }
+  }
+
+  private static double keeping(LassoPath path, int coefficients) {
     for (int knot = 1; knot < path.knots(); knot++) {
       double high = path.alpha(knot - 1);
       double low = path.alpha(knot);
@@ -90,7 +107,7 @@ final class AlphaSearch {
         return alpha;
       }
     }
-    return path.complete() ? 0 : bisected(problem, coefficients);
+    return 0;
   }
 
   private static double bisected(NormalEquations problem, int coefficients) {
@@ -99,7 +116,7 @@ final class AlphaSearch {
     double low = 0;
     CoordinateDescent fit = new CoordinateDescent(problem);
     while (high - low > 1e-3 * high && high > 1e-9 * empty) {
-      double middle = low > 0 ? Math.sqrt(low * high) : high / 4;
+      double middle = low > 0 ? Math.sqrt(low) * Math.sqrt(high) : high / 4;
       fit.start(problem);
       fit.solve(middle);
       if (fit.nonZeros() >= coefficients) {

@@ -76,11 +76,6 @@ final class ColumnBits {
     return words * LANES;
   }
 
-  /** How many words a column has room for. */
-  int words() {
-    return words;
-  }
-
   /** The bits; not to be written to. */
   long[] bits() {
     return bits;

@@ -32,8 +32,8 @@ final class CoordinateDescent {
   /** Every so many sweeps a direct solution need only close the gap. */
   private static final int LENIENT = 100;
 
-  /** A column whose variance is under this share of ¼ is constant but for rounding. */
-  private static final double FLAT = 1e-13;
+  /** A column of masks whose variance is under this is constant but for rounding. */
+  static final double FLAT = 1e-13;
 
   private final SweepKernel sweeping;
   private final ActiveSet exact;
@@ -64,7 +64,8 @@ final class CoordinateDescent {
       before = new double[stride];
     }
     Arrays.fill(beta, 0);
-    System.arraycopy(next.linear(), 0, gradient, 0, stride);
+    Arrays.fill(gradient, 0);
+    System.arraycopy(next.linear(), 0, gradient, 0, next.size());
   }
 
   /** Minimises for one α ≥ 0 and returns whether the stopping rule was met. */

@@ -75,8 +75,9 @@ final class GramBuilder {
       }
       total += w;
     }
-    if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("weights must have a positive sum, got " + total);
+    if (!(total >= Double.MIN_NORMAL && total < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "weights must have a sum of at least " + Double.MIN_NORMAL + ", got " + total);
     }
     return total;
   }

@@ -8,8 +8,8 @@ import dev.quicklime.internal.kernel.Implementation;
  * Numerical Analysis 20, 2000, and Efron et al., "Least angle regression", Annals of Statistics 32,
  * 2004. While the coefficients that are not zero keep their signs, they are C⁻¹(c − αs) over their
  * own columns, and the path is straight; it bends where another column's correlation reaches α or a
- * coefficient reaches 0. Each stretch is computed from its columns and signs alone, so that errors
- * do not add up.
+ * coefficient reaches 0. Each stretch is checked against the conditions of optimality before it
+ * becomes part of the path.
  *
  * <p>Columns that depend linearly on those in use stay out, which leaves the solution optimal.
  * Where even so a stretch would not meet the optimality conditions, or the path does not get on, it
@@ -22,9 +22,6 @@ final class Homotopy {
 
   /** A correlation that changes as fast as α but for this share will not meet it. */
   private static final double PARALLEL = 1e-12;
-
-  /** A column whose variance is under this share of ¼ is constant but for rounding. */
-  private static final double FLAT = 1e-13;
 
   private static final int MOST_KNOTS_PER_COLUMN = 20;
 
@@ -54,9 +51,7 @@ final class Homotopy {
     if (out.length < stride) {
       out = new boolean[stride];
     }
-    for (int j = 0; j < problem.size(); j++) {
-      out[j] = !(problem.quadratic()[j * stride + j] > FLAT);
-    }
+    readmit();
     active.clear(problem);
     knots.clear(problem.size());
     alpha = problem.smallestEmptyAlpha();
@@ -112,10 +107,12 @@ final class Homotopy {
     return !last;
   }
 
-  /** Lets columns that depended on the one that left come in again. */
+  /**
+   * Lets every column come in that is not constant, also those that depended on one that has left.
+   */
   private void readmit() {
     for (int j = 0; j < problem.size(); j++) {
-      out[j] = !(problem.quadratic()[j * problem.stride() + j] > FLAT);
+      out[j] = !(problem.quadratic()[j * problem.stride() + j] > CoordinateDescent.FLAT);
     }
   }
 

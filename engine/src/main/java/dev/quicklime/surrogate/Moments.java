@@ -34,6 +34,7 @@ public final class Moments {
    */
   public static Moments of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int column) {
+    check(classes, column);
     MomentsBuilder builder = new MomentsBuilder(Kernels.chosen());
     builder.build(masks, weights, scores, classes, column, 1);
     return builder.moments(0);
@@ -51,9 +52,25 @@ public final class Moments {
    */
   public static List<Moments> ofAll(
       MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    check(classes, 0);
     MomentsBuilder builder = new MomentsBuilder(Kernels.chosen());
     builder.build(masks, weights, scores, classes, 0, classes);
     return IntStream.range(0, classes).mapToObj(builder::moments).toList();
+  }
+
+  private static void check(int classes, int column) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    }
+    if (column < 0 || column >= classes) {
+      throw new IllegalArgumentException(
+          "column must be between 0 and " + (classes - 1) + ", got " + column);
+    }
+  }
+
+  /** Number of superpixels, d. */
+  public int columns() {
+    return products.length;
   }
 
   /** Weighted mean ȳ. */

@@ -28,6 +28,7 @@ final class MomentsBuilder {
 
   private int size;
   private int stride;
+  private double total;
 
   MomentsBuilder(Implementation form) {
     kernel = Kernels.columnSum(form);
@@ -47,12 +48,8 @@ final class MomentsBuilder {
     int rows = masks.rows();
     if (weights.length != rows || scores.length != (long) rows * classes) {
       throw new IllegalArgumentException(
-          "masks, weights and scores must have one length, got "
-              + rows
-              + ", "
-              + weights.length
-              + ", "
-              + (double) scores.length / classes);
+          "weights and scores must be %d, one and %d for each mask, got %d and %d"
+              .formatted(rows, classes, weights.length, scores.length));
     }
     size = masks.columns();
     int groups = ColumnBits.groups(size);
@@ -96,7 +93,7 @@ final class MomentsBuilder {
     int at0 = first + index;
     int at1 = first + Math.min(index + 1, count - 1);
     int at2 = first + Math.min(index + 2, count - 1);
-    double total = 0;
+    total = 0;
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
@@ -154,17 +151,12 @@ final class MomentsBuilder {
 
   private void checkDeviations(int count) {
     for (int c = 0; c < count; c++) {
-      if (!Double.isFinite(deviations[c])) {
+      if (!Double.isFinite(deviations[c] / total) || !Double.isFinite(means[c] * means[c])) {
         throw new IllegalArgumentException(
             "scores must be finite and their squares must not overflow, got a weighted mean of "
                 + means[c]);
       }
     }
-  }
-
-  /** Weighted mean of one of the classes that were meant. */
-  double mean(int index) {
-    return means[index];
   }
 
   /** The result for one of the classes that were meant. */

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Arrays;
+
 /**
  * A least-squares problem reduced to its quadratic form, each sum divided by Σw: ½yᵀWy − cᵀβ +
  * ½βᵀCβ. With an intercept, masks and scores are centred at their weighted means.
@@ -39,6 +41,7 @@ final class NormalEquations {
       linear[j] = moments.product(j) / total + mean * form.mean(j);
       largest = Math.max(largest, Math.abs(linear[j]));
     }
+    Arrays.fill(linear, form.size(), linear.length, 0);
     smallestEmptyAlpha = largest;
     constant = moments.deviation() / total + mean * mean;
   }

@@ -27,7 +27,7 @@ public final class SurrogateFitter {
   }
 
   /**
-   * Fits a surrogate to each of some classes; what they share is computed once.
+   * Fits a surrogate to each of some classes; the quadratic form that they share is computed once.
    *
    * @param gram sums over masks and weights
    * @param moments sums over each class's scores, of the same masks and weights
@@ -36,6 +36,15 @@ public final class SurrogateFitter {
    */
   public static List<LinearFit> fitAll(
       Surrogate surrogate, Gram gram, List<Moments> moments, double effectiveSamples) {
+    for (Moments scores : moments) {
+      if (scores.columns() != gram.columns()) {
+        throw new IllegalArgumentException(
+            "moments must have as many columns as the Gram matrix, "
+                + gram.columns()
+                + ", got "
+                + scores.columns());
+      }
+    }
     QuadraticForm form = QuadraticForm.of(gram, surrogate.intercept());
     List<LinearFit> fits = new ArrayList<>();
     for (Moments scores : moments) {
@@ -97,12 +106,21 @@ public final class SurrogateFitter {
 
   private static String emptyFit(NormalEquations problem, double alpha) {
     int few = Math.min(FEW, problem.size());
+    double keeping = AlphaSearch.keeping(problem, few);
+    if (!(keeping > 0)) {
+      return String.format(
+          Locale.ROOT,
+          "alpha %.4g removes every coefficient, and none leaves %d: hardly any superpixel varies"
+              + " over the samples that carry weight",
+          alpha,
+          few);
+    }
     return String.format(
         Locale.ROOT,
         "alpha %.4g removes every coefficient; just under %.4g one is kept, from %.4g on %d are",
         alpha,
         problem.smallestEmptyAlpha(),
-        AlphaSearch.keeping(problem, few),
+        keeping,
         few);
   }
 }

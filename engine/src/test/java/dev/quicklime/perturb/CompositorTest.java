@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CompositorTest {
 
@@ -148,7 +150,32 @@ class CompositorTest {
 
   private static Compositor compositor(
       Perturbation perturbation, BatchFormat format, Implementation form) {
-    return new Compositor(perturbation, format, Kernels.pixelMasks(form), Kernels.blends(form));
+    return Compositor.of(perturbation, format, Kernels.pixelMasks(form), Kernels.blends(form));
+  }
+
+  /** Above 16 MiB samples are written whole, one after the other. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void shouldWriteTheSameBytesInALargeBatch(Layout layout) {
+    Image image = image(317, 241, 3);
+    Perturbation perturbation = Perturbation.of(image, segments(317, 241, 60), Fill.gray());
+    BatchFormat format =
+        new BatchFormat(input(317, 241, 3, ChannelOrder.RGB), PixelType.FLOAT32, layout);
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 20, 60, 1);
+    assertTrue(21 * format.bytes() > 16 << 20);
+    assertEquals(-1, mismatch(perturbation, format, masks));
+  }
+
+  @Test
+  void shouldRefuseMoreSuperpixelsThanHaveAPlace() {
+    int[] labels = IntStream.range(0, 400 * 400).toArray();
+    SegmentMap segments = SegmentMap.of(400, 400, labels);
+    Perturbation perturbation = Perturbation.of(image(400, 400, 1), segments, Fill.gray());
+    BatchFormat format = BatchFormat.of(input(400, 400, 1, ChannelOrder.RGB));
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Compositor.of(perturbation, format).close());
+    assertEquals("superpixels must be at most 131072, got 160000", refusal.getMessage());
   }
 
   @Test
@@ -180,7 +207,9 @@ class CompositorTest {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 5, 4, 1);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment one = arena.allocate(format.bytes());
-      assertThrows(IllegalStateException.class, () -> compositor.compose(masks, 0, 1, one));
+      IllegalStateException closed =
+          assertThrows(IllegalStateException.class, () -> compositor.compose(masks, 0, 1, one));
+      assertEquals("this compositor is closed", closed.getMessage());
     }
   }
 

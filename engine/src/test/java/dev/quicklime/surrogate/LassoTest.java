@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -236,5 +237,79 @@ class LassoTest {
     for (double alpha : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(IllegalArgumentException.class, () -> Alpha.of(alpha));
     }
+  }
+
+  @Test
+  void shouldSolveASmallerProblemAfterALargerOne() {
+    CoordinateDescent reused = null;
+    QuadraticForm form = new QuadraticForm();
+    NormalEquations problem = new NormalEquations(form);
+    for (int d : new int[] {130, 7, 61}) {
+      MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 500, d, d);
+      double[] w = Locality.defaults().weights(masks);
+      double[] y = new Random(d).doubles(501).toArray();
+      Gram gram = Gram.of(masks, w);
+      Moments moments = Moments.of(masks, w, y, 1, 0);
+      form.fill(gram, true);
+      problem.fill(moments);
+      double alpha = problem.smallestEmptyAlpha() / 5;
+      if (reused == null) {
+        reused = new CoordinateDescent(problem);
+      }
+      reused.start(problem);
+      assertTrue(reused.solve(alpha));
+      CoordinateDescent fresh = new CoordinateDescent(NormalEquations.of(gram, moments, true));
+      fresh.solve(alpha);
+      assertArrayEquals(fresh.coefficients(), reused.coefficients());
+    }
+  }
+
+  /** Multiples of weights and of scores change nothing but the scale. */
+  @ParameterizedTest
+  @CsvSource({"1e-300, 1", "1e-300, 1e100", "1, 1e140", "1, 1e-140", "1e290, 1e-100"})
+  void shouldNotCareForTheScaleOfWeightsAndScores(double weight, double score) {
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 400, 30, 1);
+    double[] w = Locality.defaults().weights(masks);
+    double[] y = new Random(1).doubles(401).toArray();
+    double[] scaledWeights = Arrays.stream(w).map(x -> x * weight).toArray();
+    double[] scaledScores = Arrays.stream(y).map(x -> x * score).toArray();
+    double effective = Locality.effectiveSamples(w);
+    assertEquals(effective, Locality.effectiveSamples(scaledWeights), 1e-9 * effective);
+    LinearFit expected =
+        SurrogateFitter.fit(
+            Lasso.defaults(), Gram.of(masks, w), Moments.of(masks, w, y, 1, 0), effective);
+    LinearFit fit =
+        SurrogateFitter.fit(
+            Lasso.defaults(),
+            Gram.of(masks, scaledWeights),
+            Moments.of(masks, scaledWeights, scaledScores, 1, 0),
+            effective);
+    assertEquals(expected.selected(), fit.selected());
+    for (int j = 0; j < 30; j++) {
+      double beta = expected.coefficients().get(j);
+      assertEquals(beta, fit.coefficients().get(j) / score, 1e-9 * Math.abs(beta));
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatHasNoFiniteFit() {
+    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 50, 5, 1);
+    double[] w = Locality.defaults().weights(masks);
+    double[] tiny = new double[51];
+    Arrays.fill(tiny, Double.MIN_VALUE);
+    double[] huge = new Random(1).doubles(51).map(x -> x * 1e300).toArray();
+    assertThrows(IllegalArgumentException.class, () -> Gram.of(masks, tiny));
+    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, w, huge, 1, 0));
+    double[] small = new double[51];
+    Arrays.fill(small, 1e-300);
+    double[] large = new Random(1).doubles(51).map(x -> x * 1e160).toArray();
+    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, small, large, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> Moments.ofAll(masks, w, w, 0));
+    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, w, w, 1, 1));
+    MaskMatrix wider = MaskSampler.draw(Bernoulli.defaults(), 50, 6, 1);
+    Moments others = Moments.of(wider, w, w, 1, 0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SurrogateFitter.fit(Lasso.defaults(), Gram.of(masks, w), others, 50));
   }
 }

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Reads budgets. Whatever is misspelt in the file is an IllegalArgumentException that says where.
@@ -62,6 +64,13 @@ final class BudgetFile {
         budgets.addAll(new BudgetTable(table, catalogue).budgets());
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+      }
+    }
+    Set<String> paths = new HashSet<>();
+    for (Budget budget : budgets) {
+      if (!paths.add(budget.path())) {
+        throw new IllegalArgumentException(
+            file + " must call each path by a name of its own, got " + budget.path() + " twice");
       }
     }
     return budgets;

@@ -42,11 +42,6 @@ public final class Laboratory {
     ownBytes = most;
   }
 
-  /** Bytes of an iteration that are JMH's own. */
-  public double ownBytes() {
-    return ownBytes;
-  }
-
   /**
    * Runs a benchmark.
    *

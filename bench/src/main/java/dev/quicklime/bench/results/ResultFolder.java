@@ -47,19 +47,33 @@ public record ResultFolder(Path root) {
     Path unfinished = Files.createTempDirectory(root, ".quicklime-");
     try {
       Files.write(unfinished.resolve(JSON), json);
-      List<Figure> figures = JmhJson.read(unfinished.resolve(JSON));
+      // First of all, so that nothing that drawing may meet loses what was measured.
+      move(unfinished, JSON);
+      List<Figure> figures = read();
       Files.writeString(unfinished.resolve(MARKDOWN), MarkdownTable.of(figures, machine));
       Files.write(unfinished.resolve(CHART), ResultChart.png(figures, Palette.LIGHT));
       Files.writeString(unfinished.resolve(REPORT), ReportPage.render(figures, machine));
-      for (String name : ALL) {
-        Files.move(unfinished.resolve(name), root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      }
+      move(unfinished, MARKDOWN);
+      move(unfinished, CHART);
+      move(unfinished, REPORT);
       return figures;
     } finally {
       for (String name : ALL) {
         Files.deleteIfExists(unfinished.resolve(name));
       }
       Files.delete(unfinished);
+    }
+  }
+
+  private void move(Path unfinished, String name) throws IOException {
+    Files.move(unfinished.resolve(name), root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private List<Figure> read() throws IOException {
+    try {
+      return JmhJson.read(root.resolve(JSON));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("what was measured cannot be drawn", e);
     }
   }
 

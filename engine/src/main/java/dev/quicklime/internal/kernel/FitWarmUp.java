@@ -42,7 +42,7 @@ final class FitWarmUp {
     }
   }
 
-  /** Calls each until C2 has taken notice of it: 5000 times, or less often where it loops. */
+  /** Calls each until C2 has taken notice of it, the less often the more it loops. */
   void run() {
     long[] words = new long[TransposeKernel.SCRATCH];
     for (int i = 0; i < 2600; i++) {

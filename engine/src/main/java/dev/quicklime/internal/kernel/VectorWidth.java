@@ -16,7 +16,6 @@ final class VectorWidth {
 
   private static final VectorShape SHAPE = shape(System.getProperty(PROPERTY));
 
-  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
   static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
