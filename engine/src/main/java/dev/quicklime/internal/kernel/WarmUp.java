@@ -22,16 +22,11 @@ public final class WarmUp {
   private WarmUp() {}
 
   /**
-   * Warms what an explanation with default options composes and fits with. Other formats and fills,
-   * and drawing masks, are compiled when they are first used: it costs more than it saves to
-   * compile them all beside a model that is being loaded.
+   * Warms what an explanation with default options composes with. Other formats and fills, and the
+   * kernels that draw and fit, are compiled when they are first used: warming these as well took a
+   * processor for a second beside a model that was being loaded, and saved a fifth of that.
    */
   public static void run() {
-    composing();
-    new FitWarmUp(Kernels.chosen()).run();
-  }
-
-  private static void composing() {
     PixelMaskKernel pixelMasks = Kernels.pixelMasks();
     BlendKernel blends = Kernels.blends();
     long[] row = new long[PixelMaskKernel.SECTION];
