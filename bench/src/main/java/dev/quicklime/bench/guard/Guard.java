@@ -83,7 +83,10 @@ public final class Guard {
 
   private Findings measure(PrintWriter err, Progress progress)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    // Not as an argument, which would be too long for other programs to see which JVM this is.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
     Thread end = new Thread(process::destroyForcibly, "guard-end");
     Runtime.getRuntime().addShutdownHook(end);
     Deque<String> said = new ArrayDeque<>();
@@ -152,8 +155,6 @@ public final class Guard {
     command.add("-Djmh.ignoreLock=true");
     // As in JMH's own forks: which methods of a benchmark are not to be inlined.
     CompilerHints.addCompilerHints(command);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
     command.add(GuardedJvm.class.getName());
     return command;
   }
