@@ -8,7 +8,6 @@ import dev.quicklime.design.MaskSampler;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
@@ -70,11 +69,7 @@ public abstract class Composing {
     BatchFormat format = new BatchFormat(input, setting.type(), setting.layout());
     Fill filling = setting.fill().equals("gray") ? Fill.gray() : new Fill.SegmentMean();
     compositor =
-        Compositor.of(
-            Perturbation.of(picture, map, filling),
-            format,
-            Kernels.pixelMasks(setting.implementation()),
-            Kernels.blends(setting.implementation()));
+        Compositor.of(Perturbation.of(picture, map, filling), format, setting.implementation());
     batch = setting.batch();
     source = new NativeBuffer(batch * format.bytes());
     target = new NativeBuffer(batch * format.bytes());

@@ -99,8 +99,13 @@ public final class MaskMatrix {
    * @param into receives count · {@link #wordsPerRow} words from its start on
    */
   public void copyWords(int firstRow, int count, long[] into) {
+    copyWords(firstRow, count, into, 0);
+  }
+
+  /** The same, received from index {@code at} on. */
+  public void copyWords(int firstRow, int count, long[] into, int at) {
     Objects.checkFromIndexSize(firstRow, count, rows);
-    System.arraycopy(words, firstRow * wordsPerRow, into, 0, count * wordsPerRow);
+    System.arraycopy(words, firstRow * wordsPerRow, into, at, count * wordsPerRow);
   }
 
   /** How many superpixels a sample shows, 0 to d. */

@@ -4,13 +4,15 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.BitRow;
-import dev.quicklime.internal.kernel.BlendKernel;
+import dev.quicklime.internal.kernel.Implementation;
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.PairKernel;
 import dev.quicklime.internal.kernel.PixelMaskKernel;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes perturbed samples into a classifier's batch. Both pictures are normalised beforehand, in
@@ -45,6 +47,7 @@ public final class Compositor implements AutoCloseable {
   private final NativeBuffer memory;
   private final PixelPlaces places;
   private final List<Layer> layers;
+  private final @Nullable PairPlaces pairs;
   private final ArrayDeque<Workspace> free = new ArrayDeque<>();
   private volatile boolean closed;
 
@@ -59,19 +62,21 @@ public final class Compositor implements AutoCloseable {
    *     or has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
    */
   public static Compositor of(Perturbation perturbation, BatchFormat format) {
-    return of(perturbation, format, Kernels.pixelMasks(), Kernels.blends());
+    return of(perturbation, format, Kernels.chosen());
   }
 
-  static Compositor of(
-      Perturbation perturbation,
-      BatchFormat format,
-      PixelMaskKernel pixelMasks,
-      BlendKernel blends) {
+  static Compositor of(Perturbation perturbation, BatchFormat format, Implementation form) {
     check(perturbation, format);
     boolean colour = perturbation.filledWithOneColour();
-    NativeBuffer memory = new NativeBuffer(PixelPlaces.bytes(format) + Layer.bytes(format, colour));
+    PairKernel pairs = Kernels.pairs(form);
+    boolean paired = PairPlaces.fit(pairs, format, colour, perturbation.segments().count());
+    NativeBuffer memory =
+        new NativeBuffer(
+            (paired ? PairPlaces.bytes(format) : 0)
+                + PixelPlaces.bytes(format)
+                + Layer.bytes(format, colour));
     try {
-      return new Compositor(perturbation, format, pixelMasks, blends, memory);
+      return new Compositor(perturbation, format, form, paired ? pairs : null, memory);
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
@@ -104,12 +109,12 @@ public final class Compositor implements AutoCloseable {
   private Compositor(
       Perturbation perturbation,
       BatchFormat format,
-      PixelMaskKernel pixelMasks,
-      BlendKernel blends,
+      Implementation form,
+      @Nullable PairKernel pairKernel,
       NativeBuffer memory) {
     this.format = format;
     this.superpixels = perturbation.segments().count();
-    this.pixelMasks = pixelMasks;
+    this.pixelMasks = Kernels.pixelMasks(form);
     this.elements = Layer.elements(format);
     this.memory = memory;
     boolean colour = perturbation.filledWithOneColour();
@@ -117,8 +122,16 @@ public final class Compositor implements AutoCloseable {
     this.places =
         new PixelPlaces(
             perturbation.segments().labels(), format, memory.segment().asSlice(0, placeBytes));
-    this.layers = Layer.split(format, colour, blends, memory.segment(), placeBytes);
+    this.layers = Layer.split(format, colour, Kernels.blends(form), memory.segment(), placeBytes);
     int bytes = layers.stream().mapToInt(Layer::bytesPerElement).max().orElseThrow();
+    if (pairKernel == null) {
+      this.pairs = null;
+    } else {
+      long pairBytes = PairPlaces.bytes(format);
+      MemorySegment last = memory.segment().asSlice(memory.segment().byteSize() - pairBytes);
+      this.pairs = new PairPlaces(pairKernel, perturbation.segments().labels(), format, last);
+      bytes += PairPlaces.bytesPerElement();
+    }
     int multiple = places.multiple();
     this.padded = (elements + multiple - 1) / multiple * multiple;
     this.block = Math.min(padded, Math.max(1, BLOCK_BYTES / bytes / multiple) * multiple);
@@ -182,7 +195,17 @@ public final class Compositor implements AutoCloseable {
     int count = Math.min(size, elements - from);
     int used = masks.wordsPerRow();
     byte[] bits = workspace.bits;
-    for (int s = 0; s < rows; s++) {
+    int s = 0;
+    if (pairs != null) {
+      for (; s + 1 < rows; s += 2) {
+        masks.copyWords(firstRow + s, 1, workspace.row);
+        masks.copyWords(firstRow + s + 1, 1, workspace.row, PairKernel.ROW);
+        long first = s * format.bytes();
+        pairs.blend(
+            workspace.row, layers.getFirst(), from, count, batch, first, first + format.bytes());
+      }
+    }
+    for (; s < rows; s++) {
       masks.copyWords(firstRow + s, 1, workspace.row);
       places.spread(pixelMasks, workspace.row, used, from, count, bits);
       for (int l = 0; l < layers.size(); l++) {
@@ -197,7 +220,8 @@ public final class Compositor implements AutoCloseable {
       return workspace;
     }
     int sections = superpixels / (PixelMaskKernel.SECTION * Long.SIZE) + 1;
-    return new Workspace(new long[sections * PixelMaskKernel.SECTION], BitRow.of(padded));
+    int words = Math.max(sections * PixelMaskKernel.SECTION, 2 * PairKernel.ROW);
+    return new Workspace(new long[words], BitRow.of(padded));
   }
 
   private synchronized void release(Workspace workspace) {

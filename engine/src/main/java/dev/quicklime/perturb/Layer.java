@@ -179,6 +179,16 @@ final class Layer {
     }
   }
 
+  /** The normalised picture, in units. */
+  MemorySegment shown() {
+    return shown;
+  }
+
+  /** The normalised fill: a picture, or its colours. */
+  MemorySegment filled() {
+    return filled;
+  }
+
   /**
    * Composes some elements of one sample.
    *

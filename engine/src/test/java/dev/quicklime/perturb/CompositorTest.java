@@ -17,7 +17,6 @@ import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompositorTest {
 
@@ -150,7 +150,7 @@ class CompositorTest {
 
   private static Compositor compositor(
       Perturbation perturbation, BatchFormat format, Implementation form) {
-    return Compositor.of(perturbation, format, Kernels.pixelMasks(form), Kernels.blends(form));
+    return Compositor.of(perturbation, format, form);
   }
 
   /** Above 16 MiB samples are written whole, one after the other. */
@@ -164,6 +164,20 @@ class CompositorTest {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 20, 60, 1);
     assertTrue(21 * format.bytes() > 16 << 20);
     assertEquals(-1, mismatch(perturbation, format, masks));
+  }
+
+  /** Pairs of samples are composed up to 512 superpixels, where the rows fit a vector. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 128, 129, 256, 257, 512, 513, 680})
+  void shouldWriteTheSameBytesForAnyNumberOfSuperpixels(int superpixels) {
+    Image image = image(61, 53, 3);
+    Perturbation perturbation = Perturbation.of(image, segments(61, 53, superpixels), Fill.gray());
+    MaskMatrix masks =
+        MaskSampler.draw(Bernoulli.defaults(), 20, perturbation.segments().count(), 1);
+    for (PixelType type : PixelType.values()) {
+      BatchFormat format = new BatchFormat(input(61, 53, 3, ChannelOrder.BGR), type, Layout.NHWC);
+      assertEquals(-1, mismatch(perturbation, format, masks), format.toString());
+    }
   }
 
   @Test

@@ -102,6 +102,14 @@ public final class Kernels {
     };
   }
 
+  /** The kernel that composes two interleaved pictures at once. */
+  public static PairKernel pairs(Implementation form) {
+    return switch (form) {
+      case SCALAR -> new ScalarPairKernel();
+      case VECTOR -> new VectorPairKernel();
+    };
+  }
+
   /** The kernel that sums the weights of pairs of columns, by classes of rows. */
   public static PairCountKernel pairCount(Implementation form) {
     return switch (form) {
