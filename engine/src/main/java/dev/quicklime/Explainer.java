@@ -2,6 +2,7 @@ package dev.quicklime;
 
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
@@ -20,6 +21,7 @@ import dev.quicklime.surrogate.Gram;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Moments;
 import dev.quicklime.surrogate.SurrogateFitter;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,8 @@ public final class Explainer implements AutoCloseable {
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
+    classifier.settle((format, rows, into) -> preview(perturbation, masks, format, rows, into));
+    clock.stop(Stage.SETTLE);
     SampleRunner runner = new SampleRunner(classifier, labels, options, notices);
     try (Compositor compositor = Compositor.of(perturbation, classifier.format())) {
       clock.stop(Stage.COMPOSE);
@@ -126,6 +130,21 @@ public final class Explainer implements AutoCloseable {
         clock.total(),
         provenance(options),
         notices);
+  }
+
+  /** The first samples, over and over where there are fewer than asked for. */
+  private static void preview(
+      Perturbation perturbation,
+      MaskMatrix masks,
+      BatchFormat format,
+      int rows,
+      MemorySegment into) {
+    try (Compositor compositor = Compositor.of(perturbation, format)) {
+      for (int first = 0; first < rows; first += masks.rows()) {
+        int count = Math.min(masks.rows(), rows - first);
+        compositor.compose(masks, 0, count, into.asSlice(first * format.bytes()));
+      }
+    }
   }
 
   private static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {

@@ -4,18 +4,24 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Compositor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores all samples of one explanation, batch by batch. Only the explained classes' values are
  * kept, so that memory grows by 8·C bytes a sample. For one thread and one use.
  */
 final class SampleRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SampleRunner.class);
 
   private final Classifier classifier;
   private final Labels labels;
@@ -36,23 +42,61 @@ final class SampleRunner {
     this.target = options.target();
   }
 
+  /** A batch whose scores are awaited. */
+  private record Flight(PendingScores scores, int first, int count) {}
+
+  /**
+   * Composes and scores. A classifier that scores while its caller goes on gets the next batches
+   * meanwhile, as many as it takes.
+   */
   void run(MaskMatrix masks, Compositor compositor, Progress progress, Timings.Clock clock) {
     int rows = masks.rows();
-    try (Batch batch = classifier.newBatch()) {
-      for (int first = 0; first < rows; first += classifier.batchSize()) {
+    int ring = classifier.inFlight();
+    List<Batch> batches = new ArrayList<>();
+    ArrayDeque<Flight> flying = new ArrayDeque<>();
+    int first = 0;
+    try {
+      for (int turn = 0; first < rows || !flying.isEmpty(); turn++) {
+        if (flying.size() == ring || first == rows) {
+          land(flying.remove(), rows, progress);
+          clock.stop(Stage.FORWARD);
+        }
+        if (first == rows) {
+          continue;
+        }
         if (Thread.interrupted()) {
           throw new CancellationException(
               "interrupted after " + first + " of " + rows + " samples");
         }
+        if (turn < ring) {
+          batches.add(classifier.newBatch());
+        }
+        Batch batch = batches.get(turn % ring);
         int count = Math.min(classifier.batchSize(), rows - first);
         compositor.compose(masks, first, count, batch.pixels());
         clock.stop(Stage.COMPOSE);
-        double[] scores = classifier.score(batch, count);
+        flying.add(new Flight(classifier.submit(batch, count), first, count));
         clock.stop(Stage.FORWARD);
-        keep(scores, first, count, rows);
-        progress.scored(first + count, rows);
+        first += count;
       }
+    } finally {
+      // Memory that is still being read must not be given to anybody else.
+      flying.forEach(SampleRunner::abandon);
+      batches.forEach(Batch::close);
     }
+  }
+
+  private static void abandon(Flight flight) {
+    try {
+      flight.scores().await();
+    } catch (RuntimeException e) {
+      LOG.debug("a batch that was given up failed: {}", e.toString());
+    }
+  }
+
+  private void land(Flight flight, int rows, Progress progress) {
+    keep(flight.scores().await(), flight.first(), flight.count(), rows);
+    progress.scored(flight.first() + flight.count(), rows);
   }
 
   private void keep(double[] scores, int first, int count, int rows) {

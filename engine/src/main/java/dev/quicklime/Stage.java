@@ -10,6 +10,8 @@ public enum Stage {
   SEGMENT,
   /** Drawing the masks. */
   MASKS,
+  /** Letting the classifier choose its number format and batch, by a few forward passes. */
+  SETTLE,
   /** Fill, normalisation and composing. */
   COMPOSE,
   /** The classifier's forward passes, with their copies. */

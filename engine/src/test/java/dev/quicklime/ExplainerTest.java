@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
+import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.segment.Slic;
@@ -22,9 +26,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -85,6 +91,97 @@ class ExplainerTest {
       }
     }
     assertFalse(reference.classes().getFirst().fit().selected().isEmpty());
+  }
+
+  /** Scores on a thread of its own, while further batches are composed. */
+  private record Deferred(
+      Classifier scorer, int inFlight, ExecutorService thread, AtomicInteger now)
+      implements Classifier {
+    @Override
+    public ClassifierInfo info() {
+      return scorer.info();
+    }
+
+    @Override
+    public BatchFormat format() {
+      return scorer.format();
+    }
+
+    @Override
+    public int batchSize() {
+      return scorer.batchSize();
+    }
+
+    @Override
+    public Batch newBatch() {
+      return scorer.newBatch();
+    }
+
+    @Override
+    public double[] score(Batch batch, int rows) {
+      return scorer.score(batch, rows);
+    }
+
+    @Override
+    public PendingScores submit(Batch batch, int rows) {
+      assertTrue(now.incrementAndGet() <= inFlight);
+      Future<double[]> scores =
+          thread.submit(
+              () -> {
+                Thread.sleep(1);
+                return scorer.score(batch, rows);
+              });
+      return () -> {
+        try {
+          return scores.get();
+        } catch (ExecutionException | InterruptedException e) {
+          throw new QuicklimeException("failed", e);
+        } finally {
+          now.decrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      scorer.close();
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameBitsWhileBatchesOverlap() {
+    Explanation reference;
+    try (Explainer one = explainer(7)) {
+      reference = one.explain(picture(1), OPTIONS, Progress.none());
+    }
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      for (int inFlight : new int[] {1, 2, 3, 100}) {
+        AtomicInteger now = new AtomicInteger();
+        Classifier scorer = Classifier.of("quarters", INPUT, 7, QUARTERS);
+        try (Explainer other =
+            Explainer.of(new Deferred(scorer, inFlight, thread, now), Labels.none())) {
+          assertSame(reference, other.explain(picture(1), OPTIONS, Progress.none()));
+          assertEquals(0, now.get());
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldWaitForWhatIsUnderWayBeforeItFails() {
+    AtomicInteger calls = new AtomicInteger();
+    PixelScorer failing =
+        pixels -> calls.incrementAndGet() == 30 ? new double[] {Double.NaN} : new double[] {1};
+    AtomicInteger now = new AtomicInteger();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        Explainer explainer =
+            Explainer.of(
+                new Deferred(Classifier.of("NaN", INPUT, 7, failing), 4, thread, now),
+                Labels.none())) {
+      assertThrows(
+          QuicklimeException.class, () -> explainer.explain(picture(1), OPTIONS, Progress.none()));
+      assertEquals(0, now.get());
+    }
   }
 
   @Test

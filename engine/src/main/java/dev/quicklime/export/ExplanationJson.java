@@ -130,6 +130,7 @@ public final class ExplanationJson {
     node.put("batch", provenance.batch());
     node.put("preprocessing", provenance.preprocessing());
     node.put("kernels", provenance.kernels());
+    putTexts(node.putArray("decisions"), provenance.model().decisions());
   }
 
   private static void putTexts(ArrayNode node, List<String> texts) {

@@ -18,6 +18,18 @@ public interface Classifier extends AutoCloseable {
   /** Number of pictures in a batch, ≥ 1. */
   int batchSize();
 
+  /**
+   * Lets a classifier that has a choice of formats or batches make it, by what it is going to
+   * score. An explanation begins with this, before it asks for {@link #format} and {@link
+   * #batchSize}, which stay the same from the first call on. Further calls return at once.
+   */
+  default void settle(Preview preview) {}
+
+  /** How many batches may be under way at once, ≥ 1. */
+  default int inFlight() {
+    return 1;
+  }
+
   /** Takes memory for a batch; of undefined content. */
   Batch newBatch();
 
@@ -29,6 +41,15 @@ public interface Classifier extends AutoCloseable {
    * @return rows · classes raw scores, row by row, all finite; the number of classes never changes
    */
   double[] score(Batch batch, int rows);
+
+  /**
+   * The same without waiting, where the classifier can: the caller may fill the next batch
+   * meanwhile, but leaves this one alone until its scores are there.
+   */
+  default PendingScores submit(Batch batch, int rows) {
+    double[] scores = score(batch, rows);
+    return () -> scores;
+  }
 
   /** Frees the model and its batches. */
   @Override

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param device what it runs on, for instance {@code cpu} or {@code cuda:0}
  * @param precision number format of the forward pass, for instance {@code fp32}
  * @param threads threads of one forward pass, ≥ 1
+ * @param decisions what was left to the classifier, what it chose and why; one sentence each
  */
 public record ClassifierInfo(
     String name,
@@ -18,4 +20,27 @@ public record ClassifierInfo(
     @Nullable Long parameters,
     String device,
     String precision,
-    int threads) {}
+    int threads,
+    List<String> decisions) {
+
+  /** Copies the decisions. */
+  public ClassifierInfo {
+    decisions = List.copyOf(decisions);
+  }
+
+  /** Facts about a classifier that was left no choice. */
+  public ClassifierInfo(
+      String name,
+      String runtime,
+      @Nullable Long parameters,
+      String device,
+      String precision,
+      int threads) {
+    this(name, runtime, parameters, device, precision, threads, List.of());
+  }
+
+  /** The same after some decisions. */
+  ClassifierInfo withDecisions(String chosenPrecision, List<String> value) {
+    return new ClassifierInfo(name, runtime, parameters, device, chosenPrecision, threads, value);
+  }
+}

@@ -1,6 +1,8 @@
 package dev.quicklime.model;
 
 import dev.quicklime.image.Preprocessing;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model file is run.
@@ -8,11 +10,18 @@ import dev.quicklime.image.Preprocessing;
  * @param preprocessing the input it takes
  * @param device where it runs
  * @param precision number format of the forward pass
- * @param batch pictures in a forward pass, 1 to 4096, or 0 to choose by the input's size
+ * @param batch pictures in a forward pass, 1 to 4096, or 0 to choose by measuring
  * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+ * @param cache folder that keeps which batch was the fastest for which model, or null to measure it
+ *     whenever a model is opened; may be deleted at any time
  */
 public record ModelOptions(
-    Preprocessing preprocessing, Device device, Precision precision, int batch, int threads) {
+    Preprocessing preprocessing,
+    Device device,
+    Precision precision,
+    int batch,
+    int threads,
+    @Nullable Path cache) {
 
   /** Pixels of a batch that keep two cores busy while its activations stay in tens of megabytes. */
   private static final int AUTO_BATCH_PIXELS = 16 * 224 * 224;
@@ -31,27 +40,32 @@ public record ModelOptions(
 
   /** Chooses all but the input by itself. */
   public static ModelOptions of(Preprocessing preprocessing) {
-    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0);
+    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0, null);
   }
 
   /** The same on another device. */
   public ModelOptions withDevice(Device value) {
-    return new ModelOptions(preprocessing, value, precision, batch, threads);
+    return new ModelOptions(preprocessing, value, precision, batch, threads, cache);
   }
 
   /** The same in another number format. */
   public ModelOptions withPrecision(Precision value) {
-    return new ModelOptions(preprocessing, device, value, batch, threads);
+    return new ModelOptions(preprocessing, device, value, batch, threads, cache);
   }
 
   /** The same with another number of pictures in a forward pass. */
   public ModelOptions withBatch(int value) {
-    return new ModelOptions(preprocessing, device, precision, value, threads);
+    return new ModelOptions(preprocessing, device, precision, value, threads, cache);
   }
 
   /** The same with another number of threads. */
   public ModelOptions withThreads(int value) {
-    return new ModelOptions(preprocessing, device, precision, batch, value);
+    return new ModelOptions(preprocessing, device, precision, batch, value, cache);
+  }
+
+  /** The same with a folder for what was measured. */
+  public ModelOptions withCache(@Nullable Path value) {
+    return new ModelOptions(preprocessing, device, precision, batch, threads, value);
   }
 
   int batchOrDefault() {

@@ -4,21 +4,17 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.memory.Buffer;
-import dev.quicklime.internal.memory.BufferPool;
-import dev.quicklime.internal.memory.NativeBuffer;
-import dev.quicklime.internal.torch.PinnedBuffer;
 import dev.quicklime.internal.torch.TorchDevice;
 import dev.quicklime.internal.torch.TorchException;
 import dev.quicklime.internal.torch.TorchModule;
-import dev.quicklime.internal.torch.TorchModule.Output;
 import dev.quicklime.internal.torch.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.List;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -27,26 +23,42 @@ import java.util.function.Supplier;
  *
  * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last
  * batch of a run is filled up with zeros, and those rows' scores are dropped. Forward passes of one
- * classifier are serialised, so that several threads may use it at once.
+ * classifier are serialised, so that several threads may use it at once. Number format and batch
+ * are settled by the first pictures, see {@link #settle}, where the options leave them open.
  */
 public final class TorchScript implements Classifier {
 
+  private static final String FP32 = "fp32";
+  private static final String BF16 = "bf16";
+
+  /** Enough pictures to compare precisions by; in single precision they take a while. */
+  private static final int COMPARED = 8;
+
+  private final Path file;
+  private final ModelOptions options;
+  private final TorchDevice device;
   private final ClassifierInfo info;
-  private final BatchFormat format;
-  private final int batchSize;
-  private final TorchModule module;
-  private final BufferPool pool;
+  private final List<String> decisions = new ArrayList<>();
+  private final Object settling = new Object();
+  private volatile TorchRun run;
+  private volatile boolean bfloat16;
+  private boolean settled;
 
   private TorchScript(
-      ClassifierInfo info, BatchFormat format, int batchSize, TorchModule module, boolean pinned) {
-    this.info = info;
-    this.format = format;
-    this.batchSize = batchSize;
-    this.module = module;
-    long bytes = Math.multiplyExact(format.bytes(), batchSize);
-    Supplier<Buffer> allocator =
-        pinned ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
-    this.pool = new BufferPool(allocator);
+      Path file, ModelOptions options, TorchDevice device, boolean bfloat16, TorchModule module) {
+    this.file = file;
+    this.options = options;
+    this.device = device;
+    this.bfloat16 = bfloat16;
+    this.info =
+        new ClassifierInfo(
+            String.valueOf(file.getFileName()),
+            "libtorch " + TorchRuntime.version(),
+            module.parameters(),
+            device.toString(),
+            bfloat16 ? BF16 : FP32,
+            options.threadsOrDefault());
+    this.run = run(module, bfloat16, options.batchOrDefault());
   }
 
   /**
@@ -65,10 +77,14 @@ public final class TorchScript implements Classifier {
           case CUDA -> TorchDevice.cuda(options.device().index());
         };
     boolean bfloat16 = options.precision() == Precision.BF16;
-    int threads = options.threadsOrDefault();
-    TorchModule module;
+    TorchModule module = load(file, options, device, bfloat16);
+    return new TorchScript(file, options, device, bfloat16, module);
+  }
+
+  private static TorchModule load(
+      Path file, ModelOptions options, TorchDevice device, boolean bfloat16) {
     try {
-      module = TorchModule.load(file, device, bfloat16, threads);
+      return TorchModule.load(file, device, bfloat16, options.threadsOrDefault());
     } catch (TorchException e) {
       if (String.valueOf(e.getMessage()).contains("constants.pkl")) {
         throw new QuicklimeException(
@@ -83,20 +99,107 @@ public final class TorchScript implements Classifier {
               .formatted(file, e.getMessage()),
           e);
     }
-    ClassifierInfo info =
-        new ClassifierInfo(
-            String.valueOf(file.getFileName()),
-            "libtorch " + TorchRuntime.version(),
-            module.parameters(),
-            device.toString(),
-            bfloat16 ? "bf16" : "fp32",
-            threads);
+  }
+
+  private TorchRun run(TorchModule module, boolean brief, int batch) {
     BatchFormat format =
         new BatchFormat(
-            options.preprocessing(),
-            bfloat16 ? PixelType.BFLOAT16 : PixelType.FLOAT32,
-            Layout.NCHW);
-    return new TorchScript(info, format, options.batchOrDefault(), module, device.cuda());
+            options.preprocessing(), brief ? PixelType.BFLOAT16 : PixelType.FLOAT32, Layout.NHWC);
+    return new TorchRun(info.name(), module, device, format, batch);
+  }
+
+  /**
+   * Chooses the number format by the first pictures, and the batch by measuring some. An automatic
+   * precision takes bfloat16 where the processor has it and {@link Precision#AUTO its scores}
+   * agree; an automatic batch is the fastest of a few, which is remembered in the options' folder.
+   */
+  @Override
+  public void settle(Preview preview) {
+    synchronized (settling) {
+      if (settled) {
+        return;
+      }
+      if (options.precision() == Precision.AUTO) {
+        settlePrecision(preview);
+      }
+      if (options.batch() == 0) {
+        settleBatch(preview);
+      }
+      settled = true;
+    }
+  }
+
+  private void settlePrecision(Preview preview) {
+    if (!device.bfloat16()) {
+      decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
+      return;
+    }
+    TorchRun single = run;
+    TorchModule brief = load(file, options, device, true);
+    boolean kept = false;
+    try {
+      int rows = Math.min(COMPARED, single.batchSize());
+      double[] expected = first(preview, run(single.module(), false, rows));
+      PrecisionCheck check =
+          PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
+      kept = check.passed();
+      decisions.add(
+          "precision: %s, as on %d pictures %s".formatted(kept ? BF16 : FP32, rows, check));
+      if (kept) {
+        bfloat16 = true;
+        run = run(brief, true, single.batchSize());
+        single.close();
+        single.module().close();
+      }
+    } catch (QuicklimeException e) {
+      // What single precision does not survive either comes up again with the first batch.
+      decisions.add("precision: fp32, as in bf16 " + e.getMessage());
+    } finally {
+      if (!kept) {
+        brief.close();
+      }
+    }
+  }
+
+  /** Scores of the first pictures; the run is used once. */
+  private static double[] first(Preview preview, TorchRun run) {
+    try (Batch batch = run.newBatch()) {
+      preview.write(run.format(), run.batchSize(), batch.pixels());
+      return run.score(batch, run.batchSize());
+    } finally {
+      run.close();
+    }
+  }
+
+  private void settleBatch(Preview preview) {
+    TorchRun before = run;
+    BatchChoice choice =
+        BatchChoice.of(
+            BatchChoice.key(file, info(), options),
+            options.cache(),
+            before.batchSize(),
+            batch -> {
+              TorchRun trial = run(before.module(), bfloat16, batch);
+              Batch pictures = trial.newBatch();
+              preview.write(trial.format(), batch, pictures.pixels());
+              return new BatchChoice.Trial() {
+                @Override
+                public void run() {
+                  trial.score(pictures, batch);
+                }
+
+                @Override
+                public void close() {
+                  pictures.close();
+                  trial.close();
+                }
+              };
+            });
+    decisions.add("batch: " + choice);
+    if (choice.batch() != before.batchSize()) {
+      run = run(before.module(), bfloat16, choice.batch());
+      before.close();
+    }
   }
 
   /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
@@ -132,73 +235,36 @@ public final class TorchScript implements Classifier {
 
   @Override
   public ClassifierInfo info() {
-    return info;
+    synchronized (settling) {
+      return info.withDecisions(bfloat16 ? BF16 : FP32, decisions);
+    }
   }
 
   @Override
   public BatchFormat format() {
-    return format;
+    return run.format();
   }
 
   @Override
   public int batchSize() {
-    return batchSize;
+    return run.batchSize();
   }
 
   @Override
   public Batch newBatch() {
-    return new PooledBatch(pool);
+    return run.newBatch();
   }
 
   @Override
   public double[] score(Batch batch, int rows) {
-    if (rows < 1 || rows > batchSize) {
-      throw new IllegalArgumentException(
-          "rows must be between 1 and " + batchSize + ", got " + rows);
-    }
-    if (batch.pixels().byteSize() < format.bytes() * batchSize) {
-      throw new IllegalArgumentException("the batch was not taken from this classifier");
-    }
-    // The rows past the last one are run with the rest: zeros, so that a run can be repeated
-    // exactly.
-    batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
-    var input = format.preprocessing();
-    long[] shape = {batchSize, input.channels(), input.height(), input.width()};
-    Output output;
-    try {
-      output = module.forward(batch.pixels(), shape, format.layout() == Layout.NHWC);
-    } catch (TorchException e) {
-      throw new QuicklimeException(
-          "model %s failed on an input of %s: %s"
-              .formatted(info.name(), Arrays.toString(shape), e.getMessage()),
-          e);
-    }
-    return checked(output, rows);
-  }
-
-  private double[] checked(Output output, int rows) {
-    long[] shape = output.shape();
-    boolean matrix = shape.length == 2 && shape[0] == batchSize && shape[1] >= 1;
-    boolean vector = shape.length == 1 && shape[0] == batchSize;
-    if (!output.problem().isEmpty() || !(matrix || vector)) {
-      String got =
-          output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
-      throw new QuicklimeException(
-          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
-              .formatted(info.name(), batchSize, got));
-    }
-    int classes = vector ? 1 : (int) shape[1];
-    double[] scores = new double[rows * classes];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = output.values()[i];
-    }
-    return scores;
+    return run.score(batch, rows);
   }
 
   /** Frees the module and the batches that were given back. */
   @Override
   public void close() {
-    module.close();
-    pool.close();
+    TorchRun last = run;
+    last.module().close();
+    last.close();
   }
 }

@@ -83,7 +83,16 @@ class ExplanationJsonTest {
             "notices"),
         names(json.get("classes").get(0)));
     assertEquals(
-        List.of("read", "fit", "segment", "masks", "compose", "forward", "fitSurrogate", "total"),
+        List.of(
+            "read",
+            "fit",
+            "segment",
+            "masks",
+            "settle",
+            "compose",
+            "forward",
+            "fitSurrogate",
+            "total"),
         names(json.get("timings")));
     assertTrue(
         names(json.get("provenance"))

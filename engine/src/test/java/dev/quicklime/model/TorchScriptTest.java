@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.torch.TestModules;
+import dev.quicklime.internal.torch.TorchDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,9 +53,9 @@ class TorchScriptTest {
     try (TorchScript model = model("return torch.stack([x[:, 1, 2, 3], x.sum([1, 2, 3])], 1)", 3)) {
       double[] scores = run(model, 2);
       assertEquals(4, scores.length);
-      assertEquals(12 + 2 * 4 + 3, scores[0]);
+      assertEquals((2 * 4 + 3) * 3 + 1, scores[0]);
       assertEquals(35 * 36 / 2, scores[1]);
-      assertEquals(36 + 23, scores[2]);
+      assertEquals(36 + 34, scores[2]);
       assertEquals("cpu", model.info().device());
       assertEquals(1, model.info().threads());
     }
@@ -121,7 +125,7 @@ class TorchScriptTest {
     Path empty = Files.createFile(folder.resolve("empty.pt"));
     Path cut = folder.resolve("cut.pt");
     byte[] whole = Files.readAllBytes(TestModules.save(folder, "return x"));
-    Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
     for (Path file : List.of(text, zip, empty, cut)) {
       QuicklimeException e =
           assertThrows(
@@ -133,6 +137,99 @@ class TorchScriptTest {
         IllegalArgumentException.class,
         () -> TorchScript.open(folder.resolve("missing.pt"), options(1)));
     assertThrows(IllegalArgumentException.class, () -> TorchScript.open(folder, options(1)));
+  }
+
+  /** Ones where a picture is shown as a ramp; every row another one. */
+  private static final Preview RAMPS =
+      (format, rows, into) -> {
+        for (int i = 0; i < rows * format.elements(); i++) {
+          float value = (i % 7) / 7f + Math.floorDiv(i, format.elements());
+          if (format.type() == PixelType.FLOAT32) {
+            into.setAtIndex(JAVA_FLOAT, i, value);
+          } else {
+            into.setAtIndex(JAVA_SHORT, i, (short) (Float.floatToRawIntBits(value) >> 16));
+          }
+        }
+      };
+
+  private TorchScript automatic(String body) {
+    Path file = TestModules.save(folder, body);
+    return TorchScript.open(file, options(4).withPrecision(Precision.AUTO));
+  }
+
+  @Test
+  void shouldSettleForBfloat16OnlyWhereTheScoresAgree() {
+    boolean has = TorchDevice.cpu().bfloat16();
+    try (TorchScript model = automatic("return x.mean([2, 3]) * 10")) {
+      assertEquals("fp32", model.info().precision());
+      model.settle(RAMPS);
+      assertEquals(has ? "bf16" : "fp32", model.info().precision());
+      assertEquals(has ? PixelType.BFLOAT16 : PixelType.FLOAT32, model.format().type());
+      String decision = model.info().decisions().getFirst();
+      assertTrue(decision.startsWith("precision: "), decision);
+      BatchFormat format = model.format();
+      model.settle(RAMPS);
+      assertEquals(format, model.format());
+      try (Batch batch = model.newBatch()) {
+        RAMPS.write(model.format(), 4, batch.pixels());
+        assertEquals(370 / 84.0, model.score(batch, 4)[0], 0.1);
+      }
+    }
+    // A difference of 1/1000 of what it is the difference of.
+    try (TorchScript model = automatic("return (x * 0.001 + 300).mean([2, 3]) - 300")) {
+      model.settle(RAMPS);
+      assertEquals("fp32", model.info().precision());
+      String decision = model.info().decisions().getFirst();
+      assertTrue(!has || decision.contains("where"), decision);
+    }
+  }
+
+  @Test
+  void shouldStayWithSinglePrecisionWhereTheModelKnowsNoOther() {
+    String body = "return torch.linear(x.flatten(1), torch.ones([2, 36]))";
+    try (TorchScript model = automatic(body)) {
+      model.settle(RAMPS);
+      assertEquals("fp32", model.info().precision());
+      assertEquals(8, scores(model).length);
+    }
+  }
+
+  private static double[] scores(TorchScript model) {
+    try (Batch batch = model.newBatch()) {
+      RAMPS.write(model.format(), model.batchSize(), batch.pixels());
+      return model.score(batch, model.batchSize());
+    }
+  }
+
+  @Test
+  void shouldRunModelsThatNeedTheirChannelsApart() {
+    // Channels that lie together cannot be viewed as rows.
+    String body = "return (x * 1.0).view(x.size(0), -1)[:, :2]";
+    try (TorchScript model = model(body, 2)) {
+      for (int round = 0; round < 2; round++) {
+        double[] scores = run(model, 2);
+        // Row by row the first channel's first two pixels.
+        assertEquals(List.of(0.0, 3.0, 36.0, 39.0), Arrays.stream(scores).boxed().toList());
+      }
+    }
+  }
+
+  @Test
+  void shouldMeasureABatchAndRememberIt() throws IOException {
+    Path file = TestModules.save(folder, "return x.mean([2, 3]) * 10");
+    ModelOptions open =
+        options(1).withBatch(0).withPrecision(Precision.FP32).withCache(folder.resolve("cache"));
+    int batch;
+    try (TorchScript model = TorchScript.open(file, open)) {
+      model.settle(RAMPS);
+      batch = model.batchSize();
+      assertTrue(model.info().decisions().getFirst().contains("measured: 64 "));
+    }
+    try (TorchScript model = TorchScript.open(file, open)) {
+      model.settle(RAMPS);
+      assertEquals(batch, model.batchSize());
+      assertTrue(model.info().decisions().getFirst().contains("when it was measured"));
+    }
   }
 
   @Test

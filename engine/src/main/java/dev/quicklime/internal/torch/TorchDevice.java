@@ -1,6 +1,7 @@
 package dev.quicklime.internal.torch;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.kernel.CpuFlags;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
@@ -42,6 +43,13 @@ public record TorchDevice(boolean cuda, int index) {
               .formatted(index, devices));
     }
     return new TorchDevice(true, index);
+  }
+
+  /** Whether it computes in bfloat16 itself, rather than by way of single precision. */
+  public boolean bfloat16() {
+    return cuda
+        ? TorchRuntime.cudaBfloat16(index)
+        : CpuFlags.has("avx512_bf16") || CpuFlags.has("amx_bf16") || CpuFlags.has("bf16");
   }
 
   /** libtorch's own object for it, within the caller's {@link PointerScope}. */

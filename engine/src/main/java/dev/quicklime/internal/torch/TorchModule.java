@@ -17,18 +17,29 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A TorchScript module on one device. It owns the native module and is closed once; calls are
  * serialised, because two forward passes at once would only share the same cores.
+ *
+ * <p>The module is frozen: parameters become constants of the graph, batch normalisation goes into
+ * the convolutions before it, and in single precision on the CPU these get oneDNN's own layout. A
+ * module that cannot be frozen, or fails when it is run so, is run as it is in the file.
  */
 public final class TorchModule implements AutoCloseable {
 
-  private final JitModule module;
+  private static final Logger LOG = LoggerFactory.getLogger(TorchModule.class);
+
+  private final Path file;
   private final TorchDevice device;
   private final boolean bfloat16;
   private final int threads;
-  private final long parameters;
+  private JitModule module;
+  private long parameters;
+  private boolean optimised;
+  private boolean ran;
   private boolean closed;
 
   /**
@@ -42,12 +53,12 @@ public final class TorchModule implements AutoCloseable {
   public record Output(String problem, long[] shape, float[] values) {}
 
   private TorchModule(
-      JitModule module, TorchDevice device, boolean bfloat16, int threads, long parameters) {
-    this.module = module;
+      Path file, TorchDevice device, boolean bfloat16, int threads, JitModule module) {
+    this.file = file;
     this.device = device;
     this.bfloat16 = bfloat16;
     this.threads = threads;
-    this.parameters = parameters;
+    this.module = module;
   }
 
   /**
@@ -60,18 +71,48 @@ public final class TorchModule implements AutoCloseable {
   public static TorchModule load(Path file, TorchDevice device, boolean bfloat16, int threads) {
     TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
-      JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
-      module.eval();
-      if (bfloat16) {
-        module.to(torch.ScalarType.BFloat16);
-      }
-      TorchModule loaded =
-          new TorchModule(module, device, bfloat16, threads, countParameters(module));
-      module.retainReference();
+      JitModule plain = read(file, device, bfloat16);
+      TorchModule loaded = new TorchModule(file, device, bfloat16, threads, plain);
+      loaded.parameters = countParameters(plain);
+      loaded.optimise();
+      loaded.module.retainReference();
       return loaded;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
+  }
+
+  private static JitModule read(Path file, TorchDevice device, boolean bfloat16) {
+    JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
+    module.eval();
+    if (bfloat16) {
+      module.to(torch.ScalarType.BFloat16);
+    }
+    return module;
+  }
+
+  private void optimise() {
+    try {
+      module =
+          bfloat16 || device.cuda() ? torch.freeze(module) : torch.optimize_for_inference(module);
+      optimised = true;
+    } catch (RuntimeException e) {
+      LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
+    }
+  }
+
+  /** Puts the module as it is in the file in the place of the optimised one. */
+  private void fallBack() {
+    JitModule plain = read(file, device, bfloat16);
+    plain.retainReference();
+    module.releaseReference();
+    module = plain;
+    optimised = false;
+  }
+
+  /** Whether the module runs frozen; known for certain after the first forward pass. */
+  public synchronized boolean optimised() {
+    return optimised;
   }
 
   private static long countParameters(JitModule module) {
@@ -104,13 +145,30 @@ public final class TorchModule implements AutoCloseable {
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
-      Tensor input = input(pixels, shape, channelsLast);
-      IValue result = module.forward(new IValueVector(new IValue(input)));
-      return read(result);
+      return read(run(input(pixels, shape, channelsLast)));
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     } finally {
       Reference.reachabilityFence(pixels);
+    }
+  }
+
+  private IValue run(Tensor input) {
+    if (!optimised) {
+      // A module may take views of a tensor that are only there in the order of its own making.
+      return module.forward(new IValueVector(new IValue(input.contiguous())));
+    }
+    try {
+      IValue result = module.forward(new IValueVector(new IValue(input)));
+      ran = true;
+      return result;
+    } catch (RuntimeException e) {
+      if (ran) {
+        throw e;
+      }
+      LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
+      fallBack();
+      return run(input);
     }
   }
 

@@ -78,6 +78,12 @@ public final class TorchRuntime {
     return torch.cuda_is_available();
   }
 
+  /** Whether a CUDA device computes in bfloat16. */
+  public static boolean cudaBfloat16(int index) {
+    load();
+    return torch.cuda_is_available() && index < torch.cuda_device_count();
+  }
+
   /** How many CUDA devices libtorch finds. */
   public static int cudaDevices() {
     load();

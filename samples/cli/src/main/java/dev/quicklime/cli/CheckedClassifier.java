@@ -7,6 +7,8 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.Preview;
 import java.util.List;
 
 /**
@@ -36,6 +38,16 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
   }
 
   @Override
+  public void settle(Preview preview) {
+    model.settle(preview);
+  }
+
+  @Override
+  public int inFlight() {
+    return model.inFlight();
+  }
+
+  @Override
   public Batch newBatch() {
     return model.newBatch();
   }
@@ -45,6 +57,16 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
     double[] scores = model.score(batch, rows);
     check(scores.length / rows);
     return scores;
+  }
+
+  @Override
+  public PendingScores submit(Batch batch, int rows) {
+    PendingScores pending = model.submit(batch, rows);
+    return () -> {
+      double[] scores = pending.await();
+      check(scores.length / rows);
+      return scores;
+    };
   }
 
   private void check(int classes) {

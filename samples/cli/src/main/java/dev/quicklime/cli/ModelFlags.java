@@ -38,13 +38,17 @@ final class ModelFlags {
   @Option(
       names = "--precision",
       paramLabel = "auto|fp32|bf16",
-      description = "Its number format; auto takes fp32 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Its number format; auto takes bf16 where the processor has it and the first scores agree"
+              + " with those in fp32 (default: ${DEFAULT-VALUE}).")
   private String precision = "auto";
 
   @Option(
       names = "--batch",
       paramLabel = "auto|B",
-      description = "Pictures in one forward pass (default: ${DEFAULT-VALUE}).")
+      description =
+          "Pictures in one forward pass; auto measures a few and remembers the fastest"
+              + " (default: ${DEFAULT-VALUE}).")
   private String batch = "auto";
 
   @Option(
@@ -103,7 +107,18 @@ final class ModelFlags {
         Device.parse(device),
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
-        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
+        cacheFolder());
+  }
+
+  /** Where the system keeps what programs may lose. */
+  private static Path cacheFolder() {
+    String named = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        named != null && Path.of(named).isAbsolute()
+            ? Path.of(named)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return caches.resolve("quicklime");
   }
 
   private Preprocessing input(Preprocessing card) {

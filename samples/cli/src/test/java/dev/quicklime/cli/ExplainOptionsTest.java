@@ -171,16 +171,18 @@ class ExplainOptionsTest {
             Device.parse("cuda:1"),
             Precision.BF16,
             5,
-            3),
+            3,
+            null),
         modelOptions(
-            "--size=30x20",
-            "--resize=pad",
-            "--mean=0,0.5",
-            "--std=1,2",
-            "--device=cuda:1",
-            "--precision=bf16",
-            "--batch=5",
-            "--threads=3"));
+                "--size=30x20",
+                "--resize=pad",
+                "--mean=0,0.5",
+                "--std=1,2",
+                "--device=cuda:1",
+                "--precision=bf16",
+                "--batch=5",
+                "--threads=3")
+            .withCache(null));
     assertEquals(33, modelOptions("--size", "33").preprocessing().height());
   }
 

@@ -186,6 +186,7 @@ final class ReportBuilder {
     facts.add(new Fact("Precision", model.precision()));
     facts.add(new Fact("Threads", Integer.toString(model.threads())));
     facts.add(new Fact("Batch", Integer.toString(provenance.batch())));
+    model.decisions().forEach(decision -> facts.add(new Fact("Decision", decision)));
     facts.add(new Fact("Processor", provenance.cpu()));
     facts.add(new Fact("Kernels", provenance.kernels()));
     new TreeMap<>(provenance.versions())

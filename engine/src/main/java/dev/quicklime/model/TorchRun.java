@@ -1,0 +1,109 @@
+package dev.quicklime.model;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.Layout;
+import dev.quicklime.internal.memory.Buffer;
+import dev.quicklime.internal.memory.BufferPool;
+import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.torch.PinnedBuffer;
+import dev.quicklime.internal.torch.TorchDevice;
+import dev.quicklime.internal.torch.TorchException;
+import dev.quicklime.internal.torch.TorchModule;
+import dev.quicklime.internal.torch.TorchModule.Output;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * A module with a format and a batch that are settled. Every forward pass has the same shape; the
+ * rows past the last one are zeros, so that a run can be repeated exactly.
+ */
+final class TorchRun {
+
+  private final String name;
+  private final TorchModule module;
+  private final BatchFormat format;
+  private final int batchSize;
+  private final BufferPool pool;
+
+  /**
+   * Prepares forward passes.
+   *
+   * @param name what errors call the model
+   * @param module remains the caller's
+   */
+  TorchRun(String name, TorchModule module, TorchDevice device, BatchFormat format, int batchSize) {
+    this.name = name;
+    this.module = module;
+    this.format = format;
+    this.batchSize = batchSize;
+    long bytes = Math.multiplyExact(format.bytes(), batchSize);
+    Supplier<Buffer> allocator =
+        device.cuda() ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
+    this.pool = new BufferPool(allocator);
+  }
+
+  TorchModule module() {
+    return module;
+  }
+
+  BatchFormat format() {
+    return format;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  Batch newBatch() {
+    return new PooledBatch(pool);
+  }
+
+  /** See {@link Classifier#score}. */
+  double[] score(Batch batch, int rows) {
+    if (rows < 1 || rows > batchSize) {
+      throw new IllegalArgumentException(
+          "rows must be between 1 and " + batchSize + ", got " + rows);
+    }
+    if (batch.pixels().byteSize() < format.bytes() * batchSize) {
+      throw new IllegalArgumentException("the batch was not taken from this classifier");
+    }
+    batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
+    var input = format.preprocessing();
+    long[] shape = {batchSize, input.channels(), input.height(), input.width()};
+    Output output;
+    try {
+      output = module.forward(batch.pixels(), shape, format.layout() == Layout.NHWC);
+    } catch (TorchException e) {
+      throw new QuicklimeException(
+          "model %s failed on an input of %s: %s"
+              .formatted(name, Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+    return checked(output, rows);
+  }
+
+  private double[] checked(Output output, int rows) {
+    long[] shape = output.shape();
+    boolean matrix = shape.length == 2 && shape[0] == batchSize && shape[1] >= 1;
+    boolean vector = shape.length == 1 && shape[0] == batchSize;
+    if (!output.problem().isEmpty() || !(matrix || vector)) {
+      String got =
+          output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
+      throw new QuicklimeException(
+          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
+              .formatted(name, batchSize, got));
+    }
+    int classes = vector ? 1 : (int) shape[1];
+    double[] scores = new double[rows * classes];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = output.values()[i];
+    }
+    return scores;
+  }
+
+  /** Frees the batches that were given back. */
+  void close() {
+    pool.close();
+  }
+}
