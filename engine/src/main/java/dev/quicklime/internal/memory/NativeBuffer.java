@@ -3,6 +3,7 @@ package dev.quicklime.internal.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A block of off-heap memory, aligned for vector stores and usable from any thread until it is
@@ -15,6 +16,8 @@ public final class NativeBuffer implements Buffer {
    * pictures took a fifth longer.
    */
   private static final long ALIGNMENT = 4096;
+
+  private static final AtomicLong ALLOCATED = new AtomicLong();
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment segment;
@@ -31,6 +34,7 @@ public final class NativeBuffer implements Buffer {
     }
     try {
       segment = arena.allocate(bytes, ALIGNMENT);
+      ALLOCATED.addAndGet(bytes);
     } catch (OutOfMemoryError e) {
       arena.close();
       throw e;
@@ -48,7 +52,13 @@ public final class NativeBuffer implements Buffer {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      ALLOCATED.addAndGet(-segment.byteSize());
       arena.close();
     }
+  }
+
+  /** Bytes of all buffers of the process that are not closed yet. */
+  public static long allocated() {
+    return ALLOCATED.get();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -41,6 +42,11 @@ public final class TorchRuntime {
         throw new QuicklimeException("libtorch added eight twos to " + got + " instead of 16");
       }
     }
+  }
+
+  /** Bytes of native objects that JavaCPP allocated and has not freed. */
+  public static long nativeBytes() {
+    return Pointer.totalBytes();
   }
 
   /** Threads of one forward. */
