@@ -5,6 +5,7 @@ import dev.quicklime.image.Resize;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
+import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,17 +109,7 @@ final class ModelFlags {
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
-        cacheFolder());
-  }
-
-  /** Where the system keeps what programs may lose. */
-  private static Path cacheFolder() {
-    String named = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        named != null && Path.of(named).isAbsolute()
-            ? Path.of(named)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return caches.resolve("quicklime");
+        Bundled.cache());
   }
 
   private Preprocessing input(Preprocessing card) {

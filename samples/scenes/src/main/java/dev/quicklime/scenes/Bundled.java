@@ -63,7 +63,8 @@ public final class Bundled {
     return unpacked;
   }
 
-  private static Path cache() {
+  /** Folder for what can be made again: the first of the places named above. */
+  public static Path cache() {
     String chosen = System.getProperty("dev.quicklime.cache");
     if (chosen != null) {
       return Path.of(chosen);
