@@ -30,7 +30,7 @@ class ModelCardTest {
   void shouldTakeImageNetWithoutAFileOrFields() throws IOException {
     assertEquals(
         Preprocessing.imageNet(), ModelCard.beside(folder.resolve("net.pt")).preprocessing());
-    assertEquals(new ModelCard(Preprocessing.imageNet(), List.of()), read("{\"layout\": \"x\"}"));
+    assertEquals(new ModelCard(Preprocessing.imageNet(), List.of()), read("{\"author\": \"x\"}"));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Instruction sets of the processor, where the system says. */
-final class CpuFlags {
+public final class CpuFlags {
 
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
@@ -17,7 +17,7 @@ final class CpuFlags {
   private CpuFlags() {}
 
   /** Whether the processor is known to have an instruction set; the name is Linux's. */
-  static boolean has(String flag) {
+  public static boolean has(String flag) {
     return FLAGS.contains(flag);
   }
 
