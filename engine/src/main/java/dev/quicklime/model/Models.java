@@ -35,7 +35,7 @@ public final class Models {
     boolean compiled = compiled(file);
     String format = card.facts().format();
     String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;
-    if (format != null && !format.equals(own) && Files.isRegularFile(file)) {
+    if (format != null && !format.equals(own)) {
       throw new QuicklimeException(
           "the format of %s must be %s, got %s in the JSON file beside it"
               .formatted(file, own, format));
@@ -60,9 +60,9 @@ public final class Models {
   }
 
   private static boolean compiled(Path file) {
-    if (!Files.isRegularFile(file) || PackageFile.recognises(file)) {
-      return Files.isRegularFile(file);
-    }
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2");
+    return Files.isRegularFile(file)
+        && (PackageFile.recognises(file)
+            || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")
+                && !PackageFile.isScript(file)));
   }
 }

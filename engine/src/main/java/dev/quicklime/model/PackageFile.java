@@ -42,6 +42,7 @@ record PackageFile(
 
   private static final Pattern MEMBER =
       Pattern.compile("(?:[^/]+/)?data/aotinductor/([^/]+)/([^/]+)");
+  private static final Pattern SCRIPT = Pattern.compile("(?:[^/]+/)?constants\\.pkl");
   private static final Pattern WEIGHTS = Pattern.compile("(?:[^/]+/)?data/weights/.*");
   private static final Pattern COMMAND =
       Pattern.compile("^// \\S*(?:\\+\\+|cc|clang).*$", Pattern.MULTILINE);
@@ -52,8 +53,17 @@ record PackageFile(
 
   /** Whether a file is an archive with compiled code in it, by its content. */
   static boolean recognises(Path file) {
+    return holds(file, MEMBER);
+  }
+
+  /** Whether a file is an archive as {@code torch.jit.save} writes it. */
+  static boolean isScript(Path file) {
+    return holds(file, SCRIPT);
+  }
+
+  private static boolean holds(Path file, Pattern name) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return zip.stream().anyMatch(entry -> MEMBER.matcher(entry.getName()).matches());
+      return zip.stream().anyMatch(entry -> name.matcher(entry.getName()).matches());
     } catch (IOException e) {
       return false;
     }
