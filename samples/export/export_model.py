@@ -247,9 +247,10 @@ def load_weights(network: torch.nn.Module, path: Path) -> None:
     else:
         read = lambda: torch.load(path, map_location="cpu", weights_only=True)  # noqa: E731
     try:
-        state = read()
+        with quiet():
+            state = read()
     except Exception as error:
-        fail(f"--weights must be a state dict, got {path}: {str(error).splitlines()[0]}")
+        fail(f"--weights must be a state dict, got {path}, which is none: {type(error).__name__}")
     for key in ("state_dict", "model"):
         if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
@@ -307,7 +308,7 @@ def write_package(
 ) -> None:
     compiler = os.environ.get("CXX", "g++")
     if options.device == "cpu" and shutil.which(compiler) is None:
-        fail(f"a package needs the C++ compiler {compiler}, which is not there: apt-get install g++")
+        fail(f"a package needs the C++ compiler {compiler}, got none: apt-get install g++")
     memory = torch.channels_last if options.layout == "nhwc" else torch.contiguous_format
     module = network.to(options.device, TYPES[options.precision]).to(memory_format=memory)
     configuration: dict[str, Any] = {
@@ -490,7 +491,7 @@ def export(options: argparse.Namespace) -> int:
         )
         print(out / file_name)
     if not good:
-        print("export_model: a file's scores are further from eager's than allowed", file=sys.stderr)
+        print("export_model: a file's scores are too far from the eager ones", file=sys.stderr)
     return 0 if good else 1
 
 
