@@ -12,7 +12,7 @@ import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.TorchScript;
+import dev.quicklime.model.Models;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
@@ -51,8 +51,8 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
-   * Opens a TorchScript file with the input and the labels that a {@code model.json} beside it
-   * names.
+   * Opens a model file, TorchScript or compiled by AOTInductor, with the input and the labels that
+   * a {@code model.json} beside it names.
    *
    * @throws IllegalArgumentException if there is no such file
    * @throws QuicklimeException if it is no model
@@ -60,7 +60,7 @@ public final class Explainer implements AutoCloseable {
   public static Explainer open(Path model) {
     ModelCard card = ModelCard.beside(model);
     return of(
-        TorchScript.open(model, ModelOptions.of(card.preprocessing())), Labels.of(card.labels()));
+        Models.open(model, ModelOptions.of(card.preprocessing()), card), Labels.of(card.labels()));
   }
 
   /** Explains with a classifier, which the explainer closes in the end. */

@@ -1,49 +1,96 @@
 package dev.quicklime.model;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.Layout;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.image.Resize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model file does not say about itself, read from a {@code model.json} beside it. Every
- * field may be missing: {@code width} and {@code height} in pixels, {@code resize} (stretch, crop
- * or pad), {@code mean} and {@code std} for each channel, {@code order} (RGB or BGR), {@code
- * labels} (one name for each class). Fields with other names are left for others to read.
+ * What a model file does not say about itself, read from a JSON file beside it: the one named as
+ * the model file with {@code .json} behind ({@code resnet50.pt2.json}), which is then the only one
+ * read; else {@code model.json}. So two files of one model can lie in one folder with what they
+ * share in {@code model.json}, or each with a card of its own.
+ *
+ * <p>Every field may be missing: {@code width} and {@code height} in pixels, {@code resize}
+ * (stretch, crop or pad), {@code mean} and {@code std} for each channel, {@code order} (RGB or
+ * BGR), {@code labels} (one name for each class), {@code classes} (how many), {@code format}
+ * (torchscript or aotinductor), {@code layout} (nchw or nhwc), {@code precision} (fp32 or bf16),
+ * {@code batch}, {@code device} (cpu, cuda or cuda:INDEX), {@code versions} (an object of texts).
+ * Fields with other names are left for others to read, unless they look like one of these misspelt.
  *
  * @param preprocessing the input the model takes
  * @param labels one name for each class, empty if the file gives none
+ * @param facts what else it says
  */
-public record ModelCard(Preprocessing preprocessing, List<String> labels) {
+public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelFacts facts) {
 
   private static final String FILE = "model.json";
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** Copies the labels. */
+  /** All but {@code versions}: {@code version} is a likely name for something else. */
+  private static final Set<String> SPELT =
+      Set.of(
+          "width",
+          "height",
+          "resize",
+          "mean",
+          "std",
+          "order",
+          "labels",
+          "classes",
+          "format",
+          "layout",
+          "precision",
+          "batch",
+          "device");
+
+  /** Copies the labels and counts them. */
   public ModelCard {
     labels = List.copyOf(labels);
+    if (!labels.isEmpty() && facts.classes() > 0 && labels.size() != facts.classes()) {
+      throw new IllegalArgumentException(
+          "labels must be as many as classes, %d, got %d"
+              .formatted(facts.classes(), labels.size()));
+    }
+  }
+
+  /** A card of the input and the labels alone. */
+  public ModelCard(Preprocessing preprocessing, List<String> labels) {
+    this(preprocessing, labels, ModelFacts.none());
   }
 
   /**
-   * Reads the card beside a model file; without one, the input is ImageNet's and there are no
-   * labels.
+   * Reads the card beside a model file. What it does not say, or all where there is no card, is
+   * ImageNet's input and no labels; a compiled package's own width and height go before.
    *
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
   public static ModelCard beside(Path model) {
-    Path file = model.resolveSibling(FILE);
+    Path file = model.resolveSibling(model.getFileName() + ".json");
     if (!Files.isRegularFile(file)) {
-      return new ModelCard(Preprocessing.imageNet(), List.of());
+      file = model.resolveSibling(FILE);
+    }
+    Preprocessing standard = Models.input(model);
+    if (!Files.isRegularFile(file)) {
+      return new ModelCard(standard, List.of());
     }
     try {
-      return parse(MAPPER.readTree(Files.readString(file)));
+      return parse(new CardFields(MAPPER.readTree(Files.readString(file))), standard);
     } catch (JacksonException e) {
       throw new QuicklimeException(file + " must be a JSON object, got a file that is none", e);
     } catch (IOException | IllegalArgumentException e) {
@@ -51,90 +98,67 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
     }
   }
 
-  private static ModelCard parse(JsonNode card) {
-    if (!card.isObject()) {
-      throw new IllegalArgumentException(
-          "must be a JSON object, got "
-              + (card.isMissingNode()
-                  ? "an empty file"
-                  : card.getNodeType().name().toLowerCase(Locale.ROOT)));
-    }
-    Preprocessing standard = Preprocessing.imageNet();
+  private static ModelCard parse(CardFields card, Preprocessing standard) {
+    card.checkNames(SPELT);
+    Resize resize = card.choice("resize", List.of(Resize.values()));
+    ChannelOrder order = card.choice("order", List.of(ChannelOrder.values()));
     Preprocessing preprocessing =
         new Preprocessing(
-            whole(card, "width", standard.width()),
-            whole(card, "height", standard.height()),
-            choice(card, "resize", standard.resize()),
-            numbers(card, "mean", standard.mean()),
-            numbers(card, "std", standard.std()),
-            choice(card, "order", standard.order()));
-    return new ModelCard(preprocessing, texts(card, "labels"));
+            card.whole("width", standard.width()),
+            card.whole("height", standard.height()),
+            Objects.requireNonNullElse(resize, standard.resize()),
+            card.numbers("mean", standard.mean()),
+            card.numbers("std", standard.std()),
+            Objects.requireNonNullElse(order, standard.order()));
+    String device = card.text("device");
+    ModelFacts facts =
+        new ModelFacts(
+            card.text("format"),
+            card.choice("layout", List.of(Layout.values())),
+            card.choice("precision", List.of(Precision.FP32, Precision.BF16)),
+            card.whole("batch", 0),
+            card.whole("classes", 0),
+            device == null ? null : Device.parse(device),
+            card.map("versions"));
+    return new ModelCard(preprocessing, card.texts("labels"), facts);
   }
 
-  private static int whole(JsonNode card, String field, int standard) {
-    JsonNode node = card.path(field);
-    if (node.isMissingNode()) {
-      return standard;
+  /**
+   * Writes the card, always in the same order of fields; what is not known is left out.
+   *
+   * @param file where to, for instance {@code model.json} beside the model
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    ObjectNode card = MAPPER.createObjectNode();
+    given(facts.format(), value -> card.put("format", value));
+    card.put("width", preprocessing.width());
+    card.put("height", preprocessing.height());
+    card.put("resize", lower(preprocessing.resize()));
+    preprocessing.mean().forEach(card.putArray("mean")::add);
+    preprocessing.std().forEach(card.putArray("std")::add);
+    card.put("order", preprocessing.order().name());
+    given(facts.layout(), value -> card.put("layout", lower(value)));
+    given(facts.precision(), value -> card.put("precision", lower(value)));
+    given(facts.batch() == 0 ? null : facts.batch(), value -> card.put("batch", value));
+    given(facts.device(), value -> card.put("device", value.toString()));
+    given(facts.classes() == 0 ? null : facts.classes(), value -> card.put("classes", value));
+    if (!facts.versions().isEmpty()) {
+      facts.versions().forEach(card.putObject("versions")::put);
     }
-    if (!node.isInt()) {
-      throw new IllegalArgumentException(field + " must be a whole number, got " + node);
+    if (!labels.isEmpty()) {
+      labels.forEach(card.putArray("labels")::add);
     }
-    return node.intValue();
+    Files.writeString(file, MAPPER.writeValueAsString(card) + "\n");
   }
 
-  private static <E extends Enum<E>> E choice(JsonNode card, String field, E standard) {
-    JsonNode node = card.path(field);
-    if (node.isMissingNode()) {
-      return standard;
+  private static <T> void given(@Nullable T value, Consumer<T> then) {
+    if (value != null) {
+      then.accept(value);
     }
-    for (E value : standard.getDeclaringClass().getEnumConstants()) {
-      if (value.name().equals(node.asText().toUpperCase(Locale.ROOT))) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException(
-        "%s must be one of %s, got %s"
-            .formatted(
-                field,
-                List.of(standard.getDeclaringClass().getEnumConstants())
-                    .toString()
-                    .toLowerCase(Locale.ROOT),
-                node));
   }
 
-  private static List<Double> numbers(JsonNode card, String field, List<Double> standard) {
-    JsonNode node = card.path(field);
-    if (node.isMissingNode()) {
-      return standard;
-    }
-    List<Double> values = new ArrayList<>();
-    for (JsonNode element : array(node, field)) {
-      if (!element.isNumber()) {
-        throw new IllegalArgumentException(field + " must hold numbers, got " + element);
-      }
-      values.add(element.doubleValue());
-    }
-    return values;
-  }
-
-  private static List<String> texts(JsonNode card, String field) {
-    JsonNode node = card.path(field);
-    List<String> values = new ArrayList<>();
-    if (!node.isMissingNode()) {
-      for (JsonNode element : array(node, field)) {
-        if (!element.isTextual()) {
-          throw new IllegalArgumentException(field + " must hold texts, got " + element);
-        }
-        values.add(element.textValue());
-      }
-    }
-    return values;
-  }
-
-  private static JsonNode array(JsonNode node, String field) {
-    if (!node.isArray()) {
-      throw new IllegalArgumentException(field + " must be an array, got " + node);
-    }
-    return node;
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

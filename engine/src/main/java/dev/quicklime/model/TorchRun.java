@@ -61,14 +61,7 @@ final class TorchRun {
 
   /** See {@link Classifier#score}. */
   double[] score(Batch batch, int rows) {
-    if (rows < 1 || rows > batchSize) {
-      throw new IllegalArgumentException(
-          "rows must be between 1 and " + batchSize + ", got " + rows);
-    }
-    if (batch.pixels().byteSize() < format.bytes() * batchSize) {
-      throw new IllegalArgumentException("the batch was not taken from this classifier");
-    }
-    batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
+    PaddedBatch.pad(batch, rows, batchSize, format);
     var input = format.preprocessing();
     long[] shape = {batchSize, input.channels(), input.height(), input.width()};
     Output output;
@@ -80,26 +73,7 @@ final class TorchRun {
               .formatted(name, Arrays.toString(shape), e.getMessage()),
           e);
     }
-    return checked(output, rows);
-  }
-
-  private double[] checked(Output output, int rows) {
-    long[] shape = output.shape();
-    boolean matrix = shape.length == 2 && shape[0] == batchSize && shape[1] >= 1;
-    boolean vector = shape.length == 1 && shape[0] == batchSize;
-    if (!output.problem().isEmpty() || !(matrix || vector)) {
-      String got =
-          output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
-      throw new QuicklimeException(
-          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
-              .formatted(name, batchSize, got));
-    }
-    int classes = vector ? 1 : (int) shape[1];
-    double[] scores = new double[rows * classes];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = output.values()[i];
-    }
-    return scores;
+    return PaddedBatch.scores(name, output, batchSize, rows);
   }
 
   /** Frees the batches that were given back. */

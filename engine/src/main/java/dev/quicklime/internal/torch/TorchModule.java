@@ -199,7 +199,11 @@ public final class TorchModule implements AutoCloseable {
       return new Output(
           "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
     }
-    Tensor tensor = result.toTensor();
+    return read(result.toTensor());
+  }
+
+  /** Copies scores to the heap, in single precision. */
+  static Output read(Tensor tensor) {
     long[] shape = new long[(int) tensor.dim()];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = tensor.size(i);

@@ -6,10 +6,11 @@ import dev.quicklime.Explainer;
 import dev.quicklime.cli.report.ReportWriter;
 import dev.quicklime.cli.report.Show;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.TorchScript;
+import dev.quicklime.model.Models;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +91,8 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean quiet;
 
   /** What is explained with what. */
-  record Prepared(ExplainPlan plan, Path model, Labels labels, ModelOptions modelOptions) {}
+  record Prepared(
+      ExplainPlan plan, Path model, ModelCard card, Labels labels, ModelOptions modelOptions) {}
 
   @Override
   public Integer call() throws IOException {
@@ -151,6 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
     return new Prepared(
         new ExplainPlan(pictures, names, options, shown, folder, export, quiet),
         file == null ? Bundled.model() : file,
+        card,
         labels,
         modelOptions);
   }
@@ -187,7 +190,7 @@ final class ExplainCommand implements Callable<Integer> {
     // Two threads that log at once as the first would make SLF4J say so on stderr.
     LoggerFactory.getILoggerFactory();
     Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
-    TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
+    Classifier model = Models.open(prepared.model(), prepared.modelOptions(), prepared.card());
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());

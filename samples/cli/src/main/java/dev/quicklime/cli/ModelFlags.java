@@ -16,10 +16,10 @@ final class ModelFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt",
+      paramLabel = "F.pt|F.pt2",
       description =
-          "A TorchScript file; a model.json beside it tells its input and labels"
-              + " (default: the bundled model).")
+          "A TorchScript file or an AOTInductor package; a model.json beside it tells its input and"
+              + " labels (default: the bundled model).")
   private @Nullable Path model;
 
   @Option(

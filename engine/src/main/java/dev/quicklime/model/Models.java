@@ -1,0 +1,68 @@
+package dev.quicklime.model;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.Preprocessing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens model files of either kind. */
+public final class Models {
+
+  private Models() {}
+
+  /**
+   * Opens a model file with what its card says of it.
+   *
+   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws QuicklimeException if it is no model, if its card contradicts it, or if the device is
+   *     not there
+   */
+  public static Classifier open(Path file, ModelOptions options) {
+    return open(file, options, ModelCard.beside(file));
+  }
+
+  /**
+   * Opens a model file: a package of compiled code where it holds one, else TorchScript. The name
+   * decides only where the content does not.
+   *
+   * @param card what is known of it; it must not contradict the file
+   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws QuicklimeException if it is no model, if the card contradicts it, or if the device is
+   *     not there
+   */
+  public static Classifier open(Path file, ModelOptions options, ModelCard card) {
+    boolean compiled = compiled(file);
+    String format = card.facts().format();
+    String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;
+    if (format != null && !format.equals(own)) {
+      throw new QuicklimeException(
+          "the format of %s must be %s, got %s in the JSON file beside it"
+              .formatted(file, own, format));
+    }
+    return compiled ? AotPackage.open(file, options, card) : TorchScript.open(file, options);
+  }
+
+  /** ImageNet's input, of the size that a package was compiled for where the file is one. */
+  static Preprocessing input(Path file) {
+    Preprocessing standard = Preprocessing.imageNet();
+    if (!PackageFile.recognises(file)) {
+      return standard;
+    }
+    try {
+      PackageFile found = PackageFile.read(file);
+      PackageInput input = PackageInput.of(found.wrapper(), found.metadata());
+      return standard.withSize(input.width(), input.height());
+    } catch (QuicklimeException | IllegalArgumentException e) {
+      // Opening it says what is wrong with it.
+      return standard;
+    }
+  }
+
+  private static boolean compiled(Path file) {
+    return Files.isRegularFile(file)
+        && (PackageFile.recognises(file)
+            || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")
+                && !PackageFile.isScript(file)));
+  }
+}

@@ -1,0 +1,504 @@
+#!/usr/bin/env python3
+"""Writes an image classifier as files that Quicklime opens.
+
+    export_model.py MODEL --weights weights.safetensors --out FOLDER
+
+MODEL is a name of torchvision's or timm's, or a Python file with a function build() that returns
+the network. NAME.pt is TorchScript, NAME.pt2 a package that AOTInductor compiled for one device,
+batch and number format; model.json tells the input, the labels and how the files were made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+try:
+    import torch
+except ImportError:
+    sys.exit("export_model: torch is missing; install it with: pip install torch==2.13.*")
+
+EXPORTER = "export_model.py 1"
+IMAGENET_MEAN = [0.485, 0.456, 0.406]
+IMAGENET_STD = [0.229, 0.224, 0.225]
+TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
+
+# How far scores may be from the eager network's, in units of those scores' standard deviation.
+BOUNDS = {"fp32": 1e-3, "bf16": 0.1}
+
+
+def fail(message: str) -> NoReturn:
+    """Ends with one line for what the user can mend."""
+    print(f"export_model: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+@dataclass
+class Built:
+    """A network and what its library knows of it."""
+
+    module: torch.nn.Module
+    name: str
+    size: tuple[int, int] = (224, 224)
+    mean: list[float] = field(default_factory=lambda: list(IMAGENET_MEAN))
+    std: list[float] = field(default_factory=lambda: list(IMAGENET_STD))
+    labels: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="export_model.py",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add(
+        "model",
+        metavar="MODEL",
+        help="FILE.py with build(); or a name, as resnet50, torchvision/resnet50 or timm/resnet50."
+        " A name with a tag behind takes the library's own weights: torchvision/resnet50.DEFAULT,"
+        " timm/resnet50.a1_in1k",
+    )
+    add("--weights", metavar="F", help="a state dict, .pth, .pt or .safetensors (default: none)")
+    add("--classes", type=int, metavar="N", help="classes of a named network (default: its own)")
+    add("--out", default=".", metavar="DIR", help="where the files go (default: %(default)s)")
+    add("--name", help="name of the files without extension (default: the model's)")
+    add(
+        "--formats",
+        default="pt,pt2",
+        help="which files are written, pt, pt2 or both (default: %(default)s)",
+    )
+    package = parser.add_argument_group("the package, NAME.pt2")
+    add = package.add_argument
+    add("--device", choices=["cpu", "cuda"], default="cpu", help="(default: %(default)s)")
+    add("--precision", choices=list(TYPES), default="bf16", help="(default: %(default)s)")
+    add("--batch", type=int, default=16, help="pictures of a forward pass (default: %(default)s)")
+    add(
+        "--layout",
+        choices=["nhwc", "nchw"],
+        default="nhwc",
+        help="order of the input; nhwc is channels last (default: %(default)s)",
+    )
+    add(
+        "--no-freeze",
+        dest="freeze",
+        action="store_false",
+        help="do not fold and prepack constants (default: do)",
+    )
+    add("--max-autotune", action="store_true", help="try more kernels (default: no)")
+    add(
+        "--isa",
+        choices=["native", "avx2"],
+        default="native",
+        help="instruction sets of the compiled code: this processor's, or those of nearly every"
+        " one (default: %(default)s)",
+    )
+    script = parser.add_argument_group("TorchScript, NAME.pt; always fp32, for any batch")
+    script.add_argument(
+        "--script", action="store_true", help="torch.jit.script (default: torch.jit.trace)"
+    )
+    card = parser.add_argument_group("the input, written to model.json")
+    add = card.add_argument
+    add("--size", metavar="N|WxH", help="(default: the library's own, else 224)")
+    add(
+        "--resize",
+        choices=["stretch", "crop", "pad"],
+        default="stretch",
+        help="how a picture of another shape is fitted (default: %(default)s)",
+    )
+    add("--mean", metavar="R,G,B", help="(default: the library's own, else ImageNet's)")
+    add("--std", metavar="R,G,B", help="(default: the library's own, else ImageNet's)")
+    add("--order", choices=["RGB", "BGR"], default="RGB", help="(default: %(default)s)")
+    add("--labels", metavar="F.txt", help="one name on each line (default: the library's own)")
+    check = parser.add_argument_group("the check")
+    check.add_argument(
+        "--threads", type=int, default=os.cpu_count(), help="(default: all, %(default)s)"
+    )
+    check.add_argument("--seed", type=int, default=0, help="of its pictures (default: %(default)s)")
+    return parser
+
+
+def parsed_size(text: str) -> tuple[int, int]:
+    sides = text.lower().split("x")
+    if len(sides) > 2 or not all(side.isdigit() and 1 <= int(side) <= 16384 for side in sides):
+        fail(f"--size must be N or WxH, each from 1 to 16384, got {text}")
+    return int(sides[0]), int(sides[-1])
+
+
+def parsed_numbers(option: str, text: str) -> list[float]:
+    try:
+        return [float(number) for number in text.split(",")]
+    except ValueError:
+        fail(f"{option} must be numbers with commas between them, got {text}")
+
+
+def build(options: argparse.Namespace) -> Built:
+    """Makes the network that MODEL names, with the library's own weights if the name says so."""
+    name: str = options.model
+    if name.endswith(".py"):
+        return from_file(Path(name))
+    library, _, rest = name.rpartition("/")
+    if library not in ("", "torchvision", "timm"):
+        fail(f"MODEL must be FILE.py, torchvision/NAME or timm/NAME, got {name}")
+    libraries = [library] if library else ["torchvision", "timm"]
+    installed = [each for each in libraries if importlib.util.find_spec(each)]
+    if not installed:
+        fail(
+            f"{name} needs {' or '.join(libraries)}, got neither; install it with:"
+            f" pip install {libraries[0]}"
+            if len(libraries) > 1
+            else f"{name} needs {library}; install it with: pip install {library}"
+        )
+    for each in installed:
+        maker = from_torchvision if each == "torchvision" else from_timm
+        found = maker(rest, options.classes)
+        if found:
+            return found
+    fail(f"MODEL must be a name that {' or '.join(installed)} knows, got {name}")
+
+
+def from_file(path: Path) -> Built:
+    if not path.is_file():
+        fail(f"MODEL must be a Python file or a name, got {path}, which is not there")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        fail(f"{path} must be a Python file")
+    module = importlib.util.module_from_spec(spec)
+    # Scripting looks up the source of classes in their module.
+    sys.modules[path.stem] = module
+    sys.path.insert(0, str(path.resolve().parent))
+    try:
+        spec.loader.exec_module(module)
+        network = module.build()
+    except AttributeError as error:
+        if hasattr(module, "build"):
+            fail(f"build() of {path} failed: {error}")
+        fail(f"{path} must define build(), which returns the network")
+    except Exception as error:
+        fail(f"{path} failed: {type(error).__name__}: {error}")
+    if not isinstance(network, torch.nn.Module):
+        fail(f"build() of {path} must return a torch.nn.Module, got {type(network).__name__}")
+    return Built(network, path.stem)
+
+
+def from_torchvision(name: str, classes: int | None) -> Built | None:
+    import torchvision
+
+    stem, _, tag = name.partition(".")
+    if stem not in torchvision.models.list_models():
+        return None
+    built = Built(torch.nn.Identity(), stem, versions={"torchvision": torchvision.__version__})
+    extra: dict[str, Any] = {} if classes is None else {"num_classes": classes}
+    if tag:
+        weights = torchvision.models.get_model_weights(stem)
+        if tag != "DEFAULT" and tag not in weights.__members__:
+            fail(f"the tag of {stem} must be one of {list(weights.__members__)}, got {tag}")
+        extra["weights"] = weights[tag]
+        preset = extra["weights"].transforms()
+        built.size = (preset.crop_size[0],) * 2
+        built.mean, built.std = list(preset.mean), list(preset.std)
+        built.labels = list(extra["weights"].meta.get("categories", []))
+    built.module = torchvision.models.get_model(stem, **extra)
+    return built
+
+
+def from_timm(name: str, classes: int | None) -> Built | None:
+    import timm
+
+    stem, _, tag = name.partition(".")
+    if not timm.is_model(stem):
+        return None
+    extra: dict[str, Any] = {} if classes is None else {"num_classes": classes}
+    network = timm.create_model(name, pretrained=bool(tag), **extra)
+    data = timm.data.resolve_model_data_config(network)
+    return Built(
+        network,
+        stem,
+        size=(data["input_size"][2], data["input_size"][1]),
+        mean=list(data["mean"]),
+        std=list(data["std"]),
+        versions={"timm": timm.__version__},
+    )
+
+
+def load_weights(network: torch.nn.Module, path: Path) -> None:
+    """Fills the network; every tensor of both must be accounted for."""
+    if not path.is_file():
+        fail(f"--weights must be a file, got {path}, which is not there")
+    if path.suffix == ".safetensors":
+        try:
+            from safetensors.torch import load_file
+        except ImportError:
+            fail("--weights of .safetensors needs safetensors: pip install safetensors")
+        read: Callable[[], Any] = lambda: load_file(path)  # noqa: E731
+    else:
+        read = lambda: torch.load(path, map_location="cpu", weights_only=True)  # noqa: E731
+    try:
+        with quiet():
+            state = read()
+    except Exception as error:
+        fail(f"--weights must be a state dict, got {path}, which is none: {type(error).__name__}")
+    for key in ("state_dict", "model"):
+        if isinstance(state, dict) and isinstance(state.get(key), dict):
+            state = state[key]
+    if not isinstance(state, dict) or not all(torch.is_tensor(v) for v in state.values()):
+        fail(f"--weights must be a state dict, tensors by name, got {path}")
+    state = {name.removeprefix("module."): tensor for name, tensor in state.items()}
+    own = network.state_dict()
+    # Checkpoints older than the counter of batch normalisation do not have it.
+    counters = {name for name in own if name.endswith("num_batches_tracked")}
+    problems = [f"{name} is missing" for name in own if name not in state and name not in counters]
+    problems += [f"{name} is too much" for name in state if name not in own]
+    problems += [
+        f"{name} must be {list(own[name].shape)}, got {list(state[name].shape)}"
+        for name in own
+        if name in state and own[name].shape != state[name].shape
+    ]
+    if problems:
+        shown = "; ".join(problems[:12])
+        more = f"; and {len(problems) - 12} more" if len(problems) > 12 else ""
+        fail(f"{path} must fit the network, {len(problems)} tensors do not: {shown}{more}")
+    network.load_state_dict(state, strict=False)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps deprecation notices of the exporters off the terminal."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def pictures(batch: int, channels: int, size: tuple[int, int], seed: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(batch, channels, size[1], size[0], generator=generator)
+
+
+def prepared(tensor: torch.Tensor, options: argparse.Namespace) -> torch.Tensor:
+    """The pictures as the package takes them."""
+    memory = torch.channels_last if options.layout == "nhwc" else torch.contiguous_format
+    return tensor.to(options.device, TYPES[options.precision]).contiguous(memory_format=memory)
+
+
+def write_script(network: torch.nn.Module, example: torch.Tensor, scripted: bool, to: Path) -> None:
+    with quiet(), torch.no_grad():
+        try:
+            module = torch.jit.script(network) if scripted else torch.jit.trace(network, example)
+        except Exception as error:
+            way = "torch.jit.trace" if scripted else "--script"
+            fail(f"TorchScript cannot express the network; try {way}: {first_line(error)}")
+        torch.jit.save(module, str(to))
+
+
+def write_package(
+    network: torch.nn.Module, example: torch.Tensor, options: argparse.Namespace, to: Path
+) -> None:
+    compiler = os.environ.get("CXX", "g++")
+    if options.device == "cpu" and shutil.which(compiler) is None:
+        fail(f"a package needs the C++ compiler {compiler}, got none: apt-get install g++")
+    memory = torch.channels_last if options.layout == "nhwc" else torch.contiguous_format
+    module = network.to(options.device, TYPES[options.precision]).to(memory_format=memory)
+    configuration: dict[str, Any] = {
+        "freezing": options.freeze,
+        "max_autotune": options.max_autotune,
+        # Without it, only the instruction sets that the package names are used.
+        "cpp.march": "",
+        # Otherwise the number of threads of this machine is compiled in.
+        "cpp.dynamic_threads": True,
+        "cpp.simdlen": 256 if options.isa == "avx2" else None,
+        "aot_inductor.enable_line_tables": False,
+        "aot_inductor.metadata": {
+            "quicklime.exporter": EXPORTER,
+            "quicklime.torch": torch.__version__,
+            "quicklime.dtype": str(example.dtype).removeprefix("torch."),
+            "quicklime.shape": ",".join(map(str, example.shape)),
+            "quicklime.strides": ",".join(map(str, example.stride())),
+        },
+    }
+    with quiet(), torch.no_grad(), tempfile.TemporaryDirectory() as folder:
+        try:
+            exported = torch.export.export(module, (example,))
+            # The archive's folder is named as its file.
+            written = torch._inductor.aoti_compile_and_package(
+                exported,
+                package_path=str(Path(folder) / to.name),
+                inductor_configs=configuration,
+            )
+        except Exception as error:
+            fail(f"AOTInductor cannot compile the network: {first_line(error)}")
+        shutil.move(written, to)
+
+
+def first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[0][:300]}" if lines else type(error).__name__
+
+
+def rate(run: Callable[[], Any], batch: int, device: str) -> float:
+    """Images per second, the best of several passes after a warm one."""
+
+    def timed() -> float:
+        start = time.perf_counter()
+        run()
+        if device == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter() - start
+
+    for _ in range(2):
+        timed()
+    times: list[float] = []
+    while len(times) < 3 or (sum(times) < 3 and len(times) < 50):
+        times.append(timed())
+    return batch / min(times)
+
+
+def compared(
+    kind: str, run: Callable[[], Any], expected: torch.Tensor, bound: float, device: str
+) -> bool:
+    """Prints how far a written file is from the eager network, and how fast it runs."""
+    scores = run()
+    if not torch.is_tensor(scores) or scores.shape != expected.shape:
+        fail(f"{kind} must return one tensor {list(expected.shape)}")
+    difference = (scores.float().cpu() - expected).abs().max().item()
+    deviation = expected.std().item() if expected.numel() > 1 else abs(expected.item())
+    allowed = bound * max(deviation, 1e-6)
+    speed = rate(run, len(expected), device)
+    print(
+        f"{kind}: largest difference from eager fp32 {difference:.2g} (scores' deviation"
+        f" {deviation:.2g}, allowed {allowed:.2g}), {speed:.1f} images/s",
+        flush=True,
+    )
+    return difference <= allowed
+
+
+def card(
+    built: Built, options: argparse.Namespace, classes: int, written: list[str]
+) -> dict[str, dict[str, Any]]:
+    """The JSON files: what all model files share, and, if there are several, each one's own."""
+    shared: dict[str, Any] = {
+        "width": built.size[0],
+        "height": built.size[1],
+        "resize": options.resize,
+        "mean": built.mean,
+        "std": built.std,
+        "order": options.order,
+        "classes": classes,
+        "versions": {"exporter": EXPORTER, "torch": torch.__version__, **built.versions},
+    }
+    if built.labels:
+        shared["labels"] = built.labels
+    own: dict[str, dict[str, Any]] = {
+        "pt": {"format": "torchscript", "layout": "nchw", "precision": "fp32"},
+        "pt2": {
+            "format": "aotinductor",
+            "layout": options.layout,
+            "precision": options.precision,
+            "batch": options.batch,
+            "device": options.device,
+        },
+    }
+    if len(written) == 1:
+        return {"model.json": {**own[written[0]], **shared}}
+    name = options.name or built.name
+    cards = {f"{name}.{kind}.json": {**own[kind], **shared} for kind in written}
+    return {"model.json": shared, **cards}
+
+
+def settle(built: Built, options: argparse.Namespace) -> None:
+    """Puts what was asked for over what the library knows."""
+    if options.size:
+        built.size = parsed_size(options.size)
+    if options.mean:
+        built.mean = parsed_numbers("--mean", options.mean)
+    if options.std:
+        built.std = parsed_numbers("--std", options.std)
+    if len(built.mean) != len(built.std):
+        fail(f"--mean and --std must be as many, got {len(built.mean)} and {len(built.std)}")
+    if not all(value > 0 for value in built.std):
+        fail(f"--std must be above 0, got {options.std}")
+    if options.labels:
+        try:
+            text = Path(options.labels).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            fail(f"--labels must be a text file in UTF-8: {error}")
+        built.labels = [line.strip() for line in text.rstrip().splitlines()]
+
+
+def export(options: argparse.Namespace) -> int:
+    formats = [each for each in ("pt", "pt2") if each in options.formats.split(",")]
+    if not formats or set(options.formats.split(",")) - {"pt", "pt2"}:
+        fail(f"--formats must be pt, pt2 or pt,pt2, got {options.formats}")
+    if not 1 <= options.batch <= 4096:
+        fail(f"--batch must be between 1 and 4096, got {options.batch}")
+    if options.device == "cuda" and not torch.cuda.is_available():
+        fail("--device cuda needs a GPU that torch can use, got none")
+    torch.set_num_threads(max(1, options.threads))
+    built = build(options)
+    settle(built, options)
+    if options.weights:
+        load_weights(built.module, Path(options.weights))
+    network = built.module.float().eval()
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    example = pictures(options.batch, len(built.mean), built.size, options.seed)
+    with torch.inference_mode():
+        try:
+            expected = network(example)
+        except Exception as error:
+            fail(f"the network cannot take pictures {list(example.shape)}: {first_line(error)}")
+    if not torch.is_tensor(expected) or expected.dim() != 2 or len(expected) != options.batch:
+        fail("the network must return one tensor [batch, classes] of raw scores")
+    classes = expected.shape[1]
+    if built.labels and len(built.labels) != classes:
+        fail(f"labels must be as many as classes, {classes}, got {len(built.labels)}")
+    print(f"eager fp32: {eager_rate(network, example):.1f} images/s", flush=True)
+    name = options.name or built.name
+    good = True
+    if "pt" in formats:
+        file = out / f"{name}.pt"
+        write_script(network, example, options.script, file)
+        module = torch.jit.load(str(file))
+        with quiet(), torch.inference_mode():
+            good &= compared(str(file), lambda: module(example), expected, BOUNDS["fp32"], "cpu")
+        del module
+    if "pt2" in formats:
+        file = out / f"{name}.pt2"
+        given = prepared(example, options)
+        write_package(network, given, options, file)
+        with quiet():
+            package = torch._inductor.aoti_load_package(str(file))
+            with torch.inference_mode():
+                bound = BOUNDS[options.precision]
+                good &= compared(
+                    str(file), lambda: package(given), expected, bound, options.device
+                )
+    for file_name, content in card(built, options, classes, formats).items():
+        (out / file_name).write_text(
+            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        print(out / file_name)
+    if not good:
+        print("export_model: a file's scores are too far from the eager ones", file=sys.stderr)
+    return 0 if good else 1
+
+
+def eager_rate(network: torch.nn.Module, example: torch.Tensor) -> float:
+    with torch.inference_mode():
+        return rate(lambda: network(example), len(example), "cpu")
+
+
+if __name__ == "__main__":
+    sys.exit(export(arguments().parse_args()))
