@@ -44,7 +44,8 @@ class ArchitectureTest {
           Map.entry("segment", Set.of("image", "npy", "internal.opencv")),
           Map.entry("design", Set.of()),
           Map.entry("perturb", Set.of("image", "segment", "design", "internal.opencv")),
-          Map.entry("model", Set.of("image", "internal.torch")),
+          Map.entry("model", Set.of("image", "weights", "internal.torch")),
+          Map.entry("weights", Set.of()),
           Map.entry("locality", Set.of("design")),
           Map.entry("surrogate", Set.of("design", "locality")),
           Map.entry(

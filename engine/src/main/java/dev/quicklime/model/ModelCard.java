@@ -3,6 +3,7 @@ package dev.quicklime.model;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Preprocessing;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
   public static ModelCard beside(Path model) {
-    Path file = model.resolveSibling(FILE);
+    Path file = fileBeside(model);
     if (!Files.isRegularFile(file)) {
       return new ModelCard(Preprocessing.imageNet(), List.of());
     }
@@ -48,6 +49,47 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels) {
       throw new QuicklimeException(file + " must be a JSON object, got a file that is none", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the card of a model file is. */
+  public static Path fileBeside(Path model) {
+    return model.resolveSibling(FILE);
+  }
+
+  /**
+   * Writes the card as a JSON object of all the fields above.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void write(Path file) throws IOException {
+    Files.writeString(
+        file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json()) + "\n");
+  }
+
+  private ObjectNode json() {
+    ObjectNode card = MAPPER.createObjectNode();
+    card.put("width", preprocessing.width());
+    card.put("height", preprocessing.height());
+    card.put("resize", preprocessing.resize().name().toLowerCase(Locale.ROOT));
+    card.set("mean", MAPPER.valueToTree(preprocessing.mean()));
+    card.set("std", MAPPER.valueToTree(preprocessing.std()));
+    card.put("order", preprocessing.order().name());
+    if (!labels.isEmpty()) {
+      card.set("labels", MAPPER.valueToTree(labels));
+    }
+    return card;
+  }
+
+  /** Whether there is no file yet, or one that says the same. */
+  boolean mayBecome(Path file) {
+    if (Files.notExists(file)) {
+      return true;
+    }
+    try {
+      return MAPPER.readTree(Files.readString(file)).equals(MAPPER.readTree(json().toString()));
+    } catch (IOException e) {
+      return false;
     }
   }
 
