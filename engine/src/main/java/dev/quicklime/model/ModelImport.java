@@ -13,6 +13,9 @@ import dev.quicklime.weights.StoredTensor;
 import dev.quicklime.weights.WeightsFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,9 +59,10 @@ public record ModelImport(Architecture architecture, Path weights) {
    * @param replaceCard whether a {@code model.json} that says something else is replaced: it would
    *     be that of another model
    * @throws IllegalArgumentException if the input has not three channels, the labels are not as
-   *     many as the classes, or a file may not be read or replaced
+   *     many as the classes, or a file cannot be read
    * @throws QuicklimeException if a tensor is missing, too many, misshapen or not finite, or if the
    *     weights cannot be read
+   * @throws FileAlreadyExistsException if there is a {@code model.json} that says something else
    * @throws IOException if the files cannot be made
    * @throws CancellationException if the thread is interrupted
    */
@@ -70,10 +74,16 @@ public record ModelImport(Architecture architecture, Path weights) {
       throw new IllegalArgumentException(
           "mean and std must have 3 numbers each, got " + card.preprocessing().channels());
     }
+    if (Files.exists(out) && Files.exists(weights) && Files.isSameFile(out, weights)) {
+      throw new IllegalArgumentException(
+          "the model's file must not be that of its weights, got %s for both".formatted(out));
+    }
     Path cardFile = ModelCard.fileBeside(out);
     if (!replaceCard && !card.mayBecome(cardFile)) {
-      throw new IllegalArgumentException(
-          "%s must not be that of another model; it is left alone".formatted(cardFile));
+      throw new FileAlreadyExistsException(
+          cardFile.toString(),
+          null,
+          "it describes another input or other labels and is left alone");
     }
     try (WeightsFile file = WeightsFile.open(weights)) {
       Map<String, String> names = names(file.tensors());
@@ -89,6 +99,9 @@ public record ModelImport(Architecture architecture, Path weights) {
         description.publish();
       }
       return new Result(classes, architecture.parameters(classes));
+    } catch (ClosedByInterruptException e) {
+      throw (CancellationException)
+          new CancellationException("interrupted while importing " + weights).initCause(e);
     }
   }
 
@@ -136,9 +149,27 @@ public record ModelImport(Architecture architecture, Path weights) {
     TensorAccount account = TensorAccount.of(network.allTensors(), stored);
     if (!account.balanced()) {
       throw new QuicklimeException(
-          "weights %s must have exactly the tensors of the architecture, got %s"
-              .formatted(weights, account.problems()));
+          "weights %s must have exactly the tensors of the architecture, got %s%s"
+              .formatted(weights, account.problems(), fitting(stored)));
     }
+  }
+
+  /** The architecture that was probably meant. */
+  private static String fitting(Map<String, StoredTensor> stored) {
+    StoredTensor head = stored.get(HEAD);
+    if (head == null || head.shape().isEmpty()) {
+      return "";
+    }
+    int classes = Math.clamp(head.shape().getFirst(), 1, MAX_CLASSES);
+    return Architecture.names().stream()
+        .filter(
+            name ->
+                TensorAccount.of(
+                        Networks.inference(Architecture.parse(name), classes).allTensors(), stored)
+                    .balanced())
+        .findFirst()
+        .map(name -> "; they are those of " + name)
+        .orElse("");
   }
 
   private void fill(ModuleSpec network, WeightsFile file, Map<String, String> names, Path to) {

@@ -1,5 +1,6 @@
 package dev.quicklime.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -138,10 +139,9 @@ final class TorchArchive implements AutoCloseable {
                 .formatted(Names.shown(entry.getName()), most));
       }
       return bytes;
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new IllegalArgumentException(
-          "%s is damaged: %s"
-              .formatted(Names.shown(entry.getName()), Names.shown(String.valueOf(e.getMessage()))),
+          "%s is damaged: %s".formatted(Names.shown(entry.getName()), Names.shown(e.toString())),
           e);
     }
   }

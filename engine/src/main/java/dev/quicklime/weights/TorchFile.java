@@ -95,7 +95,7 @@ final class TorchFile implements WeightsFile {
     } catch (IOException e) {
       throw new QuicklimeException(
           "weights %s: tensor %s cannot be read: %s"
-              .formatted(file, Names.shown(name), e.getMessage()),
+              .formatted(file, Names.shown(name), Names.shown(e.toString())),
           e);
     }
   }

@@ -3,9 +3,11 @@ package dev.quicklime.weights;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * A file of named tensors: safetensors, or a state dict as PyTorch's {@code torch.save} writes it
@@ -19,6 +21,7 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
    *
    * @throws IllegalArgumentException if there is no such file or it cannot be read
    * @throws QuicklimeException if it is of another kind, incomplete or damaged
+   * @throws CancellationException if the thread is interrupted
    */
   static WeightsFile open(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -41,6 +44,9 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
       };
     } catch (IllegalArgumentException e) {
       throw new QuicklimeException("weights " + file + ": " + e.getMessage(), e);
+    } catch (ClosedByInterruptException e) {
+      throw (CancellationException)
+          new CancellationException("interrupted while opening " + file).initCause(e);
     } catch (IOException e) {
       throw new IllegalArgumentException("weights " + file + " cannot be read: " + e, e);
     }
