@@ -100,7 +100,10 @@ final class TorchArchive implements AutoCloseable {
   void check(Pickled.Storage storage) {
     ZipEntry entry = entry(folder + "data/" + storage.key());
     long bytes = storage.elements() * storage.type().bytes();
-    if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != bytes || bytes > size) {
+    if (entry.getMethod() != ZipEntry.STORED
+        || entry.getSize() != bytes
+        || entry.getCompressedSize() != bytes
+        || bytes > size) {
       throw new IllegalArgumentException(
           "storage %s must have %d bytes, uncompressed, got %d"
               .formatted(Names.shown(storage.key()), bytes, entry.getSize()));

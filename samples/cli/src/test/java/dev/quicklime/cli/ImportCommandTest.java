@@ -103,7 +103,7 @@ class ImportCommandTest {
       assertEquals(2, files.count());
     }
 
-    Path picture = TestPictures.write(folder);
+    Path picture = TestPictures.write(folder.resolve("p.png"), 64, 48);
     Ran explained =
         Ran.command(
             "explain",
