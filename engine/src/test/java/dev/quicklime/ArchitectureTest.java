@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
   /** Rules over nothing always hold: raise this with the engine. */
-  private static final int LEAST_CLASSES_SCANNED = 130;
+  private static final int LEAST_CLASSES_SCANNED = 150;
 
   private static final String ROOT = "dev.quicklime";
   private static final Set<String> HIDDEN_LIBRARIES =

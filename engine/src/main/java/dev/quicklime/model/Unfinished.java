@@ -8,19 +8,22 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that is being written under a hidden name beside its own, which it gets once it is whole.
+ * A file that is being written in a hidden folder beside its place, to which it goes once it is
+ * whole. It has its own name there, as libtorch writes a file's name into it.
  */
 final class Unfinished implements AutoCloseable {
 
   private final Path target;
+  private final Path folder;
   private final Path hidden;
 
-  private Unfinished(Path target, Path hidden) {
+  private Unfinished(Path target, Path folder) {
     this.target = target;
-    this.hidden = hidden;
+    this.folder = folder;
+    this.hidden = folder.resolve(target.getFileName());
   }
 
-  /** Makes the hidden file, and the folders it is in. */
+  /** Makes the hidden folder, and those it is in. */
   static Unfinished of(Path target) throws IOException {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
@@ -31,9 +34,8 @@ final class Unfinished implements AutoCloseable {
       Files.createDirectories(folder);
     }
     String mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    // Not a temporary file of the JDK's, which nobody but its owner could read.
-    return new Unfinished(
-        absolute, Files.createFile(folder.resolve("." + absolute.getFileName() + "." + mark)));
+    // Not a temporary folder of the JDK's: its files could be read by nobody but their owner.
+    return new Unfinished(absolute, Files.createDirectory(folder.resolve(".quicklime-" + mark)));
   }
 
   /** Where to write. */
@@ -46,9 +48,10 @@ final class Unfinished implements AutoCloseable {
     Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Takes the file away unless it has its name. */
+  /** Takes away the folder and, unless it is in its place, the file. */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(hidden);
+    Files.deleteIfExists(folder);
   }
 }
