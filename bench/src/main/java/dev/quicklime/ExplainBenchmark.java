@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.quicklime.bench.Kernels;
 import dev.quicklime.bench.Libtorch;
+import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
@@ -52,7 +53,9 @@ public class ExplainBenchmark {
     /** A function that looks at a few pixels of 224×224: what remains is the engine. */
     LAMBDA,
     /** The bundled network. */
-    BUNDLED
+    BUNDLED,
+    /** A ResNet-50 with random weights; minutes, so that only {@code --param} chooses it. */
+    RESNET50
   }
 
   /** What is explained. */
@@ -87,6 +90,7 @@ public class ExplainBenchmark {
                       ExplainBenchmark::dots),
                   Labels.of(List.of("even", "odd")));
           case BUNDLED -> Explainer.open(Bundled.model());
+          case RESNET50 -> Explainer.open(RandomResNet.file());
         };
     options =
         ExplainOptions.defaults()

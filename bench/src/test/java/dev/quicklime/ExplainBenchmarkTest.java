@@ -24,7 +24,9 @@ class ExplainBenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
+  @EnumSource(
+      value = Model.class,
+      names = {"LAMBDA", "BUNDLED"})
   void shouldExplainThePictureEachTimeAlike(Model model) {
     ExplainBenchmark benchmark = prepared(model);
     try {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.quicklime.bench.Kernels;
 import dev.quicklime.bench.Libtorch;
+import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.scenes.Bundled;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A forward pass of the bundled model, with as many threads as there are processors. */
+/** A forward pass, with as many threads as there are processors. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -33,6 +34,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class ForwardBenchmark {
+
+  /** What is run. */
+  public enum Network {
+    /** The bundled model, on pictures of 96×96. */
+    BUNDLED,
+    /** A ResNet-50 with random weights, on pictures of 224×224. */
+    RESNET50
+  }
+
+  /** What is run. */
+  @Param({"BUNDLED", "RESNET50"})
+  public Network network = Network.BUNDLED;
 
   /** Images per batch. */
   @Param({"1", "16", "64"})
@@ -48,7 +61,11 @@ public class ForwardBenchmark {
   /** Loads the model and fills a batch with waves, of which each picture sees another part. */
   @Setup(Level.Trial)
   public void prepare(Kernels kernels, Libtorch libtorch) {
-    Path file = Bundled.model();
+    Path file =
+        switch (network) {
+          case BUNDLED -> Bundled.model();
+          case RESNET50 -> RandomResNet.file();
+        };
     TorchScript loaded =
         TorchScript.open(
             file,

@@ -68,6 +68,7 @@ class BenchCommandTest {
         List.of(
             "dev.quicklime.model.ForwardBenchmark.forward",
             "  batch = 1, 16, 64",
+            "  network = BUNDLED, RESNET50",
             "  precision = FP32, BF16"),
         ran.out().lines().toList());
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.bench.Kernels;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.Params;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,5 +50,21 @@ class ForwardBenchmarkTest {
       assertEquals(fine[i], coarse[i], COARSE * largest, "score " + i);
     }
     assertTrue(largest > 0, "all scores are 0");
+  }
+
+  @Test
+  void shouldRunTheRandomNetwork() {
+    ForwardBenchmark benchmark = new ForwardBenchmark();
+    benchmark.network = ForwardBenchmark.Network.RESNET50;
+    benchmark.batch = 1;
+    benchmark.prepare(new Kernels(), new Libtorch());
+    try {
+      double[] scores = benchmark.forward();
+      assertEquals(1000, scores.length);
+      assertTrue(DoubleStream.of(scores).allMatch(score -> Math.abs(score) < 1000));
+      assertTrue(DoubleStream.of(scores).distinct().count() > 900, "scores are alike");
+    } finally {
+      benchmark.free();
+    }
   }
 }

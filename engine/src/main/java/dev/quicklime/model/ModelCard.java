@@ -81,10 +81,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
   public static ModelCard beside(Path model) {
-    Path file = model.resolveSibling(model.getFileName() + ".json");
-    if (!Files.isRegularFile(file)) {
-      file = model.resolveSibling(FILE);
-    }
+    Path file = fileBeside(model);
     Preprocessing standard = Models.input(model);
     if (!Files.isRegularFile(file)) {
       return new ModelCard(standard, List.of());
@@ -123,6 +120,24 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     return new ModelCard(preprocessing, card.texts("labels"), facts);
   }
 
+  /** Where the card of a model file is: of its own name if there is such a file, else shared. */
+  public static Path fileBeside(Path model) {
+    Path own = model.resolveSibling(model.getFileName() + ".json");
+    return Files.isRegularFile(own) ? own : model.resolveSibling(FILE);
+  }
+
+  /** Whether there is no file yet, or one that says the same. */
+  boolean mayBecome(Path file) {
+    if (Files.notExists(file)) {
+      return true;
+    }
+    try {
+      return MAPPER.readTree(Files.readString(file)).equals(MAPPER.readTree(json().toString()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Writes the card, always in the same order of fields; what is not known is left out.
    *
@@ -130,6 +145,10 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
+    Files.writeString(file, MAPPER.writeValueAsString(json()) + "\n");
+  }
+
+  private ObjectNode json() {
     ObjectNode card = MAPPER.createObjectNode();
     given(facts.format(), value -> card.put("format", value));
     card.put("width", preprocessing.width());
@@ -149,7 +168,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     if (!labels.isEmpty()) {
       labels.forEach(card.putArray("labels")::add);
     }
-    Files.writeString(file, MAPPER.writeValueAsString(card) + "\n");
+    return card;
   }
 
   private static <T> void given(@Nullable T value, Consumer<T> then) {

@@ -58,7 +58,13 @@ class CatalogueTest {
   void shouldReadTheValuesOfParameters() {
     Known forward = Catalogue.read().find("ForwardBenchmark.forward");
     assertEquals(
-        Map.of("batch", List.of("1", "16", "64"), "precision", List.of("FP32", "BF16")),
+        Map.of(
+            "batch",
+            List.of("1", "16", "64"),
+            "network",
+            List.of("BUNDLED", "RESNET50"),
+            "precision",
+            List.of("FP32", "BF16")),
         forward.params());
     assertFalse(forward.ownJvm());
   }

@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExplainCommand.class, ScenesCommand.class, DoctorCommand.class},
+    subcommands = {
+      ExplainCommand.class,
+      ImportCommand.class,
+      ScenesCommand.class,
+      DoctorCommand.class
+    },
     footer = {
       "",
       "samples/quicklime bench measures the hot paths; samples/quicklime bench --help says how.",

@@ -1,13 +1,11 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.image.Resize;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -104,37 +102,11 @@ final class ModelFlags {
    */
   ModelOptions over(Preprocessing card) {
     return new ModelOptions(
-        input(card),
+        new InputTexts(resize, size, mean, std).over(card),
         Device.parse(device),
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
         Bundled.cache());
-  }
-
-  private Preprocessing input(Preprocessing card) {
-    Preprocessing input = card;
-    if (resize != null) {
-      input = input.withResize(Parse.choice("--resize", resize, Resize.class));
-    }
-    if (size != null) {
-      Parse.Pair sides = Parse.sides("--size", size);
-      input = input.withSize(sides.first(), sides.second());
-    }
-    List<Double> means =
-        mean == null
-            ? input.mean()
-            : Parse.numbers("--mean", mean, "numbers with commas between them", _ -> true);
-    List<Double> deviations =
-        std == null
-            ? input.std()
-            : Parse.numbers(
-                "--std", std, "numbers above 0 with commas between them", value -> value > 0);
-    if (means.size() != deviations.size()) {
-      throw new IllegalArgumentException(
-          "--mean and --std must have a number for each channel, got %d and %d"
-              .formatted(means.size(), deviations.size()));
-    }
-    return input.withNormalization(means, deviations);
   }
 }

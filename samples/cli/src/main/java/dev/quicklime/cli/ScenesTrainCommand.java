@@ -1,9 +1,7 @@
 package dev.quicklime.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.model.SceneAccuracy;
@@ -124,19 +122,7 @@ final class ScenesTrainCommand implements Callable<Integer> {
   }
 
   private void writeCard() throws IOException {
-    JsonMapper mapper = new JsonMapper();
-    Preprocessing input = SceneModel.preprocessing();
-    ObjectNode card = mapper.createObjectNode();
-    card.put("width", input.width());
-    card.put("height", input.height());
-    card.put("resize", Parse.word(input.resize()));
-    card.set("mean", mapper.valueToTree(input.mean()));
-    card.set("std", mapper.valueToTree(input.std()));
-    card.put("order", input.order().name());
-    card.set("labels", mapper.valueToTree(SceneModel.labels()));
-    Files.writeString(
-        out.resolve("model.json"),
-        mapper.writerWithDefaultPrettyPrinter().writeValueAsString(card) + "\n");
+    new ModelCard(SceneModel.preprocessing(), SceneModel.labels()).write(out.resolve("model.json"));
     Files.write(out.resolve("labels.txt"), SceneModel.labels());
   }
 

@@ -21,6 +21,7 @@ import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.scenes.Bundled;
 import dev.quicklime.segment.Given;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
@@ -89,7 +90,8 @@ class ExplainOptionsTest {
     ExplainCommand.Prepared prepared = prepare();
     assertEquals(ExplainOptions.defaults(), prepared.plan().options());
     assertEquals(
-        ModelOptions.of(Preprocessing.imageNet().withSize(64, 48)), prepared.modelOptions());
+        ModelOptions.of(Preprocessing.imageNet().withSize(64, 48)).withCache(Bundled.cache()),
+        prepared.modelOptions());
     assertEquals(Show.BOTH, prepared.plan().show());
     assertEquals(List.of("cat", "dog, small", "7"), prepared.labels().names());
     assertFalse(prepared.plan().export());
