@@ -6,9 +6,11 @@ import dev.quicklime.Explainer;
 import dev.quicklime.cli.report.ReportWriter;
 import dev.quicklime.cli.report.Show;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.Replicas;
 import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
@@ -187,7 +189,9 @@ final class ExplainCommand implements Callable<Integer> {
     // Two threads that log at once as the first would make SLF4J say so on stderr.
     LoggerFactory.getILoggerFactory();
     Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
-    TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
+    Classifier model =
+        Replicas.open(
+            prepared.modelOptions(), options -> TorchScript.open(prepared.model(), options));
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());
