@@ -210,7 +210,8 @@ public final class TorchModule implements AutoCloseable {
       ran = true;
       return result;
     } catch (RuntimeException e) {
-      if (ran) {
+      // A shortage of memory says nothing of the optimised module.
+      if (ran || TorchErrors.outOfMemory(e)) {
         throw e;
       }
       LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));

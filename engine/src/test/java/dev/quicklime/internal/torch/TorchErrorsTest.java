@@ -1,10 +1,18 @@
 package dev.quicklime.internal.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class TorchErrorsTest {
+
+  @Test
+  void shouldTellAShortageOfMemoryFromOtherErrors() {
+    assertTrue(TorchErrors.outOfMemory(new RuntimeException("CUDA out of memory. Tried to")));
+    assertFalse(TorchErrors.outOfMemory(new RuntimeException("CUDA error: unspecified")));
+  }
 
   @Test
   void shouldMakeOneLineOfWhatAGpuSays() {

@@ -33,6 +33,7 @@ final class Words {
       case FIT -> "fit it to the model's input";
       case SEGMENT -> "find superpixels";
       case MASKS -> "draw masks";
+      case SETTLE -> "choose precision and batch";
       case COMPOSE -> "compose samples";
       case FORWARD -> "classify samples";
       case FIT_SURROGATE -> "fit weights";
