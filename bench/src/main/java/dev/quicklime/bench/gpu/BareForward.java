@@ -56,7 +56,7 @@ record BareForward(int cuda) {
 
   private static void run(UnaryOperator<Tensor> forward, Tensor input) {
     try (PointerScope _ = new PointerScope()) {
-      forward.apply(input);
+      var _ = forward.apply(input);
     }
   }
 
