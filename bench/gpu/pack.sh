@@ -32,7 +32,7 @@ goals=(-pl bench -am -DskipTests package)
 (cd "$root" && JAVA_HOME=$jdk mvn -B -q "${goals[@]}")
 
 mkdir "$stage/lib" "$stage/tests" "$stage/models"
-IFS=: read -r -a jars <"$root/bench/target/launch/classpath"
+IFS=: read -r -a jars <<<"$(<"$root/bench/target/launch/classpath")"
 for jar in "${jars[@]}" "$root"/bench/target/quicklime-bench-*.jar; do
   case ${jar##*/} in
     nd4j-* | jmh-* | *-sources.jar) ;; # Yardsticks of other benchmarks.
@@ -51,6 +51,6 @@ done
   --strip-debug --no-header-files --no-man-pages --output "$stage/runtime"
 
 rm -f "$out"/quicklime.tar.gz.*
-tar -C "$stage" -cz . | split -b 60M - "$out/quicklime.tar.gz."
+tar -C "$stage" -cz . | split -b 60MB - "$out/quicklime.tar.gz."
 cp "$root/bench/gpu/run.sh" "$out/"
 (cd "$out" && sha256sum quicklime.tar.gz.* >SHA256SUMS && du -ch quicklime.tar.gz.* | tail -n 1)
