@@ -112,9 +112,10 @@ public final class Explainer implements AutoCloseable {
     classifier.settle((format, rows, into) -> preview(perturbation, masks, format, rows, into));
     clock.stop(Stage.SETTLE);
     SampleRunner runner = new SampleRunner(classifier, labels, options, notices);
-    try (Compositor compositor = Compositor.of(perturbation, classifier.format())) {
+    try (Compositor compositor = Compositor.of(perturbation, classifier.format());
+        SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
       clock.stop(Stage.COMPOSE);
-      runner.run(masks, compositor, progress, clock);
+      runner.run(feed, masks.rows(), progress, clock);
     }
     double[] weights = weights(masks, options, notices);
     Samples samples = new Samples(masks, weights, runner.values(), runner.indices());

@@ -1,12 +1,9 @@
 package dev.quicklime;
 
-import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.Target;
-import dev.quicklime.perturb.Compositor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,14 +46,12 @@ final class SampleRunner {
    * Composes and scores. A classifier that scores while its caller goes on gets the next batches
    * meanwhile, as many as it takes.
    */
-  void run(MaskMatrix masks, Compositor compositor, Progress progress, Timings.Clock clock) {
-    int rows = masks.rows();
+  void run(SampleFeed feed, int rows, Progress progress, Timings.Clock clock) {
     int ring = classifier.inFlight();
-    List<Batch> batches = new ArrayList<>();
     ArrayDeque<Flight> flying = new ArrayDeque<>();
     int first = 0;
     try {
-      for (int turn = 0; first < rows || !flying.isEmpty(); turn++) {
+      while (first < rows || !flying.isEmpty()) {
         if (flying.size() == ring || first == rows) {
           land(flying.remove(), rows, progress);
           clock.stop(Stage.FORWARD);
@@ -68,21 +63,13 @@ final class SampleRunner {
           throw new CancellationException(
               "interrupted after " + first + " of " + rows + " samples");
         }
-        if (turn < ring) {
-          batches.add(classifier.newBatch());
-        }
-        Batch batch = batches.get(turn % ring);
         int count = Math.min(classifier.batchSize(), rows - first);
-        compositor.compose(masks, first, count, batch.pixels());
-        clock.stop(Stage.COMPOSE);
-        flying.add(new Flight(classifier.submit(batch, count), first, count));
-        clock.stop(Stage.FORWARD);
+        flying.add(new Flight(feed.submit(first, count, clock), first, count));
         first += count;
       }
     } finally {
       // Memory that is still being read must not be given to anybody else.
       flying.forEach(SampleRunner::abandon);
-      batches.forEach(Batch::close);
     }
   }
 

@@ -83,6 +83,7 @@ public final class AotPackage implements Classifier {
     PackageAgreement agreement = new PackageAgreement(file, input, target);
     agreement.checkCard(card);
     agreement.checkOptions(options);
+    options.device().checkSingle();
     int batch = agreement.batch(options, card);
     TorchDevice device =
         target.device().equals("cpu")

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,18 @@ record BatchChoice(int batch, String reason) {
       if (batch < 1 || batch > LARGEST || late) {
         continue;
       }
-      double speed = speed(batch, trials);
+      double speed;
+      try {
+        speed = speed(batch, trials);
+      } catch (QuicklimeException e) {
+        if (batch == usual) {
+          throw e;
+        }
+        // Most likely a GPU's memory: a batch that does not fit is no choice, and no failure
+        // either.
+        speeds.add(batch + " failed");
+        continue;
+      }
       speeds.add(String.format(Locale.ROOT, "%d %.0f/s", batch, speed));
       // The usual batch comes first and has nothing to beat.
       if (speed > (chosen == usual ? GAIN : 1) * best) {

@@ -2,6 +2,7 @@ package dev.quicklime.model;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
+import java.util.Optional;
 
 /**
  * A function from pictures to raw scores, one for each class. Implementations may be called by
@@ -49,6 +50,16 @@ public interface Classifier extends AutoCloseable {
   default PendingScores submit(Batch batch, int rows) {
     double[] scores = score(batch, rows);
     return () -> scores;
+  }
+
+  /**
+   * Prepares scoring of one picture's samples from their masks alone, where the classifier composes
+   * them by itself; otherwise it is handed batches.
+   *
+   * @param picture of the format that was settled; not needed any more on return
+   */
+  default Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return Optional.empty();
   }
 
   /** Frees the model and its batches. */

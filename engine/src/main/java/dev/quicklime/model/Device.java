@@ -1,12 +1,18 @@
 package dev.quicklime.model;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Where a model runs.
  *
  * @param kind kind of processor, or the choice between them
- * @param index which GPU, ≥ 0; 0 for the others
+ * @param indices which GPUs, each ≥ 0 and once, or none for every one that libtorch finds; 0 for
+ *     the other kinds
  */
-public record Device(Kind kind, int index) {
+public record Device(Kind kind, List<Integer> indices) {
 
   /** Kinds of processor. */
   public enum Kind {
@@ -14,16 +20,32 @@ public record Device(Kind kind, int index) {
     AUTO,
     /** The CPU. */
     CPU,
-    /** An NVIDIA GPU. */
+    /** NVIDIA GPUs. */
     CUDA
   }
 
-  /** Checks the index. */
+  private static final int LARGEST = 127;
+
+  /** Checks the indices. */
   public Device {
-    if (index < 0 || index > 127 || (kind != Kind.CUDA && index != 0)) {
-      throw new IllegalArgumentException(
-          "device index must be 0, or from 0 to 127 for cuda, got " + index);
+    indices = List.copyOf(indices);
+    for (int index : indices) {
+      if (index < 0 || index > LARGEST || (kind != Kind.CUDA && index != 0)) {
+        throw new IllegalArgumentException(
+            "device index must be 0, or from 0 to " + LARGEST + " for cuda, got " + index);
+      }
     }
+    if (new HashSet<>(indices).size() < indices.size()) {
+      throw new IllegalArgumentException("device indices must differ, got " + indices);
+    }
+    if (kind != Kind.CUDA && indices.size() != 1) {
+      throw new IllegalArgumentException("only cuda has several devices, got " + indices);
+    }
+  }
+
+  /** One processor. */
+  public Device(Kind kind, int index) {
+    this(kind, List.of(index));
   }
 
   /** A GPU where there is one, else the CPU. */
@@ -36,20 +58,52 @@ public record Device(Kind kind, int index) {
     return new Device(Kind.CPU, 0);
   }
 
-  /** Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:INDEX}. */
+  /** One GPU. */
+  public static Device cuda(int index) {
+    return new Device(Kind.CUDA, index);
+  }
+
+  /**
+   * Reads {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:INDEX}, {@code cuda:INDEX,INDEX…} or
+   * {@code cuda:all}.
+   */
   public static Device parse(String text) {
     return switch (text) {
       case "auto" -> auto();
       case "cpu" -> cpu();
-      case "cuda" -> new Device(Kind.CUDA, 0);
+      case "cuda" -> cuda(0);
+      case "cuda:all" -> new Device(Kind.CUDA, List.of());
       default -> {
-        if (!text.matches("cuda:[0-9]{1,3}")) {
+        if (!text.matches("cuda:[0-9]{1,3}(,[0-9]{1,3}){0,127}")) {
           throw new IllegalArgumentException(
-              "device must be auto, cpu, cuda or cuda:INDEX, got " + text);
+              "device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all, got "
+                  + text);
         }
-        yield new Device(Kind.CUDA, Integer.parseInt(text.substring(5)));
+        yield new Device(
+            Kind.CUDA,
+            Arrays.stream(text.substring("cuda:".length()).split(",", -1))
+                .map(Integer::valueOf)
+                .toList());
       }
     };
+  }
+
+  /** Whether it may be more than one processor. */
+  public boolean several() {
+    return indices.size() != 1;
+  }
+
+  /** The first index, 0 where all are meant. */
+  public int index() {
+    return indices.isEmpty() ? 0 : indices.getFirst();
+  }
+
+  /** Refuses several processors where one is needed. */
+  void checkSingle() {
+    if (several()) {
+      throw new IllegalArgumentException(
+          "one module runs on one device, got " + this + "; open one on each with Replicas.open");
+    }
   }
 
   @Override
@@ -57,7 +111,11 @@ public record Device(Kind kind, int index) {
     return switch (kind) {
       case AUTO -> "auto";
       case CPU -> "cpu";
-      case CUDA -> "cuda:" + index;
+      case CUDA ->
+          "cuda:"
+              + (indices.isEmpty()
+                  ? "all"
+                  : indices.stream().map(String::valueOf).collect(Collectors.joining(",")));
     };
   }
 }

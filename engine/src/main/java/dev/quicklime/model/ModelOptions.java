@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
  * @param cache folder that keeps which batch was the fastest for which model, or null to measure it
  *     whenever a model is opened; may be deleted at any time
+ * @param compose where perturbed samples are composed
  */
 public record ModelOptions(
     Preprocessing preprocessing,
@@ -21,12 +22,16 @@ public record ModelOptions(
     Precision precision,
     int batch,
     int threads,
-    @Nullable Path cache) {
+    @Nullable Path cache,
+    Compose compose) {
 
   /** Pixels of a batch that keep two cores busy while its activations stay in tens of megabytes. */
   private static final int AUTO_BATCH_PIXELS = 16 * 224 * 224;
 
   private static final int MAX_AUTO_BATCH = 64;
+
+  /** What a GPU takes at once to be busy, in batches of the CPU. */
+  private static final int GPU_BATCHES = 4;
 
   /** Checks the numbers. */
   public ModelOptions {
@@ -40,40 +45,46 @@ public record ModelOptions(
 
   /** Chooses all but the input by itself. */
   public static ModelOptions of(Preprocessing preprocessing) {
-    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0, null);
+    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0, null, Compose.HOST);
   }
 
   /** The same on another device. */
   public ModelOptions withDevice(Device value) {
-    return new ModelOptions(preprocessing, value, precision, batch, threads, cache);
+    return new ModelOptions(preprocessing, value, precision, batch, threads, cache, compose);
   }
 
   /** The same in another number format. */
   public ModelOptions withPrecision(Precision value) {
-    return new ModelOptions(preprocessing, device, value, batch, threads, cache);
+    return new ModelOptions(preprocessing, device, value, batch, threads, cache, compose);
   }
 
   /** The same with another number of pictures in a forward pass. */
   public ModelOptions withBatch(int value) {
-    return new ModelOptions(preprocessing, device, precision, value, threads, cache);
+    return new ModelOptions(preprocessing, device, precision, value, threads, cache, compose);
   }
 
   /** The same with another number of threads. */
   public ModelOptions withThreads(int value) {
-    return new ModelOptions(preprocessing, device, precision, batch, value, cache);
+    return new ModelOptions(preprocessing, device, precision, batch, value, cache, compose);
   }
 
   /** The same with a folder for what was measured. */
   public ModelOptions withCache(@Nullable Path value) {
-    return new ModelOptions(preprocessing, device, precision, batch, threads, value);
+    return new ModelOptions(preprocessing, device, precision, batch, threads, value, compose);
   }
 
-  int batchOrDefault() {
+  /** The same with samples composed elsewhere. */
+  public ModelOptions withCompose(Compose value) {
+    return new ModelOptions(preprocessing, device, precision, batch, threads, cache, value);
+  }
+
+  int batchOrDefault(boolean gpu) {
     if (batch > 0) {
       return batch;
     }
     long pixels = (long) preprocessing.width() * preprocessing.height();
-    return Math.clamp(Long.highestOneBit(AUTO_BATCH_PIXELS / pixels), 1, MAX_AUTO_BATCH);
+    int usual = Math.clamp(Long.highestOneBit(AUTO_BATCH_PIXELS / pixels), 1, MAX_AUTO_BATCH);
+    return gpu ? GPU_BATCHES * usual : usual;
   }
 
   int threadsOrDefault() {

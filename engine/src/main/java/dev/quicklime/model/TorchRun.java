@@ -3,14 +3,16 @@ package dev.quicklime.model;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
+import dev.quicklime.image.PixelType;
 import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.torch.PendingOutput;
 import dev.quicklime.internal.torch.PinnedBuffer;
+import dev.quicklime.internal.torch.TensorComposer;
 import dev.quicklime.internal.torch.TorchDevice;
 import dev.quicklime.internal.torch.TorchException;
 import dev.quicklime.internal.torch.TorchModule;
-import dev.quicklime.internal.torch.TorchModule.Output;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -22,6 +24,7 @@ final class TorchRun {
 
   private final String name;
   private final TorchModule module;
+  private final TorchDevice device;
   private final BatchFormat format;
   private final int batchSize;
   private final BufferPool pool;
@@ -37,10 +40,8 @@ final class TorchRun {
     this.module = module;
     this.format = format;
     this.batchSize = batchSize;
-    long bytes = Math.multiplyExact(format.bytes(), batchSize);
-    Supplier<Buffer> allocator =
-        device.cuda() ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
-    this.pool = new BufferPool(allocator);
+    this.device = device;
+    this.pool = pool(device, Math.multiplyExact(format.bytes(), batchSize));
   }
 
   TorchModule module() {
@@ -61,19 +62,74 @@ final class TorchRun {
 
   /** See {@link Classifier#score}. */
   double[] score(Batch batch, int rows) {
+    return submit(batch, rows).await();
+  }
+
+  /** See {@link Classifier#submit}. */
+  PendingScores submit(Batch batch, int rows) {
     PaddedBatch.pad(batch, rows, batchSize, format);
-    var input = format.preprocessing();
-    long[] shape = {batchSize, input.channels(), input.height(), input.width()};
-    Output output;
     try {
-      output = module.forward(batch.pixels(), shape, format.layout() == Layout.NHWC);
+      PendingOutput pending =
+          module.submit(batch.pixels(), shape(), format.layout() == Layout.NHWC);
+      return () -> await(pending, rows);
     } catch (TorchException e) {
-      throw new QuicklimeException(
-          "model %s failed on an input of %s: %s"
-              .formatted(name, Arrays.toString(shape), e.getMessage()),
-          e);
+      throw failed(e);
     }
-    return PaddedBatch.scores(name, output, batchSize, rows);
+  }
+
+  /** See {@link Classifier#masked}. */
+  MaskedScorer masked(MaskedPicture picture) {
+    try (NativeBuffer both = new NativeBuffer(2 * format.bytes())) {
+      picture.writer().accept(both.segment());
+      TensorComposer composer =
+          new TensorComposer(
+              device,
+              format.type() == PixelType.BFLOAT16,
+              shape(),
+              format.layout() == Layout.NHWC,
+              picture.labels(),
+              picture.superpixels(),
+              both.segment());
+      BufferPool words = pool(device, Math.multiplyExact(composer.rowBytes(), batchSize));
+      return new TorchMasks(this, composer, picture.wordsPerRow(), words);
+    } catch (TorchException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Memory that the device copies from at its own pace. */
+  private static BufferPool pool(TorchDevice device, long bytes) {
+    Supplier<Buffer> allocator =
+        device.cuda() ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
+    return new BufferPool(allocator);
+  }
+
+  private long[] shape() {
+    var input = format.preprocessing();
+    return new long[] {batchSize, input.channels(), input.height(), input.width()};
+  }
+
+  void checkRows(int rows) {
+    if (rows < 1 || rows > batchSize) {
+      throw new IllegalArgumentException(
+          "rows must be between 1 and " + batchSize + ", got " + rows);
+    }
+  }
+
+  /** Scores of a forward pass that is under way. */
+  double[] await(PendingOutput pending, int rows) {
+    try {
+      return PaddedBatch.scores(name, pending.await(), batchSize, rows);
+    } catch (TorchException e) {
+      throw failed(e);
+    }
+  }
+
+  QuicklimeException failed(TorchException e) {
+    return new QuicklimeException(
+        "model %s failed on an input of %s: %s"
+            .formatted(name, Arrays.toString(shape()), e.getMessage()),
+        e);
   }
 
   /** Frees the batches that were given back. */

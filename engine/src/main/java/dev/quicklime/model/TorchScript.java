@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -58,7 +59,10 @@ public final class TorchScript implements Classifier {
             device.toString(),
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
-    this.run = run(module, bfloat16, options.batchOrDefault());
+    this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
+    if (options.compose() == Compose.DEVICE) {
+      decisions.add("composing: on " + device);
+    }
   }
 
   /**
@@ -70,6 +74,7 @@ public final class TorchScript implements Classifier {
   public static TorchScript open(Path file, ModelOptions options) {
     checkArchive(file);
     checkBatch(options);
+    options.device().checkSingle();
     TorchDevice device =
         switch (options.device().kind()) {
           case AUTO -> TorchDevice.best();
@@ -258,6 +263,24 @@ public final class TorchScript implements Classifier {
   @Override
   public double[] score(Batch batch, int rows) {
     return run.score(batch, rows);
+  }
+
+  @Override
+  public PendingScores submit(Batch batch, int rows) {
+    return run.submit(batch, rows);
+  }
+
+  /** A GPU copies one batch and scores another while the third is composed. */
+  @Override
+  public int inFlight() {
+    return device.cuda() ? 3 : 1;
+  }
+
+  @Override
+  public Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return options.compose() == Compose.DEVICE
+        ? Optional.of(run.masked(picture))
+        : Optional.empty();
   }
 
   /** Frees the module and the batches that were given back. */

@@ -1,8 +1,10 @@
 package dev.quicklime.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,21 @@ class BatchChoiceTest {
     assertEquals(List.of(128, 256, 64), tried);
     BatchChoice.of("a", null, 1, b -> trial(b, 1, 1));
     assertEquals(List.of(128, 256, 64, 1, 2, 4), tried);
+  }
+
+  @Test
+  void shouldPassOverABatchThatDoesNotFitUnlessItIsTheUsualOne() {
+    BatchChoice choice = BatchChoice.of("a", null, 8, b -> limited(b, 10));
+    assertTrue(choice.batch() <= 8, choice.toString());
+    assertTrue(choice.reason().contains("16 failed"), choice.toString());
+    assertThrows(QuicklimeException.class, () -> BatchChoice.of("a", null, 8, b -> limited(b, 7)));
+  }
+
+  private BatchChoice.Trial limited(int batch, int most) {
+    if (batch > most) {
+      throw new QuicklimeException("out of memory");
+    }
+    return trial(batch, 1000, 1);
   }
 
   @Test

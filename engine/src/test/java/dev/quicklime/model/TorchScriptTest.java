@@ -266,10 +266,12 @@ class TorchScriptTest {
   @Test
   void shouldChooseABatchByTheSizeOfTheInput() {
     Preprocessing input = Preprocessing.imageNet();
-    assertEquals(16, ModelOptions.of(input).batchOrDefault());
-    assertEquals(64, ModelOptions.of(input.withSize(96, 96)).batchOrDefault());
-    assertEquals(1, ModelOptions.of(input.withSize(2000, 2000)).batchOrDefault());
-    assertEquals(64, ModelOptions.of(input.withSize(1, 1)).batchOrDefault());
+    assertEquals(16, ModelOptions.of(input).batchOrDefault(false));
+    assertEquals(64, ModelOptions.of(input.withSize(96, 96)).batchOrDefault(false));
+    assertEquals(1, ModelOptions.of(input.withSize(2000, 2000)).batchOrDefault(false));
+    assertEquals(64, ModelOptions.of(input.withSize(1, 1)).batchOrDefault(false));
+    assertEquals(64, ModelOptions.of(input).batchOrDefault(true));
+    assertEquals(5, ModelOptions.of(input).withBatch(5).batchOrDefault(true));
     assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withBatch(-1));
     assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withThreads(5000));
   }

@@ -7,6 +7,10 @@ final class TorchErrors {
 
   private TorchErrors() {}
 
+  static boolean outOfMemory(Throwable error) {
+    return String.valueOf(error.getMessage()).contains("out of memory");
+  }
+
   static String oneLine(Throwable error) {
     String message = String.valueOf(error.getMessage());
     String chosen = "";

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -17,6 +19,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class TorchModule implements AutoCloseable {
   private final int threads;
   private JitModule module;
   private long parameters;
+  private @Nullable DeviceQueue queue;
   private boolean optimised;
   private boolean ran;
   private boolean closed;
@@ -76,6 +80,10 @@ public final class TorchModule implements AutoCloseable {
       loaded.parameters = countParameters(plain);
       loaded.optimise();
       loaded.module.retainReference();
+      if (device.cuda()) {
+        // Forward passes run in a stream that does not wait for the one in which this was made.
+        torch.cuda_synchronize(device.index());
+      }
       return loaded;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
@@ -153,6 +161,45 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
+  /**
+   * The same without waiting for a GPU; on the CPU it is done on return. The batch must be
+   * page-locked for a GPU, and left alone until its output was awaited.
+   */
+  public synchronized PendingOutput submit(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
+    if (!device.cuda()) {
+      Output output = forward(pixels, shape, channelsLast);
+      return () -> output;
+    }
+    torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    return enqueue(() -> view(pixels, shape, channelsLast, type), this::run);
+  }
+
+  /**
+   * Composes a batch on the device and runs the module on it.
+   *
+   * @param words packed rows of a whole batch, as {@link TensorComposer} takes them
+   * @param composer on this module's device, in its number format
+   */
+  public synchronized PendingOutput submit(MemorySegment words, TensorComposer composer) {
+    return enqueue(() -> composer.view(words), rows -> run(composer.compose(rows)));
+  }
+
+  private PendingOutput enqueue(Supplier<Tensor> host, Function<Tensor, IValue> forward) {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope()) {
+      if (queue == null) {
+        queue = new DeviceQueue(device);
+      }
+      return queue.submit(host.get(), forward);
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
   private IValue run(Tensor input) {
     if (!optimised) {
       // A module may take views of a tensor that are only there in the order of its own making.
@@ -163,7 +210,8 @@ public final class TorchModule implements AutoCloseable {
       ran = true;
       return result;
     } catch (RuntimeException e) {
-      if (ran) {
+      // A shortage of memory says nothing of the optimised module.
+      if (ran || TorchErrors.outOfMemory(e)) {
         throw e;
       }
       LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
@@ -184,32 +232,49 @@ public final class TorchModule implements AutoCloseable {
   /** A tensor whose elements are those of the batch, at the same address. */
   static Tensor view(
       MemorySegment pixels, long[] shape, boolean channelsLast, torch.ScalarType type) {
+    return torch.from_blob(
+        new SegmentPointer(pixels), shape, strides(shape, channelsLast), new TensorOptions(type));
+  }
+
+  /** Steps between neighbours along each dimension of samples, channels, height, width. */
+  static long[] strides(long[] shape, boolean channelsLast) {
     long channels = shape[1];
     long width = shape[3];
     long picture = channels * shape[2] * width;
-    long[] strides =
-        channelsLast
-            ? new long[] {picture, 1, width * channels, channels}
-            : new long[] {picture, shape[2] * width, width, 1};
-    return torch.from_blob(new SegmentPointer(pixels), shape, strides, new TensorOptions(type));
+    return channelsLast
+        ? new long[] {picture, 1, width * channels, channels}
+        : new long[] {picture, shape[2] * width, width, 1};
   }
 
-  private static Output read(IValue result) {
+  /** What was returned, but for its values. */
+  static Output describe(IValue result) {
     if (!result.isTensor()) {
       return new Output(
           "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
     }
-    return read(result.toTensor());
+    return describe(result.toTensor());
   }
 
-  /** Copies scores to the heap, in single precision. */
-  static Output read(Tensor tensor) {
+  private static Output describe(Tensor tensor) {
     long[] shape = new long[(int) tensor.dim()];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = tensor.size(i);
     }
-    if (!tensor.is_floating_point()) {
-      return new Output("a tensor of " + tensor.dtype().name().getString(), shape, new float[0]);
+    String problem =
+        tensor.is_floating_point() ? "" : "a tensor of " + tensor.dtype().name().getString();
+    return new Output(problem, shape, new float[0]);
+  }
+
+  private static Output read(IValue result) {
+    Output output = describe(result);
+    return output.problem().isEmpty() ? read(result.toTensor()) : output;
+  }
+
+  /** Copies scores to the heap, in single precision. */
+  static Output read(Tensor tensor) {
+    Output output = describe(tensor);
+    if (!output.problem().isEmpty()) {
+      return output;
     }
     Tensor host =
         tensor
@@ -224,13 +289,16 @@ public final class TorchModule implements AutoCloseable {
     if (values.length > 0) {
       new FloatPointer(host.data_ptr_float()).get(values);
     }
-    return new Output("", shape, values);
+    return new Output("", output.shape(), values);
   }
 
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      if (queue != null) {
+        queue.close();
+      }
       module.releaseReference();
     }
   }

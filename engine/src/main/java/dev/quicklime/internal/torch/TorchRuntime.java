@@ -84,10 +84,12 @@ public final class TorchRuntime {
     return torch.cuda_is_available();
   }
 
-  /** Whether a CUDA device computes in bfloat16. */
+  /** Whether a CUDA device computes in bfloat16 itself: compute capability 8.0 or later. */
   public static boolean cudaBfloat16(int index) {
     load();
-    return torch.cuda_is_available() && index < torch.cuda_device_count();
+    return torch.cuda_is_available()
+        && index < torch.cuda_device_count()
+        && CudaCapability.bfloat16(index);
   }
 
   /** How many CUDA devices libtorch finds. */

@@ -7,9 +7,12 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.MaskedPicture;
+import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.Preview;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A classifier that compares its first scores with the labels and classes that were asked for. What
@@ -61,7 +64,34 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
 
   @Override
   public PendingScores submit(Batch batch, int rows) {
-    PendingScores pending = model.submit(batch, rows);
+    return checked(model.submit(batch, rows), rows);
+  }
+
+  @Override
+  public Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return model.masked(picture).map(Checked::new);
+  }
+
+  /** The same for samples that the model composes. */
+  private final class Checked implements MaskedScorer {
+    private final MaskedScorer scorer;
+
+    Checked(MaskedScorer scorer) {
+      this.scorer = scorer;
+    }
+
+    @Override
+    public PendingScores submit(long[] words, int rows) {
+      return checked(scorer.submit(words, rows), rows);
+    }
+
+    @Override
+    public void close() {
+      scorer.close();
+    }
+  }
+
+  private PendingScores checked(PendingScores pending, int rows) {
     return () -> {
       double[] scores = pending.await();
       check(scores.length / rows);

@@ -11,6 +11,7 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Models;
+import dev.quicklime.model.Replicas;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -190,7 +191,10 @@ final class ExplainCommand implements Callable<Integer> {
     // Two threads that log at once as the first would make SLF4J say so on stderr.
     LoggerFactory.getILoggerFactory();
     Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
-    Classifier model = Models.open(prepared.model(), prepared.modelOptions(), prepared.card());
+    Classifier model =
+        Replicas.open(
+            prepared.modelOptions(),
+            options -> Models.open(prepared.model(), options, prepared.card()));
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());

@@ -1,6 +1,7 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Compose;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
@@ -28,11 +29,19 @@ final class ModelFlags {
 
   @Option(
       names = "--device",
-      paramLabel = "auto|cpu|cuda[:I]",
+      paramLabel = "auto|cpu|cuda[:I,I|:all]",
       description =
-          "Where the model runs; auto takes a GPU where there is one"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Where the model runs; auto takes a GPU where there is one, several GPUs share the"
+              + " samples (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
+
+  @Option(
+      names = "--compose",
+      paramLabel = "host|device",
+      description =
+          "Where samples are composed: by the processor, or from packed masks where the model runs"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String compose = "host";
 
   @Option(
       names = "--precision",
@@ -107,6 +116,7 @@ final class ModelFlags {
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
-        Bundled.cache());
+        Bundled.cache(),
+        Parse.choice("--compose", compose, Compose.class));
   }
 }

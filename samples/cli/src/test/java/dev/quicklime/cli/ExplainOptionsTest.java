@@ -16,6 +16,7 @@ import dev.quicklime.image.ReadLimits;
 import dev.quicklime.image.Resize;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
+import dev.quicklime.model.Compose;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
@@ -174,8 +175,10 @@ class ExplainOptionsTest {
             Precision.BF16,
             5,
             3,
-            null),
+            null,
+            Compose.DEVICE),
         modelOptions(
+                "--compose=device",
                 "--size=30x20",
                 "--resize=pad",
                 "--mean=0,0.5",
