@@ -276,7 +276,8 @@ class ExplainOptionsTest {
         "--show=all | --show must be one of both, positive, negative, got all",
         "--preset=fancy | --preset must be one of default, tiles-top1, slic100-gray,"
             + " slic20-black, got fancy",
-        "--device=gpu | device must be auto, cpu, cuda or cuda:INDEX, got gpu",
+        "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
+            + " got gpu",
         "--precision=fp16 | --precision must be one of auto, fp32, bf16, got fp16",
         "--batch=0 | --batch must be a whole number between 1 and 4096, got 0",
         "--threads=0 | --threads must be a whole number between 1 and 1024, got 0",
