@@ -42,6 +42,7 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
 
   @Override
   public double[] score(Batch batch, int rows) {
+    TimeLine.reached("the first batch runs");
     double[] scores = model.score(batch, rows);
     check(scores.length / rows);
     return scores;

@@ -1,6 +1,5 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.cli.report.ReportWriter;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -95,6 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Prepared prepared = prepare();
+    TimeLine.reached("options are read");
     PrintWriter stdout = spec.commandLine().getOut();
     boolean terminal = Stderr.isTerminal();
     Consumer<String> notices =
@@ -184,10 +183,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Explainer open(Prepared prepared) {
-    // Two threads that log at once as the first would make SLF4J say so on stderr.
-    LoggerFactory.getILoggerFactory();
-    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
+    HeadStart.end();
     TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
+    TimeLine.reached("the model is loaded");
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());
