@@ -183,7 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Explainer open(Prepared prepared) {
-    HeadStart.end();
+    HeadStart.finish();
     TorchScript model = TorchScript.open(prepared.model(), prepared.modelOptions());
     TimeLine.reached("the model is loaded");
     return Explainer.of(

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads native code while the command line is read, and compiles kernels while the model is. What
- * fails here is left for whoever needs it, so that errors come in the order they always have.
+ * Loads native code and compiles kernels while the command line is read. What fails here is left
+ * for whoever needs it, so that errors come in the order they always have.
  */
 final class HeadStart {
 
@@ -33,28 +33,39 @@ final class HeadStart {
 
   /** Begins, once for a process. */
   static synchronized void begin() {
-    if (running == null) {
-      HeadStart start = new HeadStart();
-      // Two threads that log at once as the first would make SLF4J say so on stderr.
-      LoggerFactory.getILoggerFactory();
-      start.loading.setDaemon(true);
+    if (running != null) {
+      return;
+    }
+    HeadStart start = new HeadStart();
+    // Two threads that log at once as the first would make SLF4J say so on stderr.
+    LoggerFactory.getILoggerFactory();
+    try {
       // Ending the process tears libraries down, which must not happen while they are set up.
-      Runtime.getRuntime().addShutdownHook(new Thread(start::await, "native-code-end"));
-      start.loading.start();
-      running = start;
+      Runtime.getRuntime().addShutdownHook(new Thread(start::settle, "native-code-end"));
+    } catch (IllegalStateException e) {
+      // The process is ending already.
+      return;
+    }
+    running = start;
+    start.loading.setDaemon(true);
+    start.loading.start();
+    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
+  }
+
+  /**
+   * Waits until native code is loaded or has failed to be, having begun where nobody has. An
+   * interrupted thread does not wait.
+   */
+  static void finish() {
+    begin();
+    HeadStart start = running();
+    if (start != null) {
+      start.join(0);
     }
   }
 
-  /** Waits until native code is loaded, or has failed to; begins first where nobody has. */
-  static void end() {
-    begin();
-    HeadStart start;
-    synchronized (HeadStart.class) {
-      start = running;
-    }
-    if (start != null) {
-      start.await();
-    }
+  private static synchronized @Nullable HeadStart running() {
+    return running;
   }
 
   private static void load() {
@@ -62,14 +73,17 @@ final class HeadStart {
       Environment.loadNativeCode();
       TimeLine.reached("native code is loaded");
     } catch (QuicklimeException | LinkageError e) {
-      return;
+      TimeLine.reached("native code is missing");
     }
-    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
   }
 
-  private void await() {
+  private void settle() {
+    join(PATIENCE_MILLIS);
+  }
+
+  private void join(long most) {
     try {
-      loading.join(PATIENCE_MILLIS);
+      loading.join(most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

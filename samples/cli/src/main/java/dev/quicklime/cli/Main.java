@@ -76,7 +76,9 @@ public final class Main implements Runnable {
     return configured(command);
   }
 
-  /** The command line with {@code explain} alone: reading the other commands' options takes time. */
+  /**
+   * The command line with {@code explain} alone: reading the other commands' options takes time.
+   */
   static CommandLine explain() {
     CommandLine command = new CommandLine(CommandSpec.create().name("quicklime"));
     command.addSubcommand(new ExplainCommand());
