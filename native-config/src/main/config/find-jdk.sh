@@ -4,10 +4,15 @@
 
 # A folder is a usable JDK if its release file says so; starting each candidate would take longer.
 is_jdk() {
-  local version
+  local line
   [[ -x $1/bin/java && -x $1/bin/javac && -r $1/release ]] || return 1
-  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
-  [[ -n $version && $version -ge 25 ]]
+  while IFS= read -r line || [[ -n $line ]]; do
+    if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then
+      ((10#${BASH_REMATCH[1]} >= 25))
+      return
+    fi
+  done <"$1/release"
+  return 1
 }
 
 jdk_on_path() {
@@ -19,7 +24,8 @@ jdk_on_path() {
     [[ $link == /* ]] || link=$(dirname "$java")/$link
     java=$link
   done
-  dirname "$(dirname "$java")"
+  java=${java%/*}
+  printf '%s\n' "${java%/*}"
 }
 
 find_jdk() {

@@ -51,6 +51,20 @@ public final class Environment {
     WarmUp.run();
   }
 
+  /**
+   * Loads OpenCV and libtorch, which takes some tenths of a second of one processor. Worth calling
+   * on a thread of its own as soon as it is known that something will be explained; whoever needs
+   * libtorch meanwhile waits for it. A process must not end while this runs: native libraries would
+   * be torn down while they are set up.
+   *
+   * @throws QuicklimeException if either cannot be loaded; whoever needs it later is told the same
+   */
+  public static void loadNativeCode() {
+    // One after the other: JavaCPP's records of what it has loaded are not made for two threads.
+    OpenCvRuntime.load();
+    TorchRuntime.load();
+  }
+
   /** Bits of one vector register as the kernels use it; 0 where they are scalar. */
   public static int vectorBits() {
     return Kernels.vectorBits();

@@ -72,7 +72,10 @@ record PackageAgreement(Path file, PackageInput input, PackageTarget target) {
       }
       return options.batch();
     }
-    int wished = card.facts().batch() > 0 ? card.facts().batch() : options.batchOrDefault(target.device().equals("cuda"));
+    int wished =
+        card.facts().batch() > 0
+            ? card.facts().batch()
+            : options.batchOrDefault(target.device().equals("cuda"));
     return Math.clamp(wished, input.leastBatch(), input.mostBatch());
   }
 

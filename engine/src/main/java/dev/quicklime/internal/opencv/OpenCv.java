@@ -1,6 +1,9 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.QuicklimeException;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other classes of this package share: the library's version and the element types they
@@ -10,14 +13,36 @@ public final class OpenCv {
   /** OpenCV's bound on the channels of one matrix. */
   public static final int MAX_CHANNELS = 512;
 
-  static {
-    NativeLog.silence();
-  }
+  /** Why the native code is not there; only the first attempt to load it says so. */
+  private static final @Nullable LinkageError FAILURE = attempt();
 
   private OpenCv() {}
 
-  /** Makes sure that the native code is ready and quiet. */
-  static void load() {}
+  private static @Nullable LinkageError attempt() {
+    try {
+      NativeLog.silence();
+      return null;
+    } catch (LinkageError e) {
+      return e;
+    }
+  }
+
+  /**
+   * Makes sure that the native code is ready and quiet.
+   *
+   * @throws QuicklimeException if it cannot be loaded, with what to do about it
+   */
+  static void load() {
+    if (FAILURE != null) {
+      throw new QuicklimeException(
+          "OpenCV cannot be loaded on "
+              + Loader.getPlatform()
+              + ": "
+              + FAILURE.getMessage()
+              + ". See that JavaCPP's cache (~/.javacpp) can be written and has 1 GB free",
+          FAILURE);
+    }
+  }
 
   /** The version of the native library that is loaded, for instance {@code 4.14.0}. */
   public static String version() {

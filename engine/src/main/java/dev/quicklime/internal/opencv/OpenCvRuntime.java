@@ -3,24 +3,34 @@ package dev.quicklime.internal.opencv;
 import dev.quicklime.QuicklimeException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.global.opencv_ximgproc;
 
-/** Questions to OpenCV as a whole. */
+/** OpenCV as a whole. */
 public final class OpenCvRuntime {
   private OpenCvRuntime() {}
 
-  /** OpenCV's version as its native code reports it. */
+  /**
+   * Loads the native code of every part that this package uses, which else happens when it is first
+   * used.
+   *
+   * @throws QuicklimeException if that cannot be done, with what to do about it
+   */
+  public static void load() {
+    OpenCv.load();
+    Loader.load(opencv_imgproc.class);
+    Loader.load(opencv_imgcodecs.class);
+    Loader.load(opencv_ximgproc.class);
+  }
+
+  /**
+   * OpenCV's version as its native code reports it.
+   *
+   * @throws QuicklimeException if it cannot be loaded, with what to do about it
+   */
   public static String version() {
-    try {
-      Loader.load(opencv_core.class);
-      return opencv_core.CV_VERSION();
-    } catch (LinkageError e) {
-      throw new QuicklimeException(
-          "OpenCV cannot be loaded on "
-              + Loader.getPlatform()
-              + ": "
-              + e.getMessage()
-              + ". See that JavaCPP's cache (~/.javacpp) can be written and has 1 GB free",
-          e);
-    }
+    OpenCv.load();
+    return opencv_core.CV_VERSION();
   }
 }

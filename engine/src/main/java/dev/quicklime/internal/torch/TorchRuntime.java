@@ -10,12 +10,16 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to libtorch as a whole. All but {@link #version} and {@link #cacheFolder} load its
  * native code.
  */
 public final class TorchRuntime {
+  private static volatile boolean loaded;
+  private static @Nullable LinkageError failure;
+
   private TorchRuntime() {}
 
   /** libtorch's own version, without that of the preset. */
@@ -111,25 +115,42 @@ public final class TorchRuntime {
   }
 
   /**
-   * Loads libtorch's native code.
+   * Loads libtorch's native code, the first time; whoever comes while that is under way waits.
    *
    * @throws QuicklimeException if that cannot be done, with what to do about it
    */
-  static void load() {
-    try {
-      Loader.load(torch.class);
-    } catch (LinkageError e) {
-      throw new QuicklimeException(
-          String.format(
-              Locale.ROOT,
-              "libtorch %s cannot be loaded on %s: %s. For a CUDA build, install CUDA 13 and cuDNN"
-                  + " 9 and put them on LD_LIBRARY_PATH; else see that the cache %s can be written"
-                  + " and has 1 GB free",
-              version(),
-              Loader.getPlatform(),
-              e.getMessage(),
-              cacheFolder()),
-          e);
+  public static void load() {
+    if (!loaded) {
+      loadOnce();
     }
+  }
+
+  private static synchronized void loadOnce() {
+    if (loaded) {
+      return;
+    }
+    LinkageError error = failure;
+    if (error == null) {
+      try {
+        Loader.load(torch.class);
+        loaded = true;
+        return;
+      } catch (LinkageError e) {
+        // Only the first attempt says why; later ones that the class could not be initialised.
+        failure = e;
+        error = e;
+      }
+    }
+    throw new QuicklimeException(
+        String.format(
+            Locale.ROOT,
+            "libtorch %s cannot be loaded on %s: %s. For a CUDA build, install CUDA 13 and cuDNN"
+                + " 9 and put them on LD_LIBRARY_PATH; else see that the cache %s can be written"
+                + " and has 1 GB free",
+            version(),
+            Loader.getPlatform(),
+            error.getMessage(),
+            cacheFolder()),
+        error);
   }
 }

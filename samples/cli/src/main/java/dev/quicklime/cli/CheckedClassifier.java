@@ -42,6 +42,7 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
 
   @Override
   public void settle(Preview preview) {
+    TimeLine.reached("the picture is ready");
     model.settle(preview);
   }
 
@@ -64,6 +65,7 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
 
   @Override
   public PendingScores submit(Batch batch, int rows) {
+    TimeLine.reached("the first batch runs");
     return checked(model.submit(batch, rows), rows);
   }
 

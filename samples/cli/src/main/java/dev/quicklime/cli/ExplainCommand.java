@@ -1,6 +1,5 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.cli.report.ReportWriter;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -98,6 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Prepared prepared = prepare();
+    TimeLine.reached("options are read");
     PrintWriter stdout = spec.commandLine().getOut();
     boolean terminal = Stderr.isTerminal();
     Consumer<String> notices =
@@ -188,13 +187,12 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Explainer open(Prepared prepared) {
-    // Two threads that log at once as the first would make SLF4J say so on stderr.
-    LoggerFactory.getILoggerFactory();
-    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
+    HeadStart.finish();
     Classifier model =
         Replicas.open(
             prepared.modelOptions(),
             options -> Models.open(prepared.model(), options, prepared.card()));
+    TimeLine.reached("the model is loaded");
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());

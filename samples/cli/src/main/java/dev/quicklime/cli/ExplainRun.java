@@ -103,6 +103,7 @@ final class ExplainRun {
         ProgressLine.begin(name, "images", plan.options().samples() + 1L, shown)) {
       explanation = explainer.explain(picture, plan.options(), line);
     }
+    TimeLine.reached("the picture is explained");
     Path folder = staging.folder();
     reports.write(new ReportInput(name, picture, explanation, plan.show()), folder);
     ExplanationJson.write(picture.toString(), explanation, folder.resolve("explanation.json"));
@@ -114,6 +115,7 @@ final class ExplainRun {
       out.print(Summary.of(picture.toString(), explanation, plan.show()));
       tell(picture, explanation);
     }
+    TimeLine.reached("the report is written");
     out.println((plan.quiet() ? "" : "  ") + report);
     out.flush();
   }

@@ -1,6 +1,7 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.Environment;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,17 +38,23 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    end(commandLine(), args);
+    List<String> given = List.of(args);
+    if (HeadStart.pays(given)) {
+      HeadStart.begin();
+    }
+    end(given.isEmpty() || !given.getFirst().equals("explain") ? commandLine() : explain(), args);
   }
 
   /** Runs a command line and ends the JVM with its exit code. */
   public static void end(CommandLine command, String[] args) {
     Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
+    TimeLine.reached("commands are known");
     int code = run(command, args);
     if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
       System.err.println("quicklime: what was to be printed could not be written");
       code = CommandLine.ExitCode.SOFTWARE;
     }
+    TimeLine.reached("the end");
     System.exit(code);
   }
 
@@ -67,11 +74,24 @@ public final class Main implements Runnable {
    * @param more commands that a program adds to those of {@code quicklime}
    */
   public static CommandLine commandLine(Object... more) {
-    Failures failures = Failures.configured();
     CommandLine command = new CommandLine(new Main());
     for (Object added : more) {
       command.addSubcommand(added);
     }
+    return configured(command);
+  }
+
+  /**
+   * The command line with {@code explain} alone: reading the other commands' options takes time.
+   */
+  static CommandLine explain() {
+    CommandLine command = new CommandLine(CommandSpec.create().name("quicklime"));
+    command.addSubcommand(new ExplainCommand());
+    return configured(command);
+  }
+
+  private static CommandLine configured(CommandLine command) {
+    Failures failures = Failures.configured();
     // What follows holds for all subcommands that are there by now.
     return command
         // A picture may be called @cat.png.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -52,6 +53,16 @@ class MainTest {
   void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItIs() {
     assertEquals(2, run("@cat.png"));
     assertTrue(err.toString().contains("'@cat.png'"), err.toString());
+  }
+
+  @Test
+  void shouldOfferTheSameExplanationsWithAndWithoutTheOtherCommands() {
+    CommandLine alone = Objects.requireNonNull(Main.explain().getSubcommands().get("explain"));
+    CommandLine beside = Objects.requireNonNull(Main.commandLine().getSubcommands().get("explain"));
+    assertEquals(beside.getUsageMessage(), alone.getUsageMessage());
+    assertEquals(
+        beside.getCommandSpec().optionsMap().keySet(),
+        alone.getCommandSpec().optionsMap().keySet());
   }
 
   @Test
