@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WarmUp {
 
-  private static final int ELEMENTS = 512;
+  private static final int CHANNELS = 3;
+  private static final int PIXELS = 256;
   private static final int ROUNDS = 100;
 
   /** A hundred rounds of compiled code take a fifth of this; of other code, a hundred times it. */
@@ -22,21 +23,25 @@ public final class WarmUp {
   private WarmUp() {}
 
   /**
-   * Warms what an explanation with default options composes with. Other formats and fills, and the
-   * kernels that draw and fit, are compiled when they are first used: warming these as well took a
-   * processor for a second beside a model that was being loaded, and saved a fifth of that.
+   * Warms what an explanation with default options composes with: interleaved channels on one
+   * colour, in single precision and, as pairs of samples, in bfloat16. Other formats and fills, and
+   * the kernels that draw and fit, are compiled when they are first used: warming these as well
+   * took a processor for a second beside a model that was being loaded, and saved a fifth of that.
    */
   public static void run() {
     PixelMaskKernel pixelMasks = Kernels.pixelMasks();
     BlendKernel blends = Kernels.blends();
+    PairKernel pairs = Kernels.pairs(Kernels.chosen());
+    boolean paired = pairs.superpixels() > 0;
     long[] row = new long[PixelMaskKernel.SECTION];
-    byte[] bits = BitRow.of(ELEMENTS);
-    int words = ELEMENTS / PixelMaskKernel.ELEMENTS;
-    int planes = BlendKernel.MAX_PLANES;
-    int plane = ELEMENTS * Float.BYTES;
+    long[] rows = new long[2 * PairKernel.ROW];
+    int elements = CHANNELS * PIXELS;
+    byte[] bits = BitRow.of(elements);
+    int words = PIXELS / PixelMaskKernel.ELEMENTS;
+    long size = (long) elements * Float.BYTES;
     // Off-heap as a batch is: a loop that has seen both kinds of memory stays slower for good.
-    try (NativeBuffer source = new NativeBuffer((long) plane * planes);
-        NativeBuffer target = new NativeBuffer((long) plane * planes)) {
+    try (NativeBuffer source = new NativeBuffer(size);
+        NativeBuffer target = new NativeBuffer(size)) {
       MemorySegment in = source.segment();
       MemorySegment out = target.segment();
       long start = System.nanoTime();
@@ -45,8 +50,11 @@ public final class WarmUp {
       // By the clock, as the compiler has a queue: a number of rounds may be over before its turn.
       while (took > COMPILED_NANOS && before - start < MOST_NANOS) {
         for (int round = 0; round < ROUNDS; round++) {
-          pixelMasks.spread(in, ELEMENTS, row, 1, 0, words, bits);
-          blends.floatsOnColour(bits, ELEMENTS, planes, in, in, 0, out, 0, plane);
+          pixelMasks.spreadThreefold(in, PIXELS, row, 1, 0, words, bits);
+          blends.floatsOnThreeChannels(bits, elements, in, in, 0, out, 0);
+          if (paired) {
+            pairs.shorts(in, size / 2, rows, 0, elements, in, in, out, 0, size / 2);
+          }
         }
         long now = System.nanoTime();
         took = now - before;

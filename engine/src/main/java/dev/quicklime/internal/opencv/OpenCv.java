@@ -1,9 +1,9 @@
 package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the other classes of this package share: the library's version and the element types they
@@ -14,18 +14,17 @@ public final class OpenCv {
   public static final int MAX_CHANNELS = 512;
 
   /** Why the native code is not there; only the first attempt to load it says so. */
-  private static final @Nullable LinkageError FAILURE = attempt();
+  private static final AtomicReference<LinkageError> FAILURE = new AtomicReference<>();
 
-  private OpenCv() {}
-
-  private static @Nullable LinkageError attempt() {
+  static {
     try {
       NativeLog.silence();
-      return null;
     } catch (LinkageError e) {
-      return e;
+      FAILURE.set(e);
     }
   }
+
+  private OpenCv() {}
 
   /**
    * Makes sure that the native code is ready and quiet.
@@ -33,14 +32,15 @@ public final class OpenCv {
    * @throws QuicklimeException if it cannot be loaded, with what to do about it
    */
   static void load() {
-    if (FAILURE != null) {
+    LinkageError failure = FAILURE.get();
+    if (failure != null) {
       throw new QuicklimeException(
           "OpenCV cannot be loaded on "
               + Loader.getPlatform()
               + ": "
-              + FAILURE.getMessage()
+              + failure.getMessage()
               + ". See that JavaCPP's cache (~/.javacpp) can be written and has 1 GB free",
-          FAILURE);
+          failure);
     }
   }
 

@@ -4,13 +4,13 @@ import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to libtorch as a whole. All but {@link #version} and {@link #cacheFolder} load its
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TorchRuntime {
   private static volatile boolean loaded;
-  private static @Nullable LinkageError failure;
+  private static final AtomicReference<LinkageError> FAILURE = new AtomicReference<>();
 
   private TorchRuntime() {}
 
@@ -129,7 +129,7 @@ public final class TorchRuntime {
     if (loaded) {
       return;
     }
-    LinkageError error = failure;
+    LinkageError error = FAILURE.get();
     if (error == null) {
       try {
         Loader.load(torch.class);
@@ -137,7 +137,7 @@ public final class TorchRuntime {
         return;
       } catch (LinkageError e) {
         // Only the first attempt says why; later ones that the class could not be initialised.
-        failure = e;
+        FAILURE.set(e);
         error = e;
       }
     }
