@@ -109,7 +109,7 @@ class HeadStartTest {
   void shouldEndInGoodOrderWhenInterruptedAtTheStart() throws Exception {
     Process process = start(List.of(), "explain", "--out", folder.resolve("out").toString());
     Thread.sleep(600);
-    process.destroy();
+    process.toHandle().destroy();
     Ended ended = ended(process);
     // What a shell says of SIGTERM; a crash would be 134 or 139.
     assertEquals(143, ended.code(), ended.stderr().toString());
