@@ -97,6 +97,8 @@ public class ExplainBenchmark {
             .withSamples(samples)
             .withSegmenter(Slic.defaults().withSegments(segments))
             .withTarget(model == Model.LAMBDA ? Target.LOGIT : Target.PROBABILITY);
+    // Number format and batch are settled by the first explanation.
+    opened.explain(picture, options.withSamples(1), Progress.none());
     Batch filled = opened.classifier().newBatch();
     long floats = filled.pixels().byteSize() / Float.BYTES;
     for (long i = 0; i < floats; i++) {

@@ -2,6 +2,7 @@ package dev.quicklime.scenes.model;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.quicklime.image.Layout;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.scenes.Scene;
@@ -44,7 +45,7 @@ public final class SceneAccuracy {
                 .mapToObj(generator::scene)
                 .toArray(Scene[]::new);
         for (int i = 0; i < rows; i++) {
-          write(scenes[i], batch.pixels(), i);
+          write(scenes[i], classifier.format().layout(), batch.pixels(), i);
         }
         double[] scores = classifier.score(batch, rows);
         for (int i = 0; i < rows; i++) {
@@ -56,10 +57,15 @@ public final class SceneAccuracy {
     return (double) right / count;
   }
 
-  private static void write(Scene scene, MemorySegment pixels, int row) {
+  private static void write(Scene scene, Layout layout, MemorySegment pixels, int row) {
     float[] picture = new float[scene.rgb().length];
     SceneModel.normalise(SceneModel.levels(scene.rgb()), 0, picture, 0);
-    MemorySegment.copy(picture, 0, pixels, JAVA_FLOAT, 4L * row * picture.length, picture.length);
+    int channels = SceneModel.preprocessing().channels();
+    int plane = picture.length / channels;
+    for (int i = 0; i < picture.length; i++) {
+      int element = layout == Layout.NCHW ? i : i % plane * channels + i / plane;
+      pixels.setAtIndex(JAVA_FLOAT, (long) row * picture.length + element, picture[i]);
+    }
   }
 
   private static int best(double[] scores, int row, int classes) {
