@@ -1,9 +1,9 @@
 package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the other classes of this package share: the library's version and the element types they
@@ -14,16 +14,16 @@ public final class OpenCv {
   public static final int MAX_CHANNELS = 512;
 
   /** Why the native code is not there; only the first attempt to load it says so. */
-  private static final @Nullable LinkageError FAILURE = attempt();
+  private static final Optional<LinkageError> FAILURE = attempt();
 
   private OpenCv() {}
 
-  private static @Nullable LinkageError attempt() {
+  private static Optional<LinkageError> attempt() {
     try {
       NativeLog.silence();
-      return null;
+      return Optional.empty();
     } catch (LinkageError e) {
-      return e;
+      return Optional.of(e);
     }
   }
 
@@ -33,14 +33,15 @@ public final class OpenCv {
    * @throws QuicklimeException if it cannot be loaded, with what to do about it
    */
   static void load() {
-    if (FAILURE != null) {
+    if (FAILURE.isPresent()) {
+      LinkageError error = FAILURE.get();
       throw new QuicklimeException(
           "OpenCV cannot be loaded on "
               + Loader.getPlatform()
               + ": "
-              + FAILURE.getMessage()
+              + error.getMessage()
               + ". See that JavaCPP's cache (~/.javacpp) can be written and has 1 GB free",
-          FAILURE);
+          error);
     }
   }
 

@@ -4,12 +4,12 @@ import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to libtorch as a whole. All but {@link #version} and {@link #cacheFolder} load its
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TorchRuntime {
   private static volatile boolean loaded;
-  private static @Nullable LinkageError failure;
+  private static Optional<LinkageError> failure = Optional.empty();
 
   private TorchRuntime() {}
 
@@ -115,18 +115,17 @@ public final class TorchRuntime {
     if (loaded) {
       return;
     }
-    LinkageError error = failure;
-    if (error == null) {
+    if (failure.isEmpty()) {
       try {
         Loader.load(torch.class);
         loaded = true;
         return;
       } catch (LinkageError e) {
         // Only the first attempt says why; later ones that the class could not be initialised.
-        failure = e;
-        error = e;
+        failure = Optional.of(e);
       }
     }
+    LinkageError error = failure.get();
     throw new QuicklimeException(
         String.format(
             Locale.ROOT,
