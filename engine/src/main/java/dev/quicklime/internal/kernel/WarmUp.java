@@ -3,6 +3,7 @@ package dev.quicklime.internal.kernel;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs kernels on a little data until the JVM has compiled them. Vector code that is not compiled
@@ -13,10 +14,12 @@ public final class WarmUp {
 
   private static final int CHANNELS = 3;
   private static final int PIXELS = 256;
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = 10;
 
-  /** A hundred rounds of compiled code take a fifth of this; of other code, a hundred times it. */
-  private static final long COMPILED_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  /** Ten rounds of compiled code take a fifth of this; of other code, a hundred times it. */
+  private static final long COMPILED_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
@@ -56,9 +59,12 @@ public final class WarmUp {
             pairs.shorts(in, size / 2, rows, 0, elements, in, in, out, 0, size / 2);
           }
         }
-        long now = System.nanoTime();
-        took = now - before;
-        before = now;
+        took = System.nanoTime() - before;
+        if (took > COMPILED_NANOS) {
+          // Leaves the processor to the compiler, or to whoever is waiting for other things.
+          LockSupport.parkNanos(Math.min(took, LONGEST_PAUSE_NANOS));
+        }
+        before = System.nanoTime();
       }
     }
   }
