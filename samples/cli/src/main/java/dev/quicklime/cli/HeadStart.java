@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads native code and compiles kernels while the command line is read. What fails here is left
- * for whoever needs it, so that errors come in the order they always have.
+ * Loads native code while the command line is read, and compiles kernels while the rest of it is
+ * waited for. What fails here is left for whoever needs it, so that errors come in the order they
+ * always have.
  */
 final class HeadStart {
 
@@ -49,16 +50,18 @@ final class HeadStart {
     running = start;
     start.loading.setDaemon(true);
     start.loading.start();
-    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
   }
 
   /**
-   * Waits until native code is loaded or has failed to be, having begun where nobody has. An
-   * interrupted thread does not wait.
+   * Begins to compile kernels and waits until native code is loaded or has failed to be, having
+   * begun that where nobody has. An interrupted thread does not wait.
    */
   static void finish() {
     begin();
     HeadStart start = running();
+    // Not before: a third thread would keep the two that everything waits for from their
+    // processors.
+    Thread.ofPlatform().daemon().name("warm-up").start(Environment::warmUpKernels);
     if (start != null) {
       start.join(0);
     }
