@@ -46,14 +46,19 @@ class VerdictTest {
   }
 
   @Test
-  void shouldCompareInsideARoundAndTakeTheMedian() {
+  void shouldTakeTheMedianOfTheRoundsOrTheirBestTimesWhicheverIsLess() {
     Verdict verdict =
         Verdict.of(budget(1, 0, true), course(0, 500, 90, 95, 900, 80, 99), MachineClass.AVX512);
-    assertEquals(0.95, verdict.ratio(), 1e-12);
+    assertEquals(0.9, verdict.ratio(), 1e-12);
     assertEquals(0.8, verdict.least(), 1e-12);
     assertEquals(9, verdict.most(), 1e-12);
     assertEquals(0.19, requireNonNull(verdict.toScalar()), 1e-12);
     assertTrue(verdict.passed(), verdict::toString);
+    // 110 ns at best where the yardstick takes 100, but 60 and 70 hundredths of it in other rounds.
+    Verdict median =
+        Verdict.of(budget(1, 0, true), course(0, 500, 110, 60, 70), MachineClass.AVX512);
+    assertEquals(0.7, median.ratio(), 1e-12);
+    assertTrue(median.passed(), median::toString);
   }
 
   @Test
