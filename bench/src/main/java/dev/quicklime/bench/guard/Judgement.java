@@ -8,10 +8,17 @@ public final class Judgement {
 
   private final String description;
   private final List<Verdict> verdicts;
+  private final List<Verdict> first;
 
-  Judgement(String description, List<Verdict> verdicts) {
+  /**
+   * Puts verdicts together.
+   *
+   * @param first those that a second JVM has replaced
+   */
+  Judgement(String description, List<Verdict> verdicts, List<Verdict> first) {
     this.description = description;
     this.verdicts = List.copyOf(verdicts);
+    this.first = List.copyOf(first);
   }
 
   List<Verdict> verdicts() {
@@ -35,6 +42,10 @@ public final class Judgement {
         passed()
             ? "All %d paths are as they should be.".formatted(verdicts.size())
             : "%d of %d paths failed.".formatted(failed(), verdicts.size()));
+    if (!first.isEmpty()) {
+      out.println("What these did in a first JVM; the table above has them from a second one:");
+      GuardTable.lines(first).stream().skip(1).forEach(out::println);
+    }
     out.flush();
   }
 }

@@ -26,6 +26,11 @@ record Plan(List<Measured> warmUp, List<Budget> budgets, int rounds, int iterati
     }
   }
 
+  /** The same for some of its paths. */
+  Plan only(List<Budget> some) {
+    return new Plan(warmUp, some, rounds, iterationMillis);
+  }
+
   /** Judges some of all budgets, after having run all of them. */
   static Plan of(List<Budget> all, List<Budget> judged, int rounds, int iterationMillis) {
     return new Plan(
