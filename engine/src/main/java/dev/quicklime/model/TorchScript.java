@@ -140,19 +140,21 @@ public final class TorchScript implements Classifier {
       return;
     }
     TorchRun single = run;
-    TorchModule brief = load(file, options, device, true);
-    boolean kept = false;
+    int rows = Math.min(COMPARED, single.batchSize());
+    TorchModule brief = null;
     try {
-      int rows = Math.min(COMPARED, single.batchSize());
+      // The module that is there already goes first: the other one takes a while to load.
       double[] expected = first(preview, run(single.module(), false, rows));
+      brief = load(file, options, device, true);
       PrecisionCheck check =
           PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
-      kept = check.passed();
       decisions.add(
-          "precision: %s, as on %d pictures %s".formatted(kept ? BF16 : FP32, rows, check));
-      if (kept) {
+          "precision: %s, as on %d pictures %s"
+              .formatted(check.passed() ? BF16 : FP32, rows, check));
+      if (check.passed()) {
         bfloat16 = true;
         run = run(brief, true, single.batchSize());
+        brief = null;
         single.close();
         single.module().close();
       }
@@ -160,7 +162,7 @@ public final class TorchScript implements Classifier {
       // What single precision does not survive either comes up again with the first batch.
       decisions.add("precision: fp32, as in bf16 " + e.getMessage());
     } finally {
-      if (!kept) {
+      if (brief != null) {
         brief.close();
       }
     }

@@ -30,7 +30,10 @@ public final class Gram {
    * @param weights n finite numbers ≥ 0, not all of them 0
    */
   public static Gram of(MaskMatrix masks, double[] weights) {
-    GramBuilder builder = new GramBuilder(Kernels.chosen());
+    long pairs = (long) masks.columns() * masks.columns() / 2;
+    GramBuilder builder =
+        new GramBuilder(
+            FirstWork.exact(masks.rows() / Long.SIZE * pairs + pairs), Kernels.chosen());
     builder.build(masks, weights);
     return builder.gram();
   }

@@ -39,9 +39,19 @@ final class GramBuilder {
   private int stride;
 
   GramBuilder(Implementation form) {
-    counting = Kernels.pairCount(form);
-    summing = Kernels.pairSum(form);
-    columns = new ColumnBits(form);
+    this(form, form);
+  }
+
+  /**
+   * Prepares to sum.
+   *
+   * @param exact form of the kernels that give the same bits in each
+   * @param rounding form of those that do not
+   */
+  GramBuilder(Implementation exact, Implementation rounding) {
+    counting = Kernels.pairCount(exact);
+    summing = Kernels.pairSum(rounding);
+    columns = new ColumnBits(exact);
   }
 
   /** Sums up masks; what was computed before is overwritten. */

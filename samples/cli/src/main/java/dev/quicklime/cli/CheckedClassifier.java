@@ -43,7 +43,11 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
   @Override
   public void settle(Preview preview) {
     TimeLine.reached("the picture is ready");
-    model.settle(preview);
+    model.settle(
+        (format, rows, into) -> {
+          preview.write(format, rows, into);
+          TimeLine.reached("the first samples are scored");
+        });
   }
 
   @Override
@@ -65,6 +69,7 @@ record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
 
   @Override
   public PendingScores submit(Batch batch, int rows) {
+    TimeLine.reached("the first samples are scored");
     TimeLine.reached("the first batch runs");
     return checked(model.submit(batch, rows), rows);
   }
