@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.image.BatchFormat;
@@ -17,9 +18,8 @@ import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
-import dev.quicklime.surrogate.Gram;
+import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.LinearFit;
-import dev.quicklime.surrogate.Moments;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -170,16 +170,21 @@ public final class Explainer implements AutoCloseable {
 
   private static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
-    Gram gram = Gram.of(samples.masks(), samples.weights());
-    double effective = Locality.effectiveSamples(samples.weights());
-    List<Moments> moments =
-        Moments.ofAll(samples.masks(), samples.weights(), samples.scores(), explained.size());
-    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), gram, moments, effective);
+    FitInput input =
+        FitInput.of(samples.masks(), samples.weights(), samples.scores(), explained.size());
+    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
-      classes.add(new ClassExplanation(explained.get(c), fits.get(c)));
+      classes.add(new ClassExplanation(explained.get(c), judged(fits.get(c), options)));
     }
     return classes;
+  }
+
+  /** Standard errors are about samples that could have been others. */
+  private static LinearFit judged(LinearFit fit, ExplainOptions options) {
+    return options.design() instanceof Exhaustive && fit.standardErrors() != null
+        ? fit.withoutErrors("every mask was tried, so that nothing was left to chance")
+        : fit;
   }
 
   private Provenance provenance(ExplainOptions options) {

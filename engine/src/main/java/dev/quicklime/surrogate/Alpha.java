@@ -1,7 +1,8 @@
 package dev.quicklime.surrogate;
 
-/** Strength of a penalty: a number, or the rule that finds one. */
-public sealed interface Alpha permits Alpha.Auto, Alpha.Fixed {
+/** Strength of an ℓ1 penalty: a number, or the rule that finds one. */
+public sealed interface Alpha
+    permits Alpha.Auto, Alpha.Fixed, Alpha.Criterion, Alpha.CrossValidated, Alpha.Keeping {
 
   /**
    * The α of a path from the smallest one that removes everything down to a thousandth of it whose
@@ -32,7 +33,57 @@ public sealed interface Alpha permits Alpha.Auto, Alpha.Fixed {
     }
   }
 
-  /** The rule. */
+  /**
+   * The knot of the whole Lasso path with the smallest information criterion, as scikit-learn's
+   * {@code LassoLarsIC} defines it: n·log(2πσ²) + RSS/σ² + p·(non-zeros), p being 2 for Akaike's
+   * criterion and log(n) for the Bayesian one, n the effective sample size, σ² as for {@link Auto}.
+   * Unlike {@link Auto} it may choose to keep nothing. An elastic net has no knots; it is tried on
+   * 60 α down to a thousandth of the smallest empty one.
+   *
+   * @param kind which criterion
+   */
+  record Criterion(Kind kind) implements Alpha {
+
+    /** Which criterion. */
+    public enum Kind {
+      /** Akaike's: 2 for each coefficient. */
+      AIC,
+      /** The Bayesian one: log(n) for each coefficient. */
+      BIC
+    }
+  }
+
+  /**
+   * The α out of 60, down to a thousandth of the smallest empty one, whose fits to all folds but
+   * one predict the one left out best, by the weighted sum of squares over all folds. Row i belongs
+   * to fold i modulo their number.
+   *
+   * @param folds 2 or more
+   */
+  record CrossValidated(int folds) implements Alpha {
+
+    /** Checks the number. */
+    public CrossValidated {
+      if (folds < 2) {
+        throw new IllegalArgumentException("folds must be at least 2, got " + folds);
+      }
+    }
+  }
+
+  /**
+   * An α, at most a part in a thousand under the largest one, that keeps a number of coefficients.
+   *
+   * @param features how many, ≥ 1
+   */
+  record Keeping(int features) implements Alpha {
+
+    /** Checks the number. */
+    public Keeping {
+      Checks.features(features);
+    }
+  }
+
+  /** The rule by the Bayesian criterion that keeps something. */
   static Alpha auto() {
     return new Auto();
   }

@@ -1,11 +1,15 @@
 package dev.quicklime.surrogate;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /** Finds an α on the Lasso path, or by coordinate descent below where the path ends. */
 final class AlphaSearch {
 
-  private static final int STEPS = 60;
+  /** How many α are tried. */
+  static final int STEPS = 60;
+
   private static final double LOWEST = 1e-3;
   private static final double SHARE_WITHOUT_VARIANCE = 0.05;
 
@@ -17,42 +21,114 @@ final class AlphaSearch {
 
   private AlphaSearch() {}
 
-  /** The rule of {@link Alpha.Auto}; adds a notice where it had to fall back. */
-  static double choose(NormalEquations problem, double samples, List<String> notices) {
-    double largest = problem.smallestEmptyAlpha();
+  /**
+   * The α of a rule, in units of the score; adds a notice where the rule had to fall back.
+   *
+   * @param families fits of all α down to a share of the smallest empty one, and below
+   */
+  static double choose(
+      Alpha rule,
+      DoubleFunction<PenalizedFamily> families,
+      ClassProblem problem,
+      List<String> notices) {
+    return switch (rule) {
+      case Alpha.Fixed(double value) -> value;
+      case Alpha.Auto _ -> auto(families, problem, notices);
+      case Alpha.Criterion(Alpha.Criterion.Kind kind) ->
+          criterion(kind, families, problem, notices);
+      case Alpha.CrossValidated(int folds) ->
+          CrossValidation.choose(folds, families.apply(LOWEST), problem);
+      case Alpha.Keeping(int features) -> keeping(features, families, problem, notices);
+    };
+  }
+
+  /** An α of the 60 that are tried, from the largest, under the smallest empty one, downwards. */
+  static double step(double largest, int step) {
+    return largest * Math.pow(LOWEST, (double) step / STEPS);
+  }
+
+  private static double auto(
+      DoubleFunction<PenalizedFamily> families, ClassProblem problem, List<String> notices) {
+    double largest = problem.unscored(problem.equations().smallestEmptyAlpha());
     if (largest == 0) {
       return 0;
     }
-    double freedom = samples - problem.size() - 1;
-    if (freedom < 1) {
-      notices.add(
-          "fewer effective samples than superpixels: alpha is a twentieth of the smallest empty"
-              + " one, not chosen by BIC");
+    double variance = variance(problem, notices);
+    if (Double.isNaN(variance)) {
       return largest * SHARE_WITHOUT_VARIANCE;
     }
-    double variance = leastSquaresResidual(problem) * samples / freedom;
-    LassoPath path = LassoPath.of(problem, largest * LOWEST);
-    CoordinateDescent descent = new CoordinateDescent(problem);
+    double samples = problem.effectiveSamples();
+    PenalizedFamily family = families.apply(LOWEST);
+    largest = family.smallestEmpty();
     double best = 0;
     double lowestCriterion = Double.POSITIVE_INFINITY;
     for (int step = 1; step <= STEPS; step++) {
-      double alpha = largest * Math.pow(LOWEST, (double) step / STEPS);
-      double[] beta;
-      if (alpha >= path.lowestAlpha()) {
-        beta = path.coefficients(alpha);
-      } else {
-        descent.solve(alpha);
-        beta = descent.coefficients();
-      }
+      double alpha = step(largest, step);
+      double[] beta = family.fit(alpha);
       int nonZeros = nonZeros(beta);
       double criterion =
-          samples * residual(problem, beta, alpha) / variance + Math.log(samples) * nonZeros;
+          samples * family.residual(beta, alpha) / variance + Math.log(samples) * nonZeros;
       if (nonZeros > 0 && criterion < lowestCriterion) {
         lowestCriterion = criterion;
         best = alpha;
       }
     }
     return best > 0 ? best : largest * LOWEST;
+  }
+
+  private static double criterion(
+      Alpha.Criterion.Kind kind,
+      DoubleFunction<PenalizedFamily> families,
+      ClassProblem problem,
+      List<String> notices) {
+    double variance = variance(problem, notices);
+    PenalizedFamily family = families.apply(0);
+    if (Double.isNaN(variance)) {
+      return family.smallestEmpty() * SHARE_WITHOUT_VARIANCE;
+    }
+    double samples = problem.effectiveSamples();
+    double each =
+        switch (kind) {
+          case AIC -> 2;
+          case BIC -> Math.log(samples);
+        };
+    double best = family.smallestEmpty();
+    double lowest = samples * problem.equations().constant() / variance;
+    for (double alpha : candidates(family, problem)) {
+      double[] beta = family.fit(alpha);
+      double criterion = samples * family.residual(beta, alpha) / variance + each * nonZeros(beta);
+      if (criterion < lowest) {
+        lowest = criterion;
+        best = alpha;
+      }
+    }
+    return best;
+  }
+
+  private static double[] candidates(PenalizedFamily family, ClassProblem problem) {
+    return switch (family) {
+      case LassoFamily lasso ->
+          IntStream.range(1, lasso.path().knots())
+              .mapToDouble(knot -> problem.unscored(lasso.path().alpha(knot)))
+              .toArray();
+      case ElasticNetFamily net ->
+          IntStream.rangeClosed(1, STEPS)
+              .mapToDouble(step -> step(net.smallestEmpty(), step))
+              .toArray();
+    };
+  }
+
+  /** Residual variance of the least-squares fit, or NaN, with a notice, where there is none. */
+  private static double variance(ClassProblem problem, List<String> notices) {
+    double samples = problem.effectiveSamples();
+    double freedom = samples - problem.size() - (problem.intercept() ? 1 : 0);
+    if (freedom < 1) {
+      notices.add(
+          "fewer effective samples than superpixels: alpha is a twentieth of the smallest empty"
+              + " one, not chosen by an information criterion");
+      return Double.NaN;
+    }
+    return leastSquaresResidual(problem.equations()) * samples / freedom;
   }
 
   private static double leastSquaresResidual(NormalEquations problem) {
@@ -62,13 +138,39 @@ final class AlphaSearch {
     return Math.max(full.residual(), 1e-24 * problem.constant());
   }
 
-  /** Weighted mean square of a Lasso fit's residuals: the gradient is ±α where β is not 0. */
-  private static double residual(NormalEquations problem, double[] beta, double alpha) {
-    double sum = problem.constant();
-    for (int j = 0; j < beta.length; j++) {
-      sum -= beta[j] * problem.linear()[j] + Math.abs(beta[j]) * alpha;
+  private static double keeping(
+      int features,
+      DoubleFunction<PenalizedFamily> families,
+      ClassProblem problem,
+      List<String> notices) {
+    PenalizedFamily family = families.apply(1);
+    double alpha =
+        family instanceof LassoFamily
+            ? problem.unscored(keeping(problem.equations(), features))
+            : keeping(family, features);
+    if (alpha > 0) {
+      return alpha;
     }
-    return Math.max(0, sum);
+    notices.add(
+        "no alpha keeps %d superpixels: hardly any varies over the samples that carry weight"
+            .formatted(features));
+    return family.smallestEmpty() * SMALL;
+  }
+
+  /** The same for any family, in units of the score, by trying. */
+  static double keeping(PenalizedFamily family, int coefficients) {
+    double empty = family.smallestEmpty();
+    double high = empty;
+    double low = 0;
+    while (high - low > 1e-3 * high && high > 1e-9 * empty) {
+      double middle = low > 0 ? Math.sqrt(low) * Math.sqrt(high) : high / 4;
+      if (nonZeros(family.fit(middle)) >= coefficients) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static int nonZeros(double[] beta) {

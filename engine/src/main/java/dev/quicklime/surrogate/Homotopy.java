@@ -26,6 +26,7 @@ final class Homotopy {
   private static final int MOST_KNOTS_PER_COLUMN = 20;
 
   private final Knots knots = new Knots();
+  private final boolean letsGo;
   private final ActiveFactor active;
   private NormalEquations problem;
 
@@ -40,7 +41,18 @@ final class Homotopy {
   private double nextSign;
 
   Homotopy(NormalEquations problem, Implementation form) {
+    this(problem, true, form);
+  }
+
+  /**
+   * Prepares to follow paths.
+   *
+   * @param letsGo whether a coefficient that reaches 0 leaves, as in a Lasso; otherwise it goes on
+   *     on the other side, as in least angle regression
+   */
+  Homotopy(NormalEquations problem, boolean letsGo, Implementation form) {
     this.problem = problem;
+    this.letsGo = letsGo;
     active = new ActiveFactor(problem, form);
   }
 
@@ -138,7 +150,7 @@ final class Homotopy {
         }
       }
     }
-    for (int i = 0; i < active.count(); i++) {
+    for (int i = 0; letsGo && i < active.count(); i++) {
       double slope = active.slope()[i];
       double sign = active.sign(i);
       double value = active.constant()[i] - alpha * slope;
@@ -178,7 +190,7 @@ final class Homotopy {
       if (column != next || nextSign != 0) {
         double value = active.constant()[i] - end * active.slope()[i];
         // Rounding must not turn a coefficient that has just come in.
-        knots.set(column, value * active.sign(i) > 0 ? value : 0);
+        knots.set(column, !letsGo || value * active.sign(i) > 0 ? value : 0);
       }
     }
   }

@@ -10,18 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param intercept b, in units of the score; 0 if none was fitted
  * @param coefficients d numbers in units of the score: what showing a superpixel adds
- * @param standardErrors d numbers, or null where theory gives none, as after a selection
- * @param alpha strength of the penalty that was used
+ * @param standardErrors d numbers, or null where theory gives none, as after a selection; see
+ *     {@link SandwichErrors}
+ * @param withoutErrors why there are none, in a few words, or null where there are
+ * @param alpha strength of the penalty that was used, as its surrogate scales it; of a ball, the
+ *     multiplier; 0 where there is no penalty
  * @param r2 weighted R² on the training rows, or null if the scores do not vary
+ * @param gap of a best subset selection, by which share of its residual sum of squares another
+ *     subset could be better at most, 0 if it is proved to be the best; null for other surrogates
  * @param notices what a reader should know about this fit
  */
 public record LinearFit(
     double intercept,
     List<Double> coefficients,
     @Nullable List<Double> standardErrors,
+    @Nullable String withoutErrors,
     double alpha,
     @Nullable Double r2,
+    @Nullable Double gap,
     List<String> notices) {
+
+  /** Half the width of an interval that covers 95 % of a normal distribution, in its deviations. */
+  public static final double NORMAL_95 = 1.959963984540054;
 
   /** Copies the lists. */
   public LinearFit {
@@ -46,5 +56,18 @@ public record LinearFit(
         .boxed()
         .sorted(Comparator.comparingDouble(j -> -Math.abs(coefficients.get(j))))
         .toList();
+  }
+
+  /**
+   * How far a coefficient's 95 % interval reaches to either side of it, in units of the score; null
+   * where there are no standard errors.
+   */
+  public @Nullable Double margin(int superpixel) {
+    return standardErrors == null ? null : NORMAL_95 * standardErrors.get(superpixel);
+  }
+
+  /** The same fit without standard errors, for a reason that its samples give. */
+  public LinearFit withoutErrors(String reason) {
+    return new LinearFit(intercept, coefficients, null, reason, alpha, r2, gap, notices);
   }
 }

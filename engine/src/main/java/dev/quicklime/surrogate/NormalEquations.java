@@ -46,6 +46,10 @@ final class NormalEquations {
     constant = moments.deviation() / total + mean * mean;
   }
 
+  QuadraticForm form() {
+    return form;
+  }
+
   int size() {
     return form.size();
   }
@@ -73,5 +77,21 @@ final class NormalEquations {
   /** The smallest α whose Lasso fit is empty, max|c|. */
   double smallestEmptyAlpha() {
     return smallestEmptyAlpha;
+  }
+
+  /** Weighted mean square of what some coefficients leave of the scores, never negative. */
+  double residual(double[] beta) {
+    double[] matrix = form.matrix();
+    double sum = constant;
+    for (int j = 0; j < form.size(); j++) {
+      if (beta[j] != 0) {
+        double gradient = linear[j];
+        for (int k = 0, at = j * form.stride(); k < form.size(); k++, at++) {
+          gradient -= matrix[at] * beta[k];
+        }
+        sum -= beta[j] * (linear[j] + gradient);
+      }
+    }
+    return Math.max(0, sum);
   }
 }

@@ -44,6 +44,21 @@ final class QuadraticForm {
     }
   }
 
+  /** The same form with a multiple of the identity added. */
+  QuadraticForm shifted(double lambda) {
+    QuadraticForm other = new QuadraticForm();
+    other.size = size;
+    other.stride = stride;
+    other.totalWeight = totalWeight;
+    other.intercept = intercept;
+    other.means = means;
+    other.matrix = matrix.clone();
+    for (int j = 0; j < size; j++) {
+      other.matrix[j * stride + j] += lambda;
+    }
+    return other;
+  }
+
   /** Number of coefficients, d. */
   int size() {
     return size;

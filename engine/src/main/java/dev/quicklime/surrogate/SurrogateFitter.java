@@ -4,61 +4,48 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Fits surrogates. All methods are pure functions. */
 public final class SurrogateFitter {
 
-  /** How many parts a hint about an empty fit offers to keep. */
-  private static final int FEW = 5;
+  private static final String SELECTED = "the same samples chose the superpixels";
+  private static final String MULTIPLIER = "the samples choose the multiplier";
 
   private SurrogateFitter() {}
 
   /**
-   * Fits a surrogate to one class.
+   * Fits a surrogate to each class; the quadratic form that they share is computed once.
    *
-   * @param gram sums over masks and weights
-   * @param moments sums over the class's scores, of the same masks and weights
-   * @param effectiveSamples (Σw)²/Σw², which an information criterion takes for the number of
-   *     samples
-   */
-  public static LinearFit fit(
-      Surrogate surrogate, Gram gram, Moments moments, double effectiveSamples) {
-    return fitAll(surrogate, gram, List.of(moments), effectiveSamples).getFirst();
-  }
-
-  /**
-   * Fits a surrogate to each of some classes; the quadratic form that they share is computed once.
-   *
-   * @param gram sums over masks and weights
-   * @param moments sums over each class's scores, of the same masks and weights
-   * @param effectiveSamples (Σw)²/Σw²
    * @return one fit for each class, in order
+   * @throws IllegalArgumentException if a fit in units of the scores would not be a finite number
    */
-  public static List<LinearFit> fitAll(
-      Surrogate surrogate, Gram gram, List<Moments> moments, double effectiveSamples) {
-    for (Moments scores : moments) {
-      if (scores.columns() != gram.columns()) {
-        throw new IllegalArgumentException(
-            "moments must have as many columns as the Gram matrix, "
-                + gram.columns()
-                + ", got "
-                + scores.columns());
-      }
-    }
-    QuadraticForm form = QuadraticForm.of(gram, surrogate.intercept());
+  public static List<LinearFit> fitAll(Surrogate surrogate, FitInput input) {
+    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
     List<LinearFit> fits = new ArrayList<>();
-    for (Moments scores : moments) {
-      fits.add(
-          switch (surrogate) {
-            case Lasso lasso -> lasso(lasso, gram, form, scores, effectiveSamples);
-          });
+    for (int column = 0; column < input.classes(); column++) {
+      fits.add(fit(surrogate, new ClassProblem(input, column, form)));
     }
     return fits;
   }
 
-  private static LinearFit lasso(
-      Lasso lasso, Gram gram, QuadraticForm form, Moments moments, double samples) {
-    NormalEquations problem = NormalEquations.of(form, moments);
+  /**
+   * Fits a surrogate to one class.
+   *
+   * @param column which of the classes, from 0
+   */
+  public static LinearFit fit(Surrogate surrogate, FitInput input, int column) {
+    if (column < 0 || column >= input.classes()) {
+      throw new IllegalArgumentException(
+          "column must be between 0 and " + (input.classes() - 1) + ", got " + column);
+    }
+    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
+    return fit(surrogate, new ClassProblem(input, column, form));
+  }
+
+  private static LinearFit fit(Surrogate surrogate, ClassProblem problem) {
+    Moments moments = problem.moments();
+    Gram gram = problem.input().gram();
     List<String> notices = new ArrayList<>();
     double scale = moments.mean() * moments.mean() + moments.deviation() / gram.totalWeight();
     boolean constant = !(moments.deviation() > gram.totalWeight() * scale * 1e-28);
@@ -67,60 +54,56 @@ public final class SurrogateFitter {
           "the scores of this class do not vary over the samples that carry weight: R² is"
               + " undefined");
     }
-    double alpha =
-        switch (lasso.alpha()) {
-          case Alpha.Fixed(double value) -> value;
-          case Alpha.Auto _ -> AlphaSearch.choose(problem, samples, notices);
-        };
-    CoordinateDescent descent = new CoordinateDescent(problem);
-    if (!(constant && lasso.intercept())) {
-      if (!descent.solve(alpha)) {
-        notices.add(
-            String.format(
-                Locale.ROOT,
-                "coordinate descent stopped after %d sweeps with a duality gap of %.2e",
-                descent.sweeps(),
-                descent.gap(alpha)));
-      }
-      if (descent.nonZeros() == 0) {
-        notices.add(emptyFit(problem, alpha));
-      }
+    double[] beta = new double[gram.columns()];
+    Solution solution =
+        constant && surrogate.intercept()
+            ? Solution.unpenalized(beta)
+            : solve(surrogate, problem, notices);
+    beta = solution.beta();
+    double intercept = surrogate.intercept() ? moments.mean() - problem.atMean(beta) : 0;
+    Double r2 =
+        constant ? null : 1 - problem.residual(beta) * gram.totalWeight() / moments.deviation();
+    double[] errors = null;
+    String without = without(surrogate);
+    if (without == null) {
+      SandwichErrors sandwich =
+          SandwichErrors.of(problem, beta, intercept, problem.lambda(solution.alpha()));
+      errors = sandwich.errors();
+      without = sandwich.reason();
     }
-    double[] beta = descent.coefficients();
-    double intercept = lasso.intercept() ? moments.mean() - predictionAtMean(gram, beta) : 0;
-    Double r2 = constant ? null : rSquared(gram, moments, descent.residual());
-    return new LinearFit(intercept, Arrays.stream(beta).boxed().toList(), null, alpha, r2, notices);
+    return problem.inUnits(solution, intercept, errors, without, r2, notices);
   }
 
-  private static double predictionAtMean(Gram gram, double[] beta) {
-    double sum = 0;
-    for (int j = 0; j < beta.length; j++) {
-      sum += beta[j] * (gram.sum(j) / gram.totalWeight());
-    }
-    return sum;
+  private static Solution solve(Surrogate surrogate, ClassProblem problem, List<String> notices) {
+    return switch (surrogate) {
+      case Lasso lasso -> PenalizedFits.lasso(lasso, problem, notices);
+      case ElasticNet net -> PenalizedFits.elasticNet(net, problem, notices);
+      case Ridge ridge -> RidgeFits.ridge(ridge.alpha(), problem, notices);
+      case LeastSquares _ -> RidgeFits.ridge(0, problem, notices);
+      case L1Ball ball -> BallFits.l1(ball, problem, notices);
+      case L2Ball ball -> BallFits.l2(ball, problem, notices);
+      case KLasso selection -> Selections.kLasso(selection, problem, notices);
+      case ForwardSelection selection -> Selections.forward(selection, problem, notices);
+      case Strongest strongest ->
+          Selections.strongest(
+              strongest, solve(strongest.ranking(), problem, notices), problem, notices);
+    };
   }
 
-  private static double rSquared(Gram gram, Moments moments, double residual) {
-    return 1 - residual / (moments.deviation() / gram.totalWeight());
+  private static @Nullable String without(Surrogate surrogate) {
+    return switch (surrogate) {
+      case Ridge _, LeastSquares _ -> null;
+      case L1Ball _, L2Ball _ -> MULTIPLIER;
+      case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, Strongest _ -> SELECTED;
+    };
   }
 
-  private static String emptyFit(NormalEquations problem, double alpha) {
-    int few = Math.min(FEW, problem.size());
-    double keeping = AlphaSearch.keeping(problem, few);
-    if (!(keeping > 0)) {
-      return String.format(
-          Locale.ROOT,
-          "alpha %.4g removes every coefficient, and none leaves %d: hardly any superpixel varies"
-              + " over the samples that carry weight",
-          alpha,
-          few);
-    }
-    return String.format(
-        Locale.ROOT,
-        "alpha %.4g removes every coefficient; just under %.4g one is kept, from %.4g on %d are",
-        alpha,
-        problem.smallestEmptyAlpha(),
-        keeping,
-        few);
+  /** A number for a notice. */
+  static String text(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  static int nonZeros(double[] beta) {
+    return (int) Arrays.stream(beta).filter(b -> b != 0).count();
   }
 }

@@ -148,7 +148,14 @@ class ExplanationJsonTest {
                 new ClassExplanation(
                     new ScoredClass(0, "all", infinite, nan),
                     new LinearFit(
-                        nan, List.of(1.0, -infinite), List.of(nan, 0.5), nan, nan, List.of()))),
+                        nan,
+                        List.of(1.0, -infinite),
+                        List.of(nan, 0.5),
+                        null,
+                        nan,
+                        nan,
+                        nan,
+                        List.of()))),
             good.samples(),
             good.timings(),
             good.provenance(),

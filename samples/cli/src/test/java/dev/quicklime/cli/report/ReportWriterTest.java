@@ -247,8 +247,10 @@ class ReportWriterTest {
                           fit.intercept(),
                           fit.coefficients(),
                           errors,
+                          null,
                           fit.alpha(),
                           fit.r2(),
+                          null,
                           fit.notices()));
                 })
             .toList();

@@ -1,0 +1,25 @@
+package dev.quicklime.surrogate;
+
+/** Rules that several surrogates share. */
+final class Checks {
+
+  private Checks() {}
+
+  static void features(int features) {
+    if (features < 1) {
+      throw new IllegalArgumentException("features must be at least 1, got " + features);
+    }
+  }
+
+  static void ridge(double ridge) {
+    if (!(ridge >= 0 && ridge < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("ridge must be 0 or a positive number, got " + ridge);
+    }
+  }
+
+  static void radius(double radius) {
+    if (!(radius > 0 && radius < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("radius must be a positive number, got " + radius);
+    }
+  }
+}

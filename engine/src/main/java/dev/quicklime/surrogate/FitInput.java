@@ -1,0 +1,165 @@
+package dev.quicklime.surrogate;
+
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.locality.Locality;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Masks, weights and the scores of some classes, summed up once for all surrogates. Scores or
+ * weights that are so large or so small that their products would leave the range of a number are
+ * divided by a power of two, which costs no digit; fits are given in the original units. Immutable
+ * and safe for use by several threads; what it is made from must not be changed any more.
+ */
+public final class FitInput {
+
+  /** Powers of two up to which products of four factors and a million rows stay in range. */
+  private static final int TAME = 150;
+
+  private final MaskMatrix masks;
+  private final double[] weights;
+  private final double[] scores;
+  private final int classes;
+  private final int weightExponent;
+  private final int[] scoreExponents;
+  private final Gram gram;
+  private final List<Moments> moments;
+  private final double effectiveSamples;
+
+  private FitInput(
+      MaskMatrix masks,
+      double[] weights,
+      int weightExponent,
+      double[] scores,
+      int[] scoreExponents) {
+    this.masks = masks;
+    this.weights = weights;
+    this.weightExponent = weightExponent;
+    this.scores = scores;
+    this.scoreExponents = scoreExponents;
+    classes = scoreExponents.length;
+    gram = Gram.of(masks, weights);
+    moments = Moments.ofAll(masks, weights, scores, classes);
+    effectiveSamples = Locality.effectiveSamples(weights);
+  }
+
+  /**
+   * Sums up samples.
+   *
+   * @param masks n × d
+   * @param weights n finite numbers ≥ 0, not all of them 0
+   * @param scores n · classes finite numbers, row by row
+   * @param classes how many scores a row has, ≥ 1
+   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   */
+  public static FitInput of(MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    }
+    if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes) {
+      throw new IllegalArgumentException(
+          "weights and scores must be %d, one and %d for each mask, got %d and %d"
+              .formatted(masks.rows(), classes, weights.length, scores.length));
+    }
+    for (double score : scores) {
+      if (!Double.isFinite(score)) {
+        throw new IllegalArgumentException("scores must be finite numbers, got " + score);
+      }
+    }
+    int weightExponent = exponent(weights, 0, 1);
+    int[] exponents = new int[classes];
+    for (int c = 0; c < classes; c++) {
+      exponents[c] = exponent(scores, c, classes);
+    }
+    return new FitInput(
+        masks,
+        scaled(weights, weightExponent),
+        weightExponent,
+        scaled(scores, exponents),
+        exponents);
+  }
+
+  private static int exponent(double[] values, int first, int step) {
+    double largest = 0;
+    for (int i = first; i < values.length; i += step) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return 0;
+    }
+    int exponent = Math.getExponent(largest);
+    return Math.abs(exponent) > TAME ? exponent : 0;
+  }
+
+  private static double[] scaled(double[] values, int... exponents) {
+    if (Arrays.stream(exponents).allMatch(e -> e == 0)) {
+      return values;
+    }
+    double[] scaled = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = Math.scalb(values[i], -exponents[i % exponents.length]);
+    }
+    return scaled;
+  }
+
+  /** The masks, n × d. */
+  public MaskMatrix masks() {
+    return masks;
+  }
+
+  /** Number of classes that have scores. */
+  public int classes() {
+    return classes;
+  }
+
+  /** (Σw)²/Σw². */
+  public double effectiveSamples() {
+    return effectiveSamples;
+  }
+
+  /** Sums of the masks, of weights divided by 2 to the {@link #weightExponent}. */
+  Gram gram() {
+    return gram;
+  }
+
+  /** Sums of one class's scores, divided by 2 to its {@link #scoreExponent}, weights as above. */
+  Moments moments(int column) {
+    return moments.get(column);
+  }
+
+  /** Weights as they were summed; not to be written to. */
+  double[] weights() {
+    return weights;
+  }
+
+  /** A score as it was summed. */
+  double score(int row, int column) {
+    return scores[row * classes + column];
+  }
+
+  int weightExponent() {
+    return weightExponent;
+  }
+
+  int scoreExponent(int column) {
+    return scoreExponents[column];
+  }
+
+  /** One class of the same samples with other weights, in the units of {@link #weights()}. */
+  FitInput reweighted(double[] others, int column) {
+    double[] one = new double[masks.rows()];
+    for (int row = 0; row < one.length; row++) {
+      one[row] = score(row, column);
+    }
+    return new FitInput(masks, others, weightExponent, one, new int[] {scoreExponents[column]});
+  }
+
+  /** How many rows carry weight. */
+  int weightyRows() {
+    int count = 0;
+    for (double w : weights) {
+      count += w > 0 ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.quicklime.surrogate;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SandwichErrorsTest {
+
+  private static double[] errors(LinearFit fit) {
+    return requireNonNull(fit.standardErrors()).stream().mapToDouble(e -> e).toArray();
+  }
+
+  private static String reason(LinearFit fit) {
+    return requireNonNull(fit.withoutErrors());
+  }
+
+  /** The formula as it is written, with explicit matrices and an explicit column of ones. */
+  private static double[] expected(Problems problem, LinearFit fit, double alpha, boolean ones) {
+    int first = ones ? 1 : 0;
+    int d = problem.x()[0].length + first;
+    int n = problem.y().length;
+    double[][] z = new double[n][d];
+    for (int i = 0; i < n; i++) {
+      z[i][0] = 1;
+      System.arraycopy(problem.x()[i], 0, z[i], first, d - first);
+    }
+    double[][] a = new double[d][d];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        for (int k = 0; k < d; k++) {
+          a[j][k] += problem.w()[i] * z[i][j] * z[i][k];
+        }
+      }
+    }
+    for (int j = first; j < d; j++) {
+      a[j][j] += alpha;
+    }
+    double[][] inverse = new double[d][];
+    for (int j = 0; j < d; j++) {
+      double[][] system = new double[d][];
+      for (int k = 0; k < d; k++) {
+        system[k] = Arrays.copyOf(a[k], d + 1);
+        system[k][d] = j == k ? 1 : 0;
+      }
+      inverse[j] = Dense.solve(system);
+    }
+    double[] residuals = problem.residuals(fit);
+    double[] variances = new double[d];
+    for (int i = 0; i < n; i++) {
+      double[] across = new double[d];
+      double leverage = 0;
+      for (int j = 0; j < d; j++) {
+        for (int k = 0; k < d; k++) {
+          across[j] += inverse[j][k] * z[i][k];
+        }
+        leverage += problem.w()[i] * z[i][j] * across[j];
+      }
+      for (int j = 0; j < d; j++) {
+        double term = problem.w()[i] * residuals[i] / (1 - leverage) * across[j];
+        variances[j] += term * term;
+      }
+    }
+    return Arrays.stream(variances).skip(first).map(Math::sqrt).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40, 5, 0, true",
+    "40, 5, 0, false",
+    "200, 30, 0, true",
+    "60, 30, 2, true",
+    "60, 9, 0.5, false"
+  })
+  void shouldBeThoseOfTheFormula(int n, int d, double alpha, boolean intercept) {
+    Problems problem = Problems.of(n, d, 12);
+    LinearFit fit = problem.fit(new Ridge(alpha, intercept));
+    double[] expected = expected(problem, fit, alpha, intercept);
+    double[] errors = errors(fit);
+    for (int j = 0; j < d; j++) {
+      assertEquals(expected[j], errors[j], 1e-9 * expected[j]);
+      assertEquals(1.96 * expected[j], requireNonNull(fit.margin(j)), 1e-4 * expected[j]);
+    }
+  }
+
+  @Test
+  void shouldFollowTheUnitsOfScoresAndNotThoseOfWeights() {
+    Problems problem = Problems.of(100, 10, 1);
+    LinearFit fit = problem.fit(LeastSquares.defaults());
+    Problems large =
+        problem
+            .withScores(Arrays.stream(problem.y()).map(y -> 1e250 * y).toArray())
+            .withWeights(Arrays.stream(problem.w()).map(w -> 1e-290 * w).toArray());
+    LinearFit other = large.fit(LeastSquares.defaults());
+    for (int j = 0; j < 10; j++) {
+      double error = errors(fit)[j];
+      assertEquals(error, errors(other)[j] / 1e250, 1e-9 * error);
+    }
+  }
+
+  /** A classifier that is no line: the intervals must hold what the fit converges to. */
+  @Test
+  void shouldCoverWhatTheFitConvergesTo() {
+    int d = 6;
+    double[] w = new double[401];
+    Arrays.fill(w, 1);
+    // Under independent masks of 1/2 an interaction adds half of itself to both of its parts.
+    double[] truth = {1.5, -0.5, 0.25, 0, 0, 0};
+    int covered = 0;
+    int runs = 400;
+    for (int run = 0; run < runs; run++) {
+      MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 400, d, 1000 + run);
+      double[] y = new double[401];
+      for (int i = 0; i < y.length; i++) {
+        boolean a = masks.shown(i, 0);
+        boolean b = masks.shown(i, 1);
+        y[i] = (a ? 2 : 0) + (masks.shown(i, 2) ? 0.25 : 0) - (a && b ? 1 : 0);
+      }
+      double[] weights = w.clone();
+      weights[0] = 0;
+      LinearFit fit =
+          SurrogateFitter.fit(LeastSquares.defaults(), FitInput.of(masks, weights, y, 1), 0);
+      for (int j = 0; j < d; j++) {
+        double off = Math.abs(fit.coefficients().get(j) - truth[j]);
+        covered += off <= requireNonNull(fit.margin(j)) ? 1 : 0;
+      }
+    }
+    double share = covered / (double) (runs * d);
+    assertTrue(share > 0.92 && share < 0.98, "covered " + share);
+  }
+
+  @Test
+  void shouldSayWhyThereAreNone() {
+    Problems problem = Problems.of(200, 10, 1);
+    for (Surrogate selection :
+        new Surrogate[] {
+          Lasso.defaults(), KLasso.defaults(), ForwardSelection.defaults(), L1Ball.defaults()
+        }) {
+      LinearFit fit = problem.fit(selection);
+      assertNull(fit.standardErrors());
+      assertNull(fit.margin(0));
+      assertNotNull(fit.withoutErrors());
+    }
+    assertTrue(reason(Problems.of(9, 9, 1).fit(LeastSquares.defaults())).contains("samples"));
+    boolean[][] one = new boolean[50][3];
+    Random random = new Random(1);
+    for (boolean[] row : one) {
+      row[0] = random.nextBoolean();
+      row[1] = random.nextBoolean();
+    }
+    one[7][2] = true;
+    double[] w = new double[50];
+    Arrays.fill(w, 1);
+    LinearFit fit = Problems.of(MaskMatrix.of(one), w, 1).fit(LeastSquares.defaults());
+    assertTrue(reason(fit).contains("single sample"), reason(fit));
+  }
+
+  @Test
+  void shouldBeZeroForAnExactFit() {
+    Problems problem = Problems.of(100, 4, 1);
+    double[] y = Arrays.stream(problem.x()).mapToDouble(row -> 2 * row[0] - row[3]).toArray();
+    LinearFit fit = problem.withScores(y).fit(LeastSquares.defaults());
+    for (double error : errors(fit)) {
+      assertEquals(0, error, 1e-12);
+    }
+  }
+}
