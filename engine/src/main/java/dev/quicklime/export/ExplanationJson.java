@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * {@code notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code
  * index}, {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code
  * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
- * standardErrors} (d numbers or null), {@code selected} (superpixels of a weight other than 0, the
- * largest first) and {@code notices}. A number that is undefined is null: neither NaN nor an
- * infinity is ever written.
+ * standardErrors} (d numbers or null; a 95 % interval is 1.96 of them to either side), {@code
+ * withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null), {@code
+ * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. A number
+ * that is undefined is null: neither NaN nor an infinity is ever written.
  */
 public final class ExplanationJson {
 
@@ -105,6 +106,8 @@ public final class ExplanationJson {
     node.set("alpha", number(fit.alpha()));
     node.set("coefficients", numbers(fit.coefficients()));
     node.set("standardErrors", numbers(fit.standardErrors()));
+    node.put("withoutErrors", fit.withoutErrors());
+    node.set("gap", number(fit.gap()));
     ArrayNode selected = node.putArray("selected");
     fit.selected().forEach(selected::add);
     putTexts(node.putArray("notices"), fit.notices());

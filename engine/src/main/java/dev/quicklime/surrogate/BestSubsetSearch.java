@@ -74,7 +74,14 @@ final class BestSubsetSearch {
     Arrays.sort(columns);
     double residual = Math.max(0, total - bestGain);
     double lower = stopped ? Math.max(0, total - proved) : residual;
-    return new SubsetSolution(columns, new double[0], residual/total, lower/total, residual > 0 ? 1 - lower / residual : 0, limit.nodes(), stopped);
+    return new SubsetSolution(
+        columns,
+        new double[0],
+        residual / total,
+        lower / total,
+        residual > 0 ? 1 - lower / residual : 0,
+        limit.nodes(),
+        stopped);
   }
 
   private SubsetNode node(int level) {

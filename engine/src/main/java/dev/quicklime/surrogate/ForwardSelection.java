@@ -3,10 +3,10 @@ package dev.quicklime.surrogate;
 /**
  * Superpixels one by one: each of K rounds adds the one that raises weighted R² most beside those
  * that are in already; a ridge regression on the chosen ones weighs them. With the ridge's α = 0
- * that is the greedy answer to what best subset selection answers exactly. It stops early where no
+ * that is the greedy answer to what {@link BestSubset} answers exactly. It stops early where no
  * superpixel adds anything.
  *
- * <p>To prefer where best subset selection takes too long. Gives no standard errors, as the same
+ * <p>To prefer where {@link BestSubset} takes too long. Gives no standard errors, as the same
  * samples chose the superpixels.
  *
  * @param features K ≥ 1

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param alpha strength of the penalty that was used, as its surrogate scales it; of a ball, the
  *     multiplier; 0 where there is no penalty
  * @param r2 weighted R² on the training rows, or null if the scores do not vary
- * @param gap of a best subset selection, by which share of its residual sum of squares another
- *     subset could be better at most, 0 if it is proved to be the best; null for other surrogates
+ * @param gap of a {@link BestSubset}, by which share of its residual sum of squares another subset
+ *     could be better at most, 0 if it is proved to be the best; null for other surrogates
  * @param notices what a reader should know about this fit
  */
 public record LinearFit(

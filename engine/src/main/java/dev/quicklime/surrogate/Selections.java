@@ -1,8 +1,10 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Fits that choose superpixels first and weigh them then. */
@@ -35,6 +37,24 @@ final class Selections {
   static Solution forward(ForwardSelection selection, ClassProblem problem, List<String> notices) {
     int[] columns = forward(problem.equations(), selection.features());
     return RidgeFits.some(columns, selection.ridge(), problem, notices);
+  }
+
+  static Solution bestSubset(BestSubset selection, ClassProblem problem, List<String> notices) {
+    long nanos = Math.round(Math.min(selection.seconds() * 1e9, 1e18));
+    SubsetSolution found =
+        new BestSubsetSearch(Kernels.chosen())
+            .search(
+                problem.equations(), selection.features(), new SubsetLimit(nanos, Long.MAX_VALUE));
+    if (found.gap() > 0) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "not proved to be the best: after %.3g seconds another subset could still leave up"
+                  + " to %.3g %% less of the scores unexplained",
+              selection.seconds(),
+              100 * found.gap()));
+    }
+    return Solution.unpenalized(found.coefficients()).withGap(found.gap());
   }
 
   static Solution strongest(

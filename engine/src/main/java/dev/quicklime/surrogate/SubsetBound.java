@@ -8,9 +8,9 @@ import java.util.Arrays;
 
 /**
  * Bounds what a node's free columns can add, by the perspective relaxation (Frangioni and Gentile,
- * "Perspective cuts for a class of convex 0–1 mixed integer programs", Mathematical Programming 106,
- * 2006). Where no eigenvalue of C is less than μ, C − μI is positive semidefinite, hence for any
- * vector v and any coefficients b that are not zero in at most m places T
+ * "Perspective cuts for a class of convex 0–1 mixed integer programs", Mathematical Programming
+ * 106, 2006). Where no eigenvalue of C is less than μ, C − μI is positive semidefinite, hence for
+ * any vector v and any coefficients b that are not zero in at most m places T
  *
  * <p>2cᵀb − bᵀCb ≤ vᵀ(C − μI)v + 2rᵀb − μbᵀb ≤ vᵀ(C − μI)v + Σ_T r²/μ, where r = c − (C − μI)v,
  *
@@ -204,8 +204,8 @@ final class SubsetBound {
   }
 
   /**
-   * The proximal step: partial choices z of [0, 1] with a sum of m that minimise Σ u²/(z + λ), which
-   * are θ|u| − λ cut off at 0 and 1, and coefficients uz/(z + λ).
+   * The proximal step: partial choices z of [0, 1] with a sum of m that minimise Σ u²/(z + λ),
+   * which are θ|u| − λ cut off at 0 and 1, and coefficients uz/(z + λ).
    */
   private void shrink(SubsetNode node, double lambda) {
     int m = node.wanted();

@@ -140,7 +140,7 @@ final class SubsetClimb {
         if (column < 0 || other < rest + tolerance) {
           set[i--] = set[--count];
           gain = rest;
-        } else if (other > gain + tolerance || other > gain - tolerance && column < set[i]) {
+        } else if (other > gain + tolerance || (other > gain - tolerance && column < set[i])) {
           better = true;
           set[i] = column;
           gain = other;

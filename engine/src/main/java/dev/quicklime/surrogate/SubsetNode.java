@@ -74,8 +74,7 @@ final class SubsetNode {
       linear[a] = problem.linear()[columns[a]] * scales[a] / unit;
       int row = columns[a] * problem.stride();
       for (int b = 0; b < count; b++) {
-        matrix[a * stride + b] =
-            problem.quadratic()[row + columns[b]] * scales[a] * scales[b];
+        matrix[a * stride + b] = problem.quadratic()[row + columns[b]] * scales[a] * scales[b];
       }
       matrix[a * stride + a] = 1;
     }

@@ -12,6 +12,7 @@ public sealed interface Surrogate
         LeastSquares,
         KLasso,
         ForwardSelection,
+        BestSubset,
         Strongest,
         L1Ball,
         L2Ball {

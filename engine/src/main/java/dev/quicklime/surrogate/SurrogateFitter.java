@@ -84,6 +84,7 @@ public final class SurrogateFitter {
       case L2Ball ball -> BallFits.l2(ball, problem, notices);
       case KLasso selection -> Selections.kLasso(selection, problem, notices);
       case ForwardSelection selection -> Selections.forward(selection, problem, notices);
+      case BestSubset selection -> Selections.bestSubset(selection, problem, notices);
       case Strongest strongest ->
           Selections.strongest(
               strongest, solve(strongest.ranking(), problem, notices), problem, notices);
@@ -94,7 +95,8 @@ public final class SurrogateFitter {
     return switch (surrogate) {
       case Ridge _, LeastSquares _ -> null;
       case L1Ball _, L2Ball _ -> MULTIPLIER;
-      case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, Strongest _ -> SELECTED;
+      case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
+          SELECTED;
     };
   }
 

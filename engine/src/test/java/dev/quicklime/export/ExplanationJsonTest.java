@@ -79,6 +79,8 @@ class ExplanationJsonTest {
             "alpha",
             "coefficients",
             "standardErrors",
+            "withoutErrors",
+            "gap",
             "selected",
             "notices"),
         names(json.get("classes").get(0)));

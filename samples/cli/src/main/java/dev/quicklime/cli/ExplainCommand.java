@@ -60,7 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "default, tiles-top1, slic100-gray or slic20-black (default: default).")
+      description =
+          "default, tiles-top1, k-lasso, slic100-gray or slic20-black (default: default).")
   private String preset = "default";
 
   @Option(
@@ -74,6 +75,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private final SampleFlags samples = new SampleFlags();
 
   @Mixin private final FitFlags fit = new FitFlags();
+
+  @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
 
   @Option(
       names = "--show",
@@ -175,7 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--samples cannot be combined with --design exhaustive, which draws every mask");
     }
-    return options.withSegmenter(segments.segmenter());
+    return options.withSegmenter(segments.segmenter()).withSurrogate(surrogate.surrogate());
   }
 
   private Labels labels(@Nullable Path file, ModelCard card) {

@@ -29,6 +29,16 @@ record Preset(String name, Map<String, String> values) {
                   "--surrogate", "lasso",
                   "--alpha", "auto")),
           new Preset(
+              "k-lasso",
+              Map.of(
+                  "--top", "3",
+                  "--target", "probability",
+                  "--segments", "50",
+                  "--samples", "1000",
+                  "--fill", "mean",
+                  "--surrogate", "k-lasso",
+                  "--features", "10")),
+          new Preset(
               "slic100-gray",
               Map.of(
                   "--top", "3",
@@ -71,6 +81,10 @@ record Preset(String name, Map<String, String> values) {
     return ALL.stream().map(Preset::name).collect(Collectors.joining(", "));
   }
 
+  /** What a preset leaves alone where another option was given that may not go with it. */
+  private static final Map<String, Set<String>> SUPERSEDED =
+      Map.of("--alpha", Set.of("--features", "--surrogate"), "--features", Set.of("--surrogate"));
+
   /** Refuses options that exclude each other. */
   static void checkAlternatives(ParseResult given) {
     for (List<Set<String>> group : ALTERNATIVES) {
@@ -96,6 +110,9 @@ record Preset(String name, Map<String, String> values) {
   }
 
   private static boolean excluded(String option, ParseResult given) {
+    if (SUPERSEDED.getOrDefault(option, Set.of()).stream().anyMatch(given::hasMatchedOption)) {
+      return true;
+    }
     return ALTERNATIVES.stream()
         .filter(group -> group.stream().anyMatch(way -> way.contains(option)))
         .flatMap(List::stream)

@@ -136,7 +136,8 @@ class ExplainBadInputTest {
     refused(explain(good, picture, "--sample-size", "3"), "--sample-size");
     refused(explain(good, picture, "--alpha"), "--alpha");
     refused(explain(good, picture, "--alpha", "nan"), "--alpha must be");
-    refused(explain(good, picture, "--preset", "fancy"), "default, tiles-top1, slic100-gray");
+    refused(
+        explain(good, picture, "--preset", "fancy"), "default, tiles-top1, k-lasso, slic100-gray");
   }
 
   @Test

@@ -27,7 +27,17 @@ import dev.quicklime.segment.Given;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Alpha;
+import dev.quicklime.surrogate.BestSubset;
+import dev.quicklime.surrogate.ElasticNet;
+import dev.quicklime.surrogate.ForwardSelection;
+import dev.quicklime.surrogate.KLasso;
+import dev.quicklime.surrogate.L1Ball;
+import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Strongest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -209,6 +219,12 @@ class ExplainOptionsTest {
     assertEquals(
         defaults.withSegmenter(new Tiles(8, 8)).withTarget(Target.TOP1),
         options("--preset", "tiles-top1"));
+    assertEquals(
+        defaults
+            .withSegmenter(Slic.of(50))
+            .withFill(new Fill.SegmentMean())
+            .withSurrogate(KLasso.defaults()),
+        options("--preset", "k-lasso"));
     assertEquals(defaults.withTarget(Target.LOGIT), options("--preset", "slic100-gray"));
     assertEquals(
         defaults
@@ -255,15 +271,26 @@ class ExplainOptionsTest {
         "--compactness=0 | --compactness must be a number between 0.001 and 1000000, got 0",
         "--tiles=8 | --tiles must be ROWSxCOLS, for instance 8x8, got 8",
         "--tiles=0x4 | tiles must have at least 1 row and 1 column, got 0x4",
-        "--alpha=nan | --alpha must be auto or a number of at least 0, got nan",
-        "--alpha=NaN | --alpha must be auto or a number of at least 0, got NaN",
-        "--alpha=-0.1 | --alpha must be auto or a number of at least 0, got -0.1",
-        "--alpha=1e999 | --alpha must be auto or a number of at least 0, got 1e999",
+        "--alpha=nan | --alpha must be auto, aic, bic, cv, cv:N or a number of at least 0,"
+            + " got nan",
+        "--alpha=NaN | --alpha must be auto, aic, bic, cv, cv:N or a number of at least 0,"
+            + " got NaN",
+        "--alpha=-0.1 | --alpha must be auto, aic, bic, cv, cv:N or a number of at least 0,"
+            + " got -0.1",
+        "--alpha=1e999 | --alpha must be auto, aic, bic, cv, cv:N or a number of at least 0,"
+            + " got 1e999",
         "--width=0 | --width must be a number above 0, got 0",
         "--width=inf | --width must be a number above 0, got inf",
         "--distance=manhattan | --distance must be one of cosine, euclidean, hamming, got"
             + " manhattan",
-        "--surrogate=ridge | --surrogate must be one of lasso, got ridge",
+        "--surrogate=svm | --surrogate must be one of lasso, elastic-net, ridge, ols, k-lasso,"
+            + " forward, best-subset, l1-ball, l2-ball, got svm",
+        "--alpha=cv:1 | --alpha cv:N must be a whole number between 2 and 1000, got 1",
+        "--features=0 | --features must be a whole number between 1 and 4096, got 0",
+        "--surrogate=l1-ball | --surrogate l1-ball needs --radius, the largest norm of the weights",
+        "--radius=2 | --radius says nothing about --surrogate lasso",
+        "--l1-ratio=0.5 | --l1-ratio says nothing about --surrogate lasso",
+        "--limit=1 | --limit says nothing about --surrogate lasso",
         "--design=iid | --design must be one of bernoulli, exhaustive, got iid",
         "--fill=#12345 | --fill must be one of gray, black, mean, image-mean, blur or a colour"
             + " #rrggbb, got #12345",
@@ -274,8 +301,8 @@ class ExplainOptionsTest {
         "--classes=bird | classes must be indices or names from the labels, got bird",
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
-        "--preset=fancy | --preset must be one of default, tiles-top1, slic100-gray,"
-            + " slic20-black, got fancy",
+        "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
+            + " slic100-gray, slic20-black, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
             + " got gpu",
         "--precision=fp16 | --precision must be one of auto, fp32, bf16, got fp16",
@@ -308,6 +335,64 @@ class ExplainOptionsTest {
   void shouldRefuseOptionsThatExcludeEachOther(String options) {
     String message = refused(options.split(" "));
     assertTrue(message.contains(" cannot be combined with "), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--surrogate=ridge --alpha=cv | --alpha must be a number of at least 0, got cv",
+        "--surrogate=ols --alpha=1 | --alpha says nothing about --surrogate ols",
+        "--surrogate=best-subset --alpha=1 | --alpha says nothing about --surrogate best-subset",
+        "--surrogate=lasso --alpha=1 --features=3 | --alpha cannot be combined with --features"
+            + " for --surrogate lasso: each follows from the other",
+        "--surrogate=elastic-net --l1-ratio=0 | --l1-ratio must be above 0 and at most 1, got 0",
+        "--surrogate=l2-ball --radius=-1 | --radius must be a number above 0, got -1",
+        "--surrogate=best-subset --limit=0 | --limit must be seconds above 0, at most 86400,"
+            + " got 0",
+      })
+  void shouldRefuseOptionsOfAnotherSurrogate(String options, String message) {
+    assertEquals(message, refused(options.split(" ")));
+  }
+
+  @Test
+  void shouldTakeEachSurrogate() throws IOException {
+    assertEquals(new Lasso(new Alpha.Keeping(7), true), options("--features=7").surrogate());
+    assertEquals(
+        new Lasso(new Alpha.CrossValidated(10), false),
+        options("--alpha=cv", "--no-intercept").surrogate());
+    assertEquals(new Lasso(new Alpha.CrossValidated(5), true), options("--alpha=cv:5").surrogate());
+    assertEquals(
+        new Lasso(new Alpha.Criterion(Alpha.Criterion.Kind.AIC), true),
+        options("--alpha=aic").surrogate());
+    assertEquals(
+        new ElasticNet(Alpha.of(0.1), 0.2, true),
+        options("--surrogate=elastic-net", "--alpha=.1", "--l1-ratio=.2").surrogate());
+    assertEquals(Ridge.defaults(), options("--surrogate=ridge").surrogate());
+    assertEquals(
+        new Strongest(4, new Ridge(2, true), 2),
+        options("--surrogate=ridge", "--alpha=2", "--features=4").surrogate());
+    assertEquals(LeastSquares.defaults(), options("--surrogate=ols").surrogate());
+    assertEquals(KLasso.defaults(), options("--surrogate=k-lasso").surrogate());
+    assertEquals(ForwardSelection.defaults(), options("--surrogate=forward").surrogate());
+    assertEquals(
+        new BestSubset(3, 0.5, true),
+        options("--surrogate=best-subset", "--features=3", "--limit=.5").surrogate());
+    assertEquals(new L1Ball(2, true), options("--surrogate=l1-ball", "--radius=2").surrogate());
+    assertEquals(
+        new L2Ball(2, false),
+        options("--surrogate=l2-ball", "--radius=2", "--no-intercept").surrogate());
+  }
+
+  @Test
+  void shouldDropAPresetsPenaltyWhereAnotherSurrogateIsAskedFor() throws IOException {
+    assertEquals(
+        LeastSquares.defaults(), options("--preset=slic20-black", "--surrogate=ols").surrogate());
+    assertEquals(
+        new Lasso(new Alpha.Keeping(3), true),
+        options("--preset=slic20-black", "--features=3").surrogate());
+    assertEquals(Ridge.defaults(), options("--preset=k-lasso", "--surrogate=ridge").surrogate());
+    assertEquals(new KLasso(4, 1, true), options("--preset=k-lasso", "--features=4").surrogate());
   }
 
   @Test

@@ -158,8 +158,8 @@ final class ClassFigures {
       which = "No weight is shown: " + none();
     } else {
       which +=
-          weights.hasErrors()
-              ? ", by superpixel; whiskers are ± 1 standard error."
+          weights.hasMargins()
+              ? ", by superpixel; whiskers are 95 % intervals."
               : ", by superpixel.";
     }
     return WeightChart.draw(weights, subject.unit(), label)

@@ -48,7 +48,7 @@ record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
         chart,
         subject.unit().axis(),
         rows(weights),
-        weights.hasErrors(),
+        weights.hasMargins(),
         missing == 0 ? "" : Numbers.counted(missing, "weaker superpixel") + " not listed.");
   }
 
@@ -59,13 +59,13 @@ record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
             * subject.explanation().segments().height();
     List<Row> rows = new ArrayList<>();
     for (int superpixel : weights.strongest(WeightChart.MOST)) {
-      Double error = weights.standardError(superpixel);
+      Double margin = weights.margin(superpixel);
       rows.add(
           new Row(
               superpixel,
               weights.weight(superpixel) > 0 ? "for" : "against",
               weights.text(superpixel),
-              error == null ? "" : Numbers.fixed(error, weights.decimals()),
+              margin == null ? "" : Numbers.fixed(margin, weights.decimals()),
               Numbers.percent(areas[superpixel] / pixels)));
     }
     return rows;

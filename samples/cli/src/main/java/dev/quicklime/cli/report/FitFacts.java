@@ -2,7 +2,17 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.cli.report.ReportModel.Fact;
+import dev.quicklime.surrogate.BestSubset;
+import dev.quicklime.surrogate.ElasticNet;
+import dev.quicklime.surrogate.ForwardSelection;
+import dev.quicklime.surrogate.KLasso;
+import dev.quicklime.surrogate.L1Ball;
+import dev.quicklime.surrogate.L2Ball;
+import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Strongest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +52,30 @@ record FitFacts(Subject subject, ClassExplanation explained) {
     facts.add(
         new Fact(
             "weights that are not 0", fit.selected().size() + " of " + fit.coefficients().size()));
-    facts.add(new Fact("α", Numbers.significant(fit.alpha(), 3)));
+    facts.addAll(penalty(fit));
+    if (fit.withoutErrors() != null) {
+      facts.add(new Fact("95 % intervals", "none: " + fit.withoutErrors()));
+    }
     return facts;
+  }
+
+  private List<Fact> penalty(LinearFit fit) {
+    String alpha = Numbers.significant(fit.alpha(), 3);
+    return switch (subject.explanation().provenance().options().surrogate()) {
+      case Lasso _, ElasticNet _, Ridge _ -> List.of(new Fact("α", alpha));
+      case L1Ball _, L2Ball _ -> List.of(new Fact("multiplier of the ball", alpha));
+      case KLasso _, ForwardSelection _, Strongest _ ->
+          List.of(new Fact("α of the ridge at the end", alpha));
+      case LeastSquares _ -> List.of();
+      case BestSubset _ -> List.of(new Fact("proof", proof(fit)));
+    };
+  }
+
+  private static String proof(LinearFit fit) {
+    Double gap = fit.gap();
+    return gap == null || gap == 0
+        ? "no other subset explains more"
+        : "another one could leave up to " + Numbers.percent(gap) + " less unexplained";
   }
 
   private double trueValue() {

@@ -99,7 +99,7 @@ record ReportModel(
    * @param chart its bar chart
    * @param axis what a weight is, with its unit
    * @param rows the strongest superpixels
-   * @param hasErrors whether rows have standard errors
+   * @param hasMargins whether rows have intervals
    * @param more what the table leaves out, or nothing
    */
   record Section(
@@ -112,7 +112,7 @@ record ReportModel(
       Shown chart,
       String axis,
       List<Row> rows,
-      boolean hasErrors,
+      boolean hasMargins,
       String more) {
 
     /** Whether there is any notice. */
@@ -132,10 +132,10 @@ record ReportModel(
    * @param superpixel its number
    * @param sign "for" or "against"
    * @param weight with its sign
-   * @param error standard error, or nothing
+   * @param margin half of the 95 % interval, or nothing
    * @param area share of the model's input
    */
-  record Row(int superpixel, String sign, String weight, String error, String area) {}
+  record Row(int superpixel, String sign, String weight, String margin, String area) {}
 
   /**
    * A part of the time.

@@ -46,14 +46,13 @@ final class ShownWeights {
     return show.admits(weight) ? weight : 0;
   }
 
-  /** Standard error of a superpixel's weight, or null where the surrogate gives none. */
-  @Nullable Double standardError(int superpixel) {
-    List<Double> errors = fit.standardErrors();
-    return errors == null ? null : errors.get(superpixel);
+  /** How far a weight's 95 % interval reaches to either side, or null where there is none. */
+  @Nullable Double margin(int superpixel) {
+    return fit.margin(superpixel);
   }
 
-  /** Whether the surrogate gives standard errors. */
-  boolean hasErrors() {
+  /** Whether the surrogate gives intervals. */
+  boolean hasMargins() {
     return fit.standardErrors() != null;
   }
 

@@ -98,8 +98,8 @@ final class WeightChart {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int superpixel : weights.strongest(MOST)) {
       Number weight = weights.weight(superpixel);
-      @Nullable Number error = weights.standardError(superpixel);
-      data.add(weight, error, "weight", superpixel);
+      @Nullable Number margin = weights.margin(superpixel);
+      data.add(weight, margin, "weight", superpixel);
     }
     return data;
   }
@@ -140,7 +140,7 @@ final class WeightChart {
     bars.setShadowVisible(false);
     bars.setErrorIndicatorPaint(Typeface.INK);
     bars.setErrorIndicatorStroke(new java.awt.BasicStroke(1.2f));
-    if (!weights.hasErrors()) {
+    if (!weights.hasMargins()) {
       bars.setDefaultItemLabelGenerator(
           new StandardCategoryItemLabelGenerator("{2}", format(weights.decimals())));
       bars.setDefaultItemLabelFont(font);

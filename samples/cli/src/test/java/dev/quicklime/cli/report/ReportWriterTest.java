@@ -228,7 +228,7 @@ class ReportWriterTest {
     int narrow = dark(figure("class-0-weights.png"));
     write(withErrors(plain, 0.6), Show.BOTH);
     int wide = dark(figure("class-0-weights.png"));
-    assertTrue(html.contains("± 1 standard error") && html.contains("± error"));
+    assertTrue(html.contains("whiskers are 95 % intervals") && html.contains("95 % interval<"));
     assertNotEquals(without, narrow);
     assertTrue(wide > narrow + 50, narrow + " against " + wide);
   }
