@@ -58,6 +58,7 @@ public class LassoBenchmark {
   private double[][] coefficients = new double[0][];
   private @Nullable CoordinateDescent descent;
   private @Nullable Homotopy homotopy;
+  private @Nullable Homotopy angles;
 
   /** Computes the sums and reserves all memory. */
   @Setup(Level.Trial)
@@ -74,6 +75,7 @@ public class LassoBenchmark {
     }
     descent = new CoordinateDescent(problem, implementation);
     homotopy = new Homotopy(problem, implementation);
+    angles = new Homotopy(problem, false, implementation);
     coefficients = new double[ALPHAS][d];
   }
 
@@ -107,6 +109,16 @@ public class LassoBenchmark {
       alpha *= step;
     }
     return coefficients;
+  }
+
+  /** Least angle regression of one class, all of its d knots. */
+  @Benchmark
+  public int lars() {
+    Homotopy path = requireNonNull(angles);
+    form.fill(requireNonNull(gram), true);
+    problem.fill(moments.getFirst());
+    path.walk(problem, 0);
+    return path.knots().count();
   }
 
   NormalEquations problem() {

@@ -15,6 +15,7 @@ import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Surrogate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +98,24 @@ public final class ExplanationJson {
     node.set("probability", number(scored.probability()));
   }
 
+  /** A surrogate and its hyper-parameters, as in {@code provenance.options}. */
+  public static JsonNode options(Surrogate surrogate) {
+    return OptionsJson.of(surrogate);
+  }
+
+  /** What a class has of its fit. */
+  public static JsonNode fit(LinearFit fit) {
+    ObjectNode node = NODES.objectNode();
+    putFit(node, fit);
+    return node;
+  }
+
   private static void putClass(ObjectNode node, ClassExplanation explained) {
-    LinearFit fit = explained.fit();
     putScore(node, explained.scored());
+    putFit(node, explained.fit());
+  }
+
+  private static void putFit(ObjectNode node, LinearFit fit) {
     node.set("intercept", number(fit.intercept()));
     node.set("localPrediction", number(fit.localPrediction()));
     node.set("r2", number(fit.r2()));

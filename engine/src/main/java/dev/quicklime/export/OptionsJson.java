@@ -42,6 +42,10 @@ final class OptionsJson {
     return MAPPER.valueToTree(options);
   }
 
+  static JsonNode of(Surrogate surrogate) {
+    return MAPPER.valueToTree(surrogate);
+  }
+
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()

@@ -2,6 +2,7 @@ package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -115,6 +116,32 @@ public final class FitInput {
   /** (Σw)²/Σw². */
   public double effectiveSamples() {
     return effectiveSamples;
+  }
+
+  /**
+   * Knots of a class's path in units of the score.
+   *
+   * @param column which of the classes, from 0
+   * @param letsGo whether a coefficient that reaches 0 leaves, as in a Lasso; otherwise least angle
+   *     regression
+   * @param intercept whether fits have an intercept
+   * @return for each knot α, then the d coefficients
+   */
+  public List<double[]> knots(int column, boolean letsGo, boolean intercept) {
+    ClassProblem problem = new ClassProblem(this, column, QuadraticForm.of(gram, intercept));
+    CoefficientPath path =
+        letsGo ? LassoPath.of(problem.equations(), 0) : LarsPath.of(problem.equations(), 0);
+    List<double[]> knots = new ArrayList<>();
+    for (int knot = 0; knot < path.knots(); knot++) {
+      double[] row = new double[path.columns() + 1];
+      row[0] = problem.unscored(path.alpha(knot));
+      double[] beta = path.coefficients(path.alpha(knot));
+      for (int j = 0; j < beta.length; j++) {
+        row[j + 1] = problem.unscored(beta[j]);
+      }
+      knots.add(row);
+    }
+    return knots;
   }
 
   /** Sums of the masks, of weights divided by 2 to the {@link #weightExponent}. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      RefitCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -105,8 +105,17 @@ final class SurrogateFlags {
     return of(Parse.choice("--surrogate", surrogate, Kind.class));
   }
 
-  /** A model of each kind; options that say nothing about a kind do not matter to it. */
-  List<Surrogate> ofEach(double defaultRadius) {
+  /** Whether models have an intercept. */
+  boolean intercept() {
+    return !noIntercept;
+  }
+
+  /**
+   * A model of each kind; options that say nothing about a kind do not matter to it.
+   *
+   * @param radii of the balls where none is given
+   */
+  List<Surrogate> ofEach(RefitRun.Norms radii) {
     List<Surrogate> each = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       SurrogateFlags flags = new SurrogateFlags();
@@ -117,7 +126,8 @@ final class SurrogateFlags {
       flags.l1Ratio = kind == Kind.ELASTIC_NET ? l1Ratio : null;
       flags.limit = kind == Kind.BEST_SUBSET ? limit : null;
       if (ball(kind)) {
-        flags.radius = radius == null ? Double.toString(defaultRadius) : radius;
+        double own = kind == Kind.L1_BALL ? radii.l1() : radii.l2();
+        flags.radius = radius == null ? Double.toString(own) : radius;
       }
       each.add(flags.of(kind));
     }
