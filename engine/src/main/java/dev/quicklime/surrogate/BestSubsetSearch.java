@@ -75,10 +75,6 @@ final class BestSubsetSearch {
     if (features < 1) {
       throw new IllegalArgumentException("features must be 1 or more, got " + features);
     }
-    if (!(problem.constant() < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "scores must have a finite mean square, got " + problem.constant());
-    }
     limit = newLimit;
     stopped = false;
     whole.load(problem, features);

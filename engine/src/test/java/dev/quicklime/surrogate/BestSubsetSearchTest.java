@@ -304,10 +304,8 @@ class BestSubsetSearchTest {
   }
 
   @Test
-  void shouldRefuseWhatIsNoProblem() {
+  void shouldRefuseToChooseNothing() {
     NormalEquations problem = factorial(1, 2, 3, 4, 5, 6, 7, 8);
     assertThrows(IllegalArgumentException.class, () -> search.search(problem, 0, 1));
-    NormalEquations overflown = factorial(1e160, 0, 0, 0, 0, 0, 0, 0);
-    assertThrows(IllegalArgumentException.class, () -> search.search(overflown, 1, 1));
   }
 }
