@@ -123,7 +123,6 @@ final class BestSubsetSearch {
   /** Searches a node and those under it; its ceiling stays where it is stopped, else it is 0. */
   private void explore(int level) {
     SubsetNode node = node(level);
-    int checked = Integer.MAX_VALUE;
     boolean open = true;
     while (open && !stopped) {
       if (ceilings[level] <= incumbent.limit()) {
@@ -135,12 +134,12 @@ final class BestSubsetSearch {
         stopped = true;
       } else {
         limit.countNode();
-        if (node.count() < SHRUNK * checked || searchesFloors(node)) {
-          checked = node.count();
+        if (node.count() < SHRUNK * node.checked() || searchesFloors(node)) {
+          node.setChecked();
           open = check(level);
         }
         if (open && node.floored()) {
-          open = bound(level, checked);
+          open = bound(level);
         } else if (open) {
           enter(
               level,
@@ -181,7 +180,7 @@ final class BestSubsetSearch {
   /**
    * Bounds a node that has floors, rules columns in and out, and branches; whether it stays open.
    */
-  private boolean bound(int level, int checked) {
+  private boolean bound(int level) {
     SubsetNode node = node(level);
     double bound = bounding.find(node, incumbent.limit() - node.gained());
     ceilings[level] = Math.min(ceilings[level], node.gained() + bound);
@@ -210,7 +209,7 @@ final class BestSubsetSearch {
     int column = node.columns()[top[0]];
     double without = node.gained() + bound - bounding.term(top[0]) + next;
     node.keep(kept);
-    if (node.count() >= SHRUNK * checked) {
+    if (node.count() >= SHRUNK * node.checked()) {
       enter(level, node.find(column), without);
     }
     return true;

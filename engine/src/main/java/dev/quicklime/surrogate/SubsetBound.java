@@ -9,24 +9,36 @@ import java.util.Arrays;
 /**
  * Bounds what a node's free columns can add, by the perspective relaxation (Frangioni and Gentile,
  * "Perspective cuts for a class of convex 0–1 mixed integer programs", Mathematical Programming
- * 106, 2006). Where no eigenvalue of C is less than μ, C − μI is positive semidefinite, hence for
- * any vector v and any coefficients b that are not zero in at most m places T
+ * 106, 2006). Where D is a diagonal matrix of positive numbers, the floors, such that B = C − D is
+ * positive semidefinite, then for any vector v and any b that is not zero in at most m places T
  *
- * <p>2cᵀb − bᵀCb ≤ vᵀ(C − μI)v + 2rᵀb − μbᵀb ≤ vᵀ(C − μI)v + Σ_T r²/μ, where r = c − (C − μI)v,
+ * <p>2cᵀb − bᵀCb ≤ vᵀBv + 2rᵀb − bᵀDb ≤ vᵀBv + Σ_T r²/D, where r = c − Bv,
  *
- * <p>and the m largest r² give a bound for all T. The least bound of all v is found by accelerated
- * proximal gradients on its dual, the relaxed problem itself, in which a choice may be partial.
- * Bounding by least squares on all free columns instead, as in leaps and bounds, adds up what the
- * noise fits: with columns nearly orthogonal, as those of masks are, this bound is tighter by far.
+ * <p>and the m largest terms r²/D give a bound for all T. The least bound of all v is found by
+ * accelerated proximal gradients on the relaxed problem, in which a choice may be partial; however
+ * far these get, the bound holds. It also says what it would be with a column in, or without it.
+ *
+ * <p>Bounding by least squares on all free columns, as in leaps and bounds, adds up what the noise
+ * fits, a share of d/n. With the columns of masks, which are nearly orthogonal, floors are large
+ * and this bound is tighter by far. Least squares is left for nodes whose columns have no floors.
  */
 final class SubsetBound {
 
+  /** Steps mostly end sooner, after {@link #PATIENCE} of them without progress. */
   private static final int MOST_STEPS = 60;
+
   private static final int PATIENCE = 6;
+
+  /** A share of what a bound misses its target by. */
   private static final double PROGRESS = 0.02;
+
   private static final int POWER_STEPS = 12;
   private static final double FLOOR_PRECISION = 0.02;
+
+  /** Lower floors would make bounds too weak to be of use. */
   private static final double SMALLEST_FLOOR = 1e-3;
+
+  /** A column of which the others leave less than this has no floor. */
   private static final double SMALLEST_SHARE = 1e-6;
 
   /** A product with the scores, of which the largest is 1, that is 0 but for rounding. */

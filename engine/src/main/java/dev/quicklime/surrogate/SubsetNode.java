@@ -26,6 +26,7 @@ final class SubsetNode {
   private double gained;
   private boolean floored;
   private int dependents;
+  private int checked;
   private double unit;
   private double total;
   private int chosenCount;
@@ -89,6 +90,7 @@ final class SubsetNode {
     gained = 0;
     floored = false;
     dependents = 0;
+    checked = Integer.MAX_VALUE;
     pad();
     keep(distinct());
   }
@@ -126,6 +128,7 @@ final class SubsetNode {
     gained = from.gained;
     floored = from.floored;
     dependents = from.dependents;
+    checked = from.checked;
     unit = from.unit;
     total = from.total;
     chosenCount = from.chosenCount;
@@ -273,6 +276,15 @@ final class SubsetNode {
 
   void setDependents(int number) {
     dependents = number;
+  }
+
+  /** How many columns were free when floors were last looked for. */
+  int checked() {
+    return checked;
+  }
+
+  void setChecked() {
+    checked = count;
   }
 
   /** What scores were divided by. */
