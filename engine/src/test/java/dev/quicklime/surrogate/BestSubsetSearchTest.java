@@ -267,6 +267,18 @@ class BestSubsetSearchTest {
   }
 
   @Test
+  void shouldExchangeColumnsForLowerOnesThatAreAsGood() {
+    SubsetNode whole = new SubsetNode();
+    whole.load(factorial(1, 1, 1, -1, 1, -1, 1, 1), 2);
+    SubsetClimb climb = new SubsetClimb(Kernels.chosen());
+    climb.start(whole, 1e-12);
+    int[] set = {6, 7};
+    assertEquals(2, climb.exchange(set, 2, nodes(1)));
+    Arrays.sort(set);
+    assertArrayEquals(new int[] {0, 1}, set);
+  }
+
+  @Test
   void shouldChooseNoColumnThatAddsNothing() {
     SubsetSolution solution = search.search(factorial(0, 2, 0, 0, 0, 0, 1, 0), 5, nodes(1000));
     assertArrayEquals(new int[] {1, 6}, solution.columns());
