@@ -2,86 +2,115 @@ package dev.quicklime.surrogate;
 
 import dev.quicklime.internal.kernel.Implementation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Branch and bound. */
+/**
+ * Finds the subset of at most k columns with the lowest residual, and proves it: branch and bound,
+ * depth first. It starts from forward selection and the Lasso path's supports, improved by
+ * exchanges; each node bounds what its free columns can add ({@link SubsetBound}), by which it also
+ * rules columns out or in for good, and tries the columns that make up its bound. With two columns
+ * to go it compares all pairs.
+ *
+ * <p>Masks of {@code d} columns drawn from some ten times as many rows are nearly orthogonal, and
+ * then a handful of nodes is enough whatever k. The closer d is to n, the more there are; without
+ * an intercept some thousands. Where columns depend linearly on each other it first branches on
+ * those that do; where many do, as with d > n, it can only enumerate.
+ *
+ * <p>Gains that differ by no more than {@value #TOLERANCE} of the scores' mean square are equal,
+ * and lower columns are preferred then. Memory is kept for the next search. Not safe for use by
+ * several threads.
+ */
 final class BestSubsetSearch {
 
-  private static final double TOLERANCE = 1e-12;
+  static final double TOLERANCE = 1e-12;
+
+  /** Floors are looked for again when so many of the columns are left. */
   private static final double SHRUNK = 0.9;
+
+  /** With more dependent columns than this, no branching would get rid of them. */
+  private static final int FEW_DEPENDENTS = 4;
+
+  /** Up to so many columns get a bound even if there is no time for it: it takes milliseconds. */
+  private static final int QUICK = 128;
+
+  /** Beyond this a single factorisation would outlast any sensible limit. */
+  private static final int LARGEST = 1024;
+
+  /** Numbers that the nodes may hold together, 128 MiB. */
+  private static final long MOST_NUMBERS = 1L << 24;
 
   private final SubsetNode whole = new SubsetNode();
   private final List<SubsetNode> levels = new ArrayList<>();
-  private double[] ceilings = new double[0];
   private final SubsetBound bounding;
-  private final SubsetClimb climb;
-  private int[] places = new int[0];
-  private int[] best = new int[0];
-  private int[] candidate = new int[0];
-  private int bestSize;
-  private double bestGain;
-  private double tolerance;
+  private final SubsetStart starting;
+  private final SubsetIncumbent incumbent;
+  private final ActiveSet exact;
+
+  /** What may be gained where a level is still open. */
+  private double[] ceilings = new double[0];
+
   private SubsetLimit limit = new SubsetLimit(0, 0);
   private boolean stopped;
-  double rootBound;
-  static boolean margin = Boolean.getBoolean("margin");
 
   BestSubsetSearch(Implementation form) {
     bounding = new SubsetBound(form);
-    climb = new SubsetClimb(form);
+    starting = new SubsetStart(form);
+    incumbent = new SubsetIncumbent(form);
+    exact = new ActiveSet(form);
+  }
+
+  /**
+   * Searches.
+   *
+   * @param features the most columns, ≥ 1
+   * @param nanos how long the search may take; it then returns the best subset it knows, with what
+   *     is proved about it
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays
+   */
+  SubsetSolution search(NormalEquations problem, int features, long nanos) {
+    return search(problem, features, new SubsetLimit(nanos, Long.MAX_VALUE));
   }
 
   SubsetSolution search(NormalEquations problem, int features, SubsetLimit newLimit) {
+    if (features < 1) {
+      throw new IllegalArgumentException("features must be 1 or more, got " + features);
+    }
     limit = newLimit;
     stopped = false;
     whole.load(problem, features);
+    incumbent.clear(whole);
     int most = Math.min(features, whole.count());
-    best = new int[most];
-    candidate = new int[most];
-    places = new int[problem.size()];
-    for (int j = 0; j < whole.count(); j++) {
-      places[whole.columns()[j]] = j;
-    }
-    bestSize = 0;
-    bestGain = 0;
-    double total = whole.total();
-    double ceiling = total < Double.POSITIVE_INFINITY ? total : Double.MAX_VALUE;
-    tolerance = TOLERANCE * (total < Double.POSITIVE_INFINITY ? Math.max(1, total) : 1);
-    double proved = 0;
+    ceilings = new double[most + 1];
     if (most > 0) {
-      climb.start(whole, tolerance);
-      bestSize = climb.forward(best);
-      bestSize = climb.exchange(best, bestSize, limit);
-      bestGain = climb.gain(best, bestSize);
-      ceilings = new double[most + 1];
+      starting.offer(problem, whole, incumbent, limit);
       node(0).copy(whole);
-      ceilings[0] = ceiling;
+      ceilings[0] = whole.total();
       explore(0);
-      bestSize = climb.exchange(best, bestSize, limit);
-      bestGain = Math.max(bestGain, climb.gain(best, bestSize));
-      if (stopped) {
-        for (double open : ceilings) {
-          proved = Math.max(proved, open);
-        }
-      }
-      proved = Math.max(proved, bestGain);
+      incumbent.settle(limit);
     }
-    int[] columns = new int[bestSize];
-    for (int i = 0; i < bestSize; i++) {
-      columns[i] = whole.columns()[best[i]];
+    return solution(problem);
+  }
+
+  private SubsetSolution solution(NormalEquations problem) {
+    double[] coefficients = new double[problem.size()];
+    int[] columns = incumbent.columns();
+    for (int column : columns) {
+      coefficients[column] = 1;
     }
-    Arrays.sort(columns);
-    double residual = Math.max(0, total - bestGain);
-    double lower = stopped ? Math.max(0, total - proved) : residual;
-    return new SubsetSolution(
-        columns,
-        new double[0],
-        residual / total,
-        lower / total,
-        residual > 0 ? 1 - lower / residual : 0,
-        limit.nodes(),
-        stopped);
+    exact.chooseNonZeros(problem, coefficients);
+    if (exact.solve(problem, 0, coefficients)) {
+      exact.store(0, coefficients);
+    }
+    double gain = incumbent.gain();
+    double ceiling = gain;
+    for (double open : ceilings) {
+      ceiling = stopped ? Math.max(ceiling, open) : gain;
+    }
+    double square = whole.unit() * whole.unit();
+    double residual = Math.max(0, problem.constant() - gain * square);
+    double lowest = ceiling > gain ? Math.max(0, problem.constant() - ceiling * square) : residual;
+    double gap = residual > lowest ? (residual - lowest) / residual : 0;
+    return new SubsetSolution(columns, coefficients, residual, lowest, gap, limit.nodes(), stopped);
   }
 
   private SubsetNode node(int level) {
@@ -91,138 +120,120 @@ final class BestSubsetSearch {
     return levels.get(level);
   }
 
+  /** Searches a node and those under it; its ceiling stays where it is stopped, else it is 0. */
   private void explore(int level) {
     SubsetNode node = node(level);
-    int checked = Integer.MAX_VALUE;
-    while (true) {
-      if (node.wanted() <= 2 || node.count() <= node.wanted()) {
-        finish(node);
-        ceilings[level] = 0;
-        return;
-      }
-      if (limit.reached()) {
+    boolean open = true;
+    while (open && !stopped) {
+      if (ceilings[level] <= incumbent.limit()) {
+        open = false;
+      } else if (node.wanted() <= 2 || node.count() <= node.wanted()) {
+        incumbent.finish(node, limit);
+        open = false;
+      } else if (outOfMeans(level)) {
         stopped = true;
-        return;
-      }
-      limit.countNode();
-      if (node.count() < SHRUNK * checked) {
-        bounding.raiseFloor(node);
-        checked = node.count();
-      }
-      double target = bestGain + tolerance - node.gained();
-      double bound = bounding.find(node, target);
-      ceilings[level] = Math.min(ceilings[level], node.gained() + bound);
-      if (level == 0 && rootBound == 0) rootBound = ceilings[0];
-      if (ceilings[level] <= bestGain + tolerance) {
-        ceilings[level] = 0;
-        return;
-      }
-      bounding.rank(node);
-      int[] top = bounding.top();
-      int m = node.wanted();
-      if (offer(node, top, m)) {
-        target = bestGain + tolerance - node.gained();
-      }
-      double last = bounding.term(top[m - 1]);
-      double next = bounding.term(top[m]);
-      int sure = -1;
-      int branch = top[0];
-      for (int i = 0; i < m && sure < 0; i++) {
-        if (bound - bounding.term(top[i]) + next <= target) {
-          sure = top[i];
+      } else {
+        limit.countNode();
+        if (node.count() < SHRUNK * node.checked() || searchesFloors(node)) {
+          node.setChecked();
+          open = check(level);
+        }
+        if (open && node.floored()) {
+          open = bound(level);
+        } else if (open) {
+          enter(
+              level,
+              node.dependents() > 0 && node.dependents() <= FEW_DEPENDENTS
+                  ? bounding.dependent()
+                  : strongest(node),
+              ceilings[level]);
         }
       }
-      if (sure >= 0) {
-        node.choose(node, sure);
-        continue;
-      }
-      if (margin) branch = top[m - 1];
-      boolean[] kept = new boolean[node.count()];
-      for (int j = 0; j < node.count(); j++) {
-        kept[j] = bound - last + bounding.term(j) > target;
-      }
-      for (int i = 0; i < m; i++) kept[top[i]] = true;
-      int column = node.columns()[branch];
-      double out = bound - bounding.term(branch) + next;
-      node.keep(kept);
-      if (node.count() < SHRUNK * checked) {
-        continue;
-      }
-      int at = 0;
-      while (node.columns()[at] != column) {
-        at++;
-      }
-      node(level + 1).choose(node, at);
-      ceilings[level + 1] = ceilings[level];
-      ceilings[level] = Math.min(ceilings[level], node.gained() + out);
-      explore(level + 1);
-      if (stopped) {
-        return;
-      }
-      kept = new boolean[node.count()];
-      Arrays.fill(kept, true);
-      kept[at] = false;
-      node.keep(kept);
+    }
+    if (!stopped) {
+      ceilings[level] = 0;
     }
   }
 
-  private boolean offer(SubsetNode node, int[] free, int count) {
-    int size = 0;
-    for (int i = 0; i < node.chosenCount(); i++) {
-      candidate[size++] = places[node.chosen()[i]];
-    }
-    for (int i = 0; i < count; i++) {
-      candidate[size++] = places[node.columns()[free[i]]];
-    }
-    double gain = climb.gain(candidate, size);
-    if (gain > bestGain + tolerance) {
-      size = climb.exchange(candidate, size, limit);
-      bestGain = climb.gain(candidate, size);
-      bestSize = size;
-      System.arraycopy(candidate, 0, best, 0, size);
+  private boolean outOfMeans(int level) {
+    boolean quick = level == 0 && limit.nodes() == 0 && whole.count() <= QUICK;
+    long numbers = (level + 2L) * whole.stride() * whole.stride();
+    return (limit.reached() && !quick) || numbers > MOST_NUMBERS;
+  }
+
+  private static boolean searchesFloors(SubsetNode node) {
+    return !node.floored() && node.dependents() <= FEW_DEPENDENTS;
+  }
+
+  /** Looks for floors, or for a bound without them; whether the node stays open. */
+  private boolean check(int level) {
+    SubsetNode node = node(level);
+    if (node.count() > LARGEST
+        || node.dependents() > FEW_DEPENDENTS
+        || bounding.raiseFloors(node)) {
       return true;
     }
-    return false;
+    ceilings[level] = Math.min(ceilings[level], node.gained() + bounding.plain(node));
+    return ceilings[level] > incumbent.limit();
   }
 
-  private void finish(SubsetNode node) {
-    int[] free = new int[Math.min(node.wanted(), node.count())];
-    if (node.count() <= node.wanted()) {
-      Arrays.setAll(free, i -> i);
-      offer(node, free, free.length);
-      return;
+  /**
+   * Bounds a node that has floors, rules columns in and out, and branches; whether it stays open.
+   */
+  private boolean bound(int level) {
+    SubsetNode node = node(level);
+    double bound = bounding.find(node, incumbent.limit() - node.gained());
+    ceilings[level] = Math.min(ceilings[level], node.gained() + bound);
+    if (ceilings[level] <= incumbent.limit()) {
+      return false;
     }
-    double[] c = node.linear();
-    double need = bestGain + tolerance - node.gained();
-    boolean found = false;
-    if (node.wanted() == 1) {
-      for (int j = 0; j < node.count(); j++) {
-        if (c[j] * c[j] > need) {
-          need = c[j] * c[j];
-          free[0] = j;
-          found = true;
-        }
+    bounding.rank(node);
+    int[] top = bounding.top();
+    int m = node.wanted();
+    incumbent.offer(node, top, m, limit);
+    double target = incumbent.limit() - node.gained();
+    double next = bounding.term(top[m]);
+    double last = bounding.term(top[m - 1]);
+    if (bound - bounding.term(top[0]) + next <= target) {
+      // Without the first column the bound is too low. The others come with the next round.
+      node.choose(node, top[0]);
+      return true;
+    }
+    boolean[] kept = new boolean[node.count()];
+    for (int j = 0; j < kept.length; j++) {
+      kept[j] = bound - last + bounding.term(j) > target;
+    }
+    for (int i = 0; i < m; i++) {
+      kept[top[i]] = true;
+    }
+    int column = node.columns()[top[0]];
+    double without = node.gained() + bound - bounding.term(top[0]) + next;
+    node.keep(kept);
+    if (node.count() >= SHRUNK * node.checked()) {
+      enter(level, node.find(column), without);
+    }
+    return true;
+  }
+
+  /** Searches with a column and rules it out when that is done. */
+  private void enter(int level, int place, double without) {
+    SubsetNode node = node(level);
+    node(level + 1).choose(node, place);
+    ceilings[level + 1] = ceilings[level];
+    explore(level + 1);
+    ceilings[level] = Math.min(ceilings[level], without);
+    if (!stopped) {
+      node.remove(place);
+    }
+  }
+
+  private static int strongest(SubsetNode node) {
+    int best = 0;
+    for (int j = 0; j < node.count(); j++) {
+      if (Math.abs(node.linear()[j]) > Math.abs(node.linear()[best])) {
+        best = j;
       }
-    } else if (node.wanted() == 2) {
-      for (int i = 0; i < node.count(); i++) {
-        int row = i * node.stride();
-        for (int j = 0; j < i; j++) {
-          double p = node.matrix()[row + j];
-          double rest = 1 - p * p;
-          double gain = c[i] * c[i] + c[j] * c[j] - 2 * p * c[i] * c[j];
-          if (gain > need * rest && rest > SubsetNode.DEPENDENT) {
-            need = gain / rest;
-            free[0] = j;
-            free[1] = i;
-            found = true;
-          }
-        }
-      }
     }
-    if (found) {
-      offer(node, free, free.length);
-    } else if (node.wanted() == 0) {
-      offer(node, free, 0);
-    }
+    return best;
   }
 }

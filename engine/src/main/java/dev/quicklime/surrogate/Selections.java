@@ -43,8 +43,7 @@ final class Selections {
     long nanos = Math.round(Math.min(selection.seconds() * 1e9, 1e18));
     SubsetSolution found =
         new BestSubsetSearch(Kernels.chosen())
-            .search(
-                problem.equations(), selection.features(), new SubsetLimit(nanos, Long.MAX_VALUE));
+            .search(problem.equations(), selection.features(), nanos);
     if (found.gap() > 0) {
       notices.add(
           String.format(

@@ -9,32 +9,51 @@ import java.util.Arrays;
 /**
  * Bounds what a node's free columns can add, by the perspective relaxation (Frangioni and Gentile,
  * "Perspective cuts for a class of convex 0–1 mixed integer programs", Mathematical Programming
- * 106, 2006). Where no eigenvalue of C is less than μ, C − μI is positive semidefinite, hence for
- * any vector v and any coefficients b that are not zero in at most m places T
+ * 106, 2006). Where D is a diagonal matrix of positive numbers, the floors, such that B = C − D is
+ * positive semidefinite, then for any vector v and any b that is not zero in at most m places T
  *
- * <p>2cᵀb − bᵀCb ≤ vᵀ(C − μI)v + 2rᵀb − μbᵀb ≤ vᵀ(C − μI)v + Σ_T r²/μ, where r = c − (C − μI)v,
+ * <p>2cᵀb − bᵀCb ≤ vᵀBv + 2rᵀb − bᵀDb ≤ vᵀBv + Σ_T r²/D, where r = c − Bv,
  *
- * <p>and the m largest r² give a bound for all T. The least bound of all v is found by accelerated
- * proximal gradients on its dual, the relaxed problem itself, in which a choice may be partial.
- * Bounding by least squares on all free columns instead, as in leaps and bounds, adds up what the
- * noise fits: with columns nearly orthogonal, as those of masks are, this bound is tighter by far.
+ * <p>and the m largest terms r²/D give a bound for all T. The least bound of all v is found by
+ * accelerated proximal gradients on the relaxed problem, in which a choice may be partial; however
+ * far these get, the bound holds. It also says what it would be with a column in, or without it.
+ *
+ * <p>Bounding by least squares on all free columns, as in leaps and bounds, adds up what the noise
+ * fits, a share of d/n. With the columns of masks, which are nearly orthogonal, floors are large
+ * and this bound is tighter by far. Least squares is left for nodes whose columns have no floors.
  */
 final class SubsetBound {
 
+  /** Steps mostly end sooner, after {@link #PATIENCE} of them without progress. */
   private static final int MOST_STEPS = 60;
+
   private static final int PATIENCE = 6;
+
+  /** A share of what a bound misses its target by. */
   private static final double PROGRESS = 0.02;
+
   private static final int POWER_STEPS = 12;
   private static final double FLOOR_PRECISION = 0.02;
+
+  /** Lower floors would make bounds too weak to be of use. */
+  private static final double SMALLEST_FLOOR = 1e-3;
+
+  /** A column of which the others leave less than this has no floor. */
+  private static final double SMALLEST_SHARE = 1e-6;
+
+  /** A product with the scores, of which the largest is 1, that is 0 but for rounding. */
+  private static final double NO_PRODUCT = 1e-11;
 
   /** By how much rounding may have let an indefinite matrix pass for a definite one. */
   private static final double FLOOR_ROUNDING = 1e-9;
 
   private final CombineKernel combining;
   private final FactorKernel factoring;
+  private final SubsetFactor plain;
   private int[] rows = new int[0];
   private double[] factors = new double[0];
   private double[] residual = new double[0];
+  private double[] terms = new double[0];
   private double[] best = new double[0];
   private double[] bestPoint = new double[0];
   private double[] point = new double[0];
@@ -42,15 +61,19 @@ final class SubsetBound {
   private double[] previous = new double[0];
   private double[] shifted = new double[0];
   private double[] scratch = new double[0];
+  private double[] shares = new double[0];
+  private double[] lambdas = new double[0];
+  private double[] roots = new double[0];
   private int[] top = new int[0];
   private int topCount;
+  private int dependent;
   private double bound;
-  private double mu;
-  long steps, chols;
+  private double[] floors = new double[0];
 
   SubsetBound(Implementation form) {
     combining = Kernels.combine(form);
     factoring = Kernels.factor(form);
+    plain = new SubsetFactor(form);
   }
 
   private void reserve(int stride) {
@@ -58,6 +81,7 @@ final class SubsetBound {
       rows = new int[stride];
       factors = new double[stride];
       residual = new double[stride];
+      terms = new double[stride];
       best = new double[stride];
       bestPoint = new double[stride];
       point = new double[stride];
@@ -65,64 +89,146 @@ final class SubsetBound {
       previous = new double[stride];
       shifted = new double[stride * stride];
       scratch = new double[stride];
+      shares = new double[stride];
+      lambdas = new double[stride];
+      roots = new double[stride];
+      floors = new double[stride];
       top = new int[stride + 1];
     }
   }
 
-  /** Raises the node's lower bound of its eigenvalues by Cholesky factorisations. */
-  void raiseFloor(SubsetNode node) {
+  /**
+   * Looks for larger floors: in proportion to what of each column all others leave unexplained, so
+   * that a few columns that nearly depend on each other do not lower everybody's.
+   *
+   * @return whether the node has floors
+   */
+  boolean raiseFloors(SubsetNode node) {
     reserve(node.stride());
-    double low = node.floor();
+    if (!unexplained(node)) {
+      return node.floored();
+    }
+    double harmonic = 0;
+    double before = 0;
+    double low = 0;
+    for (int j = 0; j < node.count(); j++) {
+      harmonic += 1 / shares[j];
+      before += 1 / node.floors()[j];
+    }
+    if (node.floored()) {
+      low = harmonic / before;
+    }
     double high = 1;
     while (high - low > FLOOR_PRECISION * high) {
       double middle = (low + high) / 2;
-      if (middle < 1e-4) {
+      if (middle < SMALLEST_FLOOR) {
         break;
       }
       if (definite(node, middle)) {
         low = middle;
-        node.raiseFloor(middle - FLOOR_ROUNDING);
+        node.setFloors(shares, middle - FLOOR_ROUNDING);
       } else {
         high = middle;
       }
     }
+    return node.floored();
   }
 
-  private boolean definite(SubsetNode node, double shift) {
-    chols++;
+  /** The shares of columns that all others leave unexplained, 1/(C⁻¹)ⱼⱼ; false if C is singular. */
+  private boolean unexplained(SubsetNode node) {
+    Arrays.fill(shares, 0, node.count(), 0);
+    if (!definite(node, 0)) {
+      return false;
+    }
+    int stride = node.stride();
+    for (int i = 0; i < node.count(); i++) {
+      // C⁻¹ = R⁻¹R⁻ᵀ: column i of R⁻ᵀ adds its squares to the diagonal.
+      Arrays.fill(scratch, 0, stride, 0);
+      scratch[i] = 1;
+      factoring.forward(shifted, stride, node.count(), scratch);
+      double sum = 0;
+      for (int j = i; j < node.count(); j++) {
+        sum += scratch[j] * scratch[j];
+      }
+      shares[i] = 1 / sum;
+    }
+    for (int i = 0; i < node.count(); i++) {
+      if (!(shares[i] > SMALLEST_SHARE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean definite(SubsetNode node, double factor) {
     int stride = node.stride();
     System.arraycopy(node.matrix(), 0, shifted, 0, node.count() * stride);
     for (int j = 0; j < node.count(); j++) {
-      shifted[j * stride + j] -= shift;
+      shifted[j * stride + j] -= factor * shares[j];
     }
     return factoring.factor(shifted, stride, node.count(), scratch);
   }
 
   /**
+   * Least squares on all free columns, for nodes without floors, and counts the columns that depend
+   * on those before them.
+   *
+   * @return a bound on what the free columns add; infinite where rounding would be all of it
+   */
+  double plain(SubsetNode node) {
+    plain.clear(node, node.count());
+    double gain = 0;
+    int dependents = 0;
+    dependent = -1;
+    for (int j = 0; j < node.count(); j++) {
+      if (plain.variance(j) <= SMALLEST_SHARE) {
+        dependents++;
+        dependent = j;
+        if (Math.abs(plain.product(j)) > NO_PRODUCT) {
+          gain = Double.POSITIVE_INFINITY;
+        }
+      } else {
+        gain += plain.push(j);
+      }
+    }
+    node.setDependents(dependents);
+    return gain;
+  }
+
+  /** A column that depended on others when {@link #plain} last looked, or −1. */
+  int dependent() {
+    return dependent;
+  }
+
+  /**
    * Looks for a bound on what up to {@code wanted} free columns add.
    *
+   * @param node has floors
    * @param target a bound up to this is as good as any
-   * @return the bound; infinite where columns are so dependent that there is none
    */
   double find(SubsetNode node, double target) {
     int stride = node.stride();
     reserve(stride);
-    mu = node.floor();
+    System.arraycopy(node.floors(), 0, floors, 0, node.count());
     bound = Double.POSITIVE_INFINITY;
     topCount = 0;
-    if (!(mu > 0)) {
-      return bound;
+    assert node.floored();
+    double mu = 1;
+    for (int j = 0; j < node.count(); j++) {
+      mu = Math.min(mu, floors[j]);
     }
-    double curvature = largestEigenvalue(node) - mu;
-    curvature = Math.max(1.05 * curvature, 0.05 * mu);
+    double curvature = Math.max(1.05 * (largestEigenvalue(node) - mu), 0.05);
     double share = mu / (curvature + mu);
+    for (int j = 0; j < node.count(); j++) {
+      lambdas[j] = floors[j] / curvature;
+      roots[j] = Math.sqrt(lambdas[j]);
+    }
     double momentum = (1 - Math.sqrt(share)) / (1 + Math.sqrt(share));
     System.arraycopy(node.start(), 0, point, 0, stride);
     System.arraycopy(node.start(), 0, previous, 0, stride);
     double reference = Double.POSITIVE_INFINITY;
     int waited = 0;
     for (int step = 0; step < MOST_STEPS; step++) {
-      steps++;
       evaluate(node);
       if (bound <= target) {
         break;
@@ -136,7 +242,7 @@ final class SubsetBound {
       for (int j = 0; j < node.count(); j++) {
         point[j] += residual[j] / curvature;
       }
-      shrink(node, mu / curvature);
+      shrink(node);
       for (int j = 0; j < node.count(); j++) {
         point[j] = relaxed[j] + momentum * (relaxed[j] - previous[j]);
         previous[j] = relaxed[j];
@@ -152,13 +258,15 @@ final class SubsetBound {
     double value = 0;
     for (int j = 0; j < node.count(); j++) {
       double p = point[j];
-      value += p * (node.linear()[j] - residual[j] - mu * p);
-      residual[j] += mu * p;
+      double f = floors[j];
+      value += p * (node.linear()[j] - residual[j] - f * p);
+      residual[j] += f * p;
+      terms[j] = residual[j] * residual[j] / f;
     }
-    value += sumOfLargest(node) / mu;
+    value += sumOfLargest(node);
     if (value < bound) {
       bound = value;
-      System.arraycopy(residual, 0, best, 0, node.count());
+      System.arraycopy(terms, 0, best, 0, node.count());
       System.arraycopy(point, 0, bestPoint, 0, node.count());
     }
   }
@@ -176,10 +284,10 @@ final class SubsetBound {
   }
 
   private double sumOfLargest(SubsetNode node) {
-    findTop(node, residual, node.wanted());
+    findTop(node, terms, node.wanted());
     double sum = 0;
     for (int i = 0; i < topCount; i++) {
-      sum += residual[top[i]] * residual[top[i]];
+      sum += terms[top[i]];
     }
     return sum;
   }
@@ -204,22 +312,25 @@ final class SubsetBound {
   }
 
   /**
-   * The proximal step: partial choices z of [0, 1] with a sum of m that minimise Σ u²/(z + λ),
-   * which are θ|u| − λ cut off at 0 and 1, and coefficients uz/(z + λ).
+   * The proximal step: partial choices z of [0, 1] with a sum of m that minimise Σ u²λ/(z + λ),
+   * which are θ|u|√λ − λ cut off at 0 and 1, and coefficients uz/(z + λ).
    */
-  private void shrink(SubsetNode node, double lambda) {
+  private void shrink(SubsetNode node) {
     int m = node.wanted();
-    findTop(node, point, Math.min(m + 1, node.count()));
-    // Between the θ at which the m-th largest is whole and the one at which the next one appears.
-    double high = (1 + lambda) / Math.max(Math.abs(point[top[m - 1]]), Double.MIN_NORMAL);
+    for (int j = 0; j < node.count(); j++) {
+      terms[j] = Math.abs(point[j]) * roots[j] / (1 + lambdas[j]);
+    }
+    findTop(node, terms, m);
+    // At this θ the m-th column is whole.
+    double high = 1 / Math.max(terms[top[m - 1]], Double.MIN_NORMAL);
     double low = 0;
     double theta = high;
     for (int step = 0; step < 40; step++) {
       double sum = 0;
       double slope = 0;
       for (int j = 0; j < node.count(); j++) {
-        double size = Math.abs(point[j]);
-        double z = theta * size - lambda;
+        double size = Math.abs(point[j]) * roots[j];
+        double z = theta * size - lambdas[j];
         if (z >= 1) {
           sum += 1;
         } else if (z > 0) {
@@ -240,8 +351,8 @@ final class SubsetBound {
       theta = next > low && next < high ? next : (low + high) / 2;
     }
     for (int j = 0; j < node.count(); j++) {
-      double z = Math.min(1, theta * Math.abs(point[j]) - lambda);
-      relaxed[j] = z > 0 ? point[j] * z / (z + lambda) : 0;
+      double z = Math.min(1, theta * Math.abs(point[j]) * roots[j] - lambdas[j]);
+      relaxed[j] = z > 0 ? point[j] * z / (z + lambdas[j]) : 0;
     }
   }
 
@@ -282,6 +393,6 @@ final class SubsetBound {
 
   /** What a column adds to the best bound found where it is chosen. */
   double term(int j) {
-    return best[j] * best[j] / mu;
+    return best[j];
   }
 }

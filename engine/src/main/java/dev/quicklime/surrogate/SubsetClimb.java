@@ -1,97 +1,69 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
 import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
-import java.util.Arrays;
 
 /**
  * Finds good subsets without proof: by forward selection, and by exchanging one column as long as
- * that helps. Columns are places in a whole {@link SubsetNode}. Among subsets that are equally good
- * it prefers lower columns. Not safe for use by several threads.
+ * that helps. Columns are places in a whole {@link SubsetNode}. Of subsets that are equally good
+ * but for rounding it prefers lower columns. Not safe for use by several threads.
  */
 final class SubsetClimb {
 
-  private final CombineKernel combining;
+  /**
+   * No exchange makes anything worse by more than rounding; this only ends what that might loop.
+   */
+  private static final int MOST_PASSES = 1000;
+
+  private final SubsetFactor factor;
   private SubsetNode whole = new SubsetNode();
   private double tolerance;
-  private int[] firstRows = new int[0];
-  private double[] half = new double[0];
-  private double[] added = new double[0];
-  private double[] left = new double[0];
-  private double[] products = new double[0];
-  private int depth;
+  private int most;
 
   SubsetClimb(Implementation form) {
-    combining = Kernels.combine(form);
+    factor = new SubsetFactor(form);
   }
 
-  /** Takes a problem, of which up to so many columns are fitted. */
+  /** Takes a problem, and by how much gains must differ to be different. */
   void start(SubsetNode problem, double smallestGain) {
     whole = problem;
     tolerance = smallestGain;
-    int most = Math.min(whole.wanted(), whole.count());
-    firstRows = new int[most + 1];
-    Arrays.setAll(firstRows, i -> i);
-    added = new double[most + 1];
-    half = new double[(most + 1) * whole.stride()];
-    left = new double[whole.stride()];
-    products = new double[whole.stride()];
+    most = Math.min(whole.wanted(), whole.count());
   }
 
   /** What a set of columns gains; those that depend on others in it add nothing. */
   double gain(int[] set, int size) {
-    clear();
+    factor.clear(whole, most);
     double gain = 0;
     for (int i = 0; i < size; i++) {
-      gain += push(set[i]);
+      gain += factor.push(set[i]);
     }
     return gain;
   }
 
-  private void clear() {
-    depth = 0;
-    Arrays.fill(left, 0, whole.count(), 1);
-    System.arraycopy(whole.linear(), 0, products, 0, whole.stride());
-  }
-
-  /** Adds a column to those fitted, and returns what it gains. */
-  private double push(int column) {
-    if (!(left[column] > SubsetNode.DEPENDENT)) {
-      return 0;
+  /**
+   * Moves the columns of a set that do not depend on others in it to the front, and counts them.
+   */
+  int independent(int[] set, int size) {
+    factor.clear(whole, most);
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (factor.push(set[i]) > 0) {
+        set[count++] = set[i];
+      }
     }
-    int stride = whole.stride();
-    for (int i = 0; i < depth; i++) {
-      added[i] = half[i * stride + column];
-    }
-    int to = depth * stride;
-    combining.subtract(
-        whole.matrix(), column * stride, half, stride, firstRows, depth, added, half, to);
-    double scale = 1 / Math.sqrt(left[column]);
-    double product = products[column] * scale;
-    for (int j = 0; j < whole.count(); j++) {
-      double element = half[to + j] * scale;
-      half[to + j] = element;
-      left[j] -= element * element;
-      products[j] -= product * element;
-    }
-    left[column] = 0;
-    depth++;
-    return product * product;
+    return count;
   }
 
   /** The column that gains most beside those fitted, or −1 if none gains anything. */
   private int next() {
     int best = -1;
-    double most = tolerance;
+    double highest = tolerance;
     for (int j = 0; j < whole.count(); j++) {
-      if (left[j] > SubsetNode.DEPENDENT) {
-        double gain = products[j] * products[j] / left[j];
-        if (gain > most) {
-          // Equal but for rounding: the lower column stays.
-          most = gain + tolerance;
-          best = j;
-        }
+      double gain = factor.gain(j);
+      if (gain > highest) {
+        // Of columns that are equal but for rounding the lowest stays.
+        highest = gain + tolerance;
+        best = j;
       }
     }
     return best;
@@ -100,48 +72,45 @@ final class SubsetClimb {
   /**
    * Forward selection.
    *
-   * @return how many columns it found
+   * @return how many columns it put into the set
    */
   int forward(int[] set) {
-    clear();
+    factor.clear(whole, most);
     int size = 0;
-    while (size < Math.min(whole.wanted(), whole.count())) {
-      int column = next();
-      if (column < 0) {
-        break;
-      }
-      push(column);
+    int column = next();
+    while (size < most && column >= 0) {
+      factor.push(column);
       set[size++] = column;
+      column = next();
     }
     return size;
   }
 
   /**
-   * Exchanges columns one at a time until that helps no more, then those that a lower column
-   * replaces as well, and lets go of columns that add nothing.
+   * Exchanges columns one at a time until that helps no more, also for lower ones that are as good,
+   * and lets go of columns that add nothing.
    *
-   * @return how many columns there are
+   * @return how many columns are left in the set
    */
   int exchange(int[] set, int size, SubsetLimit limit) {
     int count = size;
     double gain = gain(set, count);
-    boolean better = true;
-    while (better && !limit.reached()) {
-      better = false;
-      for (int i = 0; i < count; i++) {
-        clear();
+    boolean changed = true;
+    for (int pass = 0; changed && pass < MOST_PASSES && !limit.reached(); pass++) {
+      changed = false;
+      for (int i = count - 1; i >= 0; i--) {
+        factor.clear(whole, most);
         double rest = 0;
         for (int l = 0; l < count; l++) {
-          rest += l == i ? 0 : push(set[l]);
+          rest += l == i ? 0 : factor.push(set[l]);
         }
         int column = next();
-        double other =
-            column < 0 ? rest : rest + products[column] * products[column] / left[column];
-        if (column < 0 || other < rest + tolerance) {
-          set[i--] = set[--count];
+        double other = column < 0 ? rest : rest + factor.gain(column);
+        if (column < 0) {
+          set[i] = set[--count];
           gain = rest;
-        } else if (other > gain + tolerance || (other > gain - tolerance && column < set[i])) {
-          better = true;
+        } else if (other > gain + tolerance || (other >= gain - tolerance && column < set[i])) {
+          changed = true;
           set[i] = column;
           gain = other;
         }

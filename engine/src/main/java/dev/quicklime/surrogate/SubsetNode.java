@@ -24,7 +24,9 @@ final class SubsetNode {
   private int stride;
   private int wanted;
   private double gained;
-  private double floor;
+  private boolean floored;
+  private int dependents;
+  private int checked;
   private double unit;
   private double total;
   private int chosenCount;
@@ -34,6 +36,7 @@ final class SubsetNode {
   private double[] linear = new double[0];
   private double[] shares = new double[0];
   private double[] start = new double[0];
+  private double[] floors = new double[0];
   private double[] scales = new double[0];
 
   private void reserve(int free, int picks) {
@@ -43,6 +46,7 @@ final class SubsetNode {
       linear = new double[length];
       shares = new double[length];
       start = new double[length];
+      floors = new double[length];
       scales = new double[length];
       matrix = new double[length * length];
     }
@@ -67,7 +71,8 @@ final class SubsetNode {
     }
     unit = largest;
     double root = Math.sqrt(problem.constant()) / unit;
-    total = unit > 0 ? root * root : 0;
+    // A column gains 1. Scores so small that their squares vanish have no total.
+    total = root > 0.9 ? Math.max(1, root * root) : Double.POSITIVE_INFINITY;
     count = unit > 0 ? count : 0;
     stride = count + 7 & -8;
     for (int a = 0; a < count; a++) {
@@ -83,7 +88,9 @@ final class SubsetNode {
     chosenCount = 0;
     wanted = features;
     gained = 0;
-    floor = 0;
+    floored = false;
+    dependents = 0;
+    checked = Integer.MAX_VALUE;
     pad();
     keep(distinct());
   }
@@ -112,13 +119,16 @@ final class SubsetNode {
     System.arraycopy(from.linear, 0, linear, 0, stride);
     System.arraycopy(from.shares, 0, shares, 0, count);
     System.arraycopy(from.start, 0, start, 0, stride);
+    System.arraycopy(from.floors, 0, floors, 0, count);
     System.arraycopy(from.matrix, 0, matrix, 0, count * stride);
   }
 
   private void takeState(SubsetNode from) {
     wanted = from.wanted;
     gained = from.gained;
-    floor = from.floor;
+    floored = from.floored;
+    dependents = from.dependents;
+    checked = from.checked;
     unit = from.unit;
     total = from.total;
     chosenCount = from.chosenCount;
@@ -149,9 +159,11 @@ final class SubsetNode {
         columns[left] = from.columns[j];
         linear[left] = (from.linear[j] - pivot[j] * product) * scale;
         start[left] = from.start[j] / scale;
+        floors[left] = from.floors[j] * scale * scale;
         kept[left++] = j;
       }
     }
+    dependents = Math.max(0, dependents - (oldCount - 1 - left));
     count = left;
     stride = count + 7 & -8;
     // Rows and columns only move to the front, so that a row in place is read before it is written.
@@ -178,12 +190,14 @@ final class SubsetNode {
         linear[left] = linear[j];
         shares[left] = shares[j];
         start[left] = start[j];
+        floors[left] = floors[j];
         places[left++] = j;
       }
     }
     if (left == count) {
       return;
     }
+    dependents = Math.max(0, dependents - (count - left));
     count = left;
     stride = count + 7 & -8;
     for (int a = 0; a < count; a++) {
@@ -192,6 +206,19 @@ final class SubsetNode {
       }
     }
     pad();
+  }
+
+  /** Rules out one free column. */
+  void remove(int place) {
+    boolean[] kept = new boolean[count];
+    Arrays.fill(kept, true);
+    kept[place] = false;
+    keep(kept);
+  }
+
+  /** The place of a free column. */
+  int find(int column) {
+    return Arrays.binarySearch(columns, 0, count, column);
   }
 
   private void pad() {
@@ -222,13 +249,42 @@ final class SubsetNode {
     return gained;
   }
 
-  /** A number that no eigenvalue of the matrix is less than; choosing and ruling out keep it. */
-  double floor() {
-    return floor;
+  /** Whether there are {@link #floors()}. */
+  boolean floored() {
+    return floored;
   }
 
-  void raiseFloor(double higher) {
-    floor = Math.max(floor, higher);
+  /**
+   * Numbers D for the free columns, such that the matrix less these on its diagonal is positive
+   * semidefinite. That stays so when columns are chosen or ruled out.
+   */
+  double[] floors() {
+    return floors;
+  }
+
+  void setFloors(double[] values, double factor) {
+    for (int j = 0; j < count; j++) {
+      floors[j] = factor * values[j];
+    }
+    floored = true;
+  }
+
+  /** At least so many free columns depend linearly on the other ones, as far as is known. */
+  int dependents() {
+    return dependents;
+  }
+
+  void setDependents(int number) {
+    dependents = number;
+  }
+
+  /** How many columns were free when floors were last looked for. */
+  int checked() {
+    return checked;
+  }
+
+  void setChecked() {
+    checked = count;
   }
 
   /** What scores were divided by. */
@@ -236,7 +292,7 @@ final class SubsetNode {
     return unit;
   }
 
-  /** What all columns of any problem can lower the residual by at most: the scores' mean square. */
+  /** The scores' mean square, which no gain exceeds. */
   double total() {
     return total;
   }

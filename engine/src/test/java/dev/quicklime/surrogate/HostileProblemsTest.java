@@ -45,6 +45,7 @@ class HostileProblemsTest {
       for (int features : new int[] {1, 3, 1000}) {
         all.add(new KLasso(features, 1, intercept));
         all.add(new ForwardSelection(features, 0, intercept));
+        all.add(new BestSubset(features, 0.05, intercept));
         all.add(new Strongest(features, new Ridge(0.01, intercept), 1));
       }
     }

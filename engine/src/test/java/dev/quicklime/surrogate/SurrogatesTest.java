@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,25 @@ class SurrogatesTest {
   }
 
   @Test
+  void shouldProveTheBestSubsetOrSayHowFarItMayBeOff() {
+    Problems problem = Problems.of(200, 30, 4);
+    LinearFit best = problem.fit(new BestSubset(5, 60, true));
+    assertEquals(0, best.gap());
+    assertTrue(best.notices().isEmpty());
+    double greedy = problem.loss(problem.fit(new ForwardSelection(5, 0, true)));
+    assertTrue(problem.loss(best) <= greedy + 1e-9);
+    assertEquals(
+        problem.loss(best.selected().stream().mapToInt(j -> j).sorted().toArray()),
+        problem.loss(best),
+        1e-9);
+    Problems noise = Problems.of(150, 100, 4).withScores(new Random(1).doubles(151).toArray());
+    LinearFit open = noise.fit(new BestSubset(8, 0.001, true));
+    assertTrue(open.gap() != null && open.gap() > 0);
+    assertTrue(open.notices().getFirst().startsWith("not proved"));
+    assertEquals(8, open.selected().size());
+  }
+
+  @Test
   void shouldKeepTheStrongestAndFitThemAgain() {
     Problems problem = Problems.of(200, 30, 4);
     LinearFit ranked = problem.fit(new Ridge(0.01, true));
@@ -257,6 +277,8 @@ class SurrogatesTest {
     assertThrows(IllegalArgumentException.class, () -> new KLasso(0, 1, true));
     assertThrows(IllegalArgumentException.class, () -> new KLasso(1, -1, true));
     assertThrows(IllegalArgumentException.class, () -> new ForwardSelection(0, 0, true));
+    assertThrows(IllegalArgumentException.class, () -> new BestSubset(0, 1, true));
+    assertThrows(IllegalArgumentException.class, () -> new BestSubset(1, Double.NaN, true));
     assertThrows(IllegalArgumentException.class, () -> new L1Ball(0, true));
     assertThrows(IllegalArgumentException.class, () -> new L2Ball(Double.POSITIVE_INFINITY, true));
     assertThrows(IllegalArgumentException.class, () -> Strongest.lime(0));

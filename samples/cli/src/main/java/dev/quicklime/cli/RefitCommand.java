@@ -63,19 +63,26 @@ final class RefitCommand implements Callable<Integer> {
     }
     PrintWriter text = spec.commandLine().getOut();
     RefitJson report = new RefitJson(paths);
-    try (Interruption _ = Interruption.guard()) {
-      for (Path named : runs) {
-        Path file = StoredRun.fileAt(named);
-        StoredRun run = StoredRun.read(file);
-        RefitRun refit = new RefitRun(file, run);
-        if (surrogate.all()) {
-          refit.fit(surrogate.ofEach(refit.halfNorms(surrogate.intercept())));
-        } else {
-          refit.fit(List.of(surrogate.surrogate()));
+    try (Interruption interruption = Interruption.guard()) {
+      try {
+        for (Path named : runs) {
+          Path file = StoredRun.fileAt(named);
+          StoredRun run = StoredRun.read(file);
+          RefitRun refit = new RefitRun(file, run);
+          if (surrogate.all()) {
+            refit.fit(surrogate.ofEach(refit.halfNorms(surrogate.intercept())));
+          } else {
+            refit.fit(List.of(surrogate.surrogate()));
+          }
+          new RefitTable(refit).print(text, surrogate.all());
+          text.flush();
+          report.add(refit);
         }
-        new RefitTable(refit).print(text, surrogate.all());
-        text.flush();
-        report.add(refit);
+      } catch (RuntimeException e) {
+        if (interruption.ending()) {
+          return Failures.INTERRUPTED;
+        }
+        throw e;
       }
     }
     if (json != null) {
