@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Times scikit-learn's Lasso on problems like those of GramBenchmark and LassoBenchmark.
+"""Times scikit-learn on problems like those of GramBenchmark, LassoBenchmark and SurrogateBenchmark.
 
-Three Lasso fits with sample weights and one lasso_path over 100 alphas, on one thread, for random
-binary masks of which about a third of the columns matter. Given a results.json of
-`samples/quicklime bench` it prints Quicklime's times for the same sizes beside them.
+Three Lasso fits with sample weights and one lasso_path over 100 alphas, and three fits of every other surrogate
+that scikit-learn has or LIME builds from it, on one thread, for random binary masks of which about a third of the
+columns matter. Given a results.json of `samples/quicklime bench` it prints Quicklime's times for the same sizes
+beside them.
 
 Usage: compare_sklearn.py [FILE.json]
 """
@@ -17,7 +18,16 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # Before NumPy is loaded, which reads them once.
 
 import numpy as np
-from sklearn.linear_model import Lasso, lasso_path
+from sklearn.linear_model import (
+    ElasticNet,
+    Lasso,
+    LassoCV,
+    LassoLarsIC,
+    LinearRegression,
+    Ridge,
+    lars_path,
+    lasso_path,
+)
 
 SIZES = ((1000, 100), (1000, 200), (5000, 100), (5000, 200))
 CLASSES = 3
@@ -97,10 +107,76 @@ def times_of(n, d):
     return best_milliseconds(fits), path, kept
 
 
+def surrogate_milliseconds(results, kind, n, d):
+    """JMH's score of a surrogate from masks, weights and scores on, or None."""
+    for result in results:
+        params = result.get("params", {})
+        sizes = params.get("n") == str(n) and params.get("d") == str(d)
+        if result["benchmark"].endswith("SurrogateBenchmark.all") and params.get("surrogate") == kind and sizes:
+            unit = {"us/op": 1e-3, "ms/op": 1.0, "ns/op": 1e-6}
+            return result["primaryMetric"]["score"] * unit[result["primaryMetric"]["scoreUnit"]]
+    return None
+
+
+def k_lasso(x, y, masks, scores, weights, features):
+    """LIME's way: the path walked back from its end, then a ridge."""
+    _, _, path = lars_path(x, y, method="lasso")
+    for knot in range(path.shape[1] - 1, 0, -1):
+        chosen = np.flatnonzero(path[:, knot])
+        if len(chosen) <= features:
+            break
+    Ridge(alpha=1).fit(masks[:, chosen], scores, sample_weight=weights)
+
+
+def forward(masks, scores, weights, features):
+    """LIME's way: a ridge without penalty for every candidate of every round."""
+    chosen = []
+    for _ in range(features):
+        best, highest = 0, -np.inf
+        for column in range(masks.shape[1]):
+            if column not in chosen:
+                some = masks[:, chosen + [column]]
+                model = Ridge(alpha=0).fit(some, scores, sample_weight=weights)
+                score = model.score(some, scores, sample_weight=weights)
+                if score > highest:
+                    best, highest = column, score
+        chosen.append(best)
+    LinearRegression().fit(masks[:, chosen], scores, sample_weight=weights)
+
+
+def surrogates(n, d):
+    """Name in the benchmark, name here, and three fits."""
+    masks, weights, scores = problem(n, d)
+    x, y = centred(masks, weights, scores)
+    alphas = [SHARE * np.abs(x.T @ y[:, c]).max() / len(y) for c in range(CLASSES)]
+
+    def each(fit):
+        return lambda: [fit(c) for c in range(CLASSES)]
+
+    def weighted(model):
+        return each(lambda c: model.fit(masks, scores[:, c], sample_weight=weights))
+
+    yield "ELASTIC_NET", "ElasticNet", each(
+        lambda c: ElasticNet(alpha=2 * alphas[c]).fit(masks, scores[:, c], sample_weight=weights)
+    )
+    yield "RIDGE", "Ridge (ours with standard errors)", weighted(Ridge(alpha=1))
+    yield "OLS", "LinearRegression (ours with standard errors)", weighted(LinearRegression())
+    yield "K_LASSO", "LIME's lasso_path, K = 10", each(lambda c: k_lasso(x, y[:, c], masks, scores[:, c], weights, 10))
+    yield "FORWARD", "LIME's forward_selection, K = 6", each(lambda c: forward(masks, scores[:, c], weights, 6))
+    yield "LASSO_AIC", "LassoLarsIC", each(lambda c: LassoLarsIC(criterion="aic").fit(x, y[:, c]))
+    yield "LASSO_CV", "LassoCV, 5 folds, 60 alphas", weighted(LassoCV(cv=5, alphas=60))
+    yield "LASSO", "lasso, alpha auto", None
+    yield "BEST_SUBSET", "best-subset, K = 6", None
+    yield "L1_BALL", "l1-ball", None
+    yield "L2_BALL", "l2-ball", None
+
+
 def row(name, theirs, ours):
     """One line of the table."""
-    right = "" if ours is None else f"{1e3 * ours:12.1f} {theirs / ours:8.1f}"
-    print(f"{name:<44}{theirs:14.3f} {right}")
+    left = f"{'-':>14}" if theirs is None else f"{theirs:14.3f}"
+    right = "" if ours is None else f"{1e3 * ours:12.1f}"
+    ratio = "" if theirs is None or ours is None else f"{theirs / ours:8.1f}"
+    print(f"{name:<46}{left} {right} {ratio}".rstrip())
 
 
 def main():
@@ -108,8 +184,8 @@ def main():
     if len(sys.argv) > 1:
         with open(sys.argv[1], encoding="utf-8") as file:
             results = json.load(file)
-    print(f"{'':<44}{'scikit-learn':>14} {'Quicklime':>12} {'faster':>8}")
-    print(f"{'':<44}{'ms':>14} {'us':>12} {'times':>8}")
+    print(f"{'':<46}{'scikit-learn':>14} {'Quicklime':>12} {'faster':>8}")
+    print(f"{'':<46}{'ms':>14} {'us':>12} {'times':>8}")
     for n, d in SIZES:
         fits, path, kept = times_of(n, d)
         gram = jmh_milliseconds(results, "GramBenchmark.gram", n, d)
@@ -120,6 +196,10 @@ def main():
         size = f"n={n}, d={d}"
         row(f"{size}: 3 Lasso fits ({min(kept)}-{max(kept)} kept)", fits, both)
         row(f"{size}: path of {ALPHAS} alphas", path, whole)
+    n, d = SIZES[0]
+    print(f"\nthree classes, n={n}, d={d}, from masks, weights and scores on")
+    for kind, name, fits in surrogates(n, d):
+        row(name, None if fits is None else best_milliseconds(fits), surrogate_milliseconds(results, kind, n, d))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ class LassoBenchmarkTest {
     for (int i = 0; i < LassoBenchmark.ALPHAS; i++) {
       assertArrayEquals(first[i], second[i], 1e-11);
     }
+    assertEquals(d + 1, vector.lars());
+    assertEquals(d + 1, scalar.lars());
     CoordinateDescent descent = new CoordinateDescent(vector.problem());
     double alpha = problem.smallestEmptyAlpha() * LassoBenchmark.LOWEST;
     assertTrue(descent.solve(alpha));

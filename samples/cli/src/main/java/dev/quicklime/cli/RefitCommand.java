@@ -70,9 +70,9 @@ final class RefitCommand implements Callable<Integer> {
           StoredRun run = StoredRun.read(file);
           RefitRun refit = new RefitRun(file, run);
           if (surrogate.all()) {
-            refit.fit(surrogate.ofEach(refit.halfNorms(surrogate.intercept())));
+            refit.fit(surrogate.ofEach(refit.halfNorms(surrogate.intercept())), true);
           } else {
-            refit.fit(List.of(surrogate.surrogate()));
+            refit.fit(List.of(surrogate.surrogate()), false);
           }
           new RefitTable(refit).print(text, surrogate.all());
           text.flush();

@@ -1,0 +1,30 @@
+package dev.quicklime.surrogate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.bench.Kernels;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SurrogateBenchmarkTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldFitThreeClassesWithoutANotice(SurrogateBenchmark.Kind kind) {
+    SurrogateBenchmark benchmark = new SurrogateBenchmark();
+    benchmark.surrogate = kind;
+    benchmark.n = 1000;
+    benchmark.d = 100;
+    benchmark.prepare(new Kernels());
+    List<LinearFit> fits = benchmark.fit();
+    assertEquals(fits, benchmark.all());
+    assertEquals(SurrogateProblem.CLASSES, fits.size());
+    for (LinearFit fit : fits) {
+      assertFalse(fit.selected().isEmpty());
+      assertTrue(fit.notices().isEmpty(), fit.notices().toString());
+    }
+  }
+}
