@@ -9,17 +9,13 @@ import org.bytedeco.javacpp.DoublePointer;
  */
 final class LentPointer extends DoublePointer {
 
-  private final MemorySegment segment;
+  /** Referred to, that is what it is for. */
+  final MemorySegment segment;
 
   LentPointer(MemorySegment segment) {
     this.segment = segment;
     address = segment.address();
     limit = segment.byteSize() / Double.BYTES;
     capacity = limit;
-  }
-
-  /** Whether these are the numbers of a segment. */
-  boolean isOf(MemorySegment other) {
-    return segment == other;
   }
 }

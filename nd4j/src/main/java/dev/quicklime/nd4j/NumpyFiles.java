@@ -76,8 +76,11 @@ public final class NumpyFiles {
     String dtype = dtype(array);
     int[] shape = shape(array);
     INDArray copy = array.dup('c');
-    NpyWriter.write(file, dtype, shape, bytes(copy));
-    Reference.reachabilityFence(copy);
+    try {
+      NpyWriter.write(file, dtype, shape, bytes(copy));
+    } finally {
+      Reference.reachabilityFence(copy);
+    }
   }
 
   /**
@@ -92,8 +95,11 @@ public final class NumpyFiles {
       for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
         INDArray array = entry.getValue();
         INDArray copy = array.dup('c');
-        npz.raw(entry.getKey(), dtype(array), shape(array), bytes(copy));
-        Reference.reachabilityFence(copy);
+        try {
+          npz.raw(entry.getKey(), dtype(array), shape(array), bytes(copy));
+        } finally {
+          Reference.reachabilityFence(copy);
+        }
       }
     }
   }

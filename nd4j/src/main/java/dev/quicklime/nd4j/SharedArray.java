@@ -18,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>After {@link #close} this object gives out neither any more. Those that it gave before stay
  * usable, whoever holds them: the memory is freed when the last array, view and segment over it has
- * been collected. Closing such an array is harmless, too; it closes that array only.
+ * been collected. Closing such an array is harmless, too: it and its views refuse to be used,
+ * others do not notice.
  */
 public final class SharedArray implements AutoCloseable {
 

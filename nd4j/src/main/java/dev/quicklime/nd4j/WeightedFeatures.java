@@ -18,19 +18,20 @@ final class WeightedFeatures implements AutoCloseable {
 
   WeightedFeatures(INDArray features, RowWeights weights, boolean intercept) {
     INDArray shares = Nd4j.createFromArray(weights.shares()).reshape(weights.shares().length, 1);
-    INDArray numbers = features.castTo(DataType.DOUBLE);
+    boolean converted = features.dataType() != DataType.DOUBLE;
+    INDArray numbers = converted ? features.castTo(DataType.DOUBLE) : features;
     means = new double[Math.toIntExact(features.size(1))];
     if (intercept) {
       INDArray mean = shares.transpose().mmul(numbers).divi(weights.total());
       System.arraycopy(mean.toDoubleVector(), 0, means, 0, means.length);
       centred = numbers.subRowVector(mean);
-      if (numbers != features) {
+      if (converted) {
         numbers.close();
       }
     } else {
       centred = numbers;
     }
-    owned = centred != features;
+    owned = intercept || converted;
     weighted = centred.mulColumnVector(shares);
   }
 
