@@ -164,6 +164,36 @@ public final class MaskMatrix {
     Kernels.count().lookUp(words, wordsPerRow, table, into, rows);
   }
 
+  /**
+   * Masks that are packed already.
+   *
+   * @param rows samples, ≥ 1
+   * @param columns superpixels, ≥ 1
+   * @param words the packed words of each row, one row after the other; copied
+   * @throws IllegalArgumentException if there are not as many words as {@link #wordsPerRow} of each
+   *     row, or a bit past the last column is set
+   */
+  public static MaskMatrix ofWords(int rows, int columns, long[] words) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "masks need at least one row and one column, got " + rows + " and " + columns);
+    }
+    int wordsPerRow = wordsPerRow(columns);
+    if (words.length != (long) rows * wordsPerRow) {
+      throw new IllegalArgumentException(
+          "masks of %d rows and %d columns must have %d words, got %d"
+              .formatted(rows, columns, (long) rows * wordsPerRow, words.length));
+    }
+    long past = (columns & 63) == 0 ? 0 : -1L << columns;
+    for (int i = wordsPerRow - 1; i < words.length; i += wordsPerRow) {
+      if ((words[i] & past) != 0) {
+        throw new IllegalArgumentException(
+            "bits past the last column must be 0, got one in row " + i / wordsPerRow);
+      }
+    }
+    return new MaskMatrix(rows, columns, words.clone());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MaskMatrix that

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The matrices of an explanation as one {@code .npz} file, so that others can fit what they like.
+ * The matrices of an explanation as one {@code .npz} file, so that others can fit what they like;
+ * {@link StoredRun} reads it.
  *
  * <p>With n drawn samples, d superpixels and C explained classes: {@code labels} int32 [H, W] at
  * the model's input size; {@code masks} uint8 [n + 1, d], 1 where shown; {@code scores} float64 [n

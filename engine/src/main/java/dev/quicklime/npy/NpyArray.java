@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array read from an {@code .npy} file: integers, truth values or floats of either byte order,
@@ -48,15 +49,15 @@ public final class NpyArray {
 
   static NpyArray parse(byte[] bytes) {
     NpyHeader header = NpyHeader.parse(bytes);
-    long wanted = header.elements() * header.type().size();
-    int got = bytes.length - header.end();
-    if (wanted != got) {
-      throw new IllegalArgumentException(
-          "an array of shape %s and type %s must have %d bytes of data, got %d"
-              .formatted(Arrays.toString(header.shape()), header.type().name(), wanted, got));
-    }
+    return of(header, bytes, header.end());
+  }
+
+  /** An array whose numbers fill the rest of some bytes. */
+  static NpyArray of(NpyHeader header, byte[] bytes, int from) {
+    int got = bytes.length - from;
+    header.checkBytes(got);
     ByteBuffer data =
-        ByteBuffer.wrap(bytes, header.end(), got)
+        ByteBuffer.wrap(bytes, from, got)
             .slice()
             .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return new NpyArray(header, data);
@@ -65,6 +66,11 @@ public final class NpyArray {
   /** The array's sides, outermost first; empty for a single number. */
   public int[] shape() {
     return header.shape();
+  }
+
+  /** The numbers' type as NumPy names it, such as {@code float64} or {@code uint8}. */
+  public String dtype() {
+    return header.type().dtype();
   }
 
   /** Whether the numbers are integers or truth values. */
@@ -109,25 +115,69 @@ public final class NpyArray {
     return out;
   }
 
+  /**
+   * The numbers of one index of the first axis, in C order, so that a large array need not be
+   * converted whole.
+   *
+   * @param index from 0 to below the first side
+   * @param into receives the numbers; as long as the product of the other sides
+   * @throws IllegalArgumentException if the array is a single number, or {@code into} has another
+   *     length
+   */
+  public void row(int index, double[] into) {
+    int[] shape = header.shape();
+    if (shape.length == 0) {
+      throw new IllegalArgumentException("a single number has no rows");
+    }
+    Objects.checkIndex(index, shape[0]);
+    int length = (int) (header.elements() / shape[0]);
+    if (into.length != length) {
+      throw new IllegalArgumentException(
+          "a row of shape %s has %d numbers, got room for %d"
+              .formatted(Arrays.toString(shape), length, into.length));
+    }
+    if (header.fortran()) {
+      int[] at = new int[shape.length];
+      at[0] = index;
+      for (int i = 0; i < length; i++) {
+        into[i] = header.type().number(data, place(shape, at));
+        advance(shape, at);
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        into[i] = header.type().number(data, index * length + i);
+      }
+    }
+  }
+
   /** Where each element, counted in C order, lies in an array whose first index runs fastest. */
   private int[] fortranOrder() {
     int[] shape = header.shape();
     int[] order = new int[(int) header.elements()];
-    int[] index = new int[shape.length];
+    int[] at = new int[shape.length];
     for (int i = 0; i < order.length; i++) {
-      int place = 0;
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
-        place = place * shape[axis] + index[axis];
-      }
-      order[i] = place;
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
-        index[axis]++;
-        if (index[axis] < shape[axis]) {
-          break;
-        }
-        index[axis] = 0;
-      }
+      order[i] = place(shape, at);
+      advance(shape, at);
     }
     return order;
+  }
+
+  private static int place(int[] shape, int[] at) {
+    int place = 0;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      place = place * shape[axis] + at[axis];
+    }
+    return place;
+  }
+
+  /** Goes on to the next element in C order. */
+  private static void advance(int[] shape, int[] at) {
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      at[axis]++;
+      if (at[axis] < shape[axis]) {
+        return;
+      }
+      at[axis] = 0;
+    }
   }
 }

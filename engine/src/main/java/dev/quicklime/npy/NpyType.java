@@ -1,6 +1,9 @@
 package dev.quicklime.npy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The element types that can be read, named as NumPy names them. */
 enum NpyType {
@@ -26,6 +29,34 @@ enum NpyType {
   /** Bytes of one element. */
   int size() {
     return size;
+  }
+
+  /** NumPy's long name, such as {@code float64}. */
+  String dtype() {
+    return switch (this) {
+      case B1 -> "bool";
+      case I1, I2, I4, I8 -> "int" + 8 * size;
+      case U1, U2, U4, U8 -> "uint" + 8 * size;
+      case F2, F4, F8 -> "float" + 8 * size;
+    };
+  }
+
+  static NpyType of(String dtype) {
+    for (NpyType type : values()) {
+      if (type.dtype().equals(dtype)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the type must be one of %s, got %s"
+            .formatted(
+                Arrays.stream(values()).map(NpyType::dtype).collect(Collectors.joining(", ")),
+                dtype));
+  }
+
+  /** NumPy's short name in little-endian order, such as {@code <f8}. */
+  String descr() {
+    return (size == 1 ? "|" : "<") + name().toLowerCase(Locale.ROOT);
   }
 
   boolean isInteger() {

@@ -2,17 +2,14 @@ package dev.quicklime.npy;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,7 +21,6 @@ import java.util.zip.ZipOutputStream;
  */
 public final class NpzWriter implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
-  private static final int ALIGNMENT = 64;
   // The earliest time a zip can tell: the time of day has no place in a result.
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -94,6 +90,27 @@ public final class NpzWriter implements AutoCloseable {
     zip.closeEntry();
   }
 
+  /**
+   * An array of any type that {@link NpyArray} reads.
+   *
+   * @param dtype as NumPy names it, such as {@code int64} or {@code float32}
+   * @param data the numbers in C order and little-endian, from its position to its limit, which do
+   *     not change; truth values are bytes of 0 and 1
+   */
+  public void raw(String name, String dtype, int[] shape, ByteBuffer data) throws IOException {
+    NpyType type = NpyType.of(dtype);
+    NpyHeader.checkRaw("array " + name, type, shape, data);
+    begin(name, type.descr(), shape);
+    ByteBuffer rest = data.duplicate();
+    byte[] chunk = new byte[Math.min(BUFFER, rest.remaining())];
+    while (rest.hasRemaining()) {
+      int length = Math.min(chunk.length, rest.remaining());
+      rest.get(chunk, 0, length);
+      zip.write(chunk, 0, length);
+    }
+    zip.closeEntry();
+  }
+
   @Override
   public void close() throws IOException {
     if (!closed) {
@@ -113,25 +130,7 @@ public final class NpzWriter implements AutoCloseable {
     ZipEntry entry = new ZipEntry(name + ".npy");
     entry.setTimeLocal(NO_TIME);
     zip.putNextEntry(entry);
-    header(zip, type, shape);
-  }
-
-  private static void header(OutputStream out, String type, int[] shape) throws IOException {
-    String sides =
-        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-    String dictionary =
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-            .formatted(type, sides, shape.length == 1 ? "," : "");
-    // Magic, version and length are 10 bytes; the format pads with spaces to 64 and ends in a line
-    // feed.
-    int length = dictionary.length() + 1;
-    int padded = Math.ceilDiv(10 + length, ALIGNMENT) * ALIGNMENT - 10;
-    String text = dictionary + " ".repeat(padded - length) + "\n";
-    out.write(
-        new byte[] {
-          (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded, (byte) (padded >> 8)
-        });
-    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    NpyHeader.write(zip, type, shape);
   }
 
   private static void checkLength(String name, int[] shape, int length) {
@@ -144,16 +143,7 @@ public final class NpzWriter implements AutoCloseable {
   }
 
   private static long elements(String name, int[] shape) {
-    long elements = 1;
-    for (int side : shape) {
-      if (side < 0) {
-        throw new IllegalArgumentException(
-            "the sides of array %s must not be negative, got %s"
-                .formatted(name, Arrays.toString(shape)));
-      }
-      elements = Math.multiplyExact(elements, (long) side);
-    }
-    return elements;
+    return NpyHeader.elements("array " + name, shape);
   }
 
   /** Gathers numbers, so that the zip is not called for each. */

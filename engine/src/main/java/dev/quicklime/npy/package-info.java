@@ -1,7 +1,7 @@
 /**
- * NumPy's array files: reading {@code .npy}, writing {@code .npz}. Arrays live on the heap; only
- * {@link dev.quicklime.npy.NpzWriter} holds something to close, its file, and belongs to one thread
- * at a time.
+ * NumPy's array files: reading and writing {@code .npy} and {@code .npz}. Arrays live on the heap;
+ * only {@link dev.quicklime.npy.NpzWriter} and {@link dev.quicklime.npy.NpzReader} hold something
+ * to close, a file, and belong to one thread at a time.
  */
 @NullMarked
 package dev.quicklime.npy;

@@ -1,114 +1,173 @@
 package dev.quicklime.export;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.Explanation;
 import dev.quicklime.npy.NpzWriter;
+import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredRunTest {
 
-  @TempDir private Path folder = Path.of("");
+  @TempDir Path folder;
 
-  /** What a member of a file holds. */
-  private interface Member {
-    void write(NpzWriter npz) throws IOException;
+  /** An array of doubles with a shape. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Numbers(int[] shape, double... values) {
+
+    static Numbers of(List<Integer> shape, double... values) {
+      return new Numbers(shape.stream().mapToInt(Integer::intValue).toArray(), values);
+    }
   }
 
-  private Path file(Member... members) throws IOException {
-    Path file = folder.resolve("run.npz");
+  /** Three samples of two superpixels, two classes. */
+  private static Map<String, Numbers> small() {
+    Map<String, Numbers> arrays = new TreeMap<>();
+    arrays.put("masks", Numbers.of(List.of(3, 2), 1, 1, 0, 1, 1, 0));
+    arrays.put("scores", Numbers.of(List.of(3, 2), 1, 2, 3, 4, 5, 6));
+    arrays.put("weights", Numbers.of(List.of(3), 1, .5, 0));
+    return arrays;
+  }
+
+  private Path write(Map<String, Numbers> arrays) throws IOException {
+    Path file = folder.resolve("small.npz");
     try (NpzWriter npz = new NpzWriter(file)) {
-      for (Member member : members) {
-        member.write(npz);
+      for (Map.Entry<String, Numbers> array : arrays.entrySet()) {
+        double[] values = array.getValue().values();
+        if (array.getKey().equals("labels") || array.getKey().equals("classes")) {
+          int[] ints = new int[values.length];
+          for (int i = 0; i < ints.length; i++) {
+            ints[i] = (int) values[i];
+          }
+          npz.ints(array.getKey(), array.getValue().shape(), ints);
+        } else {
+          npz.doubles(array.getKey(), array.getValue().shape(), values);
+        }
       }
     }
     return file;
   }
 
-  private static Member masks(int rows, int columns, int value) {
-    return npz ->
-        npz.bytes(
-            "masks",
-            new int[] {rows, columns},
-            (row, into) -> {
-              for (int j = 0; j < columns; j++) {
-                into[j] = (byte) ((row + j) % 3 == 0 ? value : 0);
-              }
-            });
-  }
-
-  private static Member doubles(String name, double value, int... shape) {
-    int length = 1;
-    for (int side : shape) {
-      length *= side;
-    }
-    double[] data = new double[length];
-    for (int i = 0; i < length; i++) {
-      data[i] = value * (1 + i % 7);
-    }
-    return npz -> npz.doubles(name, shape, data);
-  }
-
-  private static String refused(Path file) {
-    return String.valueOf(
-        assertThrows(IllegalArgumentException.class, () -> StoredRun.read(file)).getMessage());
-  }
-
   @Test
-  void shouldFitWhatTheRunWasFittedTo() throws IOException {
-    Explanation explanation = Runs.explain(Runs.options());
+  void shouldReadBackWhatWasWritten() throws IOException {
+    // More than 64 superpixels, so that a row takes a second, partly filled word.
+    Explanation written = Runs.explain(Runs.options().withSegmenter(new Tiles(8, 9)));
     Path file = folder.resolve("run.npz");
-    RunArchive.write(explanation, file);
-    assertEquals(file, StoredRun.fileAt(folder));
-    assertEquals(file, StoredRun.fileAt(file));
-    StoredRun run = StoredRun.read(file);
-    assertEquals(explanation.samples().classes(), run.classes());
-    assertEquals(explanation.samples().masks(), run.input().masks());
-    List<LinearFit> fits = SurrogateFitter.fitAll(Runs.options().surrogate(), run.input());
-    for (int c = 0; c < fits.size(); c++) {
-      assertEquals(explanation.classes().get(c).fit(), fits.get(c));
-    }
+    RunArchive.write(written, file);
+    StoredRun run = StoredRun.read(StoredRun.fileAt(folder));
+    assertEquals(written.samples().masks(), run.samples().masks());
+    assertArrayEquals(written.samples().scores(), run.samples().scores());
+    assertArrayEquals(written.samples().weights(), run.samples().weights());
+    assertEquals(written.samples().classes(), run.classes());
+    assertEquals(written.segments(), run.segments());
+    StoredFit fit = run.fit();
+    List<LinearFit> fits = written.classes().stream().map(c -> c.fit()).toList();
+    assertEquals(fits.stream().map(LinearFit::coefficients).toList(), fit.coefficients());
+    assertEquals(fits.stream().map(LinearFit::intercept).toList(), fit.intercepts());
+    assertEquals(fits.stream().map(LinearFit::alpha).toList(), fit.alphas());
+    assertEquals(true, fit.intercept());
+    assertEquals(fits, SurrogateFitter.fitAll(Lasso.defaults(), run.input()));
   }
 
   @Test
-  void shouldReadWhatOthersWroteWithoutTheRest() throws IOException {
-    StoredRun run =
-        StoredRun.read(
-            file(masks(30, 4, 1), doubles("scores", 1, 30, 2), doubles("weights", 1, 30)));
+  void shouldNeedNoMoreThanMasksScoresAndWeights() throws IOException {
+    StoredRun run = StoredRun.read(write(small()));
     assertEquals(List.of(0, 1), run.classes());
-    assertEquals(2, run.input().classes());
+    assertEquals(3, run.input().masks().rows());
+    assertTrue(run.samples().masks().shown(2, 0));
+    assertTrue(!run.samples().masks().shown(2, 1));
+    assertNull(run.segments());
+    assertEquals(new StoredFit(null, null, null, null), run.fit());
   }
 
   @Test
-  void shouldRefuseArraysThatDoNotBelongTogether() throws IOException {
-    Member masks = masks(30, 4, 1);
-    Member scores = doubles("scores", 1, 30, 2);
-    Member weights = doubles("weights", 1, 30);
-    assertTrue(refused(file(masks, scores)).contains("must have an array weights"));
-    assertTrue(
-        refused(file(masks, scores, doubles("weights", 1, 29)))
-            .contains("weights must have shape [30]"));
-    assertTrue(
-        refused(file(masks, doubles("scores", 1, 60), weights)).contains("must have 2 axes"));
-    assertTrue(
-        refused(file(masks(30, 4, 2), scores, weights)).contains("masks must be 0 or 1, got 2"));
-    assertTrue(
-        refused(file(masks, doubles("scores", Double.NaN, 30, 2), weights))
-            .contains("scores must be finite numbers"));
-    assertTrue(
-        refused(file(masks, scores, doubles("weights", -1, 30))).contains("weights must be"));
-    assertTrue(
-        refused(file(masks(0, 4, 1), doubles("scores", 1, 0, 2), doubles("weights", 1, 0)))
-            .contains("at least"));
-    Member classes = npz -> npz.ints("classes", new int[] {3}, new int[3]);
-    assertTrue(refused(file(masks, scores, weights, classes)).contains("classes must have shape"));
+  void shouldTakeScoresOfASingleClassWithoutAnAxis() throws IOException {
+    Map<String, Numbers> arrays = small();
+    arrays.put("scores", Numbers.of(List.of(3), 1, 2, 3));
+    arrays.put("classes", Numbers.of(List.of(1), 281));
+    StoredRun run = StoredRun.read(write(arrays));
+    assertEquals(List.of(281), run.classes());
+    assertArrayEquals(new double[] {1, 2, 3}, run.samples().scores());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "masks; 3,2; 1,1,0,1,1,2; masks must be 0 or 1, got 2.0 in row 2, column 1",
+        "masks; 3,2; 1,1,0,1,1,NaN; masks must be 0 or 1, got NaN in row 2, column 1",
+        "masks; 6; 1,1,0,1,1,0; masks must have a row for each sample",
+        "masks; 0,2; ''; masks must have a row for each sample",
+        "masks; 2,3; 1,1,0,1,1,0; scores must have a row for each of the 2 masks",
+        "scores; 2,2; 1,2,3,4; scores must have a row for each of the 3 masks",
+        "scores; 3,0; ''; scores must have a row for each of the 3 masks",
+        "scores; 3,1,1; 1,2,3; scores must have a row for each of the 3 masks",
+        "scores; 3,1; 1,2,Infinity; scores must be finite numbers, got Infinity",
+        "weights; 2; 1,1; 'weights must have the shape [3]'",
+        "weights; 3; 1,-1,1; weights must be 0 or positive numbers, got -1.0",
+        "weights; 3; 1,NaN,1; weights must be finite numbers, got NaN",
+        "weights; 3; 0,0,0; weights must have a sum",
+        "classes; 1; 5; 'classes must have the shape [2]'",
+        "classes; 2; 5,-1; classes must be 0 or positive, got -1",
+        "labels; 4; 0,0,1,1; labels must have a row for each row of pixels",
+        "labels; 2,2; 0,1,2,0; labels must be of as many superpixels as masks have columns",
+        "labels; 2,2; 0,0,0,0; labels must be of as many superpixels as masks have columns",
+        "labels; 2,2; 0,0,-1,1; labels must be 0..d−1",
+        "coefficients; 2,1; 1,2; 'coefficients must have the shape [2, 2]'",
+        "coefficients; 2,2; 1,2,3,NaN; coefficients must be finite numbers",
+        "intercepts; 3; 1,2,3; 'intercepts must have the shape [2]'",
+        "alpha; 2; 1,-1; alpha must be 0 or positive, got -1.0",
+        "fit_intercept; ''; 2; fit_intercept must be 0 or 1, got 2.0",
+        "fit_intercept; 1; 1; fit_intercept must have the shape []"
+      })
+  void shouldRefuseArraysThatDoNotBelongTogether(
+      String name, String shape, String values, String message) throws IOException {
+    Map<String, Numbers> arrays = small();
+    arrays.put(name, new Numbers(ints(shape), doubles(values)));
+    Path file = write(arrays);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StoredRun.read(file));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.toString());
+    assertTrue(e.toString().contains(message), e.toString());
+  }
+
+  private static int[] ints(String text) {
+    return List.of(text.split(",", -1)).stream()
+        .filter(part -> !part.isBlank())
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+
+  private static double[] doubles(String text) {
+    return List.of(text.split(",", -1)).stream()
+        .filter(part -> !part.isBlank())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"masks", "scores", "weights"})
+  void shouldNameWhatIsMissing(String name) throws IOException {
+    Map<String, Numbers> arrays = small();
+    arrays.remove(name);
+    Path file = write(arrays);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> StoredRun.read(file));
+    assertTrue(e.toString().contains("must have an array " + name), e.toString());
   }
 }

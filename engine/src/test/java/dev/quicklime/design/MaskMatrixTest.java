@@ -1,0 +1,37 @@
+package dev.quicklime.design;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MaskMatrixTest {
+
+  @Test
+  void shouldTakeACopyOfPackedWords() {
+    long[] words = {1L << 63, 1, 5, 0};
+    MaskMatrix masks = MaskMatrix.ofWords(2, 65, words);
+    words[0] = 0;
+    assertTrue(masks.shown(0, 63));
+    assertTrue(masks.shown(0, 64));
+    assertFalse(masks.shown(1, 64));
+    assertTrue(masks.shown(1, 0) && masks.shown(1, 2));
+    boolean[][] rows = new boolean[2][65];
+    rows[0][63] = rows[0][64] = rows[1][0] = rows[1][2] = true;
+    assertEquals(MaskMatrix.of(rows), masks);
+    assertEquals(64, MaskMatrix.ofWords(1, 64, new long[] {-1}).countShown(0));
+  }
+
+  @Test
+  void shouldRefuseWordsThatDoNotMakeUpTheMasks() {
+    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(0, 3, new long[0]));
+    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(1, 0, new long[0]));
+    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(1, 65, new long[1]));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> MaskMatrix.ofWords(2, 3, new long[] {7, 8}));
+    assertEquals("bits past the last column must be 0, got one in row 1", e.getMessage());
+  }
+}
