@@ -50,33 +50,6 @@ public final class MaskMatrix {
     return new MaskMatrix(masks.length, columns, words);
   }
 
-  /**
-   * Packs masks given as numbers.
-   *
-   * @param values rows · columns zeros and ones, row by row
-   */
-  public static MaskMatrix of(int rows, int columns, double[] values) {
-    if (rows < 1 || columns < 1 || values.length != (long) rows * columns) {
-      throw new IllegalArgumentException(
-          "masks need at least one row and one column and a number for each, got %d, %d and %d"
-              .formatted(rows, columns, values.length));
-    }
-    long[] words = allocate(rows, columns);
-    int wordsPerRow = wordsPerRow(columns);
-    for (int row = 0; row < rows; row++) {
-      for (int j = 0; j < columns; j++) {
-        double value = values[row * columns + j];
-        if (value == 1) {
-          words[row * wordsPerRow + (j >>> 6)] |= 1L << j;
-        } else if (value != 0) {
-          throw new IllegalArgumentException(
-              "masks must be 0 or 1, got %s in row %d, column %d".formatted(value, row, j));
-        }
-      }
-    }
-    return new MaskMatrix(rows, columns, words);
-  }
-
   static int wordsPerRow(int columns) {
     return (columns + 63) >>> 6;
   }
