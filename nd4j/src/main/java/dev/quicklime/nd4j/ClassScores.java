@@ -9,11 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Scores of C classes, centred at their weighted means and scaled so that their squares fit. */
 final class ClassScores {
 
-  private final double[][] scores;
+  /** Row by row. */
+  private final double[] scores;
+
   private final double[] means;
   private final double[] units;
 
-  private ClassScores(double[][] scores, double[] means, double[] units) {
+  private ClassScores(double[] scores, double[] means, double[] units) {
     this.scores = scores;
     this.means = means;
     this.units = units;
@@ -29,42 +31,47 @@ final class ClassScores {
               + " shape "
               + Arrays.toString(scores.shape()));
     }
-    long classes = rank == 1 ? 1 : scores.size(1);
-    double[][] rows =
-        scores.castTo(DataType.DOUBLE).dup('c').reshape(shares.length, classes).toDoubleMatrix();
-    double[] means = new double[rows[0].length];
-    double[] units = new double[means.length];
-    for (int c = 0; c < means.length; c++) {
-      means[c] = centred ? mean(rows, c, weights) : 0;
-      for (double[] row : rows) {
-        if (!Double.isFinite(row[c])) {
-          throw new IllegalArgumentException("scores must be finite numbers, got " + row[c]);
+    double[] numbers = onHeap(scores);
+    int classes = numbers.length / shares.length;
+    double[] means = new double[classes];
+    double[] units = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      means[c] = centred ? mean(numbers, c, classes, weights) : 0;
+      for (int i = c; i < numbers.length; i += classes) {
+        if (!Double.isFinite(numbers[i])) {
+          throw new IllegalArgumentException("scores must be finite numbers, got " + numbers[i]);
         }
-        row[c] -= means[c];
-        units[c] = Math.max(units[c], Math.abs(row[c]));
+        numbers[i] -= means[c];
+        units[c] = Math.max(units[c], Math.abs(numbers[i]));
       }
       if (!(units[c] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("scores must not be further apart than a number can be");
       }
-      for (double[] row : rows) {
-        row[c] = units[c] > 0 ? row[c] / units[c] : 0;
+      for (int i = c; i < numbers.length; i += classes) {
+        numbers[i] = units[c] > 0 ? numbers[i] / units[c] : 0;
       }
     }
-    return new ClassScores(rows, means, units);
+    return new ClassScores(numbers, means, units);
   }
 
-  private static double mean(double[][] rows, int column, RowWeights weights) {
+  private static double mean(double[] numbers, int column, int classes, RowWeights weights) {
+    double[] shares = weights.shares();
     double mean = 0;
-    for (int i = 0; i < rows.length; i++) {
+    for (int i = 0; i < shares.length; i++) {
       // Divided first: the sum of large scores may leave the range of a number.
-      mean += weights.shares()[i] / weights.total() * rows[i][column];
+      mean += shares[i] / weights.total() * numbers[i * classes + column];
     }
     return mean;
   }
 
+  /** A copy in C order. ND4J's own toDoubleMatrix takes 50 ms for 3,000 numbers. */
+  static double[] onHeap(INDArray array) {
+    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+  }
+
   /** [n, C], each column from −1 to 1. */
   INDArray centred() {
-    return Nd4j.createFromArray(scores);
+    return Nd4j.createFromArray(scores).reshape(scores.length / means.length, means.length);
   }
 
   /**
@@ -73,24 +80,28 @@ final class ClassScores {
    * @param solution [d, C] of the scaled scores
    * @param featureMeans d numbers, zeros where no intercept is fitted
    */
-  LinearSolution inUnits(
-      double[][] solution, double[] featureMeans, int rank, List<String> notices) {
-    double[][] coefficients = new double[means.length][solution.length];
+  LinearSolution inUnits(INDArray solution, double[] featureMeans, int rank, List<String> notices) {
+    double[] numbers = onHeap(solution);
+    int classes = means.length;
+    double[] coefficients = new double[numbers.length];
     double[] intercepts = means.clone();
-    for (int c = 0; c < means.length; c++) {
-      for (int j = 0; j < solution.length; j++) {
-        double coefficient = solution[j][c] * units[c];
+    for (int c = 0; c < classes; c++) {
+      for (int j = 0; j < featureMeans.length; j++) {
+        double coefficient = numbers[j * classes + c] * units[c];
         if (!Double.isFinite(coefficient)) {
           throw new IllegalArgumentException(
               "features, weights and scores must be finite, and so large or small only that sums of"
                   + " their squares are numbers; a coefficient is "
                   + coefficient);
         }
-        coefficients[c][j] = coefficient;
+        coefficients[c * featureMeans.length + j] = coefficient;
         intercepts[c] -= coefficient * featureMeans[j];
       }
     }
     return new LinearSolution(
-        Nd4j.createFromArray(coefficients), Nd4j.createFromArray(intercepts), rank, notices);
+        Nd4j.createFromArray(coefficients).reshape(classes, featureMeans.length),
+        Nd4j.createFromArray(intercepts),
+        rank,
+        notices);
   }
 }

@@ -75,7 +75,7 @@ public final class ClosedForms {
           "LAPACK's syev found no eigenvalues of a matrix of %d×%d (%d)"
               .formatted(size, size, failed));
     }
-    double[] factors = values.toDoubleVector();
+    double[] factors = ClassScores.onHeap(values);
     double largest = factors[size - 1];
     int rank = 0;
     for (int i = 0; i < size; i++) {
@@ -85,9 +85,7 @@ public final class ClosedForms {
     }
     INDArray rotated = vectors.transpose().mmul(right);
     rotated.muliColumnVector(Nd4j.createFromArray(factors).reshape(size, 1));
-    // [d, C], in units of each class's largest deviation.
-    double[][] solution = vectors.mmul(rotated).toDoubleMatrix();
-    return targets.inUnits(solution, system.means(), rank, notices(rank, size, alpha));
+    return targets.inUnits(vectors.mmul(rotated), system.means(), rank, notices(rank, size, alpha));
   }
 
   private static List<String> notices(int rank, int size, double alpha) {

@@ -1,7 +1,6 @@
 package dev.quicklime.nd4j;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,7 +24,7 @@ record RowWeights(double[] shares, double total, double unit) {
           "weights must have the shape [%d] that the features give them, got %s"
               .formatted(features.size(0), Arrays.toString(weights.shape())));
     }
-    double[] shares = weights.castTo(DataType.DOUBLE).toDoubleVector();
+    double[] shares = ClassScores.onHeap(weights);
     double unit = 0;
     for (double w : shares) {
       if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {

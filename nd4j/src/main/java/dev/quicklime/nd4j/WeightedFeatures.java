@@ -23,7 +23,7 @@ final class WeightedFeatures implements AutoCloseable {
     means = new double[Math.toIntExact(features.size(1))];
     if (intercept) {
       INDArray mean = shares.transpose().mmul(numbers).divi(weights.total());
-      System.arraycopy(mean.toDoubleVector(), 0, means, 0, means.length);
+      System.arraycopy(ClassScores.onHeap(mean), 0, means, 0, means.length);
       centred = numbers.subRowVector(mean);
       if (converted) {
         numbers.close();
@@ -38,8 +38,7 @@ final class WeightedFeatures implements AutoCloseable {
   /** XᵀWX, [d, d]. */
   INDArray products() {
     INDArray products = products(centred);
-    double[] flat = products.dup('c').data().asDouble();
-    for (double product : flat) {
+    for (double product : ClassScores.onHeap(products)) {
       if (!Double.isFinite(product)) {
         throw new IllegalArgumentException(
             "features must be finite, and so small that sums of their squares are; a sum is "

@@ -58,6 +58,8 @@ class NeighboursTest {
                   "--samples=150",
                   "--surrogate=lasso",
                   "--alpha=0",
+                  "--batch=32",
+                  "--precision=fp32",
                   "--export",
                   "--quiet",
                   "--out=" + out);
