@@ -9,6 +9,7 @@ import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.internal.torch.AotModule;
+import dev.quicklime.internal.torch.PendingOutput;
 import dev.quicklime.internal.torch.PinnedBuffer;
 import dev.quicklime.internal.torch.TorchDevice;
 import dev.quicklime.internal.torch.TorchException;
@@ -40,6 +41,7 @@ public final class AotPackage implements Classifier {
   private final AotModule module;
   private final Unpacked unpacked;
   private final BufferPool pool;
+  private final boolean cuda;
 
   private AotPackage(
       ClassifierInfo info,
@@ -48,16 +50,17 @@ public final class AotPackage implements Classifier {
       int classes,
       AotModule module,
       Unpacked unpacked,
-      boolean pinned) {
+      boolean cuda) {
     this.info = info;
     this.format = format;
     this.batchSize = batchSize;
     this.classes = classes;
     this.module = module;
     this.unpacked = unpacked;
+    this.cuda = cuda;
     long bytes = Math.multiplyExact(format.bytes(), batchSize);
     Supplier<Buffer> allocator =
-        pinned ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
+        cuda ? () -> new PinnedBuffer(bytes) : () -> new NativeBuffer(bytes);
     this.pool = new BufferPool(allocator);
   }
 
@@ -144,12 +147,28 @@ public final class AotPackage implements Classifier {
 
   @Override
   public double[] score(Batch batch, int rows) {
+    return submit(batch, rows).await();
+  }
+
+  @Override
+  public PendingScores submit(Batch batch, int rows) {
     PaddedBatch.pad(batch, rows, batchSize, format);
     Preprocessing input = format.preprocessing();
     long[] shape = {batchSize, input.channels(), input.height(), input.width()};
+    PendingOutput pending = module.submit(batch.pixels(), shape, format.layout() == Layout.NHWC);
+    return () -> await(pending, shape, rows);
+  }
+
+  /** A GPU scores one batch while the next is composed. */
+  @Override
+  public int inFlight() {
+    return cuda ? 2 : 1;
+  }
+
+  private double[] await(PendingOutput pending, long[] shape, int rows) {
     Output output;
     try {
-      output = module.forward(batch.pixels(), shape, format.layout() == Layout.NHWC);
+      output = pending.await();
     } catch (TorchException e) {
       throw new QuicklimeException(
           "model %s failed on an input of %s: %s"

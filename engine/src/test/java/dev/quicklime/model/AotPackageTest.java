@@ -62,11 +62,15 @@ class AotPackageTest {
 
   private static double[] score(Classifier model, int rows) {
     try (Batch batch = model.newBatch()) {
-      MemorySegment pixels = batch.pixels();
-      for (int i = 0; i < BATCH * model.format().elements(); i++) {
-        pixels.setAtIndex(JAVA_FLOAT, i, i * 7 % 251 / 256f - 0.5f);
-      }
+      fill(model, batch);
       return model.score(batch, rows);
+    }
+  }
+
+  private static void fill(Classifier model, Batch batch) {
+    MemorySegment pixels = batch.pixels();
+    for (int i = 0; i < BATCH * model.format().elements(); i++) {
+      pixels.setAtIndex(JAVA_FLOAT, i, i * 7 % 251 / 256f - 0.5f);
     }
   }
 
@@ -94,6 +98,22 @@ class AotPackageTest {
       }
       assertThrows(IllegalArgumentException.class, () -> score(model, 0));
       assertThrows(IllegalArgumentException.class, () -> score(model, BATCH + 1));
+    }
+  }
+
+  @Test
+  void shouldScoreBatchesThatAreUnderWayTogether() throws IOException {
+    assumeThatTheCodeRunsHere();
+    try (AotPackage model = open(tiny());
+        Batch first = model.newBatch();
+        Batch second = model.newBatch()) {
+      assertEquals(1, model.inFlight());
+      fill(model, first);
+      fill(model, second);
+      PendingScores one = model.submit(first, 1);
+      PendingScores all = model.submit(second, BATCH);
+      assertArrayEquals(EXPECTED, all.await(), 1e-6);
+      assertArrayEquals(Arrays.copyOf(EXPECTED, CLASSES), one.await(), 1e-6);
     }
   }
 

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +55,40 @@ class SurrogatesTest {
       sum += problem.w()[i] * residuals[i];
     }
     assertEquals(0, intercept ? sum : fit.intercept(), 1e-9);
+  }
+
+  /** All masks at once make the sums of ridge known, and its matrix easy to invert. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01, 1, 100})
+  void shouldBeTheClosedFormOfRidgeOverAllMasks(double alpha) {
+    int d = 9;
+    MaskMatrix masks = MaskSampler.draw(new Exhaustive(), 1, d, 0);
+    int n = masks.rows();
+    double[] y = new Random(3).doubles(n).toArray();
+    Problems problem = Problems.of(masks, Locality.defaults().weights(masks), 1).withScores(y);
+    double[] sums = new double[3];
+    for (int p = 0; p < 3; p++) {
+      double choose = 1;
+      for (int filled = 0; filled <= d - p; filled++) {
+        sums[p] += choose * Locality.defaults().weight(d - filled, d);
+        choose = choose * (d - p - filled) / (filled + 1);
+      }
+    }
+    double mean = sums[1] / sums[0];
+    double diagonal = sums[1] - sums[1] * mean + alpha;
+    double other = sums[2] - sums[1] * mean;
+    double[] g = new double[d];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        g[j] += problem.w()[i] * y[i] * (problem.x()[i][j] - mean);
+      }
+    }
+    double all = Arrays.stream(g).sum();
+    LinearFit fit = problem.fit(new Ridge(alpha, true));
+    for (int j = 0; j < d; j++) {
+      double expected = (g[j] - other * all / (diagonal - other + d * other)) / (diagonal - other);
+      assertEquals(expected, fit.coefficients().get(j), 1e-11);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.quicklime.internal.torch.TorchModule.Output;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AOTIModelPackageLoader;
 import org.bytedeco.pytorch.InferenceMode;
@@ -70,22 +71,28 @@ public final class AotModule implements AutoCloseable {
   }
 
   /**
-   * Runs the model on a batch without copying it on the CPU.
+   * Runs the model on a batch, without copying it on the CPU, after the batches that were submitted
+   * before.
    *
-   * @param pixels off-heap batch of the number format that the model was compiled for
+   * @param pixels off-heap batch of the number format that the model was compiled for; must stay as
+   *     it is until the result was awaited
    * @param shape samples, channels, height, width: those that it was compiled for
    * @param channelsLast whether the channels are the fastest index in memory, as compiled
-   * @throws TorchException if the model throws
+   * @return throws a {@link TorchException} when it is awaited, if the model throws
    */
-  public synchronized Output forward(MemorySegment pixels, long[] shape, boolean channelsLast) {
+  public synchronized PendingOutput submit(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
     if (closed) {
       throw new IllegalStateException("this model is closed");
     }
-    try {
-      return thread.call(() -> run(pixels, shape, channelsLast));
-    } finally {
-      Reference.reachabilityFence(pixels);
-    }
+    Supplier<Output> running = thread.begin(() -> run(pixels, shape, channelsLast));
+    return () -> {
+      try {
+        return running.get();
+      } finally {
+        Reference.reachabilityFence(pixels);
+      }
+    };
   }
 
   private Output run(MemorySegment pixels, long[] shape, boolean channelsLast) {

@@ -23,7 +23,20 @@ final class OwnThread implements AutoCloseable {
 
   /** Runs a task and waits for its end, whatever interrupts the caller meanwhile. */
   <T> T call(Supplier<T> task) {
+    return begin(task).get();
+  }
+
+  /**
+   * Runs a task after those before it.
+   *
+   * @return waits for its end, whatever interrupts the caller meanwhile; to be called once
+   */
+  <T> Supplier<T> begin(Supplier<T> task) {
     Future<T> future = executor.submit(task::get);
+    return () -> await(future);
+  }
+
+  private static <T> T await(Future<T> future) {
     boolean interrupted = false;
     try {
       while (true) {
