@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -41,6 +42,9 @@ public final class Explainer implements AutoCloseable {
 
   /** Under this many effective samples for each superpixel a fit is unsure. */
   private static final int SAMPLES_PER_SUPERPIXEL = 5;
+
+  /** Samples that a classifier may see before it chooses its number format. */
+  private static final int SETTLING = 63;
 
   private final Classifier classifier;
   private final Labels labels;
@@ -111,11 +115,11 @@ public final class Explainer implements AutoCloseable {
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
     classifier.settle((format, rows, into) -> preview(perturbation, masks, format, rows, into));
     clock.stop(Stage.SETTLE);
-    SampleRunner runner = new SampleRunner(classifier, labels, options, notices);
+    SampleRunner runner = new SampleRunner(classifier, labels, options, masks.rows(), notices);
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
         SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
       clock.stop(Stage.COMPOSE);
-      runner.run(feed, masks.rows(), progress, clock);
+      runner.run(feed, 0, masks.rows(), progress, clock);
     }
     double[] weights = weights(masks, options, notices);
     Samples samples = new Samples(masks, weights, runner.values(), runner.indices());
@@ -131,6 +135,19 @@ public final class Explainer implements AutoCloseable {
         clock.total(),
         provenance(options),
         notices);
+  }
+
+  /**
+   * Scores any masks of a picture, as of an {@link Explanation#perturbation}. A classifier that
+   * chooses its batch and number format does so now, if it did not before.
+   *
+   * @throws IllegalArgumentException if the picture has not the size of the model's input
+   */
+  public PictureScorer scorer(Perturbation perturbation) {
+    MaskMatrix whole =
+        MaskSampler.draw(Bernoulli.defaults(), SETTLING, perturbation.segments().count(), 0);
+    classifier.settle((format, rows, into) -> preview(perturbation, whole, format, rows, into));
+    return new PictureScorer(classifier, labels, perturbation);
   }
 
   /** The first samples, over and over where there are fewer than asked for. */

@@ -1,0 +1,112 @@
+package dev.quicklime;
+
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.Target;
+import dev.quicklime.perturb.Compositor;
+import dev.quicklime.perturb.Perturbation;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Scores any masks of one picture, for whoever wants more of a classifier than an explanation: to
+ * judge one, or to compare designs. Made by {@link Explainer#scorer}; keeps nothing between calls
+ * but the composed layers of its picture. For one thread.
+ */
+public final class PictureScorer implements AutoCloseable {
+
+  private final Classifier classifier;
+  private final RowLoop rows;
+  private final Perturbation perturbation;
+  private final Compositor compositor;
+
+  PictureScorer(Classifier classifier, Labels labels, Perturbation perturbation) {
+    this.classifier = classifier;
+    this.rows = new RowLoop(classifier, labels);
+    this.perturbation = perturbation;
+    this.compositor = Compositor.of(perturbation, classifier.format());
+  }
+
+  /** The picture, its superpixels and their fill. */
+  public Perturbation perturbation() {
+    return perturbation;
+  }
+
+  /**
+   * Scores all rows of some masks; no row has a meaning of its own.
+   *
+   * @param masks n rows, one column for each superpixel
+   * @param classes indices of C classes, each one of the model's
+   * @param targets what of them is wanted; a model with one output takes {@link Target#LOGIT} and
+   *     {@link Target#SIGMOID} only
+   * @param progress hears of rows scored
+   * @return for each target n · C values, row by row
+   * @throws IllegalArgumentException if masks, classes or targets do not fit picture or model
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   * @throws CancellationException if the thread is interrupted
+   */
+  public double[][] score(
+      MaskMatrix masks, List<Integer> classes, List<Target> targets, Progress progress) {
+    int superpixels = perturbation.segments().count();
+    if (masks.columns() != superpixels) {
+      throw new IllegalArgumentException(
+          "masks must have " + superpixels + " columns, got " + masks.columns());
+    }
+    if (classes.isEmpty() || targets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "at least one class and one target must be asked for, got %d and %d"
+              .formatted(classes.size(), targets.size()));
+    }
+    int[] wanted = classes.stream().mapToInt(Integer::intValue).toArray();
+    double[][] values = new double[targets.size()][Math.multiplyExact(masks.rows(), wanted.length)];
+    try (SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
+      rows.run(
+          feed,
+          0,
+          masks.rows(),
+          (scores, first, count) -> {
+            if (first == 0) {
+              check(wanted, targets);
+            }
+            for (int t = 0; t < targets.size(); t++) {
+              keep(targets.get(t), wanted, scores, first, count, values[t]);
+            }
+            progress.scored(first + count, masks.rows());
+          },
+          new Timings.Clock());
+    }
+    return values;
+  }
+
+  private void check(int[] wanted, List<Target> targets) {
+    for (int index : wanted) {
+      if (index < 0 || index >= rows.classes()) {
+        throw new IllegalArgumentException(
+            "classes must be between 0 and %d for this model, got %d"
+                .formatted(rows.classes() - 1, index));
+      }
+    }
+    if (rows.classes() == 1
+        && (targets.contains(Target.PROBABILITY) || targets.contains(Target.TOP1))) {
+      throw new IllegalArgumentException(
+          "targets of a model with one output must be logit or sigmoid, got " + targets);
+    }
+  }
+
+  private void keep(
+      Target target, int[] wanted, double[] scores, int first, int count, double[] values) {
+    for (int row = 0; row < count; row++) {
+      for (int c = 0; c < wanted.length; c++) {
+        values[(first + row) * wanted.length + c] =
+            target.of(scores, row * rows.classes(), rows.classes(), wanted[c]);
+      }
+    }
+  }
+
+  /** Gives back the composed layers. */
+  @Override
+  public void close() {
+    compositor.close();
+  }
+}
