@@ -4,7 +4,8 @@ package dev.quicklime.design;
  * A rule that says which superpixels are shown in each perturbed sample. Designs are data; {@link
  * MaskSampler} draws their masks.
  */
-public sealed interface Design permits Bernoulli, Exhaustive {
+public sealed interface Design
+    permits Antithetic, Bernoulli, Exhaustive, FixedSize, FoldedHadamard {
 
   /**
    * Whether the unperturbed picture, row 0 of every run, takes part in the fit with the weight of
@@ -14,6 +15,7 @@ public sealed interface Design permits Bernoulli, Exhaustive {
   default boolean fitsOriginal() {
     return switch (this) {
       case Bernoulli _, Exhaustive _ -> true;
+      case Antithetic _, FixedSize _, FoldedHadamard _ -> false;
     };
   }
 }

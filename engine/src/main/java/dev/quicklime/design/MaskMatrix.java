@@ -167,6 +167,20 @@ public final class MaskMatrix {
     return new MaskMatrix(rows, columns, words.clone());
   }
 
+  /**
+   * The first rows as a matrix of their own.
+   *
+   * @param count how many, 1 to {@link #rows}
+   */
+  public MaskMatrix prefix(int count) {
+    if (count < 1 || count > rows) {
+      throw new IllegalArgumentException("rows must be between 1 and " + rows + ", got " + count);
+    }
+    return count == rows
+        ? this
+        : new MaskMatrix(count, columns, Arrays.copyOf(words, count * wordsPerRow));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MaskMatrix that

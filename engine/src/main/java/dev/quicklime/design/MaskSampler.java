@@ -7,8 +7,9 @@ import java.util.Arrays;
 /**
  * Draws the masks of a design. Row 0 is always the original picture, all superpixels shown; the
  * rows after it come from generators made from the seed alone, in row order, so that equal
- * arguments give equal masks on every machine, and more samples begin with the rows of fewer.
- * {@link MaskKernel} says which bits they are.
+ * arguments give equal masks on every machine, and more samples begin with the rows of fewer, a
+ * {@link FoldedHadamard} that goes from unfolded to folded rows apart. {@link MaskKernel} says
+ * which bits fair coins are.
  */
 public final class MaskSampler {
 
@@ -32,8 +33,42 @@ public final class MaskSampler {
     }
     return switch (design) {
       case Bernoulli(double p) -> bernoulli(p, samples, superpixels, seed);
+      case Antithetic _ -> filled(PairedRows::antithetic, samples, superpixels, seed);
+      case FixedSize _ -> filled(PairedRows::fixedSize, samples, superpixels, seed);
+      case FoldedHadamard _ -> filled(HadamardRows::fill, samples, superpixels, seed);
       case Exhaustive _ -> exhaustive(superpixels);
     };
+  }
+
+  /**
+   * Rows after row 0 come in blocks of so many consecutive rows that depend on each other: 2 where
+   * a mask is followed by its complement, 1 where rows are taken to be independent. The last block
+   * may be cut.
+   *
+   * @param samples rows drawn besides row 0, ≥ 1
+   * @param superpixels d, ≥ 1
+   */
+  public static int blockRows(Design design, int samples, int superpixels) {
+    return switch (design) {
+      case Bernoulli _, Exhaustive _ -> 1;
+      case Antithetic _, FixedSize _ -> 2;
+      case FoldedHadamard _ -> HadamardRows.folded(samples, superpixels) ? 2 : 1;
+    };
+  }
+
+  /** Fills in all rows but row 0. */
+  @FunctionalInterface
+  private interface Filling {
+    void fill(int samples, int superpixels, long seed, long[] words);
+  }
+
+  private static MaskMatrix filled(Filling filling, int samples, int columns, long seed) {
+    long[] words = MaskMatrix.allocate(samples + 1, columns);
+    int wordsPerRow = MaskMatrix.wordsPerRow(columns);
+    Arrays.fill(words, 0, wordsPerRow, -1L);
+    words[wordsPerRow - 1] = -1L >>> (63 - (columns - 1) % 64);
+    filling.fill(samples, columns, seed, words);
+    return new MaskMatrix(samples + 1, columns, words);
   }
 
   private static MaskMatrix bernoulli(double p, int samples, int columns, long seed) {
