@@ -19,6 +19,7 @@ import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
@@ -188,7 +189,14 @@ public final class Explainer implements AutoCloseable {
   private static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     FitInput input =
-        FitInput.of(samples.masks(), samples.weights(), samples.scores(), explained.size());
+        DesignFits.input(
+            options.design(),
+            options.locality(),
+            options.seed(),
+            samples.masks(),
+            samples.weights(),
+            samples.scores(),
+            explained.size());
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {

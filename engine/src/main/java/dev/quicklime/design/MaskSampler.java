@@ -35,7 +35,7 @@ public final class MaskSampler {
       case Bernoulli(double p) -> bernoulli(p, samples, superpixels, seed);
       case Antithetic _ -> filled(PairedRows::antithetic, samples, superpixels, seed);
       case FixedSize _ -> filled(PairedRows::fixedSize, samples, superpixels, seed);
-      case FoldedHadamard _ -> filled(HadamardRows::fill, samples, superpixels, seed);
+      case FoldedHadamard _, TwoPhase _ -> filled(HadamardRows::fill, samples, superpixels, seed);
       case Exhaustive _ -> exhaustive(superpixels);
     };
   }
@@ -52,7 +52,7 @@ public final class MaskSampler {
     return switch (design) {
       case Bernoulli _, Exhaustive _ -> 1;
       case Antithetic _, FixedSize _ -> 2;
-      case FoldedHadamard _ -> HadamardRows.folded(samples, superpixels) ? 2 : 1;
+      case FoldedHadamard _, TwoPhase _ -> HadamardRows.folded(samples, superpixels) ? 2 : 1;
     };
   }
 

@@ -1,10 +1,12 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.TwoPhase;
 import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks, weights and the scores of some classes, summed up once for all surrogates. Scores or
@@ -17,6 +19,11 @@ public final class FitInput {
   /** Powers of two up to which products of four factors and a million rows stay in range. */
   private static final int TAME = 150;
 
+  /**
+   * A model that bends learns this many numbers more than a linear one, at most, and needs some.
+   */
+  private static final int SPARE_ROWS = 16;
+
   private final MaskMatrix masks;
   private final double[] weights;
   private final double[] scores;
@@ -26,13 +33,31 @@ public final class FitInput {
   private final Gram gram;
   private final List<Moments> moments;
   private final double effectiveSamples;
+  private final @Nullable FitInput scored;
 
-  private FitInput(
+  FitInput(
       MaskMatrix masks,
       double[] weights,
       int weightExponent,
       double[] scores,
       int[] scoreExponents) {
+    this(masks, weights, weightExponent, scores, scoreExponents, null, new double[0]);
+  }
+
+  /**
+   * Samples, or the completion of some.
+   *
+   * @param scored what was completed, less what the completion knows of its scores; or null
+   * @param noise for each class the weighted mean square of what it does not know; or nothing
+   */
+  private FitInput(
+      MaskMatrix masks,
+      double[] weights,
+      int weightExponent,
+      double[] scores,
+      int[] scoreExponents,
+      @Nullable FitInput scored,
+      double[] noise) {
     this.masks = masks;
     this.weights = weights;
     this.weightExponent = weightExponent;
@@ -40,8 +65,13 @@ public final class FitInput {
     this.scoreExponents = scoreExponents;
     classes = scoreExponents.length;
     gram = Gram.of(masks, weights);
-    moments = Moments.ofAll(masks, weights, scores, classes);
-    effectiveSamples = Locality.effectiveSamples(weights);
+    List<Moments> sums = new ArrayList<>(Moments.ofAll(masks, weights, scores, classes));
+    for (int c = 0; c < noise.length; c++) {
+      sums.set(c, sums.get(c).with(noise[c] * gram.totalWeight()));
+    }
+    moments = List.copyOf(sums);
+    this.scored = scored;
+    effectiveSamples = Locality.effectiveSamples(scored == null ? weights : scored.weights);
   }
 
   /**
@@ -80,6 +110,49 @@ public final class FitInput {
         exponents);
   }
 
+  /**
+   * The same samples with their estimate completed over masks that nobody scored, as a {@link
+   * TwoPhase} design has it: a model that bends is learnt from the samples; what it misses of them
+   * is fitted linearly; and both together stand in for the scores of all these masks. In the limit
+   * of many samples every surrogate comes to the same fit as without.
+   *
+   * @param unscored masks of the same columns, drawn by the law whose limit is wanted
+   * @param unscoredWeights their weights, finite numbers ≥ 0, not all of them 0
+   * @return the completed samples; or this, where there are too few to learn from
+   * @throws IllegalArgumentException if sizes do not match
+   */
+  public FitInput completed(MaskMatrix unscored, double[] unscoredWeights) {
+    if (unscored.columns() != masks.columns() || unscoredWeights.length != unscored.rows()) {
+      throw new IllegalArgumentException(
+          "unscored masks must have %d columns and as many weights as rows, got %d, %d and %d"
+              .formatted(
+                  masks.columns(), unscored.columns(), unscoredWeights.length, unscored.rows()));
+    }
+    if (!(Arrays.stream(unscoredWeights).sum() > 0)) {
+      throw new IllegalArgumentException("unscored masks must have a weight above 0, got none");
+    }
+    return weightyRows() > masks.columns() + SPARE_ROWS
+        ? new Completion(this, unscored, unscoredWeights).input()
+        : this;
+  }
+
+  /** Samples that stand for others, see {@link #completed}. */
+  static FitInput completion(
+      FitInput scored, MaskMatrix masks, double[] weights, double[] scores, double[] noise) {
+    return new FitInput(
+        masks, weights, scored.weightExponent, scores, scored.scoreExponents, scored, noise);
+  }
+
+  /** The same samples with other scores, in the units of {@link #score}. */
+  FitInput rescored(double[] others) {
+    return new FitInput(masks, weights, weightExponent, others, scoreExponents);
+  }
+
+  /** What was completed, less what the completion knows of its scores; null if nothing was. */
+  @Nullable FitInput scored() {
+    return scored;
+  }
+
   private static int exponent(double[] values, int first, int step) {
     double largest = 0;
     for (int i = first; i < values.length; i += step) {
@@ -103,7 +176,7 @@ public final class FitInput {
     return scaled;
   }
 
-  /** The masks, n × d. */
+  /** The masks that are fitted, n × d; of completed samples, those that nobody scored. */
   public MaskMatrix masks() {
     return masks;
   }
@@ -174,11 +247,17 @@ public final class FitInput {
 
   /** One class of the same samples with other weights, in the units of {@link #weights()}. */
   FitInput reweighted(double[] others, int column) {
+    return new FitInput(
+        masks, others, weightExponent, scores(column), new int[] {scoreExponents[column]});
+  }
+
+  /** All scores of one class as they were summed. */
+  double[] scores(int column) {
     double[] one = new double[masks.rows()];
     for (int row = 0; row < one.length; row++) {
       one[row] = score(row, column);
     }
-    return new FitInput(masks, others, weightExponent, one, new int[] {scoreExponents[column]});
+    return one;
   }
 
   /** How many rows carry weight. */

@@ -58,6 +58,11 @@ public final class Moments {
     return IntStream.range(0, classes).mapToObj(builder::moments).toList();
   }
 
+  /** The same with more of the deviation that no mask explains. */
+  Moments with(double unexplained) {
+    return new Moments(mean, products, deviation + unexplained);
+  }
+
   private static void check(int classes, int column) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, got " + classes);

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,36 @@ final class SandwichErrors {
    * @param lambda ℓ2 penalty beside a mean of squares
    */
   static SandwichErrors of(ClassProblem problem, double[] beta, double intercept, double lambda) {
+    FitInput scored = problem.input().scored();
+    return scored == null
+        ? ofScored(problem, beta, intercept, lambda)
+        : ofCompleted(problem, scored, lambda);
+  }
+
+  /**
+   * A completed estimate is a linear fit to what its model leaves of the scores, plus what the
+   * model says, and errs as that fit does; rows that its model's numbers took are made up for.
+   */
+  private static SandwichErrors ofCompleted(ClassProblem problem, FitInput scored, double lambda) {
+    ClassProblem rest =
+        new ClassProblem(
+            scored, problem.column(), QuadraticForm.of(scored.gram(), problem.intercept()));
+    double[] beta = RidgeFits.ridge(rest.ridgeAlpha(lambda), rest, new ArrayList<>()).beta();
+    double intercept = rest.intercept() ? rest.moments().mean() - rest.atMean(beta) : 0;
+    SandwichErrors found = ofScored(rest, beta, intercept, lambda);
+    if (found.errors != null) {
+      // Half as many as there are rows where these come with their complements.
+      double free = scored.weightyRows() / 2.0;
+      double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
+      for (int j = 0; j < found.errors.length; j++) {
+        found.errors[j] *= factor;
+      }
+    }
+    return found;
+  }
+
+  private static SandwichErrors ofScored(
+      ClassProblem problem, double[] beta, double intercept, double lambda) {
     int size = problem.size();
     int terms = size + (problem.intercept() ? 1 : 0);
     if (size > MOST_COLUMNS) {

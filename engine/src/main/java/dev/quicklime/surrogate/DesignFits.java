@@ -1,0 +1,44 @@
+package dev.quicklime.surrogate;
+
+import dev.quicklime.design.Design;
+import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
+import dev.quicklime.design.TwoPhase;
+import dev.quicklime.locality.Locality;
+
+/** Sums samples up as the design that they were drawn by wants it. */
+public final class DesignFits {
+
+  /** Masks that nobody scores have nothing in common with those that are. */
+  private static final long OTHER_SEED = 0x5851_F42D_4C95_7F2DL;
+
+  private DesignFits() {}
+
+  /**
+   * Sums up samples; see {@link FitInput#of}.
+   *
+   * @param design what the masks were drawn by
+   * @param locality what the weights come from
+   * @param seed the seed of the masks
+   */
+  public static FitInput input(
+      Design design,
+      Locality locality,
+      long seed,
+      MaskMatrix masks,
+      double[] weights,
+      double[] scores,
+      int classes) {
+    FitInput input = FitInput.of(masks, weights, scores, classes);
+    if (!(design instanceof TwoPhase)) {
+      return input;
+    }
+    MaskMatrix unscored =
+        MaskSampler.draw(
+            new FoldedHadamard(), TwoPhase.UNSCORED, masks.columns(), seed ^ OTHER_SEED);
+    double[] unscoredWeights = locality.weights(unscored);
+    unscoredWeights[0] = 0;
+    return input.completed(unscored, unscoredWeights);
+  }
+}
