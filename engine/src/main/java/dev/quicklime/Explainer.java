@@ -191,6 +191,7 @@ public final class Explainer implements AutoCloseable {
     FitInput input =
         DesignFits.input(
             options.design(),
+            options.samples(),
             options.locality(),
             options.seed(),
             samples.masks(),

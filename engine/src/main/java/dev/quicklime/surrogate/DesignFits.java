@@ -19,18 +19,21 @@ public final class DesignFits {
    * Sums up samples; see {@link FitInput#of}.
    *
    * @param design what the masks were drawn by
+   * @param drawn how many samples were drawn, of which the masks may be the first only
    * @param locality what the weights come from
    * @param seed the seed of the masks
    */
   public static FitInput input(
       Design design,
+      int drawn,
       Locality locality,
       long seed,
       MaskMatrix masks,
       double[] weights,
       double[] scores,
       int classes) {
-    FitInput input = FitInput.of(masks, weights, scores, classes);
+    int blockRows = MaskSampler.blockRows(design, drawn, masks.columns());
+    FitInput input = FitInput.of(masks, weights, scores, classes, blockRows);
     if (!(design instanceof TwoPhase)) {
       return input;
     }

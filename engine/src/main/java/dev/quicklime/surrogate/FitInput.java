@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class FitInput {
   private final List<Moments> moments;
   private final double effectiveSamples;
   private final @Nullable FitInput scored;
+  private final int blockRows;
 
   FitInput(
       MaskMatrix masks,
@@ -41,7 +43,7 @@ public final class FitInput {
       int weightExponent,
       double[] scores,
       int[] scoreExponents) {
-    this(masks, weights, weightExponent, scores, scoreExponents, null, new double[0]);
+    this(masks, weights, weightExponent, scores, scoreExponents, 1, null, new double[0]);
   }
 
   /**
@@ -56,6 +58,7 @@ public final class FitInput {
       int weightExponent,
       double[] scores,
       int[] scoreExponents,
+      int blockRows,
       @Nullable FitInput scored,
       double[] noise) {
     this.masks = masks;
@@ -70,6 +73,7 @@ public final class FitInput {
       sums.set(c, sums.get(c).with(noise[c] * gram.totalWeight()));
     }
     moments = List.copyOf(sums);
+    this.blockRows = blockRows;
     this.scored = scored;
     effectiveSamples = Locality.effectiveSamples(scored == null ? weights : scored.weights);
   }
@@ -84,6 +88,21 @@ public final class FitInput {
    * @throws IllegalArgumentException if sizes do not match or a number is out of range
    */
   public static FitInput of(MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    return of(masks, weights, scores, classes, 1);
+  }
+
+  /**
+   * Sums up samples whose rows depend on each other.
+   *
+   * @param blockRows how many consecutive rows after row 0 do, 1 or 2; see {@link
+   *     MaskSampler#blockRows}
+   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   */
+  public static FitInput of(
+      MaskMatrix masks, double[] weights, double[] scores, int classes, int blockRows) {
+    if (blockRows != 1 && blockRows != 2) {
+      throw new IllegalArgumentException("block rows must be 1 or 2, got " + blockRows);
+    }
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, got " + classes);
     }
@@ -107,7 +126,10 @@ public final class FitInput {
         scaled(weights, weightExponent),
         weightExponent,
         scaled(scores, exponents),
-        exponents);
+        exponents,
+        blockRows,
+        null,
+        new double[0]);
   }
 
   /**
@@ -140,12 +162,13 @@ public final class FitInput {
   static FitInput completion(
       FitInput scored, MaskMatrix masks, double[] weights, double[] scores, double[] noise) {
     return new FitInput(
-        masks, weights, scored.weightExponent, scores, scored.scoreExponents, scored, noise);
+        masks, weights, scored.weightExponent, scores, scored.scoreExponents, 1, scored, noise);
   }
 
   /** The same samples with other scores, in the units of {@link #score}. */
   FitInput rescored(double[] others) {
-    return new FitInput(masks, weights, weightExponent, others, scoreExponents);
+    return new FitInput(
+        masks, weights, weightExponent, others, scoreExponents, blockRows, null, new double[0]);
   }
 
   /** What was completed, less what the completion knows of its scores; null if nothing was. */
@@ -235,6 +258,11 @@ public final class FitInput {
   /** A score as it was summed. */
   double score(int row, int column) {
     return scores[row * classes + column];
+  }
+
+  /** How many consecutive rows after row 0 depend on each other. */
+  int blockRows() {
+    return blockRows;
   }
 
   int weightExponent() {

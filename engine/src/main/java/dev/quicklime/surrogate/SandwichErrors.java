@@ -1,24 +1,25 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.design.MaskMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Standard errors of least squares and ridge coefficients that hold whatever the variance of the
- * residuals depends on. With weights w, residuals r and leverages h the covariance is
+ * residuals depends on, and however rows of a block depend on each other. With weights w, s = √w,
+ * residuals r, leverages H and centred masks z̃ the covariance is
  *
- * <pre>A⁻¹ · Σᵢ (wᵢrᵢ / (1 − hᵢ))² z̃ᵢᵀz̃ᵢ · A⁻¹,  A = Z̃ᵀWZ̃ + αI</pre>
+ * <pre>A⁻¹ · Σ_g u_g u_gᵀ · A⁻¹,  u_g = Z̃_gᵀ S_g (I − H_gg)^-½ S_g r_g,  A = Z̃ᵀWZ̃ + αI</pre>
  *
- * over weighted-centred masks z̃, which is the third of the estimators in MacKinnon and White,
- * "Some heteroskedasticity-consistent covariance matrix estimators with improved finite sample
- * properties", Journal of Econometrics 29, 1985: each residual is that of a fit without its own
- * row. What a linear model leaves of a classifier is interaction, not noise, and is larger for some
- * masks than for others, so that the usual estimator, one variance for all, would be wrong.
- *
- * <p>Rows are taken to be drawn independently of each other.
+ * over blocks g, a mask and its complement or a mask alone. It is the estimator of Bell and
+ * McCaffrey, "Bias reduction in standard errors for linear regression with multi-stage samples",
+ * Survey Methodology 28, 2002, and for single rows the second of MacKinnon and White, "Some
+ * heteroskedasticity-consistent covariance matrix estimators with improved finite sample
+ * properties", Journal of Econometrics 29, 1985: unbiased where all residuals have one variance,
+ * even when every row decides half of its own prediction, as it does with few rows of an orthogonal
+ * design. What a linear model leaves of a classifier is interaction, not noise, and is larger for
+ * some masks than for others, so that the usual estimator, one variance for all, would be wrong.
  */
 final class SandwichErrors {
 
@@ -47,48 +48,54 @@ final class SandwichErrors {
   }
 
   /**
-   * Computes them.
+   * Computes them for classes of one input.
    *
+   * @param lines at least one, all of them with an intercept or all without
    * @param lambda ℓ2 penalty beside a mean of squares
    */
-  static SandwichErrors of(ClassProblem problem, double[] beta, double intercept, double lambda) {
-    FitInput scored = problem.input().scored();
-    return scored == null
-        ? ofScored(problem, beta, intercept, lambda)
-        : ofCompleted(problem, scored, lambda);
+  static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
+    FitInput scored = lines.getFirst().problem().input().scored();
+    return scored == null ? ofScored(lines, lambda) : ofCompleted(lines, scored, lambda);
   }
 
   /**
    * A completed estimate is a linear fit to what its model leaves of the scores, plus what the
-   * model says, and errs as that fit does; rows that its model's numbers took are made up for.
+   * model says, and errs as that fit does; blocks that its model's numbers took are made up for.
    */
-  private static SandwichErrors ofCompleted(ClassProblem problem, FitInput scored, double lambda) {
-    ClassProblem rest =
-        new ClassProblem(
-            scored, problem.column(), QuadraticForm.of(scored.gram(), problem.intercept()));
-    double[] beta = RidgeFits.ridge(rest.ridgeAlpha(lambda), rest, new ArrayList<>()).beta();
-    double intercept = rest.intercept() ? rest.moments().mean() - rest.atMean(beta) : 0;
-    SandwichErrors found = ofScored(rest, beta, intercept, lambda);
-    if (found.errors != null) {
-      // Half as many as there are rows where these come with their complements.
-      double free = scored.weightyRows() / 2.0;
-      double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
-      for (int j = 0; j < found.errors.length; j++) {
-        found.errors[j] *= factor;
+  private static List<SandwichErrors> ofCompleted(
+      List<FittedLine> lines, FitInput scored, double lambda) {
+    boolean intercept = lines.getFirst().problem().intercept();
+    QuadraticForm form = QuadraticForm.of(scored.gram(), intercept);
+    List<FittedLine> rests = new ArrayList<>();
+    for (FittedLine line : lines) {
+      ClassProblem rest = new ClassProblem(scored, line.problem().column(), form);
+      rests.add(
+          FittedLine.of(
+              rest, RidgeFits.ridge(rest.ridgeAlpha(lambda), rest, new ArrayList<>()).beta()));
+    }
+    double free = (double) scored.weightyRows() / scored.blockRows();
+    double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
+    List<SandwichErrors> all = ofScored(rests, lambda);
+    for (SandwichErrors found : all) {
+      if (found.errors != null) {
+        for (int j = 0; j < found.errors.length; j++) {
+          found.errors[j] *= factor;
+        }
       }
     }
-    return found;
+    return all;
   }
 
-  private static SandwichErrors ofScored(
-      ClassProblem problem, double[] beta, double intercept, double lambda) {
+  private static List<SandwichErrors> ofScored(List<FittedLine> lines, double lambda) {
+    ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();
+    FitInput input = problem.input();
     int terms = size + (problem.intercept() ? 1 : 0);
     if (size > MOST_COLUMNS) {
-      return none("more than " + MOST_COLUMNS + " superpixels");
+      return none(lines, "more than " + MOST_COLUMNS + " superpixels");
     }
-    if (lambda == 0 && problem.input().weightyRows() <= terms) {
-      return none("no more samples than coefficients");
+    if (lambda == 0 && input.weightyRows() <= terms) {
+      return none(lines, "no more samples than coefficients");
     }
     int[] all = IntStream.range(0, size).toArray();
     SymmetricSystem system = new SymmetricSystem(problem.equations(), all);
@@ -96,92 +103,84 @@ final class SandwichErrors {
         || system.size() == 0
         || (lambda == 0 && system.size() < size)
         || !system.factor(lambda)) {
-      return none("columns that do not vary or depend on each other");
+      return none(lines, "columns that do not vary or depend on each other");
     }
-    double[] squares = squares(problem, beta, intercept, system);
-    if (squares.length == 0) {
-      return none("a coefficient that a single sample decides");
+    RowInfluence influence = new RowInfluence(problem, system);
+    double[][] squares = new double[lines.size()][size];
+    int rows = input.masks().rows();
+    // Row 0 is the original, a block of its own.
+    for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
+      int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
+      influence.take(first, count);
+      for (int c = 0; c < squares.length; c++) {
+        if (!add(lines.get(c), influence, first, count, squares[c])) {
+          return none(lines, "a coefficient that a single sample decides");
+        }
+      }
     }
-    double[] errors = new double[size];
-    if (Arrays.stream(squares).sum() >= Double.MIN_NORMAL) {
-      spread(problem, system, Gram.of(problem.input().masks(), squares), errors);
+    List<SandwichErrors> found = new ArrayList<>();
+    for (double[] sums : squares) {
+      double[] errors = new double[size];
+      for (int a = 0; a < system.size(); a++) {
+        errors[system.columns()[a]] = Math.sqrt(sums[a]);
+      }
+      found.add(new SandwichErrors(errors, null));
     }
-    return new SandwichErrors(errors, null);
+    return found;
   }
 
-  private static SandwichErrors none(String reason) {
-    return new SandwichErrors(null, reason);
+  private static List<SandwichErrors> none(List<FittedLine> lines, String reason) {
+    return lines.stream().map(line -> new SandwichErrors(null, reason)).toList();
   }
 
-  /** (wᵢrᵢ / (1 − hᵢ))² of each row; none at all where a leverage is 1. */
-  private static double[] squares(
-      ClassProblem problem, double[] beta, double intercept, SymmetricSystem system) {
-    FitInput input = problem.input();
-    MaskMatrix masks = input.masks();
-    QuadraticForm form = problem.equations().form();
+  /** Adds the squares of some blocks' shares in a class's coefficients; not where one decides. */
+  private static boolean add(
+      FittedLine line, RowInfluence influence, int first, int count, double[] squares) {
+    FitInput input = line.problem().input();
     double total = input.gram().totalWeight();
-    int[] columns = system.columns();
-    double[] row = new double[system.stride()];
-    double[] squares = new double[masks.rows()];
-    for (int i = 0; i < squares.length; i++) {
-      double weight = input.weights()[i];
-      if (!(weight > 0)) {
+    double[] terms = new double[count];
+    int blockRows = first == 0 ? 1 : input.blockRows();
+    for (int i = 0; i < count; i += blockRows) {
+      double weight = input.weights()[first + i] / total;
+      if (blockRows == 1 || i + 1 == count) {
+        double rest = 1 - weight * influence.own(i);
+        if (rest < DECIDES) {
+          return false;
+        }
+        terms[i] = weight > 0 ? weight * line.residual(first + i) / Math.sqrt(rest) : 0;
         continue;
       }
-      double residual = input.score(i, problem.column()) - intercept;
-      for (int j = 0; j < beta.length; j++) {
-        residual -= masks.shown(i, j) ? beta[j] : 0;
+      double other = input.weights()[first + i + 1] / total;
+      double cross = Math.sqrt(weight) * Math.sqrt(other);
+      double p = 1 - weight * influence.own(i);
+      double q = -cross * influence.next(i);
+      double r = 1 - other * influence.own(i + 1);
+      double determinant = p * r - q * q;
+      if (!(p >= DECIDES && r >= DECIDES && determinant >= DECIDES * Math.max(p, r))) {
+        return false;
       }
-      for (int a = 0; a < columns.length; a++) {
-        double centre = problem.intercept() ? form.mean(columns[a]) : 0;
-        row[a] = (masks.shown(i, columns[a]) ? 1 : 0) - centre;
-      }
-      Arrays.fill(row, columns.length, row.length, 0);
-      system.forward(row);
-      double own = problem.intercept() ? 1 : 0;
-      for (double x : row) {
-        own += x * x;
-      }
-      double rest = 1 - own * (weight / total);
-      if (rest < DECIDES) {
-        return new double[0];
-      }
-      double term = weight * residual / rest;
-      squares[i] = term * term;
+      // The inverse square root of a 2×2 matrix M: with s = √det M and t = √(tr M + 2s) the root is
+      // (M + sI)/t, whose determinant is s.
+      double s = Math.sqrt(determinant);
+      double scale = 1 / (s * Math.sqrt(p + r + 2 * s));
+      double e0 = Math.sqrt(weight) * line.residual(first + i);
+      double e1 = Math.sqrt(other) * line.residual(first + i + 1);
+      terms[i] = Math.sqrt(weight) * scale * ((r + s) * e0 - q * e1);
+      terms[i + 1] = Math.sqrt(other) * scale * ((p + s) * e1 - q * e0);
     }
-    return squares;
-  }
-
-  /** The square roots of the covariance's diagonal. */
-  private static void spread(
-      ClassProblem problem, SymmetricSystem system, Gram squares, double[] errors) {
-    QuadraticForm form = problem.equations().form();
-    int[] columns = system.columns();
-    int size = columns.length;
-    double total = problem.input().gram().totalWeight();
-    double[][] inner = new double[size][size];
-    for (int a = 0; a < size; a++) {
-      double ma = problem.intercept() ? form.mean(columns[a]) : 0;
-      for (int b = 0; b < size; b++) {
-        double mb = problem.intercept() ? form.mean(columns[b]) : 0;
-        inner[a][b] =
-            squares.product(columns[a], columns[b])
-                - ma * squares.sum(columns[b])
-                - mb * squares.sum(columns[a])
-                + ma * mb * squares.totalWeight();
-      }
-    }
-    for (int a = 0; a < size; a++) {
-      double[] column = system.inverseColumn(a);
-      double variance = 0;
-      for (int b = 0; b < size; b++) {
-        double product = 0;
-        for (int c = 0; c < size; c++) {
-          product += inner[b][c] * column[c];
+    double[][] vectors = influence.vectors();
+    for (int a = 0; a < vectors.length; a++) {
+      double sum = 0;
+      double[] vector = vectors[a];
+      for (int i = 0; i < count; i += blockRows) {
+        double share = terms[i] * vector[i];
+        if (blockRows == 2 && i + 1 < count) {
+          share += terms[i + 1] * vector[i + 1];
         }
-        variance += column[b] * product;
+        sum += share * share;
       }
-      errors[columns[a]] = Math.sqrt(Math.max(0, variance)) / total;
+      squares[a] += sum;
     }
+    return true;
   }
 }

@@ -21,12 +21,7 @@ public final class SurrogateFitter {
    * @throws IllegalArgumentException if a fit in units of the scores would not be a finite number
    */
   public static List<LinearFit> fitAll(Surrogate surrogate, FitInput input) {
-    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
-    List<LinearFit> fits = new ArrayList<>();
-    for (int column = 0; column < input.classes(); column++) {
-      fits.add(fit(surrogate, new ClassProblem(input, column, form)));
-    }
-    return fits;
+    return fit(surrogate, input, 0, input.classes());
   }
 
   /**
@@ -39,11 +34,43 @@ public final class SurrogateFitter {
       throw new IllegalArgumentException(
           "column must be between 0 and " + (input.classes() - 1) + ", got " + column);
     }
-    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
-    return fit(surrogate, new ClassProblem(input, column, form));
+    return fit(surrogate, input, column, column + 1).getFirst();
   }
 
-  private static LinearFit fit(Surrogate surrogate, ClassProblem problem) {
+  /** A fit without its standard errors. */
+  private record Unjudged(
+      FittedLine line, Solution solution, @Nullable Double r2, List<String> notices) {}
+
+  private static List<LinearFit> fit(Surrogate surrogate, FitInput input, int from, int to) {
+    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
+    List<Unjudged> fits = new ArrayList<>();
+    for (int column = from; column < to; column++) {
+      fits.add(fit(surrogate, new ClassProblem(input, column, form)));
+    }
+    String without = without(surrogate);
+    if (without != null) {
+      return fits.stream().map(fit -> judged(fit, null, without)).toList();
+    }
+    Unjudged first = fits.getFirst();
+    List<SandwichErrors> errors =
+        SandwichErrors.of(
+            fits.stream().map(Unjudged::line).toList(),
+            first.line().problem().lambda(first.solution().alpha()));
+    List<LinearFit> all = new ArrayList<>();
+    for (int c = 0; c < fits.size(); c++) {
+      all.add(judged(fits.get(c), errors.get(c).errors(), errors.get(c).reason()));
+    }
+    return all;
+  }
+
+  private static LinearFit judged(
+      Unjudged fit, double @Nullable [] errors, @Nullable String without) {
+    FittedLine line = fit.line();
+    return line.problem()
+        .inUnits(fit.solution(), line.intercept(), errors, without, fit.r2(), fit.notices());
+  }
+
+  private static Unjudged fit(Surrogate surrogate, ClassProblem problem) {
     Moments moments = problem.moments();
     Gram gram = problem.input().gram();
     List<String> notices = new ArrayList<>();
@@ -54,24 +81,15 @@ public final class SurrogateFitter {
           "the scores of this class do not vary over the samples that carry weight: R² is"
               + " undefined");
     }
-    double[] beta = new double[gram.columns()];
     Solution solution =
         constant && surrogate.intercept()
-            ? Solution.unpenalized(beta)
+            ? Solution.unpenalized(new double[gram.columns()])
             : solve(surrogate, problem, notices);
-    beta = solution.beta();
-    double intercept = surrogate.intercept() ? moments.mean() - problem.atMean(beta) : 0;
     Double r2 =
-        constant ? null : 1 - problem.residual(beta) * gram.totalWeight() / moments.deviation();
-    double[] errors = null;
-    String without = without(surrogate);
-    if (without == null) {
-      SandwichErrors sandwich =
-          SandwichErrors.of(problem, beta, intercept, problem.lambda(solution.alpha()));
-      errors = sandwich.errors();
-      without = sandwich.reason();
-    }
-    return problem.inUnits(solution, intercept, errors, without, r2, notices);
+        constant
+            ? null
+            : 1 - problem.residual(solution.beta()) * gram.totalWeight() / moments.deviation();
+    return new Unjudged(FittedLine.of(problem, solution.beta()), solution, r2, notices);
   }
 
   private static Solution solve(Surrogate surrogate, ClassProblem problem, List<String> notices) {

@@ -56,7 +56,8 @@ class CompletionTest {
     MaskMatrix masks = MaskSampler.draw(design, samples, D, seed);
     double[] weights = LOCALITY.weights(masks);
     weights[0] = design.fitsOriginal() ? weights[0] : 0;
-    return DesignFits.input(design, LOCALITY, seed, masks, weights, scores(masks, classifier), 1);
+    return DesignFits.input(
+        design, samples, LOCALITY, seed, masks, weights, scores(masks, classifier), 1);
   }
 
   private static LinearFit leastSquares(
@@ -142,7 +143,7 @@ class CompletionTest {
       }
     }
     double share = (double) covered / runs / D;
-    assertTrue(share > 0.92 && share < 0.995, "covered " + share);
+    assertTrue(share > 0.92 && share < 0.98, "covered " + share);
   }
 
   @Test

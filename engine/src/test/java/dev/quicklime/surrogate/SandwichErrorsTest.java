@@ -26,7 +26,8 @@ class SandwichErrorsTest {
   }
 
   /** The formula as it is written, with explicit matrices and an explicit column of ones. */
-  private static double[] expected(Problems problem, LinearFit fit, double alpha, boolean ones) {
+  private static double[] expected(
+      Problems problem, LinearFit fit, double alpha, boolean ones, int blockRows) {
     int first = ones ? 1 : 0;
     int d = problem.x()[0].length + first;
     int n = problem.y().length;
@@ -57,21 +58,73 @@ class SandwichErrorsTest {
     }
     double[] residuals = problem.residuals(fit);
     double[] variances = new double[d];
+    double[][] across = new double[n][d];
     for (int i = 0; i < n; i++) {
-      double[] across = new double[d];
-      double leverage = 0;
       for (int j = 0; j < d; j++) {
         for (int k = 0; k < d; k++) {
-          across[j] += inverse[j][k] * z[i][k];
+          across[i][j] += inverse[j][k] * z[i][k];
         }
-        leverage += problem.w()[i] * z[i][j] * across[j];
       }
+    }
+    for (int i = 0; i < n; i += i == 0 ? 1 : blockRows) {
+      int other = i == 0 || blockRows == 1 || i + 1 == n ? i : i + 1;
+      double p = 1 - leverage(problem, z, across, i, i);
+      double r = 1 - leverage(problem, z, across, other, other);
+      double q = other == i ? 0 : -leverage(problem, z, across, i, other);
+      // A function of a matrix is the polynomial that takes its values at the eigenvalues.
+      double low = (p + r) / 2 - Math.hypot((p - r) / 2, q);
+      double high = (p + r) / 2 + Math.hypot((p - r) / 2, q);
+      double slope =
+          high - low < 1e-9
+              ? -0.5 * Math.pow(low, -1.5)
+              : (1 / Math.sqrt(high) - 1 / Math.sqrt(low)) / (high - low);
+      double constant = 1 / Math.sqrt(low) - slope * low;
+      double e0 = Math.sqrt(problem.w()[i]) * residuals[i];
+      double e1 = other == i ? 0 : Math.sqrt(problem.w()[other]) * residuals[other];
       for (int j = 0; j < d; j++) {
-        double term = problem.w()[i] * residuals[i] / (1 - leverage) * across[j];
+        double term =
+            Math.sqrt(problem.w()[i])
+                * ((constant + slope * p) * e0 + slope * q * e1)
+                * across[i][j];
+        if (other != i) {
+          term +=
+              Math.sqrt(problem.w()[other])
+                  * (slope * q * e0 + (constant + slope * r) * e1)
+                  * across[other][j];
+        }
         variances[j] += term * term;
       }
     }
     return Arrays.stream(variances).skip(first).map(Math::sqrt).toArray();
+  }
+
+  private static double leverage(
+      Problems problem, double[][] z, double[][] across, int row, int other) {
+    double sum = 0;
+    for (int j = 0; j < across[row].length; j++) {
+      sum += z[row][j] * across[other][j];
+    }
+    return Math.sqrt(problem.w()[row] * problem.w()[other]) * sum;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "41, 5, 0, true",
+    "40, 5, 0, false",
+    "201, 30, 0, true",
+    "700, 30, 0, true",
+    "60, 30, 2, true"
+  })
+  void shouldTakeRowsOfABlockTogether(int n, int d, double alpha, boolean intercept) {
+    Problems problem = Problems.of(n, d, 12);
+    Surrogate surrogate = new Ridge(alpha, intercept);
+    LinearFit fit =
+        SurrogateFitter.fit(
+            surrogate, FitInput.of(problem.masks(), problem.w(), problem.y(), 1, 2), 0);
+    double[] expected = expected(problem, fit, alpha, intercept, 2);
+    for (int j = 0; j < d; j++) {
+      assertEquals(expected[j], errors(fit)[j], 1e-9 * expected[j]);
+    }
   }
 
   @ParameterizedTest
@@ -85,7 +138,7 @@ class SandwichErrorsTest {
   void shouldBeThoseOfTheFormula(int n, int d, double alpha, boolean intercept) {
     Problems problem = Problems.of(n, d, 12);
     LinearFit fit = problem.fit(new Ridge(alpha, intercept));
-    double[] expected = expected(problem, fit, alpha, intercept);
+    double[] expected = expected(problem, fit, alpha, intercept, 1);
     double[] errors = errors(fit);
     for (int j = 0; j < d; j++) {
       assertEquals(expected[j], errors[j], 1e-9 * expected[j]);

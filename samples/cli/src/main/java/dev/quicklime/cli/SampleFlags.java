@@ -2,14 +2,20 @@ package dev.quicklime.cli;
 
 import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.FixedSize;
+import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +30,20 @@ final class SampleFlags {
   /** What a picture of one channel may have at most. */
   private static final long MAX_PIXELS = Integer.MAX_VALUE - 8;
 
+  /** All designs by name, in the order in which they are named to users. */
+  static final Map<String, Design> DESIGNS = designs();
+
+  private static Map<String, Design> designs() {
+    Map<String, Design> designs = new LinkedHashMap<>();
+    designs.put("bernoulli", Bernoulli.defaults());
+    designs.put("antithetic", new Antithetic());
+    designs.put("hadamard", new FoldedHadamard());
+    designs.put("two-phase", new TwoPhase());
+    designs.put("fixed-size", new FixedSize());
+    designs.put("exhaustive", new Exhaustive());
+    return Collections.unmodifiableMap(designs);
+  }
+
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -32,10 +52,12 @@ final class SampleFlags {
 
   @Option(
       names = "--design",
-      paramLabel = "bernoulli|exhaustive",
+      paramLabel = "bernoulli|antithetic|hadamard|two-phase|fixed-size|exhaustive",
       description =
-          "Which superpixels they show: coin tosses, or all combinations of at most 20 superpixels"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Which superpixels they show: coin tosses; coin tosses, each followed by its complement;"
+              + " orthogonal rows with complements; the same, completed over pictures that are not"
+              + " scored; sizes as Kernel SHAP draws them; or all combinations of at most 20"
+              + " superpixels (default: ${DEFAULT-VALUE}).")
   private String design = "bernoulli";
 
   @Option(
@@ -104,11 +126,7 @@ final class SampleFlags {
   }
 
   private Design design() {
-    return Parse.choice(
-        "--design",
-        design,
-        Map.of("bernoulli", Bernoulli.defaults(), "exhaustive", new Exhaustive()),
-        "bernoulli, exhaustive");
+    return Parse.choice("--design", design, DESIGNS, String.join(", ", DESIGNS.keySet()));
   }
 
   private Fill fill() {

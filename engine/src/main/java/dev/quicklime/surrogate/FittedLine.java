@@ -1,0 +1,40 @@
+package dev.quicklime.surrogate;
+
+/** Coefficients and intercept of one class, in its problem's units. */
+final class FittedLine {
+
+  private final ClassProblem problem;
+  private final double[] beta;
+  private final double intercept;
+
+  private FittedLine(ClassProblem problem, double[] beta, double intercept) {
+    this.problem = problem;
+    this.beta = beta;
+    this.intercept = intercept;
+  }
+
+  /** Coefficients with the intercept that goes with them. */
+  static FittedLine of(ClassProblem problem, double[] beta) {
+    double intercept = problem.intercept() ? problem.moments().mean() - problem.atMean(beta) : 0;
+    return new FittedLine(problem, beta, intercept);
+  }
+
+  ClassProblem problem() {
+    return problem;
+  }
+
+  double[] beta() {
+    return beta;
+  }
+
+  double intercept() {
+    return intercept;
+  }
+
+  /** What it leaves of a row's score. */
+  double residual(int row) {
+    FitInput input = problem.input();
+    return input.score(row, problem.column())
+        - LinkModel.linear(input.masks(), row, intercept, beta);
+  }
+}
