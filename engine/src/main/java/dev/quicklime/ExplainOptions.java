@@ -2,6 +2,8 @@ package dev.quicklime;
 
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Target;
@@ -23,6 +25,9 @@ import dev.quicklime.surrogate.Surrogate;
  * @param scoresShown how many of the best classes are reported with their scores, ≥ 1
  * @param locality how much each sample counts
  * @param surrogate the model that is fitted
+ * @param stop largest standard error of a coefficient, relative to the range of its class's
+ *     coefficients, at which sampling may end before all samples are scored, see {@link StopRule};
+ *     0 scores all
  * @param seed decides the masks
  * @param limits largest picture that is read from a file
  */
@@ -36,6 +41,7 @@ public record ExplainOptions(
     int scoresShown,
     Locality locality,
     Surrogate surrogate,
+    double stop,
     long seed,
     ReadLimits limits) {
 
@@ -47,6 +53,14 @@ public record ExplainOptions(
     if (samples < 1 || samples > MAX_SAMPLES) {
       throw new IllegalArgumentException(
           "samples must be between 1 and " + MAX_SAMPLES + ", got " + samples);
+    }
+    if (!(stop >= 0 && stop < 1)) {
+      throw new IllegalArgumentException("stop must be at least 0 and below 1, got " + stop);
+    }
+    if (stop > 0 && design instanceof Exhaustive) {
+      throw new IllegalArgumentException(
+          "a stop rule needs samples that are drawn; an exhaustive design draws every mask, got "
+              + stop);
     }
     if (scoresShown < 1) {
       throw new IllegalArgumentException("scores shown must be at least 1, got " + scoresShown);
@@ -69,6 +83,7 @@ public record ExplainOptions(
         Locality.defaults(),
         Lasso.defaults(),
         0,
+        0,
         ReadLimits.defaults());
   }
 
@@ -84,6 +99,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -100,6 +116,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -116,6 +133,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -132,6 +150,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -148,6 +167,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -164,6 +184,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -171,7 +192,7 @@ public record ExplainOptions(
   /** The same with another number of scores shown. */
   public ExplainOptions withScoresShown(int value) {
     return new ExplainOptions(
-        segmenter, samples, design, fill, target, classes, value, locality, surrogate, seed,
+        segmenter, samples, design, fill, target, classes, value, locality, surrogate, stop, seed,
         limits);
   }
 
@@ -187,6 +208,7 @@ public record ExplainOptions(
         scoresShown,
         value,
         surrogate,
+        stop,
         seed,
         limits);
   }
@@ -202,6 +224,24 @@ public record ExplainOptions(
         classes,
         scoresShown,
         locality,
+        value,
+        stop,
+        seed,
+        limits);
+  }
+
+  /** The same with another bound at which sampling may end, or 0 for none. */
+  public ExplainOptions withStop(double value) {
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
         value,
         seed,
         limits);
@@ -219,6 +259,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         value,
         limits);
   }
@@ -235,6 +276,7 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        stop,
         seed,
         value);
   }

@@ -4,6 +4,8 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.fidelity.StopRule;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
@@ -21,6 +23,7 @@ import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.lang.foreign.MemorySegment;
@@ -110,20 +113,31 @@ public final class Explainer implements AutoCloseable {
     clock.stop(Stage.FIT);
     SegmentMap segments = Segmentation.segment(fitted, options.segmenter());
     clock.stop(Stage.SEGMENT);
-    MaskMatrix masks =
+    MaskMatrix drawn =
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
-    classifier.settle((format, rows, into) -> preview(perturbation, masks, format, rows, into));
+    classifier.settle((format, rows, into) -> preview(perturbation, drawn, format, rows, into));
     clock.stop(Stage.SETTLE);
+    MaskMatrix masks = drawn;
+    Stopping stopping = null;
     SampleRunner runner = new SampleRunner(classifier, labels, options, masks.rows(), notices);
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
         SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
       clock.stop(Stage.COMPOSE);
-      runner.run(feed, 0, masks.rows(), progress, clock);
+      if (options.stop() > 0) {
+        stopping =
+            scoreInRounds(masks, options, feed, runner, classifier.batchSize(), progress, clock);
+        masks = masks.prefix(stopping.last().samples() + 1);
+      } else {
+        runner.run(feed, 0, masks.rows(), progress, clock);
+      }
+    }
+    if (stopping != null && !stopping.met()) {
+      notices.add(unmet(stopping));
     }
     double[] weights = weights(masks, options, notices);
-    Samples samples = new Samples(masks, weights, runner.values(), runner.indices());
+    Samples samples = new Samples(masks, weights, runner.values(masks.rows()), runner.indices());
     List<ClassExplanation> classes = fit(runner.explained(), samples, options);
     clock.stop(Stage.FIT_SURROGATE);
     return new Explanation(
@@ -133,6 +147,7 @@ public final class Explainer implements AutoCloseable {
         runner.shown(),
         classes,
         samples,
+        stopping,
         clock.total(),
         provenance(options),
         notices);
@@ -166,11 +181,63 @@ public final class Explainer implements AutoCloseable {
     }
   }
 
-  private static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
+  /** Scores samples until the stop rule has enough, or there are no more. */
+  private static Stopping scoreInRounds(
+      MaskMatrix masks,
+      ExplainOptions options,
+      SampleFeed feed,
+      SampleRunner runner,
+      int batch,
+      Progress progress,
+      Timings.Clock clock) {
+    StopRule rule = new StopRule(options.stop());
+    int blockRows = MaskSampler.blockRows(options.design(), options.samples(), masks.columns());
+    int scored = 0;
+    for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), batch)) {
+      runner.run(feed, scored, end, progress, clock);
+      scored = end;
+      // A block that is cut in the middle waits for the next look, the last one apart.
+      int samples = end == masks.rows() ? end - 1 : (end - 1) / blockRows * blockRows;
+      MaskMatrix first = masks.prefix(samples + 1);
+      FitInput input =
+          input(
+              options,
+              first,
+              weights(first, options),
+              runner.values(first.rows()),
+              runner.indices().size());
+      boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));
+      clock.stop(Stage.FIT_SURROGATE);
+      if (enough) {
+        break;
+      }
+    }
+    return rule.outcome(masks.rows() - 1, masks.columns());
+  }
+
+  private static String unmet(Stopping stopping) {
+    double reached = stopping.last().reached();
+    return Double.isFinite(reached)
+        ? String.format(
+            Locale.ROOT,
+            "standard errors came down to %.3g of the range of the weights with all %d samples, not"
+                + " to %.3g: draw more",
+            reached,
+            stopping.limit(),
+            stopping.bound())
+        : "there were too few samples for standard errors: draw more";
+  }
+
+  private static double[] weights(MaskMatrix masks, ExplainOptions options) {
     double[] weights = options.locality().weights(masks);
     if (!options.design().fitsOriginal()) {
       weights[0] = 0;
     }
+    return weights;
+  }
+
+  private static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
+    double[] weights = weights(masks, options);
     double effective = Locality.effectiveSamples(weights);
     int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
     if (effective < wanted) {
@@ -189,21 +256,26 @@ public final class Explainer implements AutoCloseable {
   private static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     FitInput input =
-        DesignFits.input(
-            options.design(),
-            options.samples(),
-            options.locality(),
-            options.seed(),
-            samples.masks(),
-            samples.weights(),
-            samples.scores(),
-            explained.size());
+        input(options, samples.masks(), samples.weights(), samples.scores(), explained.size());
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
       classes.add(new ClassExplanation(explained.get(c), judged(fits.get(c), options)));
     }
     return classes;
+  }
+
+  private static FitInput input(
+      ExplainOptions options, MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    return DesignFits.input(
+        options.design(),
+        options.samples(),
+        options.locality(),
+        options.seed(),
+        masks,
+        weights,
+        scores,
+        classes);
   }
 
   /** Standard errors are about samples that could have been others. */

@@ -1,10 +1,12 @@
 package dev.quicklime;
 
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a classifier scores a picture as it does. Plain heap data with nothing to close; may be
@@ -16,6 +18,7 @@ import java.util.List;
  * @param scores the best classes with their scores, best first
  * @param classes the explained classes
  * @param samples masks, weights and scores
+ * @param stopping why sampling ended, or null where all samples were to be scored anyway
  * @param timings time of each stage
  * @param provenance what it was made with
  * @param notices what a reader should know about the whole
@@ -27,6 +30,7 @@ public record Explanation(
     List<ScoredClass> scores,
     List<ClassExplanation> classes,
     Samples samples,
+    @Nullable Stopping stopping,
     Timings timings,
     Provenance provenance,
     List<String> notices) {

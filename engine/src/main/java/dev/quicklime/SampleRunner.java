@@ -4,6 +4,7 @@ import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -109,8 +110,8 @@ final class SampleRunner {
     return explained.stream().map(ScoredClass::index).toList();
   }
 
-  /** Values of the target, row by row. */
-  double[] values() {
-    return values;
+  /** Values of the target, row by row, of the first rows. */
+  double[] values(int count) {
+    return count == rows ? values : Arrays.copyOf(values, count * explained.size());
   }
 }

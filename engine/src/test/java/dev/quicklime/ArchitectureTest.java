@@ -57,7 +57,16 @@ class ArchitectureTest {
           Map.entry("npy", Set.of()),
           Map.entry(
               "export",
-              Set.of("", "image", "segment", "design", "perturb", "model", "npy", "surrogate")),
+              Set.of(
+                  "",
+                  "image",
+                  "segment",
+                  "design",
+                  "perturb",
+                  "model",
+                  "npy",
+                  "surrogate",
+                  "fidelity")),
           Map.entry("internal.kernel", Set.of()),
           Map.entry("internal.memory", Set.of()),
           Map.entry("internal.opencv", Set.of()),

@@ -56,6 +56,21 @@ public final class MaskSampler {
     };
   }
 
+  /**
+   * Rows after row 0 are balanced, main effects apart from each other, after multiples of so many;
+   * 1 where that is left to chance.
+   *
+   * @param samples rows drawn besides row 0, ≥ 1
+   * @param superpixels d, ≥ 1
+   */
+  public static int balancedRows(Design design, int samples, int superpixels) {
+    return switch (design) {
+      case Bernoulli _, Exhaustive _, Antithetic _, FixedSize _ -> 1;
+      case FoldedHadamard _, TwoPhase _ ->
+          HadamardMatrix.atLeast(superpixels + 1).order() * blockRows(design, samples, superpixels);
+    };
+  }
+
   /** Fills in all rows but row 0. */
   @FunctionalInterface
   private interface Filling {

@@ -14,6 +14,8 @@ import dev.quicklime.ScoredClass;
 import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
+import dev.quicklime.fidelity.Look;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
 import java.io.IOException;
@@ -81,6 +83,10 @@ public final class ExplanationJson {
     root.put("height", explanation.picture().height());
     root.put("segments", explanation.segments().count());
     root.put("samples", explanation.samples().rows() - 1);
+    Stopping stopping = explanation.stopping();
+    if (stopping != null) {
+      putStopping(root.putObject("stop"), stopping);
+    }
     ArrayNode scores = root.putArray("scores");
     explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
     ArrayNode classes = root.putArray("classes");
@@ -89,6 +95,23 @@ public final class ExplanationJson {
     putTimings(root.putObject("timings"), explanation.timings());
     putProvenance(root.putObject("provenance"), provenance);
     return root;
+  }
+
+  private static void putStopping(ObjectNode node, Stopping stopping) {
+    node.put("bound", stopping.bound());
+    node.put("limit", stopping.limit());
+    node.put("samples", stopping.last().samples());
+    node.put("met", stopping.met());
+    node.set("reached", number(stopping.last().reached()));
+    node.set("reachedByClass", numbers(stopping.reached()));
+    node.put("strongest", stopping.strongest());
+    ArrayNode looks = node.putArray("looks");
+    for (Look look : stopping.looks()) {
+      ObjectNode one = looks.addObject();
+      one.put("samples", look.samples());
+      one.set("reached", number(look.reached()));
+      one.set("kept", number(look.kept()));
+    }
   }
 
   private static void putScore(ObjectNode node, ScoredClass scored) {

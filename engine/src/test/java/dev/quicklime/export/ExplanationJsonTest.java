@@ -12,6 +12,8 @@ import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
 import dev.quicklime.Versions;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.fidelity.Look;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
@@ -159,6 +161,12 @@ class ExplanationJsonTest {
                         nan,
                         List.of()))),
             good.samples(),
+            new Stopping(
+                0.05,
+                9,
+                1,
+                List.of(new Look(4, infinite, 0), new Look(9, 0.25, 1)),
+                List.of(infinite)),
             good.timings(),
             good.provenance(),
             List.of());
@@ -190,6 +198,7 @@ class ExplanationJsonTest {
              "scoresShown": 4,
              "locality": {"distance": "cosine", "width": 0.25},
              "surrogate": {"type": "Lasso", "alpha": {"type": "Auto"}, "intercept": true},
+             "stop": 0.0,
              "seed": -7,
              "limits": {"maxPixels": 100000000}}
             """),

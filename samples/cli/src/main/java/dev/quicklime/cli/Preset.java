@@ -59,7 +59,18 @@ record Preset(String name, Map<String, String> values) {
                   "--fill", "black",
                   "--surrogate", "lasso",
                   "--alpha", "0.1",
-                  "--show", "positive")));
+                  "--show", "positive")),
+          new Preset(
+              "fast",
+              Map.of(
+                  "--top", "3",
+                  "--target", "logit",
+                  "--segments", "100",
+                  "--samples", "512",
+                  "--design", "hadamard",
+                  "--stop", "0.05",
+                  "--fill", "gray",
+                  "--surrogate", "ols")));
 
   /** Ways of saying one thing, of which one excludes the others. */
   private static final List<List<Set<String>>> ALTERNATIVES =

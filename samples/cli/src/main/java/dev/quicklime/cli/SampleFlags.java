@@ -61,6 +61,14 @@ final class SampleFlags {
   private String design = "bernoulli";
 
   @Option(
+      names = "--stop",
+      paramLabel = "S",
+      description =
+          "Draw no more samples once the largest standard error of the weights is at most this"
+              + " share of their range, for every class; 0.05 for instance (default: draw all).")
+  private @Nullable String stop;
+
+  @Option(
       names = "--fill",
       paramLabel = "gray|black|mean|image-mean|#rrggbb|blur",
       description =
@@ -120,6 +128,7 @@ final class SampleFlags {
         .withDesign(design())
         .withFill(fill())
         .withTarget(Parse.choice("--target", target, Target.class))
+        .withStop(stop())
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
         .withSeed(Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
@@ -127,6 +136,18 @@ final class SampleFlags {
 
   private Design design() {
     return Parse.choice("--design", design, DESIGNS, String.join(", ", DESIGNS.keySet()));
+  }
+
+  private double stop() {
+    if (stop == null) {
+      return 0;
+    }
+    if (design.equals("exhaustive")) {
+      throw new IllegalArgumentException(
+          "--stop cannot be combined with --design exhaustive, which draws every mask");
+    }
+    return Parse.number(
+        "--stop", stop, "a number above 0 and below 1", value -> value > 0 && value < 1);
   }
 
   private Fill fill() {

@@ -4,6 +4,8 @@ import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
 import dev.quicklime.Stage;
 import dev.quicklime.cli.report.Show;
+import dev.quicklime.cli.report.Words;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,10 @@ final class Summary {
     explanation.scores().stream()
         .filter(scored -> !explained.contains(scored.index()))
         .forEach(scored -> text.append(row(scored, null, show)));
+    Stopping stopping = explanation.stopping();
+    if (stopping != null) {
+      text.append(line("  " + Words.stopping(stopping)));
+    }
     return text.append(times(explanation)).toString();
   }
 

@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.cli.report.Show;
+import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.FixedSize;
+import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.image.Resize;
@@ -122,6 +126,7 @@ class ExplainOptionsTest {
             9,
             new Locality(Distance.HAMMING, 1.5),
             Lasso.defaults().withAlpha(0.25).withIntercept(false),
+            0.125,
             -5,
             new ReadLimits(1000)),
         options(
@@ -129,6 +134,7 @@ class ExplainOptionsTest {
             "--compactness=2.5",
             "--samples=12",
             "--design=bernoulli",
+            "--stop=0.125",
             "--fill=blur",
             "--blur-sigma=3",
             "--target=sigmoid",
@@ -141,6 +147,44 @@ class ExplainOptionsTest {
             "--no-intercept",
             "--seed=-5",
             "--max-pixels=1000"));
+  }
+
+  @Test
+  void shouldMapEveryDesign() throws IOException {
+    assertEquals(new Antithetic(), options("--design=antithetic").design());
+    assertEquals(new FoldedHadamard(), options("--design=hadamard").design());
+    assertEquals(new TwoPhase(), options("--design=two-phase").design());
+    assertEquals(new FixedSize(), options("--design=fixed-size").design());
+    assertEquals(new Exhaustive(), options("--design=exhaustive").design());
+    assertEquals(
+        "--design must be one of bernoulli, antithetic, hadamard, two-phase, fixed-size,"
+            + " exhaustive, got latin",
+        refused("--design=latin"));
+  }
+
+  @Test
+  void shouldMapThePresetThatStopsEarly() throws IOException {
+    ExplainOptions fast = options("--preset=fast");
+    assertEquals(new FoldedHadamard(), fast.design());
+    assertEquals(512, fast.samples());
+    assertEquals(0.05, fast.stop());
+    assertEquals(LeastSquares.defaults(), fast.surrogate());
+    assertEquals(Target.LOGIT, fast.target());
+    assertEquals(new Antithetic(), options("--preset=fast", "--design=antithetic").design());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "-0.1", "nan", "half"})
+  void shouldRefuseABoundThatCannotBeReached(String bound) {
+    assertEquals(
+        "--stop must be a number above 0 and below 1, got " + bound, refused("--stop=" + bound));
+  }
+
+  @Test
+  void shouldRefuseToStopWhatIsNotDrawn() {
+    assertEquals(
+        "--stop cannot be combined with --design exhaustive, which draws every mask",
+        refused("--stop=.1", "--design=exhaustive"));
   }
 
   @Test
@@ -302,7 +346,7 @@ class ExplainOptionsTest {
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
         "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
-            + " slic100-gray, slic20-black, got fancy",
+            + " slic100-gray, slic20-black, fast, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
             + " got gpu",
         "--precision=fp16 | --precision must be one of auto, fp32, bf16, got fp16",

@@ -13,6 +13,7 @@ import dev.quicklime.cli.report.ReportModel.Fact;
 import dev.quicklime.cli.report.ReportModel.SampleRow;
 import dev.quicklime.cli.report.ReportModel.Shown;
 import dev.quicklime.cli.report.ReportModel.Timing;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ClassifierInfo;
 import java.util.ArrayList;
@@ -174,6 +175,10 @@ final class ReportBuilder {
     facts.add(new Fact("Model input", provenance.preprocessing()));
     facts.add(new Fact("Segmenter", Words.option(options.segmenter())));
     facts.add(new Fact("Samples", Numbers.count(options.samples())));
+    Stopping stopping = explanation.stopping();
+    if (stopping != null) {
+      facts.add(new Fact("Stop rule", Words.stopping(stopping)));
+    }
     facts.add(new Fact("Design", Words.option(options.design())));
     facts.add(new Fact("Fill", Words.option(options.fill())));
     facts.add(new Fact("Target", Words.option(options.target())));

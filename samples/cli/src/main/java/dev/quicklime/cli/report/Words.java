@@ -1,6 +1,8 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.Stage;
+import dev.quicklime.fidelity.Look;
+import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.reflect.RecordComponent;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Says in words what the engine says in types. */
-final class Words {
+public final class Words {
 
   private Words() {}
 
@@ -38,6 +40,29 @@ final class Words {
       case FORWARD -> "classify samples";
       case FIT_SURROGATE -> "fit weights";
     };
+  }
+
+  /** Why sampling ended, in a clause. */
+  public static String stopping(Stopping stopping) {
+    Look last = stopping.last();
+    String error =
+        Double.isFinite(last.reached())
+            ? "largest standard error %s %% of the range of the weights"
+                .formatted(Numbers.significant(100 * last.reached(), 3))
+            : "too few samples for standard errors";
+    String kept =
+        stopping.looks().size() > 1
+            ? ", %.0f %% of the %d strongest superpixels as at the look before"
+                .formatted(100 * last.kept(), stopping.strongest())
+            : "";
+    return "%s %d of %d samples: %s (asked: %s %%)%s"
+        .formatted(
+            stopping.met() ? "stopped after" : "not steady after",
+            last.samples(),
+            stopping.limit(),
+            error,
+            Numbers.significant(100 * stopping.bound(), 3).replaceFirst("\\.0+$", ""),
+            kept);
   }
 
   /** An option with everything in it: "Slic, segments 100, compactness 10, iterations 10". */

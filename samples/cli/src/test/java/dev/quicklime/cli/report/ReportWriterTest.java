@@ -261,6 +261,7 @@ class ReportWriterTest {
         e.scores(),
         classes,
         e.samples(),
+        e.stopping(),
         e.timings(),
         e.provenance(),
         e.notices());

@@ -1,0 +1,92 @@
+package dev.quicklime.fidelity;
+
+import dev.quicklime.surrogate.LinearFit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says when enough samples are scored: once the largest standard error of a class's coefficients is
+ * at most a share of the range, largest minus smallest, of these coefficients, for every class. It
+ * judges least squares fits, whose errors theory gives, whatever surrogate is shown in the end.
+ * Coefficients that are all equal, as those of a class whose scores do not vary, are settled.
+ */
+public final class StopRule {
+
+  /** The strongest superpixels that stability is about are so many, and a quarter at most. */
+  private static final int STRONGEST = 10;
+
+  private final double bound;
+  private final List<Look> looks = new ArrayList<>();
+  private List<Double> reached = List.of();
+  private List<Set<Integer>> strongest = List.of();
+
+  /**
+   * Begins.
+   *
+   * @param bound largest standard error relative to the range, strictly between 0 and 1
+   */
+  public StopRule(double bound) {
+    if (!(bound > 0 && bound < 1)) {
+      throw new IllegalArgumentException("the bound must be between 0 and 1, got " + bound);
+    }
+    this.bound = bound;
+  }
+
+  /** How many superpixels of d count as the strongest. */
+  public static int strongest(int superpixels) {
+    return Math.clamp(superpixels / 4, 1, STRONGEST);
+  }
+
+  /**
+   * Looks at least squares fits to the samples so far.
+   *
+   * @param samples how many there are, more than at the look before
+   * @param fits one for each class, at least one
+   * @return whether that is enough
+   */
+  public boolean look(int samples, List<LinearFit> fits) {
+    reached = fits.stream().map(StopRule::reached).toList();
+    int count = strongest(fits.getFirst().coefficients().size());
+    List<Set<Integer>> now =
+        fits.stream()
+            .<Set<Integer>>map(fit -> new HashSet<>(fit.selected().stream().limit(count).toList()))
+            .toList();
+    looks.add(new Look(samples, Collections.max(reached), kept(now)));
+    strongest = now;
+    return looks.getLast().reached() <= bound;
+  }
+
+  private double kept(List<Set<Integer>> now) {
+    if (strongest.isEmpty()) {
+      return 0;
+    }
+    double sum = 0;
+    for (int c = 0; c < now.size(); c++) {
+      Set<Integer> both = new HashSet<>(now.get(c));
+      both.retainAll(strongest.get(c));
+      sum += now.get(c).isEmpty() ? 1 : (double) both.size() / now.get(c).size();
+    }
+    return sum / now.size();
+  }
+
+  private static double reached(LinearFit fit) {
+    double range = Collections.max(fit.coefficients()) - Collections.min(fit.coefficients());
+    if (range == 0) {
+      return 0;
+    }
+    List<Double> errors = fit.standardErrors();
+    return errors == null ? Double.POSITIVE_INFINITY : Collections.max(errors) / range;
+  }
+
+  /**
+   * What there is to tell, after the last look.
+   *
+   * @param limit samples that would have been scored at most
+   */
+  public Stopping outcome(int limit, int superpixels) {
+    return new Stopping(bound, limit, strongest(superpixels), looks, reached);
+  }
+}
