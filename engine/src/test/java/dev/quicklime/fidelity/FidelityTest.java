@@ -102,7 +102,7 @@ class FidelityTest {
       assertEquals(0b1111 & ~left[row], insertion.word(row, 0));
     }
     assertEquals(0.5, Removal.area(new double[] {1, 0}));
-    assertEquals((0.5 + 0.25 / 2 + 0.25) / 2, Removal.area(new double[] {1, 0.25, 0.5}), 1e-12);
+    assertEquals(0.5, Removal.area(new double[] {1, 0.25, 0.5}), 1e-12);
     assertThrows(IllegalArgumentException.class, () -> Removal.area(new double[] {1}));
     assertThrows(IllegalArgumentException.class, () -> Removal.deletion(List.of(0, 0)));
   }
