@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ExplainCommand.class,
       RefitCommand.class,
+      ProfileCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -12,14 +12,12 @@ import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
-import dev.quicklime.perturb.Fill;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is drawn, and what of the model's scores is explained. */
@@ -68,19 +66,7 @@ final class SampleFlags {
               + " share of their range, for every class; 0.05 for instance (default: draw all).")
   private @Nullable String stop;
 
-  @Option(
-      names = "--fill",
-      paramLabel = "gray|black|mean|image-mean|#rrggbb|blur",
-      description =
-          "What takes the place of the others: a colour, the mean of the superpixel or of the"
-              + " picture, or the picture blurred (default: ${DEFAULT-VALUE}).")
-  private String fill = "gray";
-
-  @Option(
-      names = "--blur-sigma",
-      paramLabel = "S",
-      description = "Of --fill blur, in pixels of the model's input (default: 10).")
-  private @Nullable String blurSigma;
+  @Mixin private final FillFlags fill = new FillFlags();
 
   @Option(
       names = "--target",
@@ -126,7 +112,7 @@ final class SampleFlags {
     return options
         .withSamples(Parse.whole("--samples", samples, 1, ExplainOptions.MAX_SAMPLES))
         .withDesign(design())
-        .withFill(fill())
+        .withFill(fill.fill())
         .withTarget(Parse.choice("--target", target, Target.class))
         .withStop(stop())
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
@@ -148,38 +134,6 @@ final class SampleFlags {
     }
     return Parse.number(
         "--stop", stop, "a number above 0 and below 1", value -> value > 0 && value < 1);
-  }
-
-  private Fill fill() {
-    if (blurSigma != null && !fill.equals("blur")) {
-      throw new IllegalArgumentException("--blur-sigma goes with --fill blur, got --fill " + fill);
-    }
-    return switch (fill) {
-      case "gray" -> Fill.gray();
-      case "black" -> Fill.black();
-      case "mean" -> new Fill.SegmentMean();
-      case "image-mean" -> new Fill.ImageMean();
-      case "blur" ->
-          new Fill.Blur(
-              blurSigma == null
-                  ? 10
-                  : Parse.number(
-                      "--blur-sigma",
-                      blurSigma,
-                      "a number above 0 and at most 1000",
-                      value -> value > 0 && value <= 1000));
-      default -> colour();
-    };
-  }
-
-  private Fill colour() {
-    if (!fill.matches("#[0-9a-fA-F]{6}")) {
-      throw Parse.wrong(
-          "--fill", "one of gray, black, mean, image-mean, blur or a colour #rrggbb", fill);
-    }
-    byte[] rgb = HexFormat.of().parseHex(fill, 1, fill.length());
-    return new Fill.Constant(
-        List.of((double) (rgb[0] & 0xff), (double) (rgb[1] & 0xff), (double) (rgb[2] & 0xff)));
   }
 
   /** Checks the classes as far as that goes without their names. */
