@@ -93,15 +93,16 @@ final class ClassProblem {
   LinearFit inUnits(
       Solution solution,
       double intercept,
-      double @Nullable [] errors,
-      @Nullable String withoutErrors,
+      SandwichErrors sandwich,
       @Nullable Double r2,
       List<String> notices) {
+    double[] errors = sandwich.errors();
     return new LinearFit(
         finite(unscored(intercept)),
         inUnits(solution.beta()),
         errors == null ? null : inUnits(errors),
-        withoutErrors,
+        errors == null ? null : Arrays.stream(sandwich.freedom()).boxed().toList(),
+        sandwich.reason(),
         solution.alpha(),
         r2,
         solution.gap(),

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param coefficients d numbers in units of the score: what showing a superpixel adds
  * @param standardErrors d numbers, or null where theory gives none, as after a selection; see
  *     {@link SandwichErrors}
+ * @param freedom for each standard error the degrees of freedom of Student's distribution that
+ *     gives its interval, positive, infinite for a normal one; null where there are no standard
+ *     errors, or all intervals are normal
  * @param withoutErrors why there are none, in a few words, or null where there are
  * @param alpha strength of the penalty that was used, as its surrogate scales it; of a ball, the
  *     multiplier; 0 where there is no penalty
@@ -24,6 +27,7 @@ public record LinearFit(
     double intercept,
     List<Double> coefficients,
     @Nullable List<Double> standardErrors,
+    @Nullable List<Double> freedom,
     @Nullable String withoutErrors,
     double alpha,
     @Nullable Double r2,
@@ -37,7 +41,21 @@ public record LinearFit(
   public LinearFit {
     coefficients = List.copyOf(coefficients);
     standardErrors = standardErrors == null ? null : List.copyOf(standardErrors);
+    freedom = freedom == null ? null : List.copyOf(freedom);
     notices = List.copyOf(notices);
+  }
+
+  /** A fit whose intervals, if it has standard errors, are normal. */
+  public LinearFit(
+      double intercept,
+      List<Double> coefficients,
+      @Nullable List<Double> standardErrors,
+      @Nullable String withoutErrors,
+      double alpha,
+      @Nullable Double r2,
+      @Nullable Double gap,
+      List<String> notices) {
+    this(intercept, coefficients, standardErrors, null, withoutErrors, alpha, r2, gap, notices);
   }
 
   /** The fit's value where every superpixel is shown, in units of the score. */
@@ -63,11 +81,15 @@ public record LinearFit(
    * where there are no standard errors.
    */
   public @Nullable Double margin(int superpixel) {
-    return standardErrors == null ? null : NORMAL_95 * standardErrors.get(superpixel);
+    if (standardErrors == null) {
+      return null;
+    }
+    double quantile = freedom == null ? NORMAL_95 : StudentT.quantile95(freedom.get(superpixel));
+    return quantile * standardErrors.get(superpixel);
   }
 
   /** The same fit without standard errors, for a reason that its samples give. */
   public LinearFit withoutErrors(String reason) {
-    return new LinearFit(intercept, coefficients, null, reason, alpha, r2, gap, notices);
+    return new LinearFit(intercept, coefficients, null, null, reason, alpha, r2, gap, notices);
   }
 }

@@ -1,6 +1,8 @@
 package dev.quicklime.surrogate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * even when every row decides half of its own prediction, as it does with few rows of an orthogonal
  * design. What a linear model leaves of a classifier is interaction, not noise, and is larger for
  * some masks than for others, so that the usual estimator, one variance for all, would be wrong.
+ * Intervals are those of Student's distribution with the degrees of {@link Freedom}.
  */
 final class SandwichErrors {
 
@@ -30,16 +33,28 @@ final class SandwichErrors {
   private static final double DECIDES = 1e-8;
 
   private final double @Nullable [] errors;
+  private final double[] freedom;
   private final @Nullable String reason;
 
-  private SandwichErrors(double @Nullable [] errors, @Nullable String reason) {
+  private SandwichErrors(double @Nullable [] errors, double[] freedom, @Nullable String reason) {
     this.errors = errors;
+    this.freedom = freedom;
     this.reason = reason;
+  }
+
+  /** For fits that have none. */
+  static SandwichErrors none(String reason) {
+    return new SandwichErrors(null, new double[0], reason);
   }
 
   /** Numbers for each superpixel, in the problem's units, or null. */
   double @Nullable [] errors() {
     return errors;
+  }
+
+  /** Degrees of freedom of each of them; nothing where there are none. */
+  double[] freedom() {
+    return freedom;
   }
 
   /** Why there are none, or null. */
@@ -106,31 +121,50 @@ final class SandwichErrors {
       return none(lines, "columns that do not vary or depend on each other");
     }
     RowInfluence influence = new RowInfluence(problem, system);
+    Freedom freedom = new Freedom(system.size());
     double[][] squares = new double[lines.size()][size];
     int rows = input.masks().rows();
     // Row 0 is the original, a block of its own.
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
       int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
       influence.take(first, count);
+      freedom.add(influence, shares(input, first, count), first == 0 ? 1 : input.blockRows());
       for (int c = 0; c < squares.length; c++) {
         if (!add(lines.get(c), influence, first, count, squares[c])) {
           return none(lines, "a coefficient that a single sample decides");
         }
       }
     }
+    double[] degrees = new double[size];
+    Arrays.fill(degrees, Double.POSITIVE_INFINITY);
+    scatter(freedom.values(), system, degrees);
     List<SandwichErrors> found = new ArrayList<>();
     for (double[] sums : squares) {
       double[] errors = new double[size];
-      for (int a = 0; a < system.size(); a++) {
-        errors[system.columns()[a]] = Math.sqrt(sums[a]);
-      }
-      found.add(new SandwichErrors(errors, null));
+      scatter(Arrays.stream(sums).map(Math::sqrt).toArray(), system, errors);
+      found.add(new SandwichErrors(errors, degrees, null));
     }
     return found;
   }
 
+  private static void scatter(double[] values, SymmetricSystem system, double[] into) {
+    for (int a = 0; a < system.size(); a++) {
+      into[system.columns()[a]] = values[a];
+    }
+  }
+
+  /** Weights as shares of their sum. */
+  private static double[] shares(FitInput input, int first, int count) {
+    double total = input.gram().totalWeight();
+    double[] shares = Arrays.copyOfRange(input.weights(), first, first + count);
+    for (int i = 0; i < count; i++) {
+      shares[i] /= total;
+    }
+    return shares;
+  }
+
   private static List<SandwichErrors> none(List<FittedLine> lines, String reason) {
-    return lines.stream().map(line -> new SandwichErrors(null, reason)).toList();
+    return Collections.nCopies(lines.size(), none(reason));
   }
 
   /** Adds the squares of some blocks' shares in a class's coefficients; not where one decides. */

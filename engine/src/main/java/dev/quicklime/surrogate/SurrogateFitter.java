@@ -49,7 +49,7 @@ public final class SurrogateFitter {
     }
     String without = without(surrogate);
     if (without != null) {
-      return fits.stream().map(fit -> judged(fit, null, without)).toList();
+      return fits.stream().map(fit -> judged(fit, SandwichErrors.none(without))).toList();
     }
     Unjudged first = fits.getFirst();
     List<SandwichErrors> errors =
@@ -58,16 +58,15 @@ public final class SurrogateFitter {
             first.line().problem().lambda(first.solution().alpha()));
     List<LinearFit> all = new ArrayList<>();
     for (int c = 0; c < fits.size(); c++) {
-      all.add(judged(fits.get(c), errors.get(c).errors(), errors.get(c).reason()));
+      all.add(judged(fits.get(c), errors.get(c)));
     }
     return all;
   }
 
-  private static LinearFit judged(
-      Unjudged fit, double @Nullable [] errors, @Nullable String without) {
+  private static LinearFit judged(Unjudged fit, SandwichErrors errors) {
     FittedLine line = fit.line();
     return line.problem()
-        .inUnits(fit.solution(), line.intercept(), errors, without, fit.r2(), fit.notices());
+        .inUnits(fit.solution(), line.intercept(), errors, fit.r2(), fit.notices());
   }
 
   private static Unjudged fit(Surrogate surrogate, ClassProblem problem) {
