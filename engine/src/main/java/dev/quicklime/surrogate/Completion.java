@@ -27,11 +27,13 @@ final class Completion {
     int classes = input.classes();
     double[] rest = new double[input.masks().rows() * classes];
     double[] completed = new double[unscored.rows() * classes];
+    double[][] slopes = new double[classes][0];
     for (int c = 0; c < classes; c++) {
       double[] scores = input.scores(c);
       @Nullable LinkModel model = LinkModel.of(input, c);
       double[] known = model == null ? new double[scores.length] : model.values(input.masks());
       double[] guessed = model == null ? new double[unscored.rows()] : model.values(unscored);
+      slopes[c] = model == null ? new double[0] : model.slopes();
       for (int row = 0; row < scores.length; row++) {
         rest[row * classes + c] = scores[row] - known[row];
       }
@@ -51,7 +53,7 @@ final class Completion {
         completed[row * classes + c] += LinkModel.linear(unscored, row, intercept, delta);
       }
     }
-    return FitInput.completion(residual, unscored, scaledWeights(), completed, noise);
+    return FitInput.completion(residual, unscored, scaledWeights(), completed, noise, slopes);
   }
 
   /** As heavy together as the samples' weights, so that penalties weigh as much as before. */

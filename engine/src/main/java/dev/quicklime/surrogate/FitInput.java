@@ -36,6 +36,7 @@ public final class FitInput {
   private final double effectiveSamples;
   private final @Nullable FitInput scored;
   private final int blockRows;
+  private double[][] slopes = new double[0][];
 
   FitInput(
       MaskMatrix masks,
@@ -160,9 +161,22 @@ public final class FitInput {
 
   /** Samples that stand for others, see {@link #completed}. */
   static FitInput completion(
-      FitInput scored, MaskMatrix masks, double[] weights, double[] scores, double[] noise) {
-    return new FitInput(
-        masks, weights, scored.weightExponent, scores, scored.scoreExponents, 1, scored, noise);
+      FitInput scored,
+      MaskMatrix masks,
+      double[] weights,
+      double[] scores,
+      double[] noise,
+      double[][] slopes) {
+    FitInput completed =
+        new FitInput(
+            masks, weights, scored.weightExponent, scores, scored.scoreExponents, 1, scored, noise);
+    completed.slopes = slopes;
+    return completed;
+  }
+
+  /** Working weights of the logistic regression that a class was completed by, or nothing. */
+  double[] slopes(int column) {
+    return slopes[column];
   }
 
   /** The same samples with other scores, in the units of {@link #score}. */

@@ -3,6 +3,7 @@ package dev.quicklime.surrogate;
 import dev.quicklime.design.MaskMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -39,6 +40,7 @@ final class LinkModel {
   private final double centre;
   private final double deviation;
   private final double[] curve;
+  private final double[] slopes;
 
   private LinkModel(
       double[] beta,
@@ -46,13 +48,15 @@ final class LinkModel {
       boolean logistic,
       double centre,
       double deviation,
-      double[] curve) {
+      double[] curve,
+      double[] slopes) {
     this.beta = beta;
     this.intercept = intercept;
     this.logistic = logistic;
     this.centre = centre;
     this.deviation = deviation;
     this.curve = curve;
+    this.slopes = slopes;
   }
 
   /** Learns a model from one class, or gives null where its scores do not vary. */
@@ -76,14 +80,16 @@ final class LinkModel {
       return null;
     }
     LinkModel scaled =
-        new LinkModel(line.beta, line.intercept, logistic, centre, deviation, new double[0]);
+        new LinkModel(
+            line.beta, line.intercept, logistic, centre, deviation, new double[0], line.slopes);
     double[] curve = scaled.curve(index, weights, scores);
     for (double c : curve) {
       if (!Double.isFinite(c)) {
         return null;
       }
     }
-    return new LinkModel(line.beta, line.intercept, logistic, centre, deviation, curve);
+    return new LinkModel(
+        line.beta, line.intercept, logistic, centre, deviation, curve, line.slopes);
   }
 
   private static boolean betweenNoughtAndOne(double[] scores, int exponent) {
@@ -97,13 +103,14 @@ final class LinkModel {
 
   private static LinkModel linear(FitInput input, int column) {
     ClassProblem problem = new ClassProblem(input, column, QuadraticForm.of(input.gram(), true));
-    return index(problem, 0, false);
+    return index(problem, 0, new double[0]);
   }
 
-  private static LinkModel index(ClassProblem problem, double alpha, boolean logistic) {
+  private static LinkModel index(ClassProblem problem, double alpha, double[] slopes) {
     double[] beta = RidgeFits.ridge(alpha, problem, new ArrayList<>()).beta();
     double intercept = problem.moments().mean() - problem.atMean(beta);
-    return new LinkModel(beta, intercept, logistic, 0, 1, new double[0]);
+    boolean logistic = slopes.length > 0;
+    return new LinkModel(beta, intercept, logistic, 0, 1, new double[0], slopes);
   }
 
   /**
@@ -118,9 +125,9 @@ final class LinkModel {
     Arrays.fill(index, Math.log(mean / (1 - mean)));
     double[] working = new double[scores.length];
     double[] slopes = new double[scores.length];
-    double alpha = SHRINKAGE * Arrays.stream(weights).sum();
     LinkModel last =
-        new LinkModel(new double[input.masks().columns()], index[0], true, 0, 1, new double[0]);
+        new LinkModel(
+            new double[input.masks().columns()], index[0], true, 0, 1, new double[0], slopes);
     for (int step = 0; step < MOST_STEPS; step++) {
       for (int i = 0; i < scores.length; i++) {
         double value = sigmoid(index[i]);
@@ -128,11 +135,9 @@ final class LinkModel {
         working[i] = index[i] + (scores[i] - value) / slope;
         slopes[i] = weights[i] * slope;
       }
-      FitInput local =
-          new FitInput(
-              input.masks(), slopes.clone(), input.weightExponent(), working.clone(), new int[1]);
-      ClassProblem problem = new ClassProblem(local, 0, QuadraticForm.of(local.gram(), true));
-      last = index(problem, problem.ridgeAlpha(alpha / local.gram().totalWeight()), true);
+      double[] local = slopes.clone();
+      ClassProblem problem = weighted(input, local, working.clone());
+      last = index(problem, problem.ridgeAlpha(lambda(input, problem)), local);
       double[] next = last.indices(input.masks());
       double change = 0;
       for (int i = 0; i < next.length; i++) {
@@ -145,6 +150,38 @@ final class LinkModel {
       }
     }
     return last;
+  }
+
+  private static ClassProblem weighted(FitInput input, double[] weights, double[] scores) {
+    FitInput local =
+        new FitInput(input.masks(), weights, input.weightExponent(), scores, new int[1]);
+    return new ClassProblem(local, 0, QuadraticForm.of(local.gram(), true));
+  }
+
+  /** The shrinkage beside a mean of squares with working weights. */
+  private static double lambda(FitInput input, ClassProblem problem) {
+    return SHRINKAGE * input.gram().totalWeight() / problem.input().gram().totalWeight();
+  }
+
+  /**
+   * Working weights wᵢ·sᵢ of the last step of a logistic regression, s being the curve's slopes;
+   * nothing for least squares.
+   */
+  double[] slopes() {
+    return slopes;
+  }
+
+  /**
+   * Leverages of the samples in a logistic regression that ended with some working weights; null
+   * where these leave it undetermined.
+   */
+  static @Nullable RowInfluence leverages(FitInput input, double[] slopes) {
+    ClassProblem problem = weighted(input, slopes, new double[slopes.length]);
+    int[] all = IntStream.range(0, problem.size()).toArray();
+    SymmetricSystem system = new SymmetricSystem(problem.equations(), all);
+    return system.size() > 0 && system.factor(lambda(input, problem))
+        ? new RowInfluence(problem, system)
+        : null;
   }
 
   private static double sigmoid(double t) {

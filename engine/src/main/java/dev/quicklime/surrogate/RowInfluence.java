@@ -41,6 +41,12 @@ final class RowInfluence {
    * @param count how many, up to {@link #ROWS}
    */
   void take(int first, int count) {
+    leverages(first, count);
+    backward(count);
+  }
+
+  /** The same, but for the vectors. */
+  void leverages(int first, int count) {
     center(first, count);
     forward(count);
     double constant = intercept ? 1 : 0;
@@ -54,7 +60,6 @@ final class RowInfluence {
         next[i] += values[i] * values[i + 1];
       }
     }
-    backward(count);
   }
 
   private void center(int first, int count) {

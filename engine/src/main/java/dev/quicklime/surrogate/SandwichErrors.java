@@ -70,7 +70,9 @@ final class SandwichErrors {
    */
   static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
     FitInput scored = lines.getFirst().problem().input().scored();
-    return scored == null ? ofScored(lines, lambda) : ofCompleted(lines, scored, lambda);
+    return scored == null
+        ? ofScored(lines, Collections.nCopies(lines.size(), new double[0]), lambda)
+        : ofCompleted(lines, scored, lambda);
   }
 
   /**
@@ -90,7 +92,9 @@ final class SandwichErrors {
     }
     double free = (double) scored.weightyRows() / scored.blockRows();
     double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
-    List<SandwichErrors> all = ofScored(rests, lambda);
+    List<double[]> slopes =
+        lines.stream().map(line -> line.problem().input().slopes(line.problem().column())).toList();
+    List<SandwichErrors> all = ofScored(rests, slopes, lambda);
     for (SandwichErrors found : all) {
       if (found.errors != null) {
         for (int j = 0; j < found.errors.length; j++) {
@@ -101,7 +105,14 @@ final class SandwichErrors {
     return all;
   }
 
-  private static List<SandwichErrors> ofScored(List<FittedLine> lines, double lambda) {
+  /**
+   * Errors of fits to scored samples.
+   *
+   * @param slopes for each line working weights of the logistic regression whose residuals are
+   *     fitted, which decides what it has taken of them, or nothing
+   */
+  private static List<SandwichErrors> ofScored(
+      List<FittedLine> lines, List<double[]> slopes, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();
     FitInput input = problem.input();
@@ -121,6 +132,10 @@ final class SandwichErrors {
       return none(lines, "columns that do not vary or depend on each other");
     }
     RowInfluence influence = new RowInfluence(problem, system);
+    List<@Nullable RowInfluence> logistic = new ArrayList<>();
+    for (double[] working : slopes) {
+      logistic.add(working.length == 0 ? null : LinkModel.leverages(input, working));
+    }
     Freedom freedom = new Freedom(system.size());
     double[][] squares = new double[lines.size()][size];
     int rows = input.masks().rows();
@@ -128,11 +143,22 @@ final class SandwichErrors {
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
       int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
       influence.take(first, count);
-      freedom.add(influence, shares(input, first, count), first == 0 ? 1 : input.blockRows());
+      double[] shares = shares(input.weights(), first, count);
+      freedom.add(influence, shares, first == 0 ? 1 : input.blockRows());
       for (int c = 0; c < squares.length; c++) {
-        if (!add(lines.get(c), influence, first, count, squares[c])) {
+        double[] moves = shares.clone();
+        RowInfluence taken = logistic.get(c);
+        double[] takenShares = shares;
+        if (taken == null) {
+          taken = influence;
+        } else {
+          taken.leverages(first, count);
+          takenShares = shares(slopes.get(c), first, count);
+        }
+        if (!terms(lines.get(c), taken, takenShares, first, moves)) {
           return none(lines, "a coefficient that a single sample decides");
         }
+        add(moves, influence, first == 0 ? 1 : input.blockRows(), squares[c]);
       }
     }
     double[] degrees = new double[size];
@@ -154,9 +180,9 @@ final class SandwichErrors {
   }
 
   /** Weights as shares of their sum. */
-  private static double[] shares(FitInput input, int first, int count) {
-    double total = input.gram().totalWeight();
-    double[] shares = Arrays.copyOfRange(input.weights(), first, first + count);
+  private static double[] shares(double[] weights, int first, int count) {
+    double total = Arrays.stream(weights).sum();
+    double[] shares = Arrays.copyOfRange(weights, first, first + count);
     for (int i = 0; i < count; i++) {
       shares[i] /= total;
     }
@@ -167,28 +193,34 @@ final class SandwichErrors {
     return Collections.nCopies(lines.size(), none(reason));
   }
 
-  /** Adds the squares of some blocks' shares in a class's coefficients; not where one decides. */
-  private static boolean add(
-      FittedLine line, RowInfluence influence, int first, int count, double[] squares) {
-    FitInput input = line.problem().input();
-    double total = input.gram().totalWeight();
-    double[] terms = new double[count];
-    int blockRows = first == 0 ? 1 : input.blockRows();
+  /**
+   * Weights times residuals, by what the fit has taken of them made up for, of some rows.
+   *
+   * @param taken holds the leverages of the rows in the fit that took of the residuals
+   * @param takenShares weights in that fit
+   * @param terms the rows' weights as shares of their sum; receives the result
+   * @return false where a row or a block decides a coefficient alone
+   */
+  private static boolean terms(
+      FittedLine line, RowInfluence taken, double[] takenShares, int first, double[] terms) {
+    int blockRows = first == 0 ? 1 : line.problem().input().blockRows();
+    int count = terms.length;
     for (int i = 0; i < count; i += blockRows) {
-      double weight = input.weights()[first + i] / total;
+      double weight = terms[i];
+      double own = takenShares[i];
       if (blockRows == 1 || i + 1 == count) {
-        double rest = 1 - weight * influence.own(i);
+        double rest = 1 - own * taken.own(i);
         if (rest < DECIDES) {
           return false;
         }
         terms[i] = weight > 0 ? weight * line.residual(first + i) / Math.sqrt(rest) : 0;
         continue;
       }
-      double other = input.weights()[first + i + 1] / total;
-      double cross = Math.sqrt(weight) * Math.sqrt(other);
-      double p = 1 - weight * influence.own(i);
-      double q = -cross * influence.next(i);
-      double r = 1 - other * influence.own(i + 1);
+      double otherWeight = terms[i + 1];
+      double other = takenShares[i + 1];
+      double p = 1 - own * taken.own(i);
+      double q = -Math.sqrt(own) * Math.sqrt(other) * taken.next(i);
+      double r = 1 - other * taken.own(i + 1);
       double determinant = p * r - q * q;
       if (!(p >= DECIDES && r >= DECIDES && determinant >= DECIDES * Math.max(p, r))) {
         return false;
@@ -197,11 +229,22 @@ final class SandwichErrors {
       // (M + sI)/t, whose determinant is s.
       double s = Math.sqrt(determinant);
       double scale = 1 / (s * Math.sqrt(p + r + 2 * s));
-      double e0 = Math.sqrt(weight) * line.residual(first + i);
-      double e1 = Math.sqrt(other) * line.residual(first + i + 1);
-      terms[i] = Math.sqrt(weight) * scale * ((r + s) * e0 - q * e1);
-      terms[i + 1] = Math.sqrt(other) * scale * ((p + s) * e1 - q * e0);
+      // In a fit with other weights the residuals are scaled by the square roots of the ratios.
+      double ratio = own > 0 ? Math.sqrt(weight / own) : 0;
+      double otherRatio = other > 0 ? Math.sqrt(otherWeight / other) : 0;
+      double e0 = Math.sqrt(weight) * ratio * line.residual(first + i);
+      double e1 = Math.sqrt(otherWeight) * otherRatio * line.residual(first + i + 1);
+      double c0 = scale * ((r + s) * e0 - q * e1);
+      double c1 = scale * ((p + s) * e1 - q * e0);
+      terms[i] = ratio > 0 ? Math.sqrt(weight) / ratio * c0 : 0;
+      terms[i + 1] = otherRatio > 0 ? Math.sqrt(otherWeight) / otherRatio * c1 : 0;
     }
+    return true;
+  }
+
+  /** Adds the squares of some blocks' shares in a class's coefficients. */
+  private static void add(double[] terms, RowInfluence influence, int blockRows, double[] squares) {
+    int count = terms.length;
     double[][] vectors = influence.vectors();
     for (int a = 0; a < vectors.length; a++) {
       double sum = 0;
@@ -215,6 +258,5 @@ final class SandwichErrors {
       }
       squares[a] += sum;
     }
-    return true;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import java.util.Arrays;
@@ -142,8 +143,45 @@ class SandwichErrorsTest {
     double[] errors = errors(fit);
     for (int j = 0; j < d; j++) {
       assertEquals(expected[j], errors[j], 1e-9 * expected[j]);
-      assertEquals(1.96 * expected[j], requireNonNull(fit.margin(j)), 1e-4 * expected[j]);
+      double freedom = requireNonNull(fit.freedom()).get(j);
+      assertTrue(freedom > 1 && freedom < n, freedom + " degrees of freedom");
+      double margin = StudentT.quantile95(freedom) * expected[j];
+      assertEquals(margin, requireNonNull(fit.margin(j)), 1e-9 * margin);
     }
+  }
+
+  /** Where all blocks are alike there is nothing to approximate. */
+  @Test
+  void shouldHaveAsManyDegreesOfFreedomAsBlocksLessCoefficients() {
+    int d = 60;
+    int order = 64;
+    MaskMatrix masks = MaskSampler.draw(new FoldedHadamard(), 2 * order, d, 1);
+    double[] weights = new double[masks.rows()];
+    double[] scores = new double[masks.rows()];
+    Arrays.fill(weights, 1, weights.length, 1);
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = masks.countShown(row) % 7;
+    }
+    LinearFit fit =
+        SurrogateFitter.fit(LeastSquares.defaults(), FitInput.of(masks, weights, scores, 1, 2), 0);
+    for (double freedom : requireNonNull(fit.freedom())) {
+      assertEquals(order - d, freedom, 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 12.7062",
+    "2, 4.3027",
+    "3.5, 2.9352",
+    "5, 2.5706",
+    "9, 2.2622",
+    "25, 2.0595",
+    "100, 1.9840",
+    "1e9, 1.95996"
+  })
+  void shouldKnowTheQuantilesOfStudentsDistribution(double freedom, double quantile) {
+    assertEquals(quantile, StudentT.quantile95(freedom), 0.005 * quantile);
   }
 
   @Test
