@@ -2,7 +2,6 @@ package dev.quicklime.cli.profile;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,9 @@ public final class ProfileSummary {
 
   private static final double YARDSTICK_SAMPLES = 1000;
   private static final String YARDSTICK = "bernoulli";
+
+  /** A reference that is off by more than this share of an error is part of that error. */
+  private static final double UNSURE = 0.1;
 
   private final List<Line> lines;
   private final List<String> designs;
@@ -174,6 +176,57 @@ public final class ProfileSummary {
         .orElse(Double.NaN);
   }
 
+  /** What a reader should know before trusting the errors. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (String target : points.keySet()) {
+      double smallest =
+          points.get(target).values().stream()
+              .flatMap(List::stream)
+              .mapToDouble(Point::error)
+              .filter(Double::isFinite)
+              .min()
+              .orElse(Double.NaN);
+      if (uncertainty(target) > UNSURE * smallest) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "The converged coefficients of %s are themselves known to a relative squared error"
+                    + " of %.2g only, and the smallest error measured is %.2g: it holds part of"
+                    + " theirs. A larger --reference helps.",
+                target,
+                uncertainty(target),
+                smallest));
+      }
+    }
+    return warnings;
+  }
+
+  /** All numbers of samples of a target, rising. */
+  List<Integer> counts(String target) {
+    return points.getOrDefault(target, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .map(Point::samples)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** How many superpixels the pictures have: one number, or the least and the most. */
+  String superpixels() {
+    int least = lines.stream().mapToInt(Line::superpixels).min().orElse(0);
+    int most = lines.stream().mapToInt(Line::superpixels).max().orElse(0);
+    return least == most ? "" + least : least + " to " + most;
+  }
+
+  /** Samples that a design needs for the asked error, or NaN. */
+  double samples(String target, String design) {
+    OptionalDouble error = wanted(target);
+    return error.isEmpty()
+        ? Double.NaN
+        : samplesFor(target, design, error.getAsDouble()).orElse(Double.NaN);
+  }
+
   int pictures() {
     return (int) lines.stream().map(Line::picture).distinct().count();
   }
@@ -245,47 +298,57 @@ public final class ProfileSummary {
   public String sentence(String target) {
     OptionalDouble wanted = wanted(target);
     if (wanted.isEmpty()) {
-      return "On %s no error was asked for, and there is no bernoulli with 1000 samples to take it"
-              .formatted(target)
-          + " from.";
+      return "On %s no error was asked for, and no bernoulli was measured to take it from."
+          .formatted(target);
     }
     OptionalDouble yardstick = samplesFor(target, YARDSTICK, wanted.getAsDouble());
     List<String> parts = new ArrayList<>();
     for (String design : designs) {
+      List<Point> curve = of(target, design);
+      if (curve.isEmpty()) {
+        continue;
+      }
       OptionalDouble samples = samplesFor(target, design, wanted.getAsDouble());
-      boolean first =
-          !of(target, design).isEmpty()
-              && samples.isPresent()
-              && samples.getAsDouble() == of(target, design).getFirst().samples();
+      if (samples.isEmpty()) {
+        parts.add("more than %d with %s".formatted(curve.getLast().samples(), design));
+        continue;
+      }
+      boolean first = samples.getAsDouble() == curve.getFirst().samples();
       String ratio =
-          samples.isPresent() && yardstick.isPresent() && !design.equals(YARDSTICK)
+          yardstick.isPresent() && !design.equals(YARDSTICK)
               ? String.format(
                   Locale.ROOT,
                   " (%.1f times fewer)",
                   yardstick.getAsDouble() / samples.getAsDouble())
               : "";
       parts.add(
-          samples.isEmpty()
-              ? design + " more than were tried"
-              : String.format(
-                  Locale.ROOT,
-                  "%s %s%.0f%s",
-                  design,
-                  first ? "at most " : "",
-                  samples.getAsDouble(),
-                  ratio));
+          String.format(
+              Locale.ROOT,
+              "%s%.0f with %s%s",
+              first ? "at most " : "",
+              samples.getAsDouble(),
+              design,
+              ratio));
     }
+    String source =
+        asked == null
+            ? String.format(
+                Locale.ROOT,
+                "; that is the error of bernoulli with %.0f.",
+                Math.min(YARDSTICK_SAMPLES, of(target, YARDSTICK).getLast().samples()))
+            : ".";
     return String.format(
             Locale.ROOT,
-            "On %s a relative squared error of %.3g takes ",
+            "On %s a relative squared error of %.3g takes these numbers of samples: ",
             target,
             wanted.getAsDouble())
         + String.join(", ", parts)
-        + (asked == null ? " samples; it is the error of bernoulli with 1000." : " samples.");
+        + source;
   }
 
   /** Prints tables and sentences. */
   public void print(PrintWriter out) {
+    warnings().forEach(warning -> out.println("note: " + warning));
     points.forEach(
         (target, byDesign) -> {
           out.printf(
@@ -296,15 +359,8 @@ public final class ProfileSummary {
               pictures(),
               seeds(),
               uncertainty(target));
-          List<Integer> counts =
-              byDesign.values().stream()
-                  .flatMap(List::stream)
-                  .map(Point::samples)
-                  .distinct()
-                  .sorted(Comparator.naturalOrder())
-                  .toList();
           out.printf("  %-12s", "samples");
-          counts.forEach(n -> out.printf(" %8d", n));
+          counts(target).forEach(n -> out.printf(" %8d", n));
           out.println();
           row(out, byDesign, "", Point::error, "%8.3g");
           row(out, byDesign, "R2 held out, ", Point::heldOutR2, "%8.3f");

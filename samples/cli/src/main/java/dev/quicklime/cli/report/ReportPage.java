@@ -32,6 +32,10 @@ final class ReportPage {
     }
   }
 
+  static String css() {
+    return resource("report.css");
+  }
+
   private static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
