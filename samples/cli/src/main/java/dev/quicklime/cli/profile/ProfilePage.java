@@ -1,25 +1,38 @@
 package dev.quicklime.cli.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.cli.report.Figure;
+import dev.quicklime.cli.report.ReportPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes what a profile found. */
-public final class ProfilePage {
+/**
+ * Writes what a profile found, over what is there.
+ *
+ * @param summary of all that was measured
+ * @param settings what the results depend on
+ * @param provenance what they were measured with; its {@code model.name} heads the page
+ */
+public record ProfilePage(ProfileSummary summary, ObjectNode settings, ObjectNode provenance) {
 
-  private final ProfileSummary summary;
-  private final ObjectNode settings;
-
-  /** A page of a summary, with the settings that it was measured by. */
-  public ProfilePage(ProfileSummary summary, ObjectNode settings) {
-    this.summary = summary;
-    this.settings = settings;
-  }
-
-  /** Writes page, charts and JSON into a folder. */
+  /**
+   * Writes {@code profile.html}, its charts, and {@code profile.json}.
+   *
+   * @param folder that is there
+   * @throws IOException if a file cannot be written
+   * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
+   */
   public void write(Path folder) throws IOException {
-    if (summary.points().isEmpty() || settings.isEmpty()) {
-      throw new IOException("nothing to write to " + folder);
+    // First, as it needs no fonts.
+    Files.writeString(
+        folder.resolve("profile.json"), ProfileJson.of(summary, settings, provenance));
+    ModelBuilder builder = new ModelBuilder(summary);
+    String page =
+        ReportPage.render("profile.mustache", "profile.css", builder.build(settings, provenance));
+    for (Figure figure : builder.figures()) {
+      Files.write(folder.resolve(figure.name()), figure.png());
     }
+    Files.writeString(folder.resolve("profile.html"), page);
   }
 }
