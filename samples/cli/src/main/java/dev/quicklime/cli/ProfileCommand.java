@@ -360,7 +360,7 @@ final class ProfileCommand implements Callable<Integer> {
   private void requireSame(ObjectNode settings) throws IOException {
     Path kept = out.resolve(SETTINGS);
     Path results = out.resolve("profile.csv");
-    if (Files.exists(results)
+    if (!ResultFile.isEmpty(results)
         && !(Files.exists(kept) && Files.readString(kept).equals(text(settings)))) {
       throw new IllegalArgumentException(
           "--out must be a new folder, or that of a profile with the same options to go on with,"
@@ -372,6 +372,6 @@ final class ProfileCommand implements Callable<Integer> {
   private ResultFile begin(ObjectNode settings, ProfilePlan plan) throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve(SETTINGS), text(settings));
-    return ResultFile.open(out.resolve("profile.csv"), plan.linesOfSeed());
+    return ResultFile.open(out.resolve("profile.csv"), plan.references(), plan.linesOfSeed());
   }
 }

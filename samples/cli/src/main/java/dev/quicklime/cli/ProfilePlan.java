@@ -39,6 +39,11 @@ record ProfilePlan(
     designs = new LinkedHashMap<>(designs);
   }
 
+  /** Lines of results for a picture's references. */
+  int references() {
+    return options.designs().size() * options.targets().size();
+  }
+
   /** Lines of results for a picture's seed and each of its classes. */
   int linesOfSeed() {
     return options.designs().size() * options.counts().size() * options.targets().size();

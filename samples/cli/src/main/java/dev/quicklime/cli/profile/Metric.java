@@ -1,28 +1,24 @@
 package dev.quicklime.cli.profile;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** A figure that a profile shows against the number of samples. */
 enum Metric {
-  ERROR("error", "Error of the coefficients", "relative squared error", Point::error),
-  HELD_OUT_R2(
-      "held-out-r2", "Fit to samples that no fit saw", "R² on held-out samples", Point::heldOutR2),
-  LIKENESS("likeness", "Likeness of the strongest superpixels", "Jaccard index", Point::likeness),
-  COVERAGE("coverage", "Coverage of 95 % intervals", "share of the coefficients", Point::coverage),
-  DELETION("deletion", "Area under the deletion curve", "mean probability", Point::deletion),
-  INSERTION("insertion", "Area under the insertion curve", "mean probability", Point::insertion);
+  ERROR("error", "Error of the coefficients", "relative squared error"),
+  HELD_OUT_R2("held-out-r2", "Fit to samples that no fit saw", "R² on held-out samples"),
+  LIKENESS("likeness", "Likeness of the strongest superpixels", "Jaccard index"),
+  COVERAGE("coverage", "Coverage of 95 % intervals", "share of the coefficients"),
+  DELETION("deletion", "Area under the deletion curve", "mean probability"),
+  INSERTION("insertion", "Area under the insertion curve", "mean probability");
 
   private final String word;
   private final String title;
   private final String axis;
-  private final Function<Point, Band> figure;
 
-  Metric(String word, String title, String axis, Function<Point, Band> figure) {
+  Metric(String word, String title, String axis) {
     this.word = word;
     this.title = title;
     this.axis = axis;
-    this.figure = figure;
   }
 
   /** Part of file names. */
@@ -40,7 +36,14 @@ enum Metric {
   }
 
   Band of(Point point) {
-    return figure.apply(point);
+    return switch (this) {
+      case ERROR -> point.error();
+      case HELD_OUT_R2 -> point.heldOutR2();
+      case LIKENESS -> point.likeness();
+      case COVERAGE -> point.coverage();
+      case DELETION -> point.deletion();
+      case INSERTION -> point.insertion();
+    };
   }
 
   /** Whether there is a figure in any of some points. */

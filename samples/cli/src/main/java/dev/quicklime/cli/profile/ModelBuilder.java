@@ -64,9 +64,9 @@ final class ModelBuilder {
             "Reference",
             "a fit to "
                 + Numbers.count(summary.reference())
-                + " samples of another seed, known to "
+                + " samples of other seeds, known to an error of "
                 + String.join(
-                    ", ", summary.points().keySet().stream().map(this::uncertainty).toList())));
+                    " and ", summary.points().keySet().stream().map(this::uncertainty).toList())));
   }
 
   private String uncertainty(String target) {

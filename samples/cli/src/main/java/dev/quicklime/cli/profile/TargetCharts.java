@@ -133,14 +133,17 @@ final class TargetCharts {
     text.append(" Means of ").append(ProfileWords.basis(summary)).append('.');
     if (metric == Metric.DELETION || metric == Metric.INSERTION) {
       text.append(
-          " Scored for the first %s only."
-              .formatted(Numbers.counted(summary.curvedSeeds(), "seed")));
+          summary.curvedSeeds() == 1
+              ? " Scored for one seed only."
+              : " Scored for %d seeds only.".formatted(summary.curvedSeeds()));
     }
     if (metric != Metric.LIKENESS && seeds(metric) > 1) {
       text.append(" Bands hold the seeds from the 16th to the 84th percentile.");
     }
     if (metric == Metric.ERROR && line.isPresent()) {
-      text.append(" Thin line: %s.".formatted(Numbers.significant(line.getAsDouble(), 3)));
+      text.append(
+          " Thin line: the error of the sentence above, %s."
+              .formatted(Numbers.significant(line.getAsDouble(), 3)));
     }
     if (metric == Metric.COVERAGE) {
       text.append(" Thin line: 0.95, what intervals of 95 % should reach.");
