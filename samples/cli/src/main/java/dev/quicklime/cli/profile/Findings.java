@@ -17,6 +17,9 @@ public record Findings(ProfileSummary summary) {
   /** Errors are only told apart from that of the reference where they are so many times larger. */
   private static final double MARGIN = 10;
 
+  /** Of interpolating at a number that was itself interpolated from. */
+  private static final double ROUNDING = 1e-6;
+
   /** One sentence: the fewest samples of each design that reach the wanted error. */
   public String sentence(String target) {
     OptionalDouble wanted = summary.wanted(target);
@@ -54,7 +57,7 @@ public record Findings(ProfileSummary summary) {
         "%s %s%.0f%s",
         design,
         curve.beginsAt(needed) ? "at most " : "",
-        Math.ceil(needed),
+        Math.ceil(needed - ROUNDING),
         comparison(target, design, error));
   }
 
@@ -95,7 +98,7 @@ public record Findings(ProfileSummary summary) {
             "On %s, the converged coefficients are themselves known to an error of %s only, more"
                     .formatted(
                         plural(target), Numbers.significant(summary.uncertainty(target, worst), 2))
-                + " than a tenth of the smallest error of %s, %s; a larger --reference mends that."
+                + " than a tenth of the smallest error of %s, %s; errors and coverage near it are uncertain, which a larger --reference mends."
                     .formatted(worst, Numbers.significant(smallest(target, worst), 2)));
   }
 

@@ -59,7 +59,7 @@ record LineChart(
     axis.setRange(low, high);
     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
     symbols.setMinusSign('−');
-    axis.setNumberFormatOverride(new DecimalFormat("0.0##", symbols));
+    axis.setNumberFormatOverride(new DecimalFormat(high - low > 0.45 ? "0.0" : "0.00", symbols));
     return axis;
   }
 
@@ -121,7 +121,7 @@ record LineChart(
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     curves.forEach(
         (design, points) -> {
-          YIntervalSeries series = new YIntervalSeries(design);
+          YIntervalSeries series = new YIntervalSeries(design, false, true);
           for (Point point : points) {
             Band band = metric.of(point);
             double x = across.applyAsDouble(point);
