@@ -98,7 +98,8 @@ public record Findings(ProfileSummary summary) {
             "On %s, the converged coefficients are themselves known to an error of %s only, more"
                     .formatted(
                         plural(target), Numbers.significant(summary.uncertainty(target, worst), 2))
-                + " than a tenth of the smallest error of %s, %s; errors and coverage near it are uncertain, which a larger --reference mends."
+                + (" than a tenth of the smallest error of %s, %s; errors and coverage near it are"
+                        + " uncertain, which a larger --reference mends.")
                     .formatted(worst, Numbers.significant(smallest(target, worst), 2)));
   }
 
