@@ -64,6 +64,11 @@ class ProfilePageTest {
     return false;
   }
 
+  /** A page without its pictures, whose encoding spells every short word somewhere. */
+  private static String text(String page) {
+    return page.replaceAll("base64,[A-Za-z0-9+/=]+", "");
+  }
+
   @Test
   void shouldWriteAPageThatNeedsNothingBesideIt() throws IOException {
     String page = write(falling(), DESIGNS);
@@ -75,7 +80,7 @@ class ProfilePageTest {
     assertFalse(page.contains("<b>mine"), "names are to be escaped");
     assertTrue(page.contains("held out"));
     assertTrue(page.contains("a &amp; b"));
-    assertFalse(page.contains("NaN") || page.contains("null"));
+    assertFalse(text(page).contains("NaN") || text(page).contains("null"));
   }
 
   @Test
@@ -144,6 +149,6 @@ class ProfilePageTest {
     lines.subList(1, lines.size()).clear();
     assertTrue(write(lines, List.of("bernoulli")).contains("Figure 1"));
     lines.set(0, Lines.line("bernoulli", 10, 0, null, "1"));
-    assertFalse(write(lines, List.of("bernoulli")).contains("NaN"));
+    assertFalse(text(write(lines, List.of("bernoulli"))).contains("NaN"));
   }
 }
