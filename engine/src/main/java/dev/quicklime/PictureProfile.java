@@ -233,10 +233,12 @@ public final class PictureProfile implements AutoCloseable {
         MaskMatrix drawn = MaskSampler.draw(design, samples, superpixels, seed);
         MaskMatrix first = all.masks().prefix(samples + 1);
         boolean nested = drawn.equals(first);
+        // Few rows by themselves would cost the padding of a batch, which prefixes do not.
+        double share = all.seconds() * samples / most;
         Scored few =
             nested
-                ? new Scored(first, all.scores(), all.seconds() * samples / most)
-                : score(drawn, done, total, progress);
+                ? new Scored(first, all.scores(), share)
+                : new Scored(drawn, score(drawn, done, total, progress).scores(), share);
         for (int t = 0; t < options.targets().size(); t++) {
           double[] scores = Arrays.copyOf(few.scores()[t], (samples + 1) * indices.size());
           long start = System.nanoTime();

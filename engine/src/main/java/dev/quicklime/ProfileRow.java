@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param insertion the same as they are shown
  * @param strongest superpixels with the largest |coefficient|, the largest first
  * @param forwards pictures that the model scored for this fit
- * @param seconds their share of the time that scoring took, and the time of the fit
+ * @param seconds the time of the fit, and of scoring so many samples in full batches
  */
 public record ProfileRow(
     Design design,

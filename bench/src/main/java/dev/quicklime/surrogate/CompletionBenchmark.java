@@ -55,7 +55,7 @@ public class CompletionBenchmark {
   @Setup(Level.Trial)
   public void prepare(Kernels kernels) {
     few = MaskSampler.draw(new TwoPhase(), n, d, 1);
-    many = MaskSampler.draw(new FoldedHadamard(), TwoPhase.UNSCORED, d, 2);
+    many = MaskSampler.draw(new FoldedHadamard(), TwoPhase.unscored(n), d, 2);
     fewScores = scores(few);
     manyScores = scores(many);
   }
@@ -84,10 +84,10 @@ public class CompletionBenchmark {
   /** The yardstick: from many. */
   @Benchmark
   public Object scored() {
-    return fit(new FoldedHadamard(), TwoPhase.UNSCORED, requireNonNull(many), manyScores);
+    return fit(new FoldedHadamard(), TwoPhase.unscored(n), requireNonNull(many), manyScores);
   }
 
-  private static Object fit(Design design, int drawn, MaskMatrix masks, double[] scores) {
+  private Object fit(Design design, int drawn, MaskMatrix masks, double[] scores) {
     double[] weights = Locality.defaults().weights(masks);
     weights[0] = 0;
     return SurrogateFitter.fitAll(

@@ -12,6 +12,17 @@ package dev.quicklime.design;
  */
 public record TwoPhase() implements Design {
 
-  /** Masks over which an estimate is completed. */
-  public static final int UNSCORED = 16_384;
+  private static final int TIMES = 64;
+  private static final int FEWEST = 16_384;
+  private static final int MOST = 262_144;
+
+  /**
+   * How many masks an estimate is completed over: so many times the samples that what is left of
+   * sampling error in them is small beside that of the samples.
+   *
+   * @param samples that are scored, ≥ 1
+   */
+  public static int unscored(int samples) {
+    return (int) Math.clamp((long) TIMES * samples, FEWEST, MOST);
+  }
 }

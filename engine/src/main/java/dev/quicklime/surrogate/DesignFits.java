@@ -39,7 +39,10 @@ public final class DesignFits {
     }
     MaskMatrix unscored =
         MaskSampler.draw(
-            new FoldedHadamard(), TwoPhase.UNSCORED, masks.columns(), seed ^ OTHER_SEED);
+            new FoldedHadamard(),
+            TwoPhase.unscored(masks.rows() - 1),
+            masks.columns(),
+            seed ^ OTHER_SEED);
     double[] unscoredWeights = locality.weights(unscored);
     unscoredWeights[0] = 0;
     return input.completed(unscored, unscoredWeights);

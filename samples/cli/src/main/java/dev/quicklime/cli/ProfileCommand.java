@@ -3,19 +3,19 @@ package dev.quicklime.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ClassChoice;
+import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.PictureProfile;
 import dev.quicklime.ProfileOptions;
-import dev.quicklime.QuicklimeException;
 import dev.quicklime.Versions;
-import dev.quicklime.cli.profile.Line;
 import dev.quicklime.cli.profile.ProfilePage;
 import dev.quicklime.cli.profile.ProfileSummary;
+import dev.quicklime.cli.profile.ProfileText;
 import dev.quicklime.cli.profile.ResultFile;
 import dev.quicklime.design.Design;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.Models;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -61,6 +62,9 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
 final class ProfileCommand implements Callable<Integer> {
+
+  /** What results depend on; other results are not mixed in. */
+  private static final String SETTINGS = "profile-settings.json";
 
   private static final int MAX_SCENES = 10_000;
   private static final int MAX_SEEDS = 100_000;
@@ -161,67 +165,70 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
 
-  /** All that is known before the model is loaded. */
-  private record Plan(
-      Map<String, Supplier<Image>> pictures,
-      Map<String, Design> designs,
-      ProfileOptions options,
-      int seeds,
-      int curves,
-      @Nullable Double error) {}
-
   @Override
   public Integer call() throws IOException {
     if (!spec.commandLine().getParseResult().hasMatchedOption("--surrogate")) {
       spec.findOption("--surrogate").setValue("ols");
     }
-    Plan plan = plan();
+    ProfilePlan plan = plan();
     OutputFolder.at(out);
-    Files.createDirectories(out);
-    settle(plan);
-    ProfileOptions options = plan.options();
-    ResultFile results =
-        ResultFile.open(
-            out.resolve("profile.csv"),
-            options.designs().size() * options.counts().size() * options.targets().size());
-    List<Exception> failures = new ArrayList<>();
+    ObjectNode settings = settings(plan);
+    requireSame(settings);
+    ObjectNode provenance;
+    List<Exception> failures;
+    ResultFile results;
     try (Interruption interruption = Interruption.guard();
         Explainer explainer = open()) {
+      results = begin(settings, plan);
       try {
-        measure(plan, explainer, results, failures);
-      } catch (CancellationException e) {
-        if (!results.lines().isEmpty()) {
-          spec.commandLine()
-              .getErr()
-              .println(
-                  "quicklime: interrupted; the same command goes on from "
-                      + out.resolve("profile.csv"));
+        failures = new ProfileRun(plan, explainer, results).measure();
+      } catch (CancellationException | IOException e) {
+        if (!(e instanceof CancellationException) && !interruption.ending()) {
+          throw e;
         }
-        return Failures.INTERRUPTED;
+        return interrupted(results);
       } catch (RuntimeException e) {
         if (interruption.ending()) {
-          return Failures.INTERRUPTED;
+          return interrupted(results);
         }
         throw e;
       }
+      provenance = provenance(explainer.classifier().info());
     }
-    PrintWriter text = spec.commandLine().getOut();
-    if (!results.lines().isEmpty()) {
-      ProfileSummary summary =
-          ProfileSummary.of(results.lines(), List.copyOf(plan.designs().keySet()), plan.error());
-      new ProfilePage(summary, settings(plan)).write(out);
-      summary.print(text);
-      text.println(out.resolve("profile.html"));
-      text.flush();
-    }
+    show(plan, results, settings, provenance);
     int code = ExitCode.OK;
     for (Exception failure : failures) {
       code = Math.max(code, Failures.configured().report(failure, spec.commandLine()));
     }
-    return failures.isEmpty() ? ExitCode.OK : code;
+    return code;
   }
 
-  private Plan plan() throws IOException {
+  private int interrupted(ResultFile results) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (!results.lines().isEmpty()) {
+      err.println(
+          "quicklime: interrupted; the same command goes on from " + out.resolve("profile.csv"));
+      err.flush();
+    }
+    return Failures.INTERRUPTED;
+  }
+
+  private void show(
+      ProfilePlan plan, ResultFile results, ObjectNode settings, ObjectNode provenance)
+      throws IOException {
+    ProfileSummary summary =
+        ProfileSummary.of(results.lines(), List.copyOf(plan.designs().keySet()), plan.error());
+    if (summary.points().isEmpty()) {
+      return;
+    }
+    new ProfilePage(summary, settings, provenance).write(out);
+    PrintWriter text = spec.commandLine().getOut();
+    ProfileText.print(summary, text);
+    text.println(out.resolve("profile.html"));
+    text.flush();
+  }
+
+  private ProfilePlan plan() throws IOException {
     Map<String, Design> chosen = new LinkedHashMap<>();
     for (String name : list("--designs", designs)) {
       chosen.put(
@@ -254,7 +261,7 @@ final class ProfileCommand implements Callable<Integer> {
             wanted,
             Parse.whole("--reference", reference, 2, ExplainOptions.MAX_SAMPLES),
             Parse.whole("--held-out", heldOut, 1, ExplainOptions.MAX_SAMPLES));
-    return new Plan(
+    return new ProfilePlan(
         pictures(),
         chosen,
         options,
@@ -313,7 +320,7 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   /** The settings that decide the results, as they are kept beside them. */
-  private ObjectNode settings(Plan plan) {
+  private ObjectNode settings(ProfilePlan plan) {
     ObjectNode node = new JsonMapper().createObjectNode();
     ProfileOptions options = plan.options();
     Segmenter segmenter = options.explain().segmenter();
@@ -335,129 +342,36 @@ final class ProfileCommand implements Callable<Integer> {
     return node;
   }
 
-  /** Keeps the settings beside the results, and refuses to mix results of others in. */
-  private void settle(Plan plan) throws IOException {
-    Path file = out.resolve("profile-settings.json");
+  private static ObjectNode provenance(ClassifierInfo model) {
     JsonMapper mapper = new JsonMapper();
-    String text = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(settings(plan)) + "\n";
-    if (Files.exists(out.resolve("profile.csv"))) {
-      if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-        throw new IllegalArgumentException(
-            "--out must be a new folder, or that of a profile with the same options to go on with,"
-                + " got one of other options: "
-                + out);
-      }
-      return;
-    }
-    Files.writeString(file, text);
+    ObjectNode node = mapper.createObjectNode();
+    node.set("model", mapper.valueToTree(model));
+    node.put("cpu", Environment.cpu());
+    node.put("kernels", Environment.kernels());
+    node.set("versions", mapper.valueToTree(new TreeMap<>(Versions.all())));
+    return node;
   }
 
-  private void measure(Plan plan, Explainer explainer, ResultFile results, List<Exception> failures)
-      throws IOException {
-    ProfileOptions options = plan.options();
-    int place = 0;
-    for (Map.Entry<String, Supplier<Image>> picture : plan.pictures().entrySet()) {
-      place++;
-      String name = picture.getKey();
-      boolean complete = results.has(name, -1);
-      for (int seed = 0; seed < plan.seeds(); seed++) {
-        complete &= results.has(name, seed);
-      }
-      if (complete) {
-        continue;
-      }
-      String task = "picture " + place + "/" + plan.pictures().size();
-      try (ProgressLine line =
-          ProgressLine.begin(task, "images", work(plan, results, name), Stderr.isTerminal())) {
-        measure(plan, name, picture.getValue(), explainer, results, line);
-      } catch (QuicklimeException | CancellationException e) {
-        throw e;
-      } catch (IllegalArgumentException e) {
-        failures.add(new IllegalArgumentException(name + ": " + e.getMessage(), e));
-      }
-    }
-    if (failures.size() == plan.pictures().size() && options.counts().isEmpty()) {
-      throw new IllegalStateException("nothing was measured");
+  private static String text(ObjectNode settings) throws IOException {
+    return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(settings) + "\n";
+  }
+
+  /** Refuses to mix results with those of other settings. */
+  private void requireSame(ObjectNode settings) throws IOException {
+    Path kept = out.resolve(SETTINGS);
+    Path results = out.resolve("profile.csv");
+    if (!ResultFile.isEmpty(results)
+        && !(Files.exists(kept) && Files.readString(kept).equals(text(settings)))) {
+      throw new IllegalArgumentException(
+          "--out must be a new folder, or that of a profile with the same options to go on with,"
+              + " got one of other options: "
+              + out);
     }
   }
 
-  /** About how many pictures are to be scored for one of them. */
-  private static long work(Plan plan, ResultFile results, String name) {
-    long work = PictureProfile.preparation(plan.options());
-    for (int seed = 0; seed < plan.seeds(); seed++) {
-      if (!results.has(name, seed)) {
-        work += PictureProfile.forwards(plan.options(), 64, seed < plan.curves());
-      }
-    }
-    return work;
-  }
-
-  private void measure(
-      Plan plan,
-      String name,
-      Supplier<Image> picture,
-      Explainer explainer,
-      ResultFile results,
-      ProgressLine line)
-      throws IOException {
-    ProfileOptions options = plan.options();
-    long total = work(plan, results, name);
-    long done = PictureProfile.preparation(options);
-    try (PictureProfile profile =
-        PictureProfile.begin(
-            explainer, picture.get(), options, (now, all) -> line.scored(now, total))) {
-      if (!results.has(name, -1)) {
-        results.add(references(plan, name, profile));
-      }
-      for (int seed = 0; seed < plan.seeds(); seed++) {
-        if (results.has(name, seed)) {
-          continue;
-        }
-        long before = done;
-        boolean curved = seed < plan.curves();
-        List<Line> lines = new ArrayList<>();
-        profile
-            .rows(seed, curved, (now, all) -> line.scored(before + now, total))
-            .forEach(
-                row ->
-                    lines.add(
-                        Line.of(
-                            name,
-                            profile.superpixels(),
-                            name(plan, row.design()),
-                            Parse.word(row.target()),
-                            row)));
-        results.add(lines);
-        done += PictureProfile.forwards(options, 64, curved);
-      }
-    }
-  }
-
-  private static List<Line> references(Plan plan, String name, PictureProfile profile) {
-    List<Line> lines = new ArrayList<>();
-    plan.designs()
-        .forEach(
-            (design, data) ->
-                plan.options()
-                    .targets()
-                    .forEach(
-                        target ->
-                            lines.add(
-                                Line.reference(
-                                    name,
-                                    profile.superpixels(),
-                                    design,
-                                    Parse.word(target),
-                                    plan.options().reference(),
-                                    profile.uncertainty(data, target)))));
-    return lines;
-  }
-
-  private static String name(Plan plan, Design design) {
-    return plan.designs().entrySet().stream()
-        .filter(entry -> entry.getValue().equals(design))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+  private ResultFile begin(ObjectNode settings, ProfilePlan plan) throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve(SETTINGS), text(settings));
+    return ResultFile.open(out.resolve("profile.csv"), plan.references(), plan.linesOfSeed());
   }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measured lines of a profile, in a CSV file that grows by whole seeds. A profile that was
@@ -43,20 +45,31 @@ public final class ResultFile {
   /**
    * Opens a file, or begins it.
    *
+   * @param references how many lines tell of a picture's references
    * @param linesOfSeed how many lines a picture's seed has for each of its classes
    * @throws IllegalArgumentException if the file is of something else
    */
-  public static ResultFile open(Path file, int linesOfSeed) throws IOException {
+  public static ResultFile open(Path file, int references, int linesOfSeed) throws IOException {
     ResultFile results = new ResultFile(file);
     if (Files.exists(file)) {
-      results.read(linesOfSeed);
+      results.read(references, linesOfSeed);
     }
     results.rewrite();
     return results;
   }
 
-  private void read(int linesOfSeed) throws IOException {
+  /** Whether a file is not there, or has no line of results yet. */
+  public static boolean isEmpty(Path file) throws IOException {
+    return !Files.exists(file)
+        || Arrays.equals(Files.readAllBytes(file), header().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void read(int references, int linesOfSeed) throws IOException {
     String text = Files.readString(file);
+    if (!text.startsWith(header())) {
+      // Jackson would take a file of other columns for one of which all are missing.
+      throw ofSomethingElse(file, null);
+    }
     // The end of a line that was cut would look like a number.
     text = text.substring(0, text.lastIndexOf('\n') + 1);
     Map<Unit, List<Line>> units = new HashMap<>();
@@ -76,17 +89,22 @@ public final class ResultFile {
             .add(line);
       }
     } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          file + " must be the profile.csv of an earlier run, got something else", e);
+      throw ofSomethingElse(file, e);
     }
     for (Unit unit : order) {
       List<Line> written = units.getOrDefault(unit, List.of());
       long classes = written.stream().mapToInt(Line::classIndex).distinct().count();
-      if (unit.seed() < 0 || written.size() == linesOfSeed * classes) {
+      long whole = unit.seed() < 0 ? references : linesOfSeed * classes;
+      if (written.size() == whole) {
         lines.addAll(written);
         done.add(unit);
       }
     }
+  }
+
+  private static IllegalArgumentException ofSomethingElse(Path file, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        file + " must be the profile.csv of an earlier run, got something else", cause);
   }
 
   private void rewrite() throws IOException {

@@ -1,5 +1,7 @@
 package dev.quicklime.cli.report;
 
+import java.util.Base64;
+
 /**
  * One figure of a report.
  *
@@ -12,5 +14,11 @@ package dev.quicklime.cli.report;
  * @param png the encoded picture
  */
 @SuppressWarnings("ArrayRecordComponent") // Encoded once, written to a file and to the page.
-record Figure(
-    String name, String title, String caption, String alt, int width, int height, byte[] png) {}
+public record Figure(
+    String name, String title, String caption, String alt, int width, int height, byte[] png) {
+
+  /** The picture as an address that contains it. */
+  public String data() {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+}

@@ -8,14 +8,14 @@ import java.util.Locale;
  * Writes numbers as a reader expects them, the same in figures and text: a point, a true minus, no
  * more digits than mean something.
  */
-final class Numbers {
+public final class Numbers {
 
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private Numbers() {}
 
   /** A number with so many significant digits; very large and very small ones as a power of ten. */
-  static String significant(double value, int digits) {
+  public static String significant(double value, int digits) {
     if (value == 0 || !Double.isFinite(value)) {
       return value == 0 ? "0" : "undefined";
     }
@@ -30,7 +30,7 @@ final class Numbers {
   }
 
   /** A number with so many decimals. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return minus(text.matches("-0(\\.0*)?") ? text.substring(1) : text);
   }
@@ -65,19 +65,19 @@ final class Numbers {
   }
 
   /** A count, its thousands set apart. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A time in milliseconds, or in seconds from one second on. */
-  static String time(double milliseconds) {
+  public static String time(double milliseconds) {
     return milliseconds < 999.5
         ? fixed(milliseconds, milliseconds < 9.95 ? 1 : 0) + " ms"
         : fixed(milliseconds / 1000, 2) + " s";
   }
 
   /** "1 superpixel", "2 superpixels". */
-  static String counted(long count, String noun) {
+  public static String counted(long count, String noun) {
     return count(count) + " " + noun + (count == 1 ? "" : "s");
   }
 

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * A picture in the upper left corner, so that its pixels keep their places, and a white panel for
  * lettering beneath. Drawn upon through {@link #graphics}, then encoded.
  */
-final class Plate {
+public final class Plate {
 
   private static final int NARROWEST_PANEL = 340;
 
@@ -40,7 +40,7 @@ final class Plate {
   }
 
   /** White alone. */
-  static Plate blank(int width, int height) {
+  public static Plate blank(int width, int height) {
     return new Plate(width, height);
   }
 
@@ -50,7 +50,7 @@ final class Plate {
   }
 
   /** To draw with, smooth. */
-  Graphics2D graphics() {
+  public Graphics2D graphics() {
     return graphics;
   }
 
@@ -60,7 +60,7 @@ final class Plate {
   }
 
   /** Ends drawing. */
-  Figure figure(String name, String title, String caption, String alt) {
+  public Figure figure(String name, String title, String caption, String alt) {
     graphics.dispose();
     int width = image.getWidth();
     int height = image.getHeight();

@@ -1,6 +1,5 @@
 package dev.quicklime.cli.report;
 
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -62,7 +61,7 @@ record ReportModel(
 
     /** The picture as an address that contains it. */
     public String data() {
-      return "data:image/png;base64," + Base64.getEncoder().encodeToString(figure.png());
+      return figure.data();
     }
   }
 

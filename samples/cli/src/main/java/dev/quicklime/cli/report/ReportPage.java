@@ -8,33 +8,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Turns a report into HTML that needs nothing beside itself. Everything is escaped but figures and
- * styles.
+ * Turns what a page says into HTML that needs nothing beside itself. Everything is escaped but
+ * figures and styles.
  */
-final class ReportPage {
+public final class ReportPage {
 
   private ReportPage() {}
 
   static String render(ReportModel model) {
-    return Mustache.compiler().compile(resource("report.mustache")).execute(new Page(model));
+    return render("report.mustache", "", model);
   }
 
   /**
-   * What the template sees.
+   * Fills in a template.
    *
+   * @param template one of this package
+   * @param more styles beside those of all pages, one of this package, or nothing
+   * @param report what the template calls by this name
+   */
+  public static String render(String template, String more, Object report) {
+    String css = resource("report.css") + (more.isEmpty() ? "" : resource(more));
+    return Mustache.compiler().compile(resource(template)).execute(new Page(css, report));
+  }
+
+  /**
+   * What a template sees.
+   *
+   * @param css the styles
    * @param report all texts
    */
-  record Page(ReportModel report) {
-
-    /** The styles. */
-    public String css() {
-      return resource("report.css");
-    }
-  }
-
-  static String css() {
-    return resource("report.css");
-  }
+  record Page(String css, Object report) {}
 
   private static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {

@@ -9,11 +9,6 @@ public final class ReportWriter {
 
   private ReportWriter() {}
 
-  /** The styles that all pages share. */
-  public static String css() {
-    return ReportPage.css();
-  }
-
   /**
    * Writes {@code report.html} and its figures, over what is there.
    *

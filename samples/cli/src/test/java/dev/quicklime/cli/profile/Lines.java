@@ -1,0 +1,44 @@
+package dev.quicklime.cli.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/** Lines of profiles, all alike but for what a test is about. */
+final class Lines {
+
+  private Lines() {}
+
+  static Line line(
+      String design, int samples, long seed, @Nullable Double error, String strongest) {
+    return line("cat", design, samples, seed, error, strongest);
+  }
+
+  static Line line(
+      String picture,
+      String design,
+      int samples,
+      long seed,
+      @Nullable Double error,
+      String strongest) {
+    return new Line(
+        picture,
+        9,
+        design,
+        "logit",
+        0,
+        samples,
+        seed,
+        error,
+        null,
+        0.5,
+        0.6,
+        null,
+        null,
+        strongest,
+        samples + 1,
+        0.001 * samples);
+  }
+
+  static Line reference(String design, double error) {
+    return Line.reference("cat", 9, design, "logit", 5000, error);
+  }
+}
