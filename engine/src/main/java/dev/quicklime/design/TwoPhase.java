@@ -23,6 +23,6 @@ public record TwoPhase() implements Design {
    * @param samples that are scored, ≥ 1
    */
   public static int unscored(int samples) {
-    return (int) Math.clamp((long) TIMES * samples, FEWEST, MOST);
+    return Math.clamp((long) TIMES * samples, FEWEST, MOST);
   }
 }
