@@ -61,15 +61,11 @@ final class FidelityRun {
     return Math.max(LEAST_HELD_OUT, options.samples() / 4);
   }
 
-  /** How many pictures are scored for an explanation. */
-  static long forwards(ExplainOptions options, int rows, int superpixels, int classes) {
-    return heldOut(options)
-        + (long) seeds(options).size() * rows
-        + 2L * classes * (superpixels + 1L);
-  }
-
+  /** How many pictures are scored in all. */
   private long forwards() {
-    return forwards(options, explanation.samples().rows(), superpixels, classes.size());
+    return heldOut(options)
+        + (long) seeds.size() * explanation.samples().rows()
+        + 2L * classes.size() * (superpixels + 1L);
   }
 
   /** Whether the model has a single score, which is no probability. */

@@ -82,7 +82,7 @@ final class FidelityChart {
     upward.setAutoRangeIncludesZero(fromZero);
     upward.setAutoRangeMinimumSize(1e-9);
     CombinedRangeXYPlot both = new CombinedRangeXYPlot(upward);
-    both.setGap(28);
+    both.setGap(52);
     both.setOutlineVisible(false);
     both.add(plot(classes, ClassFidelity::deletionCurve, "deletion: superpixels filled"));
     both.add(plot(classes, ClassFidelity::insertionCurve, "insertion: superpixels shown"));

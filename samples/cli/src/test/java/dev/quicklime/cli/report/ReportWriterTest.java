@@ -198,7 +198,8 @@ class ReportWriterTest {
             ">–<")) {
       assertTrue(section.contains(said), said + " in " + section.replaceAll("base64,[^\"]*", ""));
     }
-    assertFalse(section.contains("NaN"));
+    // Encoded figures may hold any letters.
+    assertFalse(section.replaceAll("base64,[^\"]*", "").contains("NaN"));
     assertTrue(figure("fidelity-curves.png").getWidth() > 800);
   }
 
