@@ -4,6 +4,7 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.BatchFormat;
@@ -166,6 +167,23 @@ public final class Explainer implements AutoCloseable {
     return new PictureScorer(classifier, labels, perturbation);
   }
 
+  /**
+   * Judges an explanation that this explainer made, by further samples of its picture: a quarter as
+   * many that its fits have not seen, and 200 at least; as many again for each of four further
+   * seeds, those that follow its own; and 2(d + 1) for the deletion and insertion curves of each
+   * class. Superpixels and fill are the explanation's.
+   *
+   * @param progress hears of these samples
+   * @throws IllegalArgumentException if the explanation is of another model
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public Fidelity fidelity(Explanation explanation, Progress progress) {
+    try (PictureScorer scorer = scorer(explanation.perturbation())) {
+      return new FidelityRun(explanation, scorer, progress).measure();
+    }
+  }
+
   /** The first samples, over and over where there are fewer than asked for. */
   private static void preview(
       Perturbation perturbation,
@@ -228,7 +246,8 @@ public final class Explainer implements AutoCloseable {
         : "there were too few samples for standard errors: draw more";
   }
 
-  private static double[] weights(MaskMatrix masks, ExplainOptions options) {
+  /** Weights of samples in a fit. */
+  static double[] weights(MaskMatrix masks, ExplainOptions options) {
     double[] weights = options.locality().weights(masks);
     if (!options.design().fitsOriginal()) {
       weights[0] = 0;
@@ -253,7 +272,8 @@ public final class Explainer implements AutoCloseable {
     return weights;
   }
 
-  private static List<ClassExplanation> fit(
+  /** Fits the surrogate that the options name to samples that were drawn by them. */
+  static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     FitInput input =
         input(options, samples.masks(), samples.weights(), samples.scores(), explained.size());

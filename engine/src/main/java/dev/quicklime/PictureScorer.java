@@ -79,6 +79,15 @@ public final class PictureScorer implements AutoCloseable {
     return values;
   }
 
+  /** How many scores the model returns for a picture; scores one to know, if it scored none yet. */
+  int outputs() {
+    if (rows.classes() == 0) {
+      MaskMatrix hidden = MaskMatrix.of(new boolean[1][perturbation.segments().count()]);
+      score(hidden, List.of(0), List.of(Target.LOGIT), Progress.none());
+    }
+    return rows.classes();
+  }
+
   private void check(int[] wanted, List<Target> targets) {
     for (int index : wanted) {
       if (index < 0 || index >= rows.classes()) {

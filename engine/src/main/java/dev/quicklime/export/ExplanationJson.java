@@ -14,6 +14,8 @@ import dev.quicklime.ScoredClass;
 import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.surrogate.LinearFit;
@@ -37,8 +39,11 @@ import org.jspecify.annotations.Nullable;
  * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
  * standardErrors} (d numbers or null; a 95 % interval is 1.96 of them to either side), {@code
  * withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null), {@code
- * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. A number
- * that is undefined is null: neither NaN nor an infinity is ever written.
+ * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. Where
+ * fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code fidelity}, and
+ * the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target), {@code forwards} and
+ * {@code milliseconds} in its own. A number that is undefined is null: neither NaN nor an infinity
+ * is ever written.
  */
 public final class ExplanationJson {
 
@@ -55,8 +60,18 @@ public final class ExplanationJson {
    * @param image what the picture is called
    */
   public static String toJson(String image, Explanation explanation) {
+    return toJson(image, explanation, null);
+  }
+
+  /**
+   * The explanation as text, and how far it can be trusted.
+   *
+   * @param image what the picture is called
+   * @param fidelity of this explanation, or null where it was not measured
+   */
+  public static String toJson(String image, Explanation explanation, @Nullable Fidelity fidelity) {
     try {
-      return MAPPER.writeValueAsString(tree(image, explanation)) + "\n";
+      return MAPPER.writeValueAsString(tree(image, explanation, fidelity)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an explanation could not be turned into JSON", e);
     }
@@ -69,10 +84,24 @@ public final class ExplanationJson {
    * @throws IOException if the file cannot be written
    */
   public static void write(String image, Explanation explanation, Path file) throws IOException {
-    Files.writeString(file, toJson(image, explanation));
+    write(image, explanation, null, file);
   }
 
-  private static ObjectNode tree(String image, Explanation explanation) {
+  /**
+   * The same, and how far the explanation can be trusted.
+   *
+   * @param image what the picture is called
+   * @param fidelity of this explanation, or null where it was not measured
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      String image, Explanation explanation, @Nullable Fidelity fidelity, Path file)
+      throws IOException {
+    Files.writeString(file, toJson(image, explanation, fidelity));
+  }
+
+  private static ObjectNode tree(
+      String image, Explanation explanation, @Nullable Fidelity fidelity) {
     Provenance provenance = explanation.provenance();
     ObjectNode root = NODES.objectNode();
     root.put("quicklime", Versions.quicklime());
@@ -90,7 +119,16 @@ public final class ExplanationJson {
     ArrayNode scores = root.putArray("scores");
     explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
     ArrayNode classes = root.putArray("classes");
-    explanation.classes().forEach(explained -> putClass(classes.addObject(), explained));
+    for (int c = 0; c < explanation.classes().size(); c++) {
+      ObjectNode node = classes.addObject();
+      putClass(node, explanation.classes().get(c));
+      if (fidelity != null) {
+        putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
+      }
+    }
+    if (fidelity != null) {
+      putFidelity(root.putObject("fidelity"), fidelity);
+    }
     putTexts(root.putArray("notices"), explanation.notices());
     putTimings(root.putObject("timings"), explanation.timings());
     putProvenance(root.putObject("provenance"), provenance);
@@ -112,6 +150,30 @@ public final class ExplanationJson {
       one.set("reached", number(look.reached()));
       one.set("kept", number(look.kept()));
     }
+  }
+
+  private static void putFidelity(ObjectNode node, Fidelity fidelity) {
+    node.put("heldOut", fidelity.heldOut());
+    ArrayNode seeds = node.putArray("seeds");
+    fidelity.seeds().forEach(seeds::add);
+    node.put("curves", fidelity.curves().name().toLowerCase(Locale.ROOT));
+    node.put("forwards", fidelity.forwards());
+    node.set("milliseconds", number(fidelity.milliseconds()));
+  }
+
+  private static void putFidelity(ObjectNode node, ClassFidelity fidelity) {
+    node.set("heldOutR2", number(fidelity.heldOutR2()));
+    node.set("localPredictionError", number(fidelity.localPredictionError()));
+    node.set("infidelity", number(fidelity.infidelity()));
+    node.set("deletion", number(fidelity.deletion()));
+    node.set("insertion", number(fidelity.insertion()));
+    node.set("deletionCurve", numbers(fidelity.deletionCurve()));
+    node.set("insertionCurve", numbers(fidelity.insertionCurve()));
+    node.set("vsi", number(fidelity.vsi()));
+    node.set("csi", number(fidelity.csi()));
+    node.set("jaccard", number(fidelity.jaccard()));
+    node.set("kendall", number(fidelity.kendall()));
+    node.put("strongest", fidelity.strongest());
   }
 
   private static void putScore(ObjectNode node, ScoredClass scored) {

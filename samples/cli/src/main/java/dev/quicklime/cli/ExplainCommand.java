@@ -85,6 +85,14 @@ final class ExplainCommand implements Callable<Integer> {
   private String show = "both";
 
   @Option(
+      names = "--fidelity",
+      description =
+          "Measures how far each explanation can be trusted: R2 on held-out samples, infidelity,"
+              + " deletion and insertion curves, stability over 4 further seeds. Takes about five"
+              + " times the forward passes (default: no).")
+  private boolean fidelity;
+
+  @Option(
       names = "--export",
       description = "Writes masks, scores, weights and coefficients as run.npz (default: no).")
   private boolean export;
@@ -154,7 +162,7 @@ final class ExplainCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(
-        new ExplainPlan(pictures, names, options, shown, folder, export, quiet),
+        new ExplainPlan(pictures, names, options, shown, folder, fidelity, export, quiet),
         file == null ? Bundled.model() : file,
         card,
         labels,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param options how it is explained
  * @param show which weights are shown
  * @param out where the reports go
+ * @param fidelity whether it is measured how far explanations can be trusted
  * @param export whether the matrices are written too
  * @param quiet whether only the paths of the reports are printed
  */
@@ -22,5 +23,6 @@ record ExplainPlan(
     ExplainOptions options,
     Show show,
     OutputFolder out,
+    boolean fidelity,
     boolean export,
     boolean quiet) {}

@@ -6,6 +6,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.report.ReportInput;
 import dev.quicklime.export.ExplanationJson;
 import dev.quicklime.export.RunArchive;
+import dev.quicklime.fidelity.Fidelity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -104,20 +105,34 @@ final class ExplainRun {
       explanation = explainer.explain(picture, plan.options(), line);
     }
     TimeLine.reached("the picture is explained");
+    Fidelity fidelity = plan.fidelity() ? fidelity(name, explanation, shown) : null;
     Path folder = staging.folder();
-    reports.write(new ReportInput(name, picture, explanation, plan.show()), folder);
-    ExplanationJson.write(picture.toString(), explanation, folder.resolve("explanation.json"));
+    reports.write(new ReportInput(name, picture, explanation, fidelity, plan.show()), folder);
+    ExplanationJson.write(
+        picture.toString(), explanation, fidelity, folder.resolve("explanation.json"));
     if (plan.export()) {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     Path report = staging.publish().resolve("report.html");
     if (!plan.quiet()) {
       out.print(Summary.of(picture.toString(), explanation, plan.show()));
+      if (fidelity != null) {
+        out.print(Summary.of(explanation, fidelity));
+      }
       tell(picture, explanation);
     }
     TimeLine.reached("the report is written");
     out.println((plan.quiet() ? "" : "  ") + report);
     out.flush();
+  }
+
+  private Fidelity fidelity(String name, Explanation explanation, boolean shown) {
+    long about = 5L * explanation.samples().rows();
+    try (ProgressLine line = ProgressLine.begin(name + ", fidelity", "images", about, shown)) {
+      return explainer.fidelity(explanation, line);
+    } finally {
+      TimeLine.reached("fidelity is measured");
+    }
   }
 
   private void tell(Path picture, Explanation explanation) {

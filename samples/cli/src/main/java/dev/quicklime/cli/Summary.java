@@ -5,6 +5,8 @@ import dev.quicklime.ScoredClass;
 import dev.quicklime.Stage;
 import dev.quicklime.cli.report.Show;
 import dev.quicklime.cli.report.Words;
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
@@ -19,6 +21,9 @@ final class Summary {
 
   private static final int STRONGEST = 4;
   private static final int LABEL_LENGTH = 28;
+
+  private static final String FIDELITY =
+      "  %-" + LABEL_LENGTH + "s %11s %9s %10s %8s %9s %6s %6s %7s %7s";
 
   private Summary() {}
 
@@ -54,6 +59,54 @@ final class Summary {
       text.append(line("  " + Words.stopping(stopping)));
     }
     return text.append(times(explanation)).toString();
+  }
+
+  /** How far the explanation can be trusted: a line for each class, and what that took. */
+  static String of(Explanation explanation, Fidelity fidelity) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  fidelity, of %d further images in %.1f ms; VSI, Jaccard and Kendall of the %d"
+                    + " strongest",
+                fidelity.forwards(),
+                fidelity.milliseconds(),
+                fidelity.classes().getFirst().strongest())));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                FIDELITY,
+                "class",
+                "held-out R2",
+                "error",
+                "infidelity",
+                "deletion",
+                "insertion",
+                "VSI",
+                "CSI",
+                "Jaccard",
+                "Kendall")));
+    for (int c = 0; c < fidelity.classes().size(); c++) {
+      ClassFidelity found = fidelity.classes().get(c);
+      text.append(
+          line(
+              String.format(
+                  Locale.ROOT,
+                  FIDELITY,
+                  label(explanation.classes().get(c).scored()),
+                  number("%.3f", found.heldOutR2()),
+                  number("%.3g", found.localPredictionError()),
+                  number("%.3g", found.infidelity()),
+                  number("%.3f", found.deletion()),
+                  number("%.3f", found.insertion()),
+                  number("%.1f", found.vsi()),
+                  number("%.1f", found.csi()),
+                  number("%.2f", found.jaccard()),
+                  number("%.2f", found.kendall()))));
+    }
+    return text.toString();
   }
 
   private static String row(ScoredClass scored, @Nullable LinearFit fit, Show show) {
@@ -107,8 +160,8 @@ final class Summary {
             number("%.1f", explanation.timings().total())));
   }
 
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+  private static String number(String format, @Nullable Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   private static String line(String text) {

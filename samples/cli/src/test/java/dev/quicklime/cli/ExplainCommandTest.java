@@ -90,6 +90,35 @@ class ExplainCommandTest {
   }
 
   @Test
+  void shouldMeasureFidelityWithTheBundledModel() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 100, 80);
+    Ran ran =
+        Ran.command(
+            "explain",
+            picture.toString(),
+            "--samples=60",
+            "--tiles=3x3",
+            "--surrogate=ols",
+            "--seed=7",
+            "--fidelity",
+            "--out",
+            "" + out());
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("further images"), ran.out());
+    assertTrue(names(out().resolve("cat")).contains("fidelity-curves.png"));
+    JsonNode json = json("cat");
+    assertEquals("[8,9,10,11]", json.get("fidelity").get("seeds").toString());
+    for (JsonNode explained : json.get("classes")) {
+      JsonNode found = explained.get("fidelity");
+      double whole = explained.get("probability").doubleValue();
+      assertEquals(whole, found.get("deletionCurve").get(0).doubleValue(), 1e-4);
+      assertEquals(whole, found.get("insertionCurve").get(9).doubleValue(), 1e-4);
+      assertTrue(found.get("csi").isNumber(), found.toString());
+    }
+    assertTrue(Ran.command("explain", "--help").out().contains("--fidelity"));
+  }
+
+  @Test
   void shouldExplainTheRestWhereOnePictureFails() throws IOException {
     Path in = Files.createDirectory(folder.resolve("in"));
     TestPictures.write(in.resolve("a.png"), 30, 30);

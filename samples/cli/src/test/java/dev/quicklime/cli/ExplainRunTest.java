@@ -35,6 +35,7 @@ class ExplainRunTest {
 
   private final StringWriter out = new StringWriter();
   private final List<String> notices = new ArrayList<>();
+  private boolean fidelity;
 
   private static double[] means(float[] pixels) {
     double sum = 0;
@@ -60,6 +61,7 @@ class ExplainRunTest {
             ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
             Show.BOTH,
             output,
+            fidelity,
             export,
             false);
     Preprocessing input = Preprocessing.imageNet().withSize(12, 10);
@@ -109,6 +111,32 @@ class ExplainRunTest {
     assertTrue(notices.stream().anyMatch(n -> n.contains("effective samples")), "" + notices);
     // A run without export leaves no matrices.
     assertEquals(List.of("cat/explanation.json", "cat/report.html"), files());
+  }
+
+  @Test
+  void shouldMeasureFidelityWhereItIsAskedFor() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    String without = out.toString();
+    assertFalse(without.contains("fidelity"), without);
+    Path file = folder.resolve("out/cat/explanation.json");
+    assertFalse(Files.readString(file).contains("fidelity"));
+    fidelity = true;
+    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    String text = out.toString().substring(without.length());
+    assertTrue(text.chars().allMatch(c -> c < 128), text);
+    // 200 to judge by, four times 31, and 2 * 7 for each of three classes.
+    assertTrue(text.contains("fidelity, of 366 further images"), text);
+    List<String> lines = text.lines().filter(line -> line.startsWith("  2 class 2 ")).toList();
+    assertEquals(2, lines.size(), text);
+    // A Lasso has no intervals to compare.
+    assertTrue(
+        lines.getLast().matches("( +\\S+){3} +[\\d.]+( +[-\\d.e]+){4} +[\\d.]+ +- .*"), text);
+    JsonNode json = new JsonMapper().readTree(file.toFile());
+    assertEquals(366, json.get("fidelity").get("forwards").intValue());
+    for (JsonNode explained : json.get("classes")) {
+      assertEquals(7, explained.get("fidelity").get("deletionCurve").size());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.quicklime.cli.report.ReportModel.Fact;
 import dev.quicklime.cli.report.ReportModel.SampleRow;
 import dev.quicklime.cli.report.ReportModel.Shown;
 import dev.quicklime.cli.report.ReportModel.Timing;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ClassifierInfo;
@@ -45,6 +46,7 @@ final class ReportBuilder {
     ContactSheet sheet = ContactSheet.of(explanation, subject.unit());
     Shown original = shown(shared.original());
     List<Shown> overview = List.of(shown(shared.boundaries()), shown(shared.samples(sheet)));
+    Fidelity fidelity = subject.input().fidelity();
     ClassSections sections = new ClassSections(subject, this::shown);
     return new ReportModel(
         subject.input().name(),
@@ -63,6 +65,7 @@ final class ReportBuilder {
                         sheet.name(row), sheet.parts(row), sheet.similarity(row), sheet.value(row)))
             .toList(),
         sections.build(),
+        fidelity == null ? null : new FidelitySection(subject, fidelity).build(this::shown),
         timings(),
         Numbers.time(explanation.timings().total()),
         provenance(),

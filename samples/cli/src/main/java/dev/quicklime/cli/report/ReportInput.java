@@ -1,7 +1,9 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.Explanation;
+import dev.quicklime.fidelity.Fidelity;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report is made of.
@@ -9,6 +11,8 @@ import java.nio.file.Path;
  * @param name what the report calls the picture
  * @param picture the file it came from; it is named, not read
  * @param explanation what is shown
+ * @param fidelity how far the explanation can be trusted, or null where that was not measured
  * @param show which weights figures and tables show
  */
-public record ReportInput(String name, Path picture, Explanation explanation, Show show) {}
+public record ReportInput(
+    String name, Path picture, Explanation explanation, @Nullable Fidelity fidelity, Show show) {}

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the page says, as text. The template does no more than lay it out.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param overview figures of what all classes share
  * @param samples numbers of the samples in the contact sheet
  * @param sections one for each class
+ * @param fidelity how far the explanation can be trusted, or null where that was not measured
  * @param timings where the time went
  * @param total of the timings
  * @param provenance what the explanation was made with
@@ -33,6 +35,7 @@ record ReportModel(
     List<Shown> overview,
     List<SampleRow> samples,
     List<Section> sections,
+    @Nullable FidelityView fidelity,
     List<Timing> timings,
     String total,
     List<Fact> provenance,
@@ -135,6 +138,52 @@ record ReportModel(
    * @param area share of the model's input
    */
   record Row(int superpixel, String sign, String weight, String margin, String area) {}
+
+  /**
+   * How far the explanation can be trusted.
+   *
+   * @param caption of the table
+   * @param reading how its numbers are to be read, paragraph by paragraph
+   * @param rows one for each class
+   * @param unit of prediction errors
+   * @param strongest how many superpixels stability is about
+   * @param chart the curves
+   */
+  record FidelityView(
+      String caption,
+      List<String> reading,
+      List<FidelityRow> rows,
+      String unit,
+      int strongest,
+      Shown chart) {}
+
+  /**
+   * How far the fit of a class can be trusted; a dash for what is undefined.
+   *
+   * @param label the class
+   * @param trainingR2 R² on the samples of the fit
+   * @param heldOutR2 R² on others
+   * @param error of the local prediction
+   * @param infidelity mean squared error of differences
+   * @param deletion area
+   * @param insertion area
+   * @param vsi 0 to 100
+   * @param csi 0 to 100
+   * @param jaccard 0 to 1
+   * @param kendall −1 to 1
+   */
+  record FidelityRow(
+      String label,
+      String trainingR2,
+      String heldOutR2,
+      String error,
+      String infidelity,
+      String deletion,
+      String insertion,
+      String vsi,
+      String csi,
+      String jaccard,
+      String kendall) {}
 
   /**
    * A part of the time.

@@ -11,6 +11,8 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.Progress;
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
@@ -79,7 +81,7 @@ class ReportWriterTest {
 
   private String write(Explanation explanation, Show show) throws IOException {
     ReportWriter.write(
-        new ReportInput("a<b>&c.png", Path.of("a<b>&c.png"), explanation, show), folder);
+        new ReportInput("a<b>&c.png", Path.of("a<b>&c.png"), explanation, null, show), folder);
     return Files.readString(folder.resolve("report.html"));
   }
 
@@ -153,6 +155,52 @@ class ReportWriterTest {
     // The picture, its superpixels and samples; parts, heat map and bars of each class.
     assertEquals(3 + 2 * 3, count);
     assertEquals(count, numbers.size());
+  }
+
+  @Test
+  void shouldShowFidelityWhereItWasMeasured() throws IOException {
+    Explanation explanation = explain(picture(96, 64, 3), INPUT, CORNERS);
+    assertFalse(write(explanation, Show.BOTH).contains("Fidelity"));
+    List<Double> falling = List.of(0.9, 0.5, 0.25, 0.125, 0.0);
+    List<Double> rising = falling.reversed();
+    Fidelity fidelity =
+        new Fidelity(
+            List.of(
+                new ClassFidelity(
+                    0.875, 0.0125, 0.00042, 0.3312, 0.6712, falling, rising, 95.0, 99.0, 0.91, 0.83,
+                    1),
+                new ClassFidelity(
+                    null, 0, 0, 0.5, 0.5, rising, falling, null, null, null, null, 1)),
+            Target.PROBABILITY,
+            200,
+            List.of(1L, 2L, 3L, 4L),
+            1234,
+            5678);
+    ReportWriter.write(
+        new ReportInput("a.png", Path.of("a.png"), explanation, fidelity, Show.BOTH), folder);
+    String html = Files.readString(folder.resolve("report.html"));
+    String section =
+        html.substring(html.indexOf("<h2 id=\"fidelity\""), html.indexOf("id=\"times\""));
+    for (String said :
+        List.of(
+            "&lt;b&gt;left",
+            ">0.875<",
+            ">0.0125<",
+            ">0.331<",
+            ">0.671<",
+            ">95.0<",
+            ">0.83<",
+            "1,234 forwards",
+            "5.68 s",
+            "200 samples",
+            "1, 2, 3, 4",
+            "Figure 10.",
+            ">–<")) {
+      assertTrue(section.contains(said), said + " in " + section.replaceAll("base64,[^\"]*", ""));
+    }
+    // Encoded figures may hold any letters.
+    assertFalse(section.replaceAll("base64,[^\"]*", "").contains("NaN"));
+    assertTrue(figure("fidelity-curves.png").getWidth() > 800);
   }
 
   @Test
