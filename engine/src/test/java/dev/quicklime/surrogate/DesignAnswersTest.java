@@ -177,6 +177,8 @@ class DesignAnswersTest {
   @ParameterizedTest
   @FieldSource("ALL")
   void shouldFindALinearClassifierExactlyAtAnyFullRankSampleCount(Design design) {
+    // A curve over an index of two values is determined by a pseudo-inverse, which costs digits.
+    double tolerance = design instanceof TwoPhase ? 1e-8 : 1e-10;
     for (int d : new int[] {1, 7, 10, 16}) {
       double[] slopes = new SplittableRandom(d).doubles(d, -2, 2).toArray();
       ToDoubleFunction<double[]> linear =
@@ -189,9 +191,9 @@ class DesignAnswersTest {
           };
       for (int samples : new int[] {4 * d + 3, 8 * d + 4, 1000}) {
         double[] got = leastSquares(design, samples, d, samples, true, linear);
-        assertEquals(0.7, got[0], 1e-10);
+        assertEquals(0.7, got[0], tolerance);
         for (int j = 0; j < d; j++) {
-          assertEquals(slopes[j], got[j + 1], 1e-10, design + ", " + samples + " of " + d);
+          assertEquals(slopes[j], got[j + 1], tolerance, design + ", " + samples + " of " + d);
         }
       }
     }
