@@ -335,7 +335,8 @@ class ExplainOptionsTest {
         "--radius=2 | --radius says nothing about --surrogate lasso",
         "--l1-ratio=0.5 | --l1-ratio says nothing about --surrogate lasso",
         "--limit=1 | --limit says nothing about --surrogate lasso",
-        "--design=iid | --design must be one of bernoulli, exhaustive, got iid",
+        "--design=iid | --design must be one of bernoulli, antithetic, hadamard, two-phase,"
+            + " fixed-size, exhaustive, got iid",
         "--fill=#12345 | --fill must be one of gray, black, mean, image-mean, blur or a colour"
             + " #rrggbb, got #12345",
         "--blur-sigma=3 | --blur-sigma goes with --fill blur, got --fill gray",
