@@ -39,11 +39,15 @@ def refit(masks, scores, weights, alpha, intercept):
 def compare(run_file):
     """Prints one line for each class; the largest difference of all."""
     with np.load(run_file) as run:
-        masks = run["masks"].astype(np.float64)
+        # A run that was completed over masks that nobody scored was fitted to these.
+        kind = "completed_" if "completed_masks" in run else ""
+        masks = run[kind + "masks"].astype(np.float64)
+        scores = run[kind + "scores"]
+        weights = run[kind + "weights"]
         intercept = bool(run["fit_intercept"])
         worst = 0.0
         for position, index in enumerate(run["classes"]):
-            model = refit(masks, run["scores"][:, position], run["weights"], run["alpha"][position], intercept)
+            model = refit(masks, scores[:, position], weights, run["alpha"][position], intercept)
             difference = np.abs(model.coef_ - run["coefficients"][position]).max()
             shift = abs(model.intercept_ - run["intercepts"][position])
             print(

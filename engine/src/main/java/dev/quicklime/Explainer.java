@@ -214,8 +214,7 @@ public final class Explainer implements AutoCloseable {
     for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), batch)) {
       runner.run(feed, scored, end, progress, clock);
       scored = end;
-      // A block that is cut in the middle waits for the next look, the last one apart.
-      int samples = end == masks.rows() ? end - 1 : (end - 1) / blockRows * blockRows;
+      int samples = Rounds.samples(end, masks.rows(), blockRows);
       MaskMatrix first = masks.prefix(samples + 1);
       FitInput input =
           input(

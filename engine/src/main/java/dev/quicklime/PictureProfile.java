@@ -15,7 +15,9 @@ import dev.quicklime.image.Image;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +46,7 @@ public final class PictureProfile implements AutoCloseable {
   private final List<ScoredClass> classes;
   private final List<Integer> indices;
   private final int superpixels;
+  private final int batch;
   private final boolean oneOutput;
   private final List<HeldOut> heldOut = new ArrayList<>();
   private final Map<Design, List<Reference>> references = new HashMap<>();
@@ -55,9 +58,11 @@ public final class PictureProfile implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Scored(MaskMatrix masks, double[][] scores, double seconds) {}
 
-  private PictureProfile(ProfileOptions options, PictureScorer scorer, Explanation look) {
+  private PictureProfile(
+      ProfileOptions options, PictureScorer scorer, int batch, Explanation look) {
     this.options = options;
     this.scorer = scorer;
+    this.batch = batch;
     this.classes = look.classes().stream().map(ClassExplanation::scored).toList();
     this.indices = classes.stream().map(ScoredClass::index).toList();
     this.superpixels = look.segments().count();
@@ -87,7 +92,8 @@ public final class PictureProfile implements AutoCloseable {
             Progress.none());
     PictureScorer scorer = explainer.scorer(look.perturbation());
     try {
-      PictureProfile profile = new PictureProfile(options, scorer, look);
+      PictureProfile profile =
+          new PictureProfile(options, scorer, explainer.classifier().batchSize(), look);
       profile.prepare(progress);
       return profile;
     } catch (RuntimeException | Error e) {
@@ -149,7 +155,7 @@ public final class PictureProfile implements AutoCloseable {
             score(MaskSampler.draw(law, half, superpixels, seed), done, total, progress);
         done += half;
         for (int t = 0; t < scored.scores().length; t++) {
-          halves.add(fit(law, half, seed, scored.masks(), scored.scores()[t]));
+          halves.add(fit(options.explain().surrogate(), law, half, seed, scored, t, half));
         }
       }
       int targets = options.targets().size();
@@ -214,7 +220,8 @@ public final class PictureProfile implements AutoCloseable {
    *
    * @param curves whether deletion and insertion are scored, for every fit
    * @param progress hears of pictures scored, of {@link #forwards} in all
-   * @return a row for every design, number of samples, target and class
+   * @return a row for every design, number of samples, target and class; and with a stop rule one
+   *     for every design, target and class
    */
   public List<ProfileRow> rows(long seed, boolean curves, Progress progress) {
     long total = forwards(options, superpixels, curves);
@@ -240,25 +247,57 @@ public final class PictureProfile implements AutoCloseable {
                 ? new Scored(first, all.scores(), share)
                 : new Scored(drawn, score(drawn, done, total, progress).scores(), share);
         for (int t = 0; t < options.targets().size(); t++) {
-          double[] scores = Arrays.copyOf(few.scores()[t], (samples + 1) * indices.size());
           long start = System.nanoTime();
-          List<LinearFit> fits = fit(design, nested ? most : samples, seed, few.masks(), scores);
+          List<LinearFit> fits =
+              fit(
+                  options.explain().surrogate(),
+                  design,
+                  nested ? most : samples,
+                  seed,
+                  few,
+                  t,
+                  samples);
           double seconds = few.seconds() + (System.nanoTime() - start) / 1e9;
-          found.addAll(judge(design, t, samples, seed, fits, seconds, curves));
+          found.addAll(judge(design, t, samples, 0, seed, fits, seconds, curves));
           if (curves) {
             done += 2L * (superpixels + 1);
             progress.scored(Math.min(done, total), total);
           }
         }
       }
+      for (int t = 0; options.stop() > 0 && t < options.targets().size(); t++) {
+        found.addAll(stopped(design, t, seed, all));
+      }
     }
     return found;
+  }
+
+  /** What an explanation with a stop rule would have come to. */
+  private List<ProfileRow> stopped(Design design, int target, long seed, Scored all) {
+    long start = System.nanoTime();
+    StopRule rule = new StopRule(options.stop());
+    int rows = all.masks().rows();
+    int blockRows = MaskSampler.blockRows(design, rows - 1, superpixels);
+    int samples = 0;
+    for (int end : Rounds.ends(design, rows, superpixels, batch)) {
+      samples = Rounds.samples(end, rows, blockRows);
+      List<LinearFit> fits =
+          fit(LeastSquares.defaults(), design, rows - 1, seed, all, target, samples);
+      if (rule.look(samples, fits)) {
+        break;
+      }
+    }
+    List<LinearFit> shown =
+        fit(options.explain().surrogate(), design, rows - 1, seed, all, target, samples);
+    double seconds = all.seconds() * samples / (rows - 1) + (System.nanoTime() - start) / 1e9;
+    return judge(design, target, samples, options.stop(), seed, shown, seconds, false);
   }
 
   private List<ProfileRow> judge(
       Design design,
       int target,
       int samples,
+      double stop,
       long seed,
       List<LinearFit> fits,
       double seconds,
@@ -276,6 +315,7 @@ public final class PictureProfile implements AutoCloseable {
               kind,
               indices.get(c),
               samples,
+              stop,
               seed,
               Deviation.relative(fit, reference.fits().get(c)),
               Deviation.coverage(fit, reference.fits().get(c)),
@@ -307,8 +347,17 @@ public final class PictureProfile implements AutoCloseable {
     return new Scored(masks, scores, (System.nanoTime() - start) / 1e9);
   }
 
+  /** Fits the first samples of some that were drawn. */
   private List<LinearFit> fit(
-      Design design, int drawn, long seed, MaskMatrix masks, double[] scores) {
+      Surrogate surrogate,
+      Design design,
+      int drawn,
+      long seed,
+      Scored scored,
+      int target,
+      int samples) {
+    MaskMatrix masks = scored.masks().prefix(samples + 1);
+    double[] scores = Arrays.copyOf(scored.scores()[target], (samples + 1) * indices.size());
     double[] weights = options.explain().locality().weights(masks);
     if (!design.fitsOriginal()) {
       weights[0] = 0;
@@ -323,7 +372,7 @@ public final class PictureProfile implements AutoCloseable {
             weights,
             scores,
             indices.size());
-    return SurrogateFitter.fitAll(options.explain().surrogate(), input);
+    return SurrogateFitter.fitAll(surrogate, input);
   }
 
   /** Gives back what was taken from the classifier. */

@@ -13,6 +13,8 @@ import java.util.List;
  * @param designs compared, each once, none of them exhaustive
  * @param counts numbers of samples, rising
  * @param targets what of the scores is explained, each once
+ * @param stop bound of a stop rule that is tried besides, with the last of the counts as the most
+ *     samples, strictly between 0 and 1; or 0 for none
  * @param reference samples of the converged fit that errors are about, even and ≥ 2
  * @param heldOut samples that no fit sees, by which they are judged, ≥ 1
  */
@@ -21,6 +23,7 @@ public record ProfileOptions(
     List<Design> designs,
     List<Integer> counts,
     List<Target> targets,
+    double stop,
     int reference,
     int heldOut) {
 
@@ -50,6 +53,9 @@ public record ProfileOptions(
             "counts must rise from 1 to at most %d, got %s"
                 .formatted(ExplainOptions.MAX_SAMPLES, counts));
       }
+    }
+    if (!(stop >= 0 && stop < 1)) {
+      throw new IllegalArgumentException("stop must be 0 or between 0 and 1, got " + stop);
     }
     if (reference < 2 || reference % 2 != 0 || reference > ExplainOptions.MAX_SAMPLES) {
       throw new IllegalArgumentException(

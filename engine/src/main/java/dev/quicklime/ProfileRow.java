@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what is explained
  * @param classIndex the class
  * @param samples how many samples the fit has
+ * @param stop the bound of the stop rule that ended sampling there, or 0 where so many were asked
+ *     for
  * @param seed of the samples
  * @param error squared error of the coefficients relative to the variance of the converged ones, or
  *     null where these are all equal
@@ -31,6 +33,7 @@ public record ProfileRow(
     Target target,
     int classIndex,
     int samples,
+    double stop,
     long seed,
     @Nullable Double error,
     @Nullable Double coverage,

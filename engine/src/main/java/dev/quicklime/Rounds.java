@@ -42,4 +42,16 @@ final class Rounds {
     ends.add(rows);
     return ends;
   }
+
+  /**
+   * How many samples a look is about. A block that is cut in the middle waits for the next look,
+   * the last one apart.
+   *
+   * @param end rows that are scored, row 0 included
+   * @param rows rows of the design, row 0 included
+   * @param blockRows consecutive rows that depend on each other
+   */
+  static int samples(int end, int rows, int blockRows) {
+    return end == rows ? end - 1 : (end - 1) / blockRows * blockRows;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.quicklime.export;
 
 import dev.quicklime.Samples;
+import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.surrogate.FitInput;
 import java.nio.file.Files;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that {@link RunArchive} wrote, or any {@code .npz} file with the arrays {@code masks} [n,
  * d] of zeros and ones, {@code scores} [n, C], or [n] of a single class, and {@code weights} [n].
- * The other arrays of a run may be left out; those that are there must fit the masks and scores.
- * Arrays of other names are not looked at. Immutable.
+ * The other arrays of a run may be left out; those that are there must fit the masks and scores. Of
+ * a run that was completed over masks that nobody scored the same masks complete it again. Arrays
+ * of other names are not looked at. Immutable.
  */
 public final class StoredRun {
 
@@ -23,13 +25,28 @@ public final class StoredRun {
   private final @Nullable SegmentMap segments;
   private final StoredFit fit;
 
-  StoredRun(Samples samples, @Nullable SegmentMap segments, StoredFit fit) {
+  StoredRun(
+      Samples samples,
+      int blockRows,
+      @Nullable Unscored unscored,
+      @Nullable SegmentMap segments,
+      StoredFit fit) {
     this.samples = samples;
     this.segments = segments;
     this.fit = fit;
-    input =
-        FitInput.of(samples.masks(), samples.weights(), samples.scores(), samples.classes().size());
+    FitInput scored =
+        FitInput.of(
+            samples.masks(),
+            samples.weights(),
+            samples.scores(),
+            samples.classes().size(),
+            blockRows);
+    input = unscored == null ? scored : scored.completed(unscored.masks(), unscored.weights());
   }
+
+  /** Masks that a run was completed over, and their weights. */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+  record Unscored(MaskMatrix masks, double[] weights) {}
 
   /** The run in a folder, or the file itself. */
   public static Path fileAt(Path named) {
@@ -52,7 +69,7 @@ public final class StoredRun {
     return samples;
   }
 
-  /** What surrogates are fitted to: the same samples, summed up. */
+  /** What surrogates are fitted to: the same samples, summed up as their design wants it. */
   public FitInput input() {
     return input;
   }

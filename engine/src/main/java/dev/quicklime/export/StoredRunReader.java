@@ -29,7 +29,7 @@ final class StoredRunReader {
   }
 
   private StoredRun read() {
-    MaskMatrix masks = masks();
+    MaskMatrix masks = masks("masks");
     NpyArray scores = npz.read("scores");
     int[] shape = scores.shape();
     int classes = shape.length == 1 ? 1 : shape.length == 2 ? shape[1] : 0;
@@ -44,19 +44,48 @@ final class StoredRunReader {
     List<Integer> indices =
         npz.has("classes") ? classes(classes) : IntStream.range(0, classes).boxed().toList();
     try {
-      return new StoredRun(new Samples(masks, weights, scores.toDoubles(), indices), segments, fit);
+      return new StoredRun(
+          new Samples(masks, weights, scores.toDoubles(), indices),
+          blockRows(),
+          npz.has("completed_masks") ? unscored(masks.columns()) : null,
+          segments,
+          fit);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private MaskMatrix masks() {
-    NpyArray array = npz.read("masks");
+  private int blockRows() {
+    double[] blockRows = optional("block_rows");
+    if (blockRows != null && blockRows[0] != 1 && blockRows[0] != 2) {
+      throw wrong("block_rows must be 1 or 2, got " + blockRows[0]);
+    }
+    return blockRows != null && blockRows[0] == 2 ? 2 : 1;
+  }
+
+  private StoredRun.Unscored unscored(int columns) {
+    MaskMatrix masks = masks("completed_masks");
+    if (masks.columns() != columns) {
+      throw wrong(
+          "completed_masks must have as many columns as masks, %d, got %d"
+              .formatted(columns, masks.columns()));
+    }
+    double[] weights = doubles("completed_weights", masks.rows());
+    for (double weight : weights) {
+      if (weight < 0) {
+        throw wrong("completed_weights must be 0 or positive, got " + weight);
+      }
+    }
+    return new StoredRun.Unscored(masks, weights);
+  }
+
+  private MaskMatrix masks(String name) {
+    NpyArray array = npz.read(name);
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
       throw wrong(
-          "masks must have a row for each sample and a column for each superpixel, got shape %s"
-              .formatted(Arrays.toString(shape)));
+          "%s must have a row for each sample and a column for each superpixel, got shape %s"
+              .formatted(name, Arrays.toString(shape)));
     }
     int columns = shape[1];
     int wordsPerRow = (columns + Long.SIZE - 1) / Long.SIZE;
@@ -68,7 +97,8 @@ final class StoredRunReader {
         if (row[j] == 1) {
           words[r * wordsPerRow + j / Long.SIZE] |= 1L << j;
         } else if (row[j] != 0) {
-          throw wrong("masks must be 0 or 1, got %s in row %d, column %d".formatted(row[j], r, j));
+          throw wrong(
+              "%s must be 0 or 1, got %s in row %d, column %d".formatted(name, row[j], r, j));
         }
       }
     }

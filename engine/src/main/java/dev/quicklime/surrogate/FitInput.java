@@ -25,6 +25,8 @@ public final class FitInput {
    */
   private static final int SPARE_ROWS = 16;
 
+  private static final double[][] NO_SLOPES = {};
+
   private final MaskMatrix masks;
   private final double[] weights;
   private final double[] scores;
@@ -36,7 +38,7 @@ public final class FitInput {
   private final double effectiveSamples;
   private final @Nullable FitInput scored;
   private final int blockRows;
-  private double[][] slopes = new double[0][];
+  private final double[][] slopes;
 
   FitInput(
       MaskMatrix masks,
@@ -44,7 +46,7 @@ public final class FitInput {
       int weightExponent,
       double[] scores,
       int[] scoreExponents) {
-    this(masks, weights, weightExponent, scores, scoreExponents, 1, null, new double[0]);
+    this(masks, weights, weightExponent, scores, scoreExponents, 1, null, new double[0], NO_SLOPES);
   }
 
   /**
@@ -52,6 +54,7 @@ public final class FitInput {
    *
    * @param scored what was completed, less what the completion knows of its scores; or null
    * @param noise for each class the weighted mean square of what it does not know; or nothing
+   * @param slopes for each class the working weights of its logistic regression; or nothing
    */
   private FitInput(
       MaskMatrix masks,
@@ -61,7 +64,8 @@ public final class FitInput {
       int[] scoreExponents,
       int blockRows,
       @Nullable FitInput scored,
-      double[] noise) {
+      double[] noise,
+      double[][] slopes) {
     this.masks = masks;
     this.weights = weights;
     this.weightExponent = weightExponent;
@@ -76,6 +80,7 @@ public final class FitInput {
     moments = List.copyOf(sums);
     this.blockRows = blockRows;
     this.scored = scored;
+    this.slopes = slopes;
     effectiveSamples = Locality.effectiveSamples(scored == null ? weights : scored.weights);
   }
 
@@ -130,7 +135,8 @@ public final class FitInput {
         exponents,
         blockRows,
         null,
-        new double[0]);
+        new double[0],
+        NO_SLOPES);
   }
 
   /**
@@ -167,11 +173,16 @@ public final class FitInput {
       double[] scores,
       double[] noise,
       double[][] slopes) {
-    FitInput completed =
-        new FitInput(
-            masks, weights, scored.weightExponent, scores, scored.scoreExponents, 1, scored, noise);
-    completed.slopes = slopes;
-    return completed;
+    return new FitInput(
+        masks,
+        weights,
+        scored.weightExponent,
+        scores,
+        scored.scoreExponents,
+        1,
+        scored,
+        noise,
+        slopes);
   }
 
   /** Working weights of the logistic regression that a class was completed by, or nothing. */
@@ -182,7 +193,15 @@ public final class FitInput {
   /** The same samples with other scores, in the units of {@link #score}. */
   FitInput rescored(double[] others) {
     return new FitInput(
-        masks, weights, weightExponent, others, scoreExponents, blockRows, null, new double[0]);
+        masks,
+        weights,
+        weightExponent,
+        others,
+        scoreExponents,
+        blockRows,
+        null,
+        new double[0],
+        NO_SLOPES);
   }
 
   /** What was completed, less what the completion knows of its scores; null if nothing was. */
@@ -216,6 +235,21 @@ public final class FitInput {
   /** The masks that are fitted, n × d; of completed samples, those that nobody scored. */
   public MaskMatrix masks() {
     return masks;
+  }
+
+  /** Whether these samples stand for others that were scored, see {@link #completed}. */
+  public boolean isCompletion() {
+    return scored != null;
+  }
+
+  /** Weight of a mask, in the units in which weights were given, up to their sum. */
+  public double weight(int row) {
+    return Math.scalb(weights[row], weightExponent);
+  }
+
+  /** Score of a mask, or what stands for it, in the units in which scores were given. */
+  public double target(int row, int column) {
+    return Math.scalb(score(row, column), scoreExponents[column]);
   }
 
   /** Number of classes that have scores. */

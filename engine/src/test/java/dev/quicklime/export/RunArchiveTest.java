@@ -33,31 +33,33 @@ class RunArchiveTest {
   void shouldHaveTheNamesTypesAndShapesOfTheContract() throws IOException {
     NpzFile npz = write(Runs.explain(Runs.options().withScoresShown(1)));
     assertEquals(
-        Map.of(
-            "labels", "<i4",
-            "masks", "|u1",
-            "scores", "<f8",
-            "classes", "<i4",
-            "weights", "<f8",
-            "coefficients", "<f8",
-            "intercepts", "<f8",
-            "alpha", "<f8",
-            "fit_intercept", "<i4"),
+        Map.ofEntries(
+            Map.entry("labels", "<i4"),
+            Map.entry("masks", "|u1"),
+            Map.entry("scores", "<f8"),
+            Map.entry("classes", "<i4"),
+            Map.entry("weights", "<f8"),
+            Map.entry("coefficients", "<f8"),
+            Map.entry("intercepts", "<f8"),
+            Map.entry("alpha", "<f8"),
+            Map.entry("fit_intercept", "<i4"),
+            Map.entry("block_rows", "<i4")),
         npz.types());
     Map<String, List<Integer>> shapes = new HashMap<>();
     npz.arrays()
         .forEach((name, array) -> shapes.put(name, Arrays.stream(array.shape()).boxed().toList()));
     assertEquals(
-        Map.of(
-            "labels", List.of(8, 12),
-            "masks", List.of(71, 12),
-            "scores", List.of(71, 3),
-            "classes", List.of(3),
-            "weights", List.of(71),
-            "coefficients", List.of(3, 12),
-            "intercepts", List.of(3),
-            "alpha", List.of(3),
-            "fit_intercept", List.of()),
+        Map.ofEntries(
+            Map.entry("labels", List.of(8, 12)),
+            Map.entry("masks", List.of(71, 12)),
+            Map.entry("scores", List.of(71, 3)),
+            Map.entry("classes", List.of(3)),
+            Map.entry("weights", List.of(71)),
+            Map.entry("coefficients", List.of(3, 12)),
+            Map.entry("intercepts", List.of(3)),
+            Map.entry("alpha", List.of(3)),
+            Map.entry("fit_intercept", List.of()),
+            Map.entry("block_rows", List.of())),
         shapes);
   }
 

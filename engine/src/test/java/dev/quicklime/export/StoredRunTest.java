@@ -1,15 +1,26 @@
 package dev.quicklime.export;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
+import dev.quicklime.design.Antithetic;
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Design;
+import dev.quicklime.design.FixedSize;
+import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.TwoPhase;
+import dev.quicklime.npy.NpyArray;
+import dev.quicklime.npy.NpzReader;
 import dev.quicklime.npy.NpzWriter;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.io.IOException;
@@ -21,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StoredRunTest {
 
@@ -84,6 +96,65 @@ class StoredRunTest {
     assertEquals(fits, SurrogateFitter.fitAll(Lasso.defaults(), run.input()));
   }
 
+  static List<Design> designs() {
+    return List.of(
+        new Bernoulli(.5), new Antithetic(), new FoldedHadamard(), new FixedSize(), new TwoPhase());
+  }
+
+  @ParameterizedTest
+  @MethodSource("designs")
+  void shouldFitAgainAsTheDesignWantsIt(Design design) throws IOException {
+    ExplainOptions options =
+        Runs.options().withDesign(design).withSamples(200).withSurrogate(LeastSquares.defaults());
+    Explanation written = Runs.explain(options);
+    Path file = folder.resolve("run.npz");
+    RunArchive.write(written, file);
+    StoredRun run = StoredRun.read(file);
+    assertEquals(design instanceof TwoPhase, run.input().isCompletion());
+    List<LinearFit> again = SurrogateFitter.fitAll(LeastSquares.defaults(), run.input());
+    for (int c = 0; c < again.size(); c++) {
+      LinearFit first = written.classes().get(c).fit();
+      assertClose(first.coefficients(), again.get(c).coefficients());
+      assertClose(
+          requireNonNull(first.standardErrors()), requireNonNull(again.get(c).standardErrors()));
+    }
+  }
+
+  @Test
+  void shouldStoreWhatACompletedFitWasMadeTo() throws IOException {
+    ExplainOptions options =
+        Runs.options()
+            .withDesign(new TwoPhase())
+            .withSamples(100)
+            .withSurrogate(LeastSquares.defaults());
+    Explanation written = Runs.explain(options);
+    Path file = folder.resolve("run.npz");
+    RunArchive.write(written, file);
+    try (NpzReader npz = new NpzReader(file)) {
+      NpyArray masks = npz.read("completed_masks");
+      int rows = masks.shape()[0];
+      assertEquals(TwoPhase.unscored(100) + 1, rows);
+      Map<String, Numbers> plain = new TreeMap<>();
+      plain.put("masks", new Numbers(masks.shape(), masks.toDoubles()));
+      for (String name : List.of("scores", "weights")) {
+        NpyArray array = npz.read("completed_" + name);
+        plain.put(name, new Numbers(array.shape(), array.toDoubles()));
+      }
+      List<LinearFit> fits =
+          SurrogateFitter.fitAll(LeastSquares.defaults(), StoredRun.read(write(plain)).input());
+      for (int c = 0; c < fits.size(); c++) {
+        assertClose(written.classes().get(c).fit().coefficients(), fits.get(c).coefficients());
+      }
+    }
+  }
+
+  private static void assertClose(List<Double> expected, List<Double> actual) {
+    double scale = expected.stream().mapToDouble(Math::abs).max().orElseThrow();
+    for (int j = 0; j < expected.size(); j++) {
+      assertEquals(expected.get(j), actual.get(j), 1e-9 * scale, "position " + j);
+    }
+  }
+
   @Test
   void shouldNeedNoMoreThanMasksScoresAndWeights() throws IOException {
     StoredRun run = StoredRun.read(write(small()));
@@ -132,6 +203,9 @@ class StoredRunTest {
         "coefficients; 2,2; 1,2,3,NaN; coefficients must be finite numbers",
         "intercepts; 3; 1,2,3; 'intercepts must have the shape [2]'",
         "alpha; 2; 1,-1; alpha must be 0 or positive, got -1.0",
+        "block_rows; ''; 3; block_rows must be 1 or 2, got 3.0",
+        "completed_masks; 1,3; 1,0,1; completed_masks must have as many columns as masks, 2, got 3",
+        "completed_masks; 1,2; 1,.5; completed_masks must be 0 or 1, got 0.5",
         "fit_intercept; ''; 2; fit_intercept must be 0 or 1, got 2.0",
         "fit_intercept; 1; 1; fit_intercept must have the shape []"
       })

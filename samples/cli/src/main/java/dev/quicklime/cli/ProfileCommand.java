@@ -120,6 +120,14 @@ final class ProfileCommand implements Callable<Integer> {
   private String top = "1";
 
   @Option(
+      names = "--stop",
+      paramLabel = "E",
+      description =
+          "Says besides after how many samples explain --stop E would end, with the last of"
+              + " --samples as the most, and how good it is then (default: none).")
+  private @Nullable String stop;
+
+  @Option(
       names = "--reference",
       paramLabel = "N",
       description =
@@ -259,6 +267,7 @@ final class ProfileCommand implements Callable<Integer> {
             List.copyOf(chosen.values()),
             counts,
             wanted,
+            SampleFlags.bound(stop),
             Parse.whole("--reference", reference, 2, ExplainOptions.MAX_SAMPLES),
             Parse.whole("--held-out", heldOut, 1, ExplainOptions.MAX_SAMPLES));
     return new ProfilePlan(
@@ -336,6 +345,9 @@ final class ProfileCommand implements Callable<Integer> {
     node.put("fill", String.valueOf(options.explain().fill()));
     node.put("locality", String.valueOf(options.explain().locality()));
     node.put("surrogate", String.valueOf(options.explain().surrogate()));
+    if (options.stop() > 0) {
+      node.put("stop", options.stop());
+    }
     node.put("reference", options.reference());
     node.put("heldOut", options.heldOut());
     node.put("curves", plan.curves());

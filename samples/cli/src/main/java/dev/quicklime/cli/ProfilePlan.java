@@ -46,7 +46,8 @@ record ProfilePlan(
 
   /** Lines of results for a picture's seed and each of its classes. */
   int linesOfSeed() {
-    return options.designs().size() * options.counts().size() * options.targets().size();
+    int fits = options.counts().size() + (options.stop() > 0 ? 1 : 0);
+    return options.designs().size() * fits * options.targets().size();
   }
 
   /** The name of one of the designs. */

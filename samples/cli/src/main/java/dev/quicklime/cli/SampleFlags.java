@@ -125,15 +125,19 @@ final class SampleFlags {
   }
 
   private double stop() {
-    if (stop == null) {
-      return 0;
-    }
-    if (design.equals("exhaustive")) {
+    if (stop != null && design.equals("exhaustive")) {
       throw new IllegalArgumentException(
           "--stop cannot be combined with --design exhaustive, which draws every mask");
     }
-    return Parse.number(
-        "--stop", stop, "a number above 0 and below 1", value -> value > 0 && value < 1);
+    return bound(stop);
+  }
+
+  /** The bound of a stop rule, or 0 if there is none. */
+  static double bound(@Nullable String stop) {
+    return stop == null
+        ? 0
+        : Parse.number(
+            "--stop", stop, "a number above 0 and below 1", value -> value > 0 && value < 1);
   }
 
   /** Checks the classes as far as that goes without their names. */

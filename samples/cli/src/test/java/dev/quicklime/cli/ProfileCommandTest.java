@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Profiles of a model whose logits are additive in the pixels, so that linear fits are exact. */
 class ProfileCommandTest {
 
-  private static final int ERROR = 7;
+  private static final int ERROR = 8;
 
   @TempDir Path folder;
   private Path model = Path.of("");
@@ -93,6 +93,27 @@ class ProfileCommandTest {
   }
 
   @Test
+  void shouldTryAStopRule() throws IOException {
+    Ran ran = profile(out("o"), "--stop=0.3", "--samples=64,600", "--seeds=3");
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("--stop 0.300"), ran.out());
+    JsonNode json = new JsonMapper().readTree(out("o").resolve("profile.json").toFile());
+    for (JsonNode design : json.get("targets").get(1).get("designs")) {
+      JsonNode stop = design.get("stop");
+      assertEquals(0.3, stop.get("bound").doubleValue());
+      assertEquals(3, stop.get("runs").intValue());
+      assertEquals(0, stop.get("unmet").intValue());
+      double samples = stop.get("samples").get("mean").doubleValue();
+      assertTrue(samples >= 18 && samples < 600, () -> "samples " + samples);
+      assertEquals(2, design.get("points").size(), "points of the numbers asked for alone");
+    }
+    String csv = Files.readString(out("o").resolve("profile.csv"));
+    assertEquals(0, profile(out("o"), "--stop=0.3", "--samples=64,600", "--seeds=3").code());
+    assertEquals(csv, Files.readString(out("o").resolve("profile.csv")), "nothing measured twice");
+    assertTrue(Files.readString(out("o").resolve("profile.html")).contains("--stop 0.300"));
+  }
+
+  @Test
   void shouldGoOnWhereAnotherProfileEnded() throws IOException {
     assertEquals(0, profile(out("whole"), "--seeds=3").code());
     assertEquals(0, profile(out("parts"), "--seeds=1").code());
@@ -144,6 +165,7 @@ class ProfileCommandTest {
         "--reference=401|reference must be even",
         "--held-out=0|--held-out must be",
         "--error=0|--error must be",
+        "--stop=1|--stop must be a number above 0 and below 1",
         "--scenes=3|--scenes takes the place of pictures"
       })
   void shouldRefuseAWrongOptionInOneLine(String option, String said) {

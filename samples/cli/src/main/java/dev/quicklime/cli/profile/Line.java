@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   "target",
   "classIndex",
   "samples",
+  "stop",
   "seed",
   "error",
   "coverage",
@@ -36,6 +37,7 @@ public record Line(
     String target,
     int classIndex,
     int samples,
+    @Nullable Double stop,
     long seed,
     @Nullable Double error,
     @Nullable Double coverage,
@@ -59,6 +61,7 @@ public record Line(
         target,
         row.classIndex(),
         row.samples(),
+        row.stop() > 0 ? row.stop() : null,
         row.seed(),
         row.error(),
         row.coverage(),
@@ -81,6 +84,7 @@ public record Line(
         target,
         -1,
         samples,
+        null,
         -1,
         error,
         null,
@@ -95,6 +99,11 @@ public record Line(
 
   boolean isReference() {
     return design.equals(REFERENCE);
+  }
+
+  /** Whether a stop rule decided how many samples there are. */
+  boolean isStopped() {
+    return stop != null;
   }
 
   /** The strongest superpixels. */

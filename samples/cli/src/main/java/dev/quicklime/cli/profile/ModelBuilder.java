@@ -8,6 +8,7 @@ import dev.quicklime.cli.profile.ProfileModel.Fact;
 import dev.quicklime.cli.profile.ProfileModel.Row;
 import dev.quicklime.cli.profile.ProfileModel.Section;
 import dev.quicklime.cli.profile.ProfileModel.Shown;
+import dev.quicklime.cli.profile.ProfileModel.Stopped;
 import dev.quicklime.cli.report.Figure;
 import dev.quicklime.cli.report.Numbers;
 import java.util.ArrayList;
@@ -94,7 +95,28 @@ final class ModelBuilder {
         shown,
         List.copyOf(curves.keySet()),
         summary.counts().stream().map(samples -> errors(samples, curves)).toList(),
-        rows);
+        rows,
+        Numbers.significant(summary.bound(), 3),
+        stops(target));
+  }
+
+  private List<Stopped> stops(String target) {
+    List<Stopped> stops = new ArrayList<>();
+    summary
+        .stops(target)
+        .forEach(
+            (design, stop) ->
+                stops.add(
+                    new Stopped(
+                        design,
+                        Numbers.count(Math.round(stop.samples().mean())),
+                        Numbers.count(Math.round(stop.samples().low()))
+                            + " to "
+                            + Numbers.count(Math.round(stop.samples().high())),
+                        ProfileWords.figure(Metric.ERROR, stop.error().mean()),
+                        ProfileWords.figure(Metric.COVERAGE, stop.coverage().mean()),
+                        stop.unmet() + " of " + stop.runs())));
+    return stops;
   }
 
   private static Errors errors(int samples, Map<String, List<Point>> curves) {

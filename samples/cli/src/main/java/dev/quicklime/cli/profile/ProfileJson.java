@@ -49,6 +49,16 @@ final class ProfileJson {
       put(one, "timesFewer", findings.timesFewer(target, design, error).orElse(Double.NaN));
       put(one, "referenceError", summary.uncertainty(target, design));
       one.set("points", points(curve.points()));
+      Stops stops = summary.stops(target).get(design);
+      if (stops != null) {
+        ObjectNode stop = one.putObject("stop");
+        put(stop, "bound", summary.bound());
+        stop.put("runs", stops.runs());
+        stop.put("unmet", stops.unmet());
+        put(stop, "samples", stops.samples());
+        put(stop, "error", stops.error());
+        put(stop, "coverage", stops.coverage());
+      }
     }
     return node;
   }

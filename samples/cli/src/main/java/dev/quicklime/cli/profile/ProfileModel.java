@@ -47,6 +47,8 @@ record ProfileModel(
    * @param designs headings of {@code errors}
    * @param errors a row for each number of samples
    * @param rows all figures
+   * @param bound of the stop rule that was tried
+   * @param stops where it ended, one for each design; empty if none was tried
    */
   record Section(
       String id,
@@ -54,7 +56,28 @@ record ProfileModel(
       List<Shown> figures,
       List<String> designs,
       List<Errors> errors,
-      List<Row> rows) {}
+      List<Row> rows,
+      String bound,
+      List<Stopped> stops) {
+
+    /** Whether a stop rule was tried. */
+    public boolean hasStops() {
+      return !stops.isEmpty();
+    }
+  }
+
+  /**
+   * Where a stop rule ended a design's samples.
+   *
+   * @param design its name
+   * @param samples mean
+   * @param band of the samples over seeds
+   * @param error mean
+   * @param coverage mean
+   * @param unmet how often it was not met
+   */
+  record Stopped(
+      String design, String samples, String band, String error, String coverage, String unmet) {}
 
   /**
    * A figure with its number.

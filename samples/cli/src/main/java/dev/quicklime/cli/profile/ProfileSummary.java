@@ -21,8 +21,11 @@ public final class ProfileSummary {
   private final @Nullable Double asked;
   private final Map<String, Map<String, List<Point>>> points = new LinkedHashMap<>();
 
+  private final List<Line> stopped;
+
   private ProfileSummary(List<Line> lines, List<String> designs, @Nullable Double asked) {
-    this.lines = List.copyOf(lines);
+    this.lines = lines.stream().filter(line -> !line.isStopped()).toList();
+    this.stopped = lines.stream().filter(Line::isStopped).toList();
     this.designs = List.copyOf(designs);
     this.asked = asked;
   }
@@ -37,7 +40,7 @@ public final class ProfileSummary {
   public static ProfileSummary of(List<Line> lines, List<String> designs, @Nullable Double asked) {
     ProfileSummary summary = new ProfileSummary(lines, designs, asked);
     lines.stream()
-        .filter(line -> !line.isReference())
+        .filter(line -> !line.isReference() && !line.isStopped())
         .collect(Collectors.groupingBy(Line::target, LinkedHashMap::new, Collectors.toList()))
         .forEach((target, ofTarget) -> summary.points.put(target, byDesign(ofTarget, designs)));
     return summary;
@@ -62,6 +65,27 @@ public final class ProfileSummary {
   /** By target, then by design: what there is for each number of samples, rising. */
   public Map<String, Map<String, List<Point>>> points() {
     return points;
+  }
+
+  /** The bound of the stop rule that was tried, or 0 if there was none. */
+  public double bound() {
+    return Band.mean(stopped, Line::stop) > 0 ? Band.mean(stopped, Line::stop) : 0;
+  }
+
+  /** By design: where the stop rule ended its samples for a target; empty if there was none. */
+  public Map<String, Stops> stops(String target) {
+    Map<String, Stops> found = new LinkedHashMap<>();
+    int most = counts().stream().mapToInt(Integer::intValue).max().orElse(0);
+    for (String design : designs) {
+      List<Line> alike =
+          stopped.stream()
+              .filter(line -> line.design().equals(design) && line.target().equals(target))
+              .toList();
+      if (!alike.isEmpty()) {
+        found.put(design, Stops.of(alike, most));
+      }
+    }
+    return found;
   }
 
   /** The designs, in the order in which they are shown. */

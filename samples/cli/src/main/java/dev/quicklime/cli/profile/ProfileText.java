@@ -1,5 +1,6 @@
 package dev.quicklime.cli.profile;
 
+import dev.quicklime.cli.report.Numbers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +26,40 @@ public final class ProfileText {
               row(out, byDesign, summary.counts(), Metric.HELD_OUT_R2, "%8.3f");
               row(out, byDesign, summary.counts(), Metric.LIKENESS, "%8.3f");
               row(out, byDesign, summary.counts(), Metric.COVERAGE, "%8.3f");
+              stops(out, summary, target);
               out.println(findings.sentence(target));
               findings.warning(target).ifPresent(out::println);
               out.println();
             });
     out.flush();
+  }
+
+  private static void stops(PrintWriter out, ProfileSummary summary, String target) {
+    Map<String, Stops> stops = summary.stops(target);
+    if (stops.isEmpty()) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "  --stop %-17s %8s %17s %8s %8s %8s%n",
+        Numbers.significant(summary.bound(), 3),
+        "samples",
+        "most seeds",
+        "error",
+        "coverage",
+        "unmet");
+    stops.forEach(
+        (design, stop) ->
+            out.printf(
+                Locale.ROOT,
+                "    %-22s %8.0f %7.0f to %6.0f %8.3g %8.3f %8s%n",
+                design,
+                stop.samples().mean(),
+                stop.samples().low(),
+                stop.samples().high(),
+                stop.error().mean(),
+                stop.coverage().mean(),
+                stop.unmet() + "/" + stop.runs()));
   }
 
   private static void row(

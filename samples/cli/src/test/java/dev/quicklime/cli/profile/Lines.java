@@ -26,6 +26,7 @@ final class Lines {
         "logit",
         0,
         samples,
+        null,
         seed,
         error,
         null,
