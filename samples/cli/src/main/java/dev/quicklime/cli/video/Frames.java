@@ -1,0 +1,52 @@
+package dev.quicklime.cli.video;
+
+import dev.quicklime.image.Image;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of a video, in their order, all of one size. For one thread. */
+public sealed interface Frames extends AutoCloseable permits VideoFrames, FolderFrames {
+
+  /** Largest number of pixels of a frame; it is larger than 8K. */
+  long MAX_PIXELS = 64L << 20;
+
+  /** What containers of video are called; only what opens one decides. */
+  Set<String> EXTENSIONS =
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ogv", "wmv", "ts", "gif");
+
+  /**
+   * Opens a video file, or a folder whose pictures are its frames, by name.
+   *
+   * @throws IllegalArgumentException if there is no frame in it
+   */
+  static Frames open(Path video) throws IOException {
+    return Files.isDirectory(video) ? new FolderFrames(video) : VideoFrames.open(video);
+  }
+
+  /** Whether a file is called like a video. */
+  static boolean looksLikeVideo(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The next frame, three channels of 8 bits; or null at the end.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or is not of the size of the first
+   */
+  @Nullable Image next();
+
+  /** Frames per second, above 0; or 0 if there is nothing that says. */
+  double rate();
+
+  /** How many frames there are, about; or 0 if there is nothing that says. */
+  long about();
+
+  @Override
+  void close();
+}

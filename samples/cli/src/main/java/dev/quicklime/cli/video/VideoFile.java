@@ -1,0 +1,115 @@
+package dev.quicklime.cli.video;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameRecorder;
+
+/** Writes frames as an MP4 with H.264, which every browser plays, one at a time. For one thread. */
+public final class VideoFile implements AutoCloseable {
+
+  private static final int CHANNELS = 3;
+  private static final double BITS_FOR_EACH_PIXEL = 0.2;
+  private static final int LEAST_BITS = 500_000;
+  private static final int MOST_BITS = 20_000_000;
+
+  private final Path file;
+  private final FFmpegFrameRecorder recorder;
+  private final int width;
+  private final int height;
+  private final Frame frame;
+
+  /**
+   * Begins a file, over what is there.
+   *
+   * @param width of the frames, even, as H.264 keeps colours for squares of four pixels
+   * @param height of the frames, even
+   * @param rate frames per second, above 0
+   * @throws IOException if the file cannot be written
+   */
+  public VideoFile(Path file, int width, int height, double rate) throws IOException {
+    if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
+      throw new IllegalArgumentException(
+          "width and height must be even numbers, got " + width + " and " + height);
+    }
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("rate must be above 0, got " + rate);
+    }
+    this.file = file;
+    this.width = width;
+    this.height = height;
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0);
+    recorder.setFormat("mp4");
+    recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
+    recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+    recorder.setFrameRate(rate);
+    double bits = width * (double) height * rate * BITS_FOR_EACH_PIXEL;
+    recorder.setVideoBitrate((int) Math.clamp(bits, LEAST_BITS, MOST_BITS));
+    // The index comes first, so that a browser plays while it loads.
+    recorder.setOption("movflags", "faststart");
+    try {
+      recorder.start();
+    } catch (FrameRecorder.Exception e) {
+      release();
+      throw new IOException(file + " could not be written as a video", e);
+    }
+    frame = new Frame(width, height, Frame.DEPTH_UBYTE, CHANNELS);
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param rgb width · height colours row by row, each 0xRRGGBB
+   */
+  public void add(int[] rgb) throws IOException {
+    if (rgb.length != width * height) {
+      throw new IllegalArgumentException(
+          "a frame must have %d pixels, got %d".formatted(width * height, rgb.length));
+    }
+    ByteBuffer rows = (ByteBuffer) frame.image[0];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int colour = rgb[y * width + x];
+        int at = y * frame.imageStride + x * CHANNELS;
+        rows.put(at, (byte) (colour >> 16));
+        rows.put(at + 1, (byte) (colour >> 8));
+        rows.put(at + 2, (byte) colour);
+      }
+    }
+    try {
+      recorder.record(frame, avutil.AV_PIX_FMT_RGB24);
+    } catch (FrameRecorder.Exception e) {
+      throw new IOException(file + " could not be written to its end", e);
+    }
+  }
+
+  /**
+   * Finishes the file.
+   *
+   * @throws IOException if its end cannot be written
+   */
+  @Override
+  public void close() throws IOException {
+    try {
+      recorder.stop();
+    } catch (FrameRecorder.Exception e) {
+      throw new IOException(file + " could not be written to its end", e);
+    } finally {
+      frame.close();
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    try {
+      recorder.release();
+    } catch (FrameRecorder.Exception e) {
+      throw new IOException(file + " could not be closed", e);
+    }
+  }
+}

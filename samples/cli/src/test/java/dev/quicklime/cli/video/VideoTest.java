@@ -1,0 +1,149 @@
+package dev.quicklime.cli.video;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoTest {
+
+  private static final int WIDTH = 96;
+  private static final int HEIGHT = 64;
+
+  @TempDir Path folder;
+
+  /** Every frame of one gray, 10 brighter than the one before it. */
+  private Path video(int frames) throws IOException {
+    Path file = folder.resolve("v.mp4");
+    try (VideoFile video = new VideoFile(file, WIDTH, HEIGHT, 12.5)) {
+      int[] rgb = new int[WIDTH * HEIGHT];
+      for (int i = 0; i < frames; i++) {
+        Arrays.fill(rgb, 0x010101 * (20 + 10 * i));
+        video.add(rgb);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void shouldReadTheFramesThatWereWrittenInTheirOrder() throws IOException {
+    try (Frames frames = Frames.open(video(20))) {
+      assertEquals(12.5, frames.rate(), 1e-9);
+      assertEquals(20, frames.about());
+      for (int i = 0; i < 20; i++) {
+        Image frame = requireNonNull(frames.next(), "frame " + i);
+        assertEquals(WIDTH, frame.width());
+        assertEquals(HEIGHT, frame.height());
+        assertEquals(3, frame.channels());
+        assertEquals(20 + 10 * i, frame.value(40, 30, 1), 4, "frame " + i);
+      }
+      assertNull(frames.next());
+    }
+  }
+
+  @Test
+  void shouldTakeAFolderOfPicturesByTheNumbersInTheirNames() throws IOException {
+    for (int i : new int[] {10, 9, 1, 2}) {
+      byte[] gray = new byte[8 * 9];
+      Arrays.fill(gray, (byte) i);
+      ImageFiles.writePng(Image.of8(8, 9, 1, gray), folder.resolve("frame-" + i + ".png"));
+    }
+    Files.writeString(folder.resolve("notes.txt"), "no frame");
+    try (Frames frames = Frames.open(folder)) {
+      assertEquals(4, frames.about());
+      for (int i : new int[] {1, 2, 9, 10}) {
+        assertEquals(i, requireNonNull(frames.next()).value(0, 0, 0));
+      }
+      assertNull(frames.next());
+    }
+  }
+
+  @Test
+  void shouldRefuseFramesOfDifferentSizes() throws IOException {
+    ImageFiles.writePng(Image.of8(8, 9, 1, new byte[72]), folder.resolve("a.png"));
+    ImageFiles.writePng(Image.of8(9, 8, 1, new byte[72]), folder.resolve("b.png"));
+    try (Frames frames = Frames.open(folder)) {
+      frames.next();
+      Exception e = assertThrows(IllegalArgumentException.class, frames::next);
+      assertTrue(
+          String.valueOf(e.getMessage())
+              .endsWith("b.png must be 8×9 like the frame before it, got 9×8"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsNoVideo() throws IOException {
+    Path text = Files.writeString(folder.resolve("t.mp4"), "this is a text");
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Frames.open(text));
+    assertEquals(
+        text + ": must be a video that FFmpeg can read, got something else", e.getMessage());
+    Path none = folder.resolve("none.mp4");
+    e = assertThrows(IllegalArgumentException.class, () -> Frames.open(none));
+    assertEquals(none + ": must be a video file, got none of this name", e.getMessage());
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    e = assertThrows(IllegalArgumentException.class, () -> Frames.open(empty));
+    assertTrue(String.valueOf(e.getMessage()).contains("without any"), e.getMessage());
+  }
+
+  @Test
+  void shouldSurviveAVideoThatWasCut() throws IOException {
+    byte[] whole = Files.readAllBytes(video(30));
+    for (int share = 1; share < 8; share++) {
+      Path file = folder.resolve("cut-" + share + ".mp4");
+      Files.write(file, Arrays.copyOf(whole, whole.length * share / 8));
+      try (Frames frames = Frames.open(file)) {
+        int count = 0;
+        while (frames.next() != null) {
+          count++;
+        }
+        assertTrue(count > 0 && count <= 30, "frames " + count);
+      } catch (IllegalArgumentException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void shouldTurnByQuarters(int quarters) {
+    // Letters a b / c d / e f, turned clockwise.
+    byte[] rgb = new byte[2 * 3 * 3];
+    for (int i = 0; i < 6; i++) {
+      Arrays.fill(rgb, 3 * i, 3 * i + 3, (byte) ('a' + i));
+    }
+    Image turned = VideoFrames.turned(2, 3, rgb, quarters);
+    String expected = new String[] {"ab/cd/ef", "eca/fdb", "fe/dc/ba", "bdf/ace"}[quarters];
+    StringBuilder found = new StringBuilder();
+    for (int y = 0; y < turned.height(); y++) {
+      found.append(y == 0 ? "" : "/");
+      for (int x = 0; x < turned.width(); x++) {
+        found.append((char) turned.value(x, y, 2));
+      }
+    }
+    assertEquals(expected, found.toString());
+  }
+
+  @Test
+  void shouldRefuseFramesThatH264CannotHold() {
+    Path file = folder.resolve("odd.mp4");
+    assertThrows(IllegalArgumentException.class, () -> new VideoFile(file, 95, 64, 10));
+    assertThrows(IllegalArgumentException.class, () -> new VideoFile(file, 96, 64, Double.NaN));
+    assertThrows(
+        IOException.class, () -> new VideoFile(folder.resolve("no/such/v.mp4"), 96, 64, 10));
+    assertArrayEquals(new String[0], folder.toFile().list());
+  }
+}
