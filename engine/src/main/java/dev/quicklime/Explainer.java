@@ -4,6 +4,7 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.fidelity.Stopping;
@@ -181,6 +182,29 @@ public final class Explainer implements AutoCloseable {
   public Fidelity fidelity(Explanation explanation, Progress progress) {
     try (PictureScorer scorer = scorer(explanation.perturbation())) {
       return new FidelityRun(explanation, scorer, progress).measure();
+    }
+  }
+
+  /**
+   * Sets an explanation that this explainer made beside the maps of another method, Grad-CAM for
+   * instance: how far they agree, and whose order of superpixels the model heeds more. Scores 4(d +
+   * 1) further samples for each class.
+   *
+   * @param maps for each explained class, in their order, a finite value for each pixel of the
+   *     model's input, row by row
+   * @param progress hears of these samples
+   * @throws IllegalArgumentException if the explanation is of another model, or maps do not fit it
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public Comparison compare(Explanation explanation, List<double[]> maps, Progress progress) {
+    if (maps.size() != explanation.classes().size()) {
+      throw new IllegalArgumentException(
+          "there must be a map for each of %d classes, got %d"
+              .formatted(explanation.classes().size(), maps.size()));
+    }
+    try (PictureScorer scorer = scorer(explanation.perturbation())) {
+      return new ComparisonRun(explanation, scorer, progress).compare(maps);
     }
   }
 

@@ -46,9 +46,9 @@ final class FidelityRun {
     this.classes = explanation.samples().classes();
     this.superpixels = explanation.segments().count();
     this.seeds = seeds(options);
-    boolean oneOutput = oneOutput();
-    this.target = oneOutput && options.target() != Target.SIGMOID ? Target.LOGIT : options.target();
-    this.height = target == Target.SIGMOID ? target : oneOutput ? Target.LOGIT : Target.PROBABILITY;
+    JudgedTarget judged = JudgedTarget.of(explanation, scorer);
+    this.target = judged.fitted();
+    this.height = judged.height();
   }
 
   private static List<Long> seeds(ExplainOptions options) {
@@ -66,12 +66,6 @@ final class FidelityRun {
     return heldOut(options)
         + (long) seeds.size() * explanation.samples().rows()
         + 2L * classes.size() * (superpixels + 1L);
-  }
-
-  /** Whether the model has a single score, which is no probability. */
-  private boolean oneOutput() {
-    List<ScoredClass> shown = explanation.scores();
-    return shown.size() == 1 && shown.getFirst().probability() == 1 && scorer.outputs() == 1;
   }
 
   Fidelity measure() {

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.export.ExplanationJson;
+import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
@@ -129,6 +131,34 @@ class ExplainerFidelityTest {
     assertEquals(
         Target.PROBABILITY, fidelity(ADDITIVE, OPTIONS).curves(), "several classes have one");
     assertEquals(Target.SIGMOID, fidelity(single, OPTIONS.withTarget(Target.SIGMOID)).curves());
+  }
+
+  @Test
+  void shouldSetAnotherMapBesideAnExplanation() {
+    PixelScorer single = pixels -> new double[] {ADDITIVE.score(pixels)[0]};
+    try (Explainer explainer = explainer(single)) {
+      Explanation explanation =
+          explainer.explain(picture(), OPTIONS.withTarget(Target.LOGIT), Progress.none());
+      List<Double> weights = explanation.classes().getFirst().fit().coefficients();
+      double[] backwards = new double[SIDE * SIDE];
+      for (int i = 0; i < backwards.length; i++) {
+        backwards[i] = -weights.get(explanation.segments().label(i % SIDE, i / SIDE));
+      }
+      Comparison found = explainer.compare(explanation, List.of(backwards), Progress.none());
+      ClassComparison one = found.classes().getFirst();
+      assertEquals(-1, requireNonNull(one.rankCorrelation()), 1e-12);
+      assertNull(one.topAreas(), "nothing of this map is positive");
+      // Filling in the opposite order leaves what showing in the first order does not show yet.
+      assertEquals(45 - one.insertion(), one.deletion(), 1e-3);
+      assertEquals(45 - one.deletion(), one.mapDeletion(), 1e-3);
+      assertEquals(45 - one.insertion(), one.mapInsertion(), 1e-3);
+      assertTrue(one.deletion() < one.mapDeletion());
+      assertEquals(4 * 10, found.forwards());
+      assertEquals(Target.LOGIT, found.curves());
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> explainer.compare(explanation, List.of(), Progress.none()));
+    }
   }
 
   @Test

@@ -17,10 +17,14 @@ public final class Removal {
 
   /** Superpixels from the largest coefficient to the smallest, equal ones by index. */
   public static List<Integer> order(LinearFit fit) {
-    List<Double> coefficients = fit.coefficients();
-    return IntStream.range(0, coefficients.size())
+    return order(fit.coefficients());
+  }
+
+  /** Superpixels from the largest weight to the smallest, equal ones by index. */
+  public static List<Integer> order(List<Double> weights) {
+    return IntStream.range(0, weights.size())
         .boxed()
-        .sorted(Comparator.comparingDouble(j -> -coefficients.get(j)))
+        .sorted(Comparator.comparingDouble(j -> -weights.get(j)))
         .toList();
   }
 
