@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SandwichErrors {
 
+  /** So many masks that nobody scored tell how much all of them leave to chance. */
+  private static final int UNSCORED_ROWS = 2048;
+
+  /** Masks that nobody scored come with their complements. */
+  private static final int UNSCORED_BLOCK = 2;
+
   /** Beyond this they would take longer than everything else together. */
   private static final int MOST_COLUMNS = 1024;
 
@@ -76,8 +82,9 @@ final class SandwichErrors {
   }
 
   /**
-   * A completed estimate is a linear fit to what its model leaves of the scores, plus what the
-   * model says, and errs as that fit does; blocks that its model's numbers took are made up for.
+   * A completed estimate is a linear fit to what its model leaves of the scores, plus one to what
+   * the model says of masks that nobody scored. It errs as both do, which have no masks in common;
+   * blocks that its model's numbers took are made up for.
    */
   private static List<SandwichErrors> ofCompleted(
       List<FittedLine> lines, FitInput scored, double lambda) {
@@ -95,14 +102,54 @@ final class SandwichErrors {
     List<double[]> slopes =
         lines.stream().map(line -> line.problem().input().slopes(line.problem().column())).toList();
     List<SandwichErrors> all = ofScored(rests, slopes, lambda);
-    for (SandwichErrors found : all) {
-      if (found.errors != null) {
-        for (int j = 0; j < found.errors.length; j++) {
-          found.errors[j] *= factor;
-        }
+    if (all.getFirst().errors == null) {
+      return all;
+    }
+    List<double[]> unscored = ofUnscored(lines, lambda);
+    for (int c = 0; c < all.size(); c++) {
+      double[] errors = all.get(c).errors;
+      for (int j = 0; errors != null && j < errors.length; j++) {
+        errors[j] = Math.sqrt(factor * factor * errors[j] * errors[j] + unscored.get(c)[j]);
       }
     }
     return all;
+  }
+
+  /** Variances of fits to what a model says of masks that nobody scored, from the first of them. */
+  private static List<double[]> ofUnscored(List<FittedLine> lines, double lambda) {
+    ClassProblem problem = lines.getFirst().problem();
+    FitInput input = problem.input();
+    int size = problem.size();
+    List<double[]> variances = new ArrayList<>();
+    SymmetricSystem system =
+        new SymmetricSystem(problem.equations(), IntStream.range(0, size).toArray());
+    if (!system.factor(lambda)) {
+      return Collections.nCopies(lines.size(), new double[size]);
+    }
+    RowInfluence influence = new RowInfluence(problem, system);
+    int rows = input.masks().rows();
+    int some = Math.min(rows, 1 + UNSCORED_ROWS);
+    double[][] squares = new double[lines.size()][system.size()];
+    // Row 0 is the original, without weight here.
+    for (int first = 1; first < some; first += RowInfluence.ROWS) {
+      int count = Math.min(RowInfluence.ROWS, some - first);
+      influence.take(first, count);
+      double[] shares = shares(input.weights(), first, count);
+      for (int c = 0; c < squares.length; c++) {
+        double[] moves = shares.clone();
+        for (int i = 0; i < count; i++) {
+          moves[i] *= lines.get(c).residual(first + i);
+        }
+        add(moves, influence, UNSCORED_BLOCK, squares[c]);
+      }
+    }
+    for (double[] sums : squares) {
+      double[] all = new double[size];
+      double times = (rows - 1.0) / (some - 1.0);
+      scatter(Arrays.stream(sums).map(v -> v * times).toArray(), system, all);
+      variances.add(all);
+    }
+    return variances;
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.quicklime.internal.kernel.FactorKernel;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * Solves (C + λI)β = c over some columns for any λ ≥ 0: by a Cholesky factor, or, where the matrix
@@ -150,25 +148,19 @@ final class SymmetricSystem {
       solveFactored(close);
       return close;
     }
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-    if (!eigen.decompose(matrix)) {
-      throw new IllegalArgumentException("the masks' products have no eigenvalues");
-    }
-    double largest = 0;
-    for (int i = 0; i < size; i++) {
-      largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
-    }
+    EigenPairs pairs = EigenPairs.of(matrix);
+    double largest = Arrays.stream(pairs.values()).max().orElse(0);
     double[] solution = new double[stride];
     for (int i = 0; i < size; i++) {
-      double value = eigen.getEigenvalue(i).getReal();
+      double value = pairs.values()[i];
       if (value > ZERO * largest) {
-        DMatrixRMaj vector = eigen.getEigenVector(i);
+        double[] vector = pairs.vectors()[i];
         double product = 0;
         for (int a = 0; a < size; a++) {
-          product += vector.get(a) * right[a];
+          product += vector[a] * right[a];
         }
         for (int a = 0; a < size; a++) {
-          solution[a] += vector.get(a) * product / (value + lambda);
+          solution[a] += vector[a] * product / (value + lambda);
         }
       }
     }
