@@ -51,7 +51,7 @@ class ArchitectureTest {
           Map.entry(
               "fidelity",
               Set.of("image", "segment", "design", "perturb", "model", "locality", "surrogate")),
-          Map.entry("cam", Set.of("model")),
+          Map.entry("cam", Set.of("image", "model", "internal.torch")),
           Map.entry("tabular", Set.of("model", "surrogate")),
           Map.entry("nd4j", Set.of("surrogate", "npy")),
           Map.entry("npy", Set.of()),

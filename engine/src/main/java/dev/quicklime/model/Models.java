@@ -59,7 +59,10 @@ public final class Models {
     }
   }
 
-  private static boolean compiled(Path file) {
+  /**
+   * Whether a file is a package of compiled code rather than TorchScript, as far as one can see.
+   */
+  public static boolean compiled(Path file) {
     return Files.isRegularFile(file)
         && (PackageFile.recognises(file)
             || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.torch.ModuleSpec;
 import dev.quicklime.internal.torch.ModuleTensors;
 import dev.quicklime.internal.torch.TensorSpec;
 import dev.quicklime.internal.torch.TorchException;
@@ -39,10 +40,7 @@ public final class RandomModel {
    */
   public static void save(Architecture architecture, int classes, long seed, Path file)
       throws IOException {
-    if (classes < 1 || classes > MAX_CLASSES) {
-      throw new IllegalArgumentException(
-          "classes must be between 1 and %d, got %d".formatted(MAX_CLASSES, classes));
-    }
+    checkClasses(classes);
     try (Unfinished unfinished = Unfinished.of(file)) {
       try (ModuleTensors tensors =
               new ModuleTensors(
@@ -57,11 +55,59 @@ public final class RandomModel {
             new long[] {PICTURES, CHANNELS, SIDE, SIDE});
         tensors.save(Networks.inference(architecture, classes), unfinished.path());
       } catch (TorchException e) {
-        throw new QuicklimeException(
-            "model %s cannot be made; libtorch says: %s".formatted(file, e.getMessage()), e);
+        throw failed(file, e);
       }
       unfinished.publish();
     }
+  }
+
+  /**
+   * Writes a small network. The same seed gives the same weights everywhere. Its normalisations'
+   * statistics are drawn too.
+   *
+   * @param classes number of outputs, 1 to 1,000,000
+   * @param file is replaced; the folders it is in are made
+   * @throws IOException if the file cannot be made
+   * @throws QuicklimeException if libtorch cannot write it
+   */
+  public static void save(Miniature miniature, int classes, long seed, Path file)
+      throws IOException {
+    checkClasses(classes);
+    ModuleSpec network = MiniatureModules.network(miniature, classes);
+    try (Unfinished unfinished = Unfinished.of(file)) {
+      try (ModuleTensors tensors =
+          new ModuleTensors(network, (name, tensor, to) -> draw(name, tensor, to, seed))) {
+        tensors.save(network, unfinished.path());
+      } catch (TorchException e) {
+        throw failed(file, e);
+      }
+      unfinished.publish();
+    }
+  }
+
+  /** Small numbers around 0, or around 1 where they multiply or divide; else after He et al. */
+  private static void draw(String name, TensorSpec tensor, MemorySegment to, long seed) {
+    if (tensor.shape().size() > 1) {
+      fill(name, tensor, to, seed);
+      return;
+    }
+    boolean one = name.endsWith("weight") || name.endsWith("running_var");
+    SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
+    for (long i = 0; i < tensor.elements(); i++) {
+      to.setAtIndex(JAVA_FLOAT, i, (float) ((one ? 1 : 0) + random.nextDouble(-0.3, 0.3)));
+    }
+  }
+
+  private static void checkClasses(int classes) {
+    if (classes < 1 || classes > MAX_CLASSES) {
+      throw new IllegalArgumentException(
+          "classes must be between 1 and %d, got %d".formatted(MAX_CLASSES, classes));
+    }
+  }
+
+  private static QuicklimeException failed(Path file, TorchException e) {
+    return new QuicklimeException(
+        "model %s cannot be made; libtorch says: %s".formatted(file, e.getMessage()), e);
   }
 
   private static void fill(String name, TensorSpec tensor, MemorySegment to, long seed) {

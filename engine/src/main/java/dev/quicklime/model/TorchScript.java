@@ -4,16 +4,13 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
+import dev.quicklime.internal.torch.ScriptFile;
 import dev.quicklime.internal.torch.TorchDevice;
 import dev.quicklime.internal.torch.TorchException;
 import dev.quicklime.internal.torch.TorchModule;
 import dev.quicklime.internal.torch.TorchRuntime;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +69,7 @@ public final class TorchScript implements Classifier {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchScript open(Path file, ModelOptions options) {
-    checkArchive(file);
+    ScriptFile.check(file);
     checkBatch(options);
     options.device().checkSingle();
     TorchDevice device =
@@ -91,18 +88,7 @@ public final class TorchScript implements Classifier {
     try {
       return TorchModule.load(file, device, bfloat16, options.threadsOrDefault());
     } catch (TorchException e) {
-      if (String.valueOf(e.getMessage()).contains("constants.pkl")) {
-        throw new QuicklimeException(
-            ("model %s must be a TorchScript file; it looks like a state dict or a pickled model"
-                    + " of torch.save: export it with torch.jit.script or torch.jit.trace, then"
-                    + " torch.jit.save")
-                .formatted(file),
-            e);
-      }
-      throw new QuicklimeException(
-          "model %s must be a TorchScript file as torch.jit.save writes it; libtorch says: %s"
-              .formatted(file, e.getMessage()),
-          e);
+      throw ScriptFile.refused(file, e);
     }
   }
 
@@ -219,24 +205,6 @@ public final class TorchScript implements Classifier {
       throw new IllegalArgumentException(
           "the model's input must have at most %d values, got %.0f"
               .formatted(Integer.MAX_VALUE, elements));
-    }
-  }
-
-  private static void checkArchive(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "model " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(2);
-      if (!Arrays.equals(start, new byte[] {'P', 'K'})) {
-        throw new QuicklimeException(
-            ("model %s must be a TorchScript file, a zip archive as torch.jit.save writes it; got"
-                    + " a file of another kind (%d bytes)")
-                .formatted(file, Files.size(file)));
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("model " + file + " cannot be read: " + e, e);
     }
   }
 

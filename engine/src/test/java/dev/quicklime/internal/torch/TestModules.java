@@ -45,6 +45,47 @@ public final class TestModules {
     return file;
   }
 
+  /**
+   * Saves a convolution of three channels into as many maps, rectified, and whatever follows.
+   *
+   * @param head rest of {@code forward(self, x)}: x are the maps, {@code self.w} is a matrix
+   * @param w shape of that matrix
+   */
+  public static Path saveMaps(Path folder, int maps, String head, long... w) {
+    int number = COUNT.incrementAndGet();
+    Path file = folder.resolve("maps-" + number + ".pt");
+    try (PointerScope _ = new PointerScope()) {
+      JitModule module = new JitModule(new QualifiedName("__torch__.Maps" + number));
+      torch.manual_seed(number);
+      module.register_parameter("a", torch.randn(maps, 3, 3, 3), false);
+      module.register_parameter("w", torch.randn(w), false);
+      module.define(
+          "def forward(self, x):\n    x = torch.conv2d(x, self.a, None, [1, 1], [1, 1])\n    "
+              + head.replace("\n", "\n    ")
+              + "\n");
+      module.save(file.toString());
+    }
+    return file;
+  }
+
+  /** The parameter {@code w} of a module, row by row. */
+  public static float[] parameter(Path file, String name) {
+    try (PointerScope _ = new PointerScope()) {
+      return TorchModule.read(torch.load(file.toString()).attr(name).toTensor()).values();
+    }
+  }
+
+  /** Freezes a module, folding what can be folded, and saves that. */
+  public static Path freeze(Path file) {
+    Path frozen = file.resolveSibling("frozen-" + file.getFileName());
+    try (PointerScope _ = new PointerScope()) {
+      JitModule module = torch.load(file.toString());
+      module.eval();
+      torch.freeze(module).save(frozen.toString());
+    }
+    return frozen;
+  }
+
   private static Path save(Path folder, String body, long[] shape) {
     int number = COUNT.incrementAndGet();
     Path file = folder.resolve("module-" + number + ".pt");

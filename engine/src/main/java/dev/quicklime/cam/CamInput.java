@@ -1,0 +1,129 @@
+package dev.quicklime.cam;
+
+import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Preprocessing;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a model is given at once: a batch of pictures or of videos. Immutable. */
+public final class CamInput {
+
+  private final int[] shape;
+  private final float[] values;
+
+  private CamInput(int[] shape, float[] values) {
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /**
+   * Values as the model takes them.
+   *
+   * @param values in row-major order, all finite; copied
+   * @param shape batch, channels, height, width of pictures, or batch, channels, frames, height,
+   *     width of videos
+   */
+  public static CamInput of(float[] values, int... shape) {
+    long elements = Arrays.stream(shape).mapToLong(n -> n).reduce(1, (a, b) -> a * b);
+    if (shape.length < 4 || shape.length > 5 || Arrays.stream(shape).anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException(
+          "an input must be [batch, channels, height, width] or [batch, channels, frames, height,"
+              + " width], got "
+              + Arrays.toString(shape));
+    }
+    if (elements != values.length) {
+      throw new IllegalArgumentException(
+          "an input of shape %s must have %d values, got %d"
+              .formatted(Arrays.toString(shape), elements, values.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "an input's values must be finite, got %s at %d".formatted(values[i], i));
+      }
+    }
+    return new CamInput(shape.clone(), values.clone());
+  }
+
+  /**
+   * A batch of pictures of any size.
+   *
+   * @param pictures at least one
+   * @param preprocessing what the model expects of each
+   */
+  public static CamInput pictures(List<Image> pictures, Preprocessing preprocessing) {
+    int count = checked(pictures);
+    int plane = preprocessing.width() * preprocessing.height();
+    int channels = preprocessing.channels();
+    float[] values = new float[Math.multiplyExact(count, Math.multiplyExact(plane, channels))];
+    for (int i = 0; i < count; i++) {
+      write(pictures.get(i), preprocessing, values, i * plane * channels, plane);
+    }
+    return new CamInput(
+        new int[] {count, channels, preprocessing.height(), preprocessing.width()}, values);
+  }
+
+  /**
+   * One video.
+   *
+   * @param frames at least one, in their order
+   * @param preprocessing what the model expects of each
+   */
+  public static CamInput video(List<Image> frames, Preprocessing preprocessing) {
+    int count = checked(frames);
+    int plane = preprocessing.width() * preprocessing.height();
+    int channels = preprocessing.channels();
+    float[] values = new float[Math.multiplyExact(count, Math.multiplyExact(plane, channels))];
+    for (int i = 0; i < count; i++) {
+      write(frames.get(i), preprocessing, values, i * plane, count * plane);
+    }
+    return new CamInput(
+        new int[] {1, channels, count, preprocessing.height(), preprocessing.width()}, values);
+  }
+
+  private static int checked(List<Image> pictures) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("an input must have at least one picture, got none");
+    }
+    return pictures.size();
+  }
+
+  /** Writes a picture's channels, the first to an offset and each a step after the one before. */
+  private static void write(Image picture, Preprocessing to, float[] values, int first, int step) {
+    float[] pixels = to.fit(picture).toFloats();
+    int channels = to.channels();
+    for (int channel = 0; channel < channels; channel++) {
+      int source = to.order() == ChannelOrder.BGR ? channels - 1 - channel : channel;
+      double mean = to.mean().get(source);
+      double deviation = to.std().get(source);
+      int at = first + channel * step;
+      for (int i = source; i < pixels.length; i += channels) {
+        values[at++] = (float) ((pixels[i] / 255.0 - mean) / deviation);
+      }
+    }
+  }
+
+  /** Pictures or videos in it. */
+  public int count() {
+    return shape[0];
+  }
+
+  /** Whether it is of videos. */
+  public boolean video() {
+    return shape.length == 5;
+  }
+
+  /** Size of each dimension, the batch first. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  long[] longShape() {
+    return Arrays.stream(shape).asLongStream().toArray();
+  }
+}

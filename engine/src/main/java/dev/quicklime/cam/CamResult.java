@@ -1,0 +1,42 @@
+package dev.quicklime.cam;
+
+import java.util.List;
+
+/**
+ * The maps of one batch. Plain data.
+ *
+ * @param layer what the maps were made of
+ * @param classes number of the model's outputs
+ * @param pictures for each picture or video of the batch the maps of its classes, in the order
+ *     asked for, or the best class first
+ * @param notices what a reader should know about all of them
+ * @param timings what it took
+ */
+public record CamResult(
+    CamLayer layer,
+    int classes,
+    List<List<CamMap>> pictures,
+    List<String> notices,
+    Timings timings) {
+
+  /** Copies the lists. */
+  public CamResult {
+    pictures = pictures.stream().map(List::copyOf).toList();
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * Wall-clock times in milliseconds.
+   *
+   * @param forward the forward pass with the copies from and to the device, and what it takes to
+   *     find the layer the first time
+   * @param backward the backward passes, one for each class
+   * @param maps weights and sums
+   */
+  public record Timings(double forward, double backward, double maps) {}
+
+  /** Maps of the batch's first or only picture. */
+  public List<CamMap> first() {
+    return pictures.getFirst();
+  }
+}
