@@ -262,7 +262,7 @@ class ExplainerFidelityTest {
       Fidelity fidelity = explainer.fidelity(explanation, Progress.none());
       String without = ExplanationJson.toJson("a.png", explanation);
       assertFalse(without.contains("fidelity"), without);
-      String text = ExplanationJson.toJson("a.png", explanation, fidelity);
+      String text = ExplanationJson.toJson("a.png", explanation, fidelity, null);
       assertFalse(text.contains("NaN"), text);
       JsonNode root = new JsonMapper().readTree(text);
       JsonNode whole = root.get("fidelity");

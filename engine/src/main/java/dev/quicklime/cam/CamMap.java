@@ -120,6 +120,22 @@ public final class CamMap {
     return share == 0 ? here : here + share * (plane(second, y, x) - here);
   }
 
+  /**
+   * A frame of the map at another size, each pixel the value {@link #at} its centre.
+   *
+   * @param frame 0 to 1 from the beginning of the first frame to the end of the last
+   * @return width · height values, row by row
+   */
+  public double[] upsampled(double frame, int width, int height) {
+    double[] pixels = new double[Math.multiplyExact(width, height)];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        pixels[y * width + x] = at(frame, (y + 0.5) / height, (x + 0.5) / width);
+      }
+    }
+    return pixels;
+  }
+
   private double plane(int frame, double y, double x) {
     double row = position(y, height);
     double column = position(x, width);

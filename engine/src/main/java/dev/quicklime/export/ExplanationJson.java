@@ -11,6 +11,7 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
 import dev.quicklime.ScoredClass;
+import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
@@ -42,8 +43,12 @@ import org.jspecify.annotations.Nullable;
  * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. Where
  * fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code fidelity}, and
  * the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target), {@code forwards} and
- * {@code milliseconds} in its own. A number that is undefined is null: neither NaN nor an infinity
- * is ever written.
+ * {@code milliseconds} in its own. With Grad-CAM beside it, a class has a {@code gradcam} with the
+ * map's {@code means} over the superpixels (d numbers), {@code rankCorrelation}, {@code topAreas},
+ * its own areas {@code deletion} and {@code insertion} and those of the explanation, {@code
+ * limeDeletion} and {@code limeInsertion}, {@code largest} (of the map) and {@code notices}; and
+ * the whole has {@code layer}, {@code target}, {@code curves}, {@code topShare} and {@code
+ * milliseconds}. A number that is undefined is null: neither NaN nor an infinity is ever written.
  */
 public final class ExplanationJson {
 
@@ -60,18 +65,23 @@ public final class ExplanationJson {
    * @param image what the picture is called
    */
   public static String toJson(String image, Explanation explanation) {
-    return toJson(image, explanation, null);
+    return toJson(image, explanation, null, null);
   }
 
   /**
-   * The explanation as text, and how far it can be trusted.
+   * The explanation as text, how far it can be trusted, and Grad-CAM beside it.
    *
    * @param image what the picture is called
    * @param fidelity of this explanation, or null where it was not measured
+   * @param beside Grad-CAM of the same classes, or null
    */
-  public static String toJson(String image, Explanation explanation, @Nullable Fidelity fidelity) {
+  public static String toJson(
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside) {
     try {
-      return MAPPER.writeValueAsString(tree(image, explanation, fidelity)) + "\n";
+      return MAPPER.writeValueAsString(tree(image, explanation, fidelity, beside)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an explanation could not be turned into JSON", e);
     }
@@ -84,24 +94,32 @@ public final class ExplanationJson {
    * @throws IOException if the file cannot be written
    */
   public static void write(String image, Explanation explanation, Path file) throws IOException {
-    write(image, explanation, null, file);
+    write(image, explanation, null, null, file);
   }
 
   /**
-   * The same, and how far the explanation can be trusted.
+   * The same, how far the explanation can be trusted, and Grad-CAM beside it.
    *
    * @param image what the picture is called
    * @param fidelity of this explanation, or null where it was not measured
+   * @param beside Grad-CAM of the same classes, or null
    * @throws IOException if the file cannot be written
    */
   public static void write(
-      String image, Explanation explanation, @Nullable Fidelity fidelity, Path file)
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      Path file)
       throws IOException {
-    Files.writeString(file, toJson(image, explanation, fidelity));
+    Files.writeString(file, toJson(image, explanation, fidelity, beside));
   }
 
   private static ObjectNode tree(
-      String image, Explanation explanation, @Nullable Fidelity fidelity) {
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside) {
     Provenance provenance = explanation.provenance();
     ObjectNode root = NODES.objectNode();
     root.put("quicklime", Versions.quicklime());
@@ -125,9 +143,15 @@ public final class ExplanationJson {
       if (fidelity != null) {
         putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
       }
+      if (beside != null) {
+        CamJson.put(node.putObject("gradcam"), beside, c);
+      }
     }
     if (fidelity != null) {
       putFidelity(root.putObject("fidelity"), fidelity);
+    }
+    if (beside != null) {
+      CamJson.put(root.putObject("gradcam"), beside);
     }
     putTexts(root.putArray("notices"), explanation.notices());
     putTimings(root.putObject("timings"), explanation.timings());
@@ -237,11 +261,11 @@ public final class ExplanationJson {
     putTexts(node.putArray("decisions"), provenance.model().decisions());
   }
 
-  private static void putTexts(ArrayNode node, List<String> texts) {
+  static void putTexts(ArrayNode node, List<String> texts) {
     texts.forEach(node::add);
   }
 
-  private static JsonNode numbers(@Nullable List<Double> values) {
+  static JsonNode numbers(@Nullable List<Double> values) {
     if (values == null) {
       return NODES.nullNode();
     }
@@ -250,7 +274,7 @@ public final class ExplanationJson {
     return array;
   }
 
-  private static JsonNode number(@Nullable Double value) {
+  static JsonNode number(@Nullable Double value) {
     return value == null || !Double.isFinite(value) ? NODES.nullNode() : NODES.numberNode(value);
   }
 

@@ -2,6 +2,8 @@ package dev.quicklime.cli;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.ReportWriter;
 import dev.quicklime.cli.report.Show;
 import dev.quicklime.design.Exhaustive;
@@ -61,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "default, tiles-top1, k-lasso, slic100-gray or slic20-black (default: default).")
+          "default, tiles-top1, k-lasso, slic100-gray, slic20-black or fast (default: default).")
   private String preset = "default";
 
   @Option(
@@ -91,6 +93,21 @@ final class ExplainCommand implements Callable<Integer> {
               + " deletion and insertion curves, stability over 4 further seeds. Takes about five"
               + " times the forward passes (default: no).")
   private boolean fidelity;
+
+  @Option(
+      names = "--with-gradcam",
+      description =
+          "Sets Grad-CAM of the same classes beside each explanation: maps, agreement, deletion and"
+              + " insertion areas of both, and times. Needs a TorchScript model (default: no).")
+  private boolean withGradcam;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description =
+          "The layer that Grad-CAM attributes to; gradcam --list-layers shows them (default: the"
+              + " last one with places that everything goes through).")
+  private @Nullable String layer;
 
   @Option(
       names = "--export",
@@ -126,10 +143,17 @@ final class ExplainCommand implements Callable<Integer> {
       notices.accept("the bundled model knows its own scenes alone; --model takes another");
     }
     try (Interruption interruption = Interruption.guard()) {
-      try (Explainer explainer = open(prepared)) {
+      try (Explainer explainer = open(prepared);
+          GradCam gradCam = gradCam(prepared)) {
         ExplainRun run =
             new ExplainRun(
-                prepared.plan(), explainer, ReportWriter::write, stdout, notices, terminal);
+                prepared.plan(),
+                explainer,
+                gradCam,
+                ReportWriter::write,
+                stdout,
+                notices,
+                terminal);
         failures = run.failures();
         run.run(interruption);
       } catch (IOException | RuntimeException e) {
@@ -162,11 +186,19 @@ final class ExplainCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(
-        new ExplainPlan(pictures, names, options, shown, folder, fidelity, export, quiet),
+        new ExplainPlan(
+            pictures, names, options, shown, folder, gradcam(), fidelity, export, quiet),
         file == null ? Bundled.model() : file,
         card,
         labels,
         modelOptions);
+  }
+
+  private @Nullable CamOptions gradcam() {
+    if (!withGradcam && layer != null) {
+      throw new ParameterException(spec.commandLine(), "--layer goes with --with-gradcam");
+    }
+    return withGradcam ? CamOptions.defaults().withLayer(layer) : null;
   }
 
   private static List<Exception> missing(List<Path> pictures) {
@@ -207,6 +239,13 @@ final class ExplainCommand implements Callable<Integer> {
     return Explainer.of(
         new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
         prepared.labels());
+  }
+
+  private static @Nullable GradCam gradCam(Prepared prepared) {
+    return prepared.plan().gradcam() == null
+        ? null
+        : GradCam.load(
+            prepared.model(), prepared.modelOptions().device(), prepared.modelOptions().threads());
   }
 
   /** Names the pictures that failed; the exit code, of the worst. */

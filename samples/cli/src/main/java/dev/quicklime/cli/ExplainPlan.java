@@ -1,9 +1,11 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.report.Show;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code explain} is to do, checked as far as that goes without model and pictures.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param options how it is explained
  * @param show which weights are shown
  * @param out where the reports go
+ * @param gradcam how maps beside the explanations are computed, or null where none are wanted
  * @param fidelity whether it is measured how far explanations can be trusted
  * @param export whether the matrices are written too
  * @param quiet whether only the paths of the reports are printed
@@ -23,6 +26,7 @@ record ExplainPlan(
     ExplainOptions options,
     Show show,
     OutputFolder out,
+    @Nullable CamOptions gradcam,
     boolean fidelity,
     boolean export,
     boolean quiet) {}

@@ -3,6 +3,9 @@ package dev.quicklime.cli;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.SideBySide;
+import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.ReportInput;
 import dev.quicklime.export.ExplanationJson;
 import dev.quicklime.export.RunArchive;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains one picture after the other and writes their reports. What is wrong with a picture is
@@ -33,6 +37,7 @@ final class ExplainRun {
 
   private final ExplainPlan plan;
   private final Explainer explainer;
+  private final @Nullable GradCam gradCam;
   private final Reports reports;
   private final PrintWriter out;
   private final Consumer<String> notices;
@@ -42,6 +47,7 @@ final class ExplainRun {
   /**
    * Prepares a run.
    *
+   * @param gradCam what is set beside the explanations, or null
    * @param out hears what was found
    * @param notices hears what is to be kept in mind about it
    * @param terminal whether somebody watches
@@ -49,12 +55,14 @@ final class ExplainRun {
   ExplainRun(
       ExplainPlan plan,
       Explainer explainer,
+      @Nullable GradCam gradCam,
       Reports reports,
       PrintWriter out,
       Consumer<String> notices,
       boolean terminal) {
     this.plan = plan;
     this.explainer = explainer;
+    this.gradCam = gradCam;
     this.reports = reports;
     this.out = out;
     this.notices = notices;
@@ -106,10 +114,12 @@ final class ExplainRun {
     }
     TimeLine.reached("the picture is explained");
     Fidelity fidelity = plan.fidelity() ? fidelity(name, explanation, shown) : null;
+    SideBySide beside = beside(name, explanation, shown);
     Path folder = staging.folder();
-    reports.write(new ReportInput(name, picture, explanation, fidelity, plan.show()), folder);
+    reports.write(
+        new ReportInput(name, picture, explanation, fidelity, beside, plan.show()), folder);
     ExplanationJson.write(
-        picture.toString(), explanation, fidelity, folder.resolve("explanation.json"));
+        picture.toString(), explanation, fidelity, beside, folder.resolve("explanation.json"));
     if (plan.export()) {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
@@ -118,6 +128,9 @@ final class ExplainRun {
       out.print(Summary.of(picture.toString(), explanation, plan.show()));
       if (fidelity != null) {
         out.print(Summary.of(explanation, fidelity));
+      }
+      if (beside != null) {
+        out.print(Summary.of(explanation, beside));
       }
       tell(picture, explanation);
     }
@@ -132,6 +145,20 @@ final class ExplainRun {
       return explainer.fidelity(explanation, line);
     } finally {
       TimeLine.reached("fidelity is measured");
+    }
+  }
+
+  private @Nullable SideBySide beside(String name, Explanation explanation, boolean shown) {
+    CamOptions options = plan.gradcam();
+    GradCam cam = gradCam;
+    if (cam == null || options == null) {
+      return null;
+    }
+    long about = 4L * explanation.classes().size() * (explanation.segments().count() + 1L);
+    try (ProgressLine line = ProgressLine.begin(name + ", Grad-CAM", "images", about, shown)) {
+      return SideBySide.of(explainer, cam, explanation, options, line);
+    } finally {
+      TimeLine.reached("Grad-CAM is set beside it");
     }
   }
 

@@ -7,6 +7,8 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
+import dev.quicklime.cam.GradCam;
+import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
@@ -95,6 +97,13 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
   private String target = "probability";
 
   @Option(
+      names = "--with-gradcam",
+      description =
+          "Judges Grad-CAM's maps of the same scenes too, and both by deletion and insertion"
+              + " (default: no).")
+  private boolean withGradcam;
+
+  @Option(
       names = "--json",
       paramLabel = "F",
       description = "Writes the figures to a file too (default: none).")
@@ -123,17 +132,22 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
             .withScoresShown(1);
     SceneStudy.Result result;
     try (Interruption _ = Interruption.guard();
-        Explainer explainer = open(model == null ? Bundled.model() : model);
+        Explainer explainer = open(file());
+        GradCam gradCam = withGradcam ? GradCam.load(file(), Device.cpu()) : null;
         ProgressLine line =
             ProgressLine.begin(
                 "explaining", "scenes", (long) scenes * segmenters.size(), Stderr.isTerminal())) {
-      result = SceneStudy.run(explainer, generator, options, segmenters, scenes, line);
+      result = SceneStudy.run(explainer, generator, options, segmenters, gradCam, scenes, line);
     }
     print(result);
     if (json != null) {
       write(result, options, json);
     }
     return ExitCode.OK;
+  }
+
+  private Path file() {
+    return model == null ? Bundled.model() : model;
   }
 
   /** Refuses, with the first scene, a model that does not have a score for each kind of object. */
@@ -150,18 +164,28 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
         result.scenes(),
         100 * result.accuracy());
     out.printf(
-        "  %-10s %-8s %14s %14s %10s %7s%n",
-        "parts", "weights", "on the object", "x its area", "pointing", "IoU");
+        "  %-10s %-8s %14s %14s %10s %7s%s%n",
+        "parts",
+        "weights",
+        "on the object",
+        "x its area",
+        "pointing",
+        "IoU",
+        withGradcam ? "  deletion insertion" : "");
     for (SceneStudy.Finding finding : result.findings()) {
       out.printf(
           Locale.ROOT,
-          "  %-10s %-8s %12.1f %% %14.2f %8.1f %% %7.3f%n",
+          "  %-10s %-8s %12.1f %% %14.2f %8.1f %% %7.3f%s%n",
           name(finding.segmenter()),
           weights(finding),
           100 * finding.inside(),
           finding.ratio(),
           100 * finding.pointing(),
-          finding.iou());
+          finding.iou(),
+          finding.deletion() == null || finding.insertion() == null
+              ? ""
+              : String.format(
+                  Locale.ROOT, "  %8.3f %9.3f", finding.deletion(), finding.insertion()));
     }
     out.flush();
   }
@@ -188,6 +212,10 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
       node.put("ratio", finding.ratio());
       node.put("pointing", finding.pointing());
       node.put("iou", finding.iou());
+      if (finding.deletion() != null) {
+        node.put("deletion", finding.deletion());
+        node.put("insertion", finding.insertion());
+      }
     }
     Files.writeString(
         file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
@@ -198,6 +226,6 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
   }
 
   private static String weights(SceneStudy.Finding finding) {
-    return finding.random() ? "random" : "lime";
+    return finding.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

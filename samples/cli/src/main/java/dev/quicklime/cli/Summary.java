@@ -2,9 +2,11 @@ package dev.quicklime.cli;
 
 import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
+import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
 import dev.quicklime.cli.report.Show;
 import dev.quicklime.cli.report.Words;
+import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
@@ -24,6 +26,8 @@ final class Summary {
 
   private static final String FIDELITY =
       "  %-" + LABEL_LENGTH + "s %11s %9s %10s %8s %9s %6s %6s %7s %7s";
+
+  private static final String BESIDE = "  %-" + LABEL_LENGTH + "s %11s %10s %9s %6s %10s %6s";
 
   private Summary() {}
 
@@ -105,6 +109,47 @@ final class Summary {
                   number("%.1f", found.csi()),
                   number("%.2f", found.jaccard()),
                   number("%.2f", found.kendall()))));
+    }
+    return text.toString();
+  }
+
+  /** Grad-CAM beside the explanation: a line for each class. */
+  static String of(Explanation explanation, SideBySide beside) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  beside Grad-CAM of layer %s, %.1f ms; areas under deletion and insertion, LIME's"
+                    + " first",
+                beside.result().layer().called(),
+                beside.milliseconds())));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                BESIDE,
+                "class",
+                "rank corr.",
+                "top areas",
+                "deletion",
+                "",
+                "insertion",
+                "")));
+    for (int c = 0; c < beside.comparison().classes().size(); c++) {
+      ClassComparison found = beside.comparison().classes().get(c);
+      text.append(
+          line(
+              String.format(
+                  Locale.ROOT,
+                  BESIDE,
+                  label(explanation.classes().get(c).scored()),
+                  number("%.3f", found.rankCorrelation()),
+                  number("%.3f", found.topAreas()),
+                  number("%.3f", found.deletion()),
+                  number("%.3f", found.mapDeletion()),
+                  number("%.3f", found.insertion()),
+                  number("%.3f", found.mapInsertion()))));
     }
     return text.toString();
   }

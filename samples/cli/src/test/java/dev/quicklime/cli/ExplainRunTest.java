@@ -61,6 +61,7 @@ class ExplainRunTest {
             ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
             Show.BOTH,
             output,
+            null,
             fidelity,
             export,
             false);
@@ -69,7 +70,7 @@ class ExplainRunTest {
             Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
         Interruption interruption = Interruption.guard()) {
       ExplainRun run =
-          new ExplainRun(plan, explainer, reports, new PrintWriter(out), notices::add, false);
+          new ExplainRun(plan, explainer, null, reports, new PrintWriter(out), notices::add, false);
       run.run(interruption);
       return run.failures();
     }

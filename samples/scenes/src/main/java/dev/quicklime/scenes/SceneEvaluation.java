@@ -1,13 +1,14 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.fidelity.Agreement;
 import dev.quicklime.segment.SegmentMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How well an explanation's weights fall on the object that was there. All figures are about
- * positive weights.
+ * How well an explanation's weights fall on the object that was there, or the values of a map. All
+ * figures are about what is positive; of a map, each pixel is a superpixel.
  *
  * @param inside share of the positive weight on the object, each superpixel's spread evenly over
  *     its pixels; 0 to 1, and 0 if no weight is positive
@@ -70,10 +71,50 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
         iou(strongest, areas, overlap, objectArea));
   }
 
+  /**
+   * Judges a map.
+   *
+   * @param map a value for each pixel, row by row
+   * @param width pixels of a row
+   * @param object by pixel, row by row: whether it belongs to the object, which must have at least
+   *     one
+   */
+  public static SceneEvaluation ofMap(double[] map, int width, boolean[] object) {
+    if (map.length != object.length || width < 1 || map.length % width != 0) {
+      throw new IllegalArgumentException(
+          "map and object must have as many whole rows of %d pixels, got %d and %d pixels"
+              .formatted(width, map.length, object.length));
+    }
+    int area = 0;
+    double positive = 0;
+    double onObject = 0;
+    for (int i = 0; i < map.length; i++) {
+      double value = Math.max(0, map[i]);
+      positive += value;
+      onObject += object[i] ? value : 0;
+      area += object[i] ? 1 : 0;
+    }
+    if (area == 0) {
+      throw new IllegalArgumentException("the object must have at least one pixel, got none");
+    }
+    int[] strongest = Agreement.strongest(map, area);
+    int shared = 0;
+    for (int pixel : strongest) {
+      shared += object[pixel] ? 1 : 0;
+    }
+    return new SceneEvaluation(
+        positive > 0 ? onObject / positive : 0,
+        (double) area / map.length,
+        strongest.length > 0 && near(strongest[0], width, map.length / width, object),
+        (double) shared / (strongest.length + area - shared));
+  }
+
   private static boolean pointsAt(SegmentMap segments, int part, boolean[] object) {
-    int width = segments.width();
-    int height = segments.height();
-    int centre = centre(segments, part);
+    return near(centre(segments, part), segments.width(), segments.height(), object);
+  }
+
+  /** Whether a pixel lies on the object or next to it. */
+  private static boolean near(int centre, int width, int height, boolean[] object) {
     double reach = TOLERANCE * Math.min(width, height);
     for (int i = 0; i < object.length; i++) {
       if (object[i]

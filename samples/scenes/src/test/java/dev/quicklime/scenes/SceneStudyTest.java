@@ -1,7 +1,7 @@
 package dev.quicklime.scenes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,7 +63,8 @@ class SceneStudyTest {
 
   private static SceneStudy.Result study(int spoken, List<Segmenter> segmenters, int count) {
     try (Explainer explainer = looksAtTheFirstObject(spoken)) {
-      return SceneStudy.run(explainer, GENERATOR, OPTIONS, segmenters, count, Progress.none());
+      return SceneStudy.run(
+          explainer, GENERATOR, OPTIONS, segmenters, null, count, Progress.none());
     }
   }
 
@@ -77,8 +78,9 @@ class SceneStudyTest {
       SceneStudy.Finding lime = result.findings().get(i);
       SceneStudy.Finding random = result.findings().get(i + 1);
       assertEquals(segmenters.get(i / 2), lime.segmenter());
-      assertFalse(lime.random());
-      assertTrue(random.random());
+      assertEquals(SceneStudy.Method.LIME, lime.method());
+      assertNull(lime.deletion());
+      assertEquals(SceneStudy.Method.RANDOM, random.method());
       assertEquals(1, lime.pointing());
       assertTrue(lime.inside() > 0.6, "" + lime);
       assertTrue(lime.ratio() > 3, "" + lime);
@@ -111,6 +113,7 @@ class SceneStudyTest {
           GENERATOR,
           OPTIONS,
           List.of(new Tiles(2, 2), new Tiles(1, 2)),
+          null,
           2,
           (done, total) -> heard.add(10 * done + total));
     }

@@ -2,6 +2,7 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ScoredClass;
+import dev.quicklime.SideBySide;
 import dev.quicklime.cli.report.ReportModel.Row;
 import dev.quicklime.cli.report.ReportModel.Section;
 import dev.quicklime.cli.report.ReportModel.Shown;
@@ -33,8 +34,14 @@ record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
 
   private Section section(ClassExplanation explained) {
     ClassFigures figures = new ClassFigures(subject, explained);
-    List<Shown> pictures =
-        List.of(numbering.apply(figures.parts()), numbering.apply(figures.heatMap()));
+    List<Shown> pictures = new ArrayList<>();
+    pictures.add(numbering.apply(figures.parts()));
+    pictures.add(numbering.apply(figures.heatMap()));
+    SideBySide beside = subject.input().beside();
+    if (beside != null) {
+      int position = subject.explanation().classes().indexOf(explained);
+      pictures.add(numbering.apply(new BesideFigure(subject, beside).draw(position)));
+    }
     Shown chart = numbering.apply(figures.chart());
     ShownWeights weights = figures.weights();
     int missing = weights.count() - Math.min(weights.count(), WeightChart.MOST);

@@ -5,6 +5,7 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
 import dev.quicklime.ScoredClass;
+import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
@@ -47,6 +48,7 @@ final class ReportBuilder {
     Shown original = shown(shared.original());
     List<Shown> overview = List.of(shown(shared.boundaries()), shown(shared.samples(sheet)));
     Fidelity fidelity = subject.input().fidelity();
+    SideBySide beside = subject.input().beside();
     ClassSections sections = new ClassSections(subject, this::shown);
     return new ReportModel(
         subject.input().name(),
@@ -66,6 +68,7 @@ final class ReportBuilder {
             .toList(),
         sections.build(),
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(this::shown),
+        beside == null ? null : new BesideSection(subject, beside).build(),
         timings(),
         Numbers.time(explanation.timings().total()),
         provenance(),

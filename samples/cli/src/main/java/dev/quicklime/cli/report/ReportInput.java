@@ -1,6 +1,7 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.Explanation;
+import dev.quicklime.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param picture the file it came from; it is named, not read
  * @param explanation what is shown
  * @param fidelity how far the explanation can be trusted, or null where that was not measured
+ * @param beside Grad-CAM of the same classes, or null
  * @param show which weights figures and tables show
  */
 public record ReportInput(
-    String name, Path picture, Explanation explanation, @Nullable Fidelity fidelity, Show show) {}
+    String name,
+    Path picture,
+    Explanation explanation,
+    @Nullable Fidelity fidelity,
+    @Nullable SideBySide beside,
+    Show show) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples numbers of the samples in the contact sheet
  * @param sections one for each class
  * @param fidelity how far the explanation can be trusted, or null where that was not measured
+ * @param beside Grad-CAM beside the explanation, or null where it was not asked for
  * @param timings where the time went
  * @param total of the timings
  * @param provenance what the explanation was made with
@@ -36,6 +37,7 @@ record ReportModel(
     List<SampleRow> samples,
     List<Section> sections,
     @Nullable FidelityView fidelity,
+    @Nullable BesideView beside,
     List<Timing> timings,
     String total,
     List<Fact> provenance,
@@ -184,6 +186,43 @@ record ReportModel(
       String csi,
       String jaccard,
       String kendall) {}
+
+  /**
+   * Grad-CAM beside the explanation.
+   *
+   * @param caption of the table
+   * @param reading how its numbers are to be read, paragraph by paragraph
+   * @param rows one for each class
+   * @param notices what a reader should know about the maps
+   */
+  record BesideView(
+      String caption, List<String> reading, List<BesideRow> rows, List<String> notices) {
+
+    /** Whether there is any notice. */
+    public boolean hasNotices() {
+      return !notices.isEmpty();
+    }
+  }
+
+  /**
+   * Both methods on one class; a dash for what is undefined.
+   *
+   * @param label the class
+   * @param correlation −1 to 1
+   * @param topAreas 0 to 1
+   * @param deletion area of the explanation
+   * @param mapDeletion area of Grad-CAM
+   * @param insertion area of the explanation
+   * @param mapInsertion area of Grad-CAM
+   */
+  record BesideRow(
+      String label,
+      String correlation,
+      String topAreas,
+      String deletion,
+      String mapDeletion,
+      String insertion,
+      String mapInsertion) {}
 
   /**
    * A part of the time.

@@ -81,7 +81,8 @@ class ReportWriterTest {
 
   private String write(Explanation explanation, Show show) throws IOException {
     ReportWriter.write(
-        new ReportInput("a<b>&c.png", Path.of("a<b>&c.png"), explanation, null, show), folder);
+        new ReportInput("a<b>&c.png", Path.of("a<b>&c.png"), explanation, null, null, show),
+        folder);
     return Files.readString(folder.resolve("report.html"));
   }
 
@@ -177,7 +178,7 @@ class ReportWriterTest {
             1234,
             5678);
     ReportWriter.write(
-        new ReportInput("a.png", Path.of("a.png"), explanation, fidelity, Show.BOTH), folder);
+        new ReportInput("a.png", Path.of("a.png"), explanation, fidelity, null, Show.BOTH), folder);
     String html = Files.readString(folder.resolve("report.html"));
     String section =
         html.substring(html.indexOf("<h2 id=\"fidelity\""), html.indexOf("id=\"times\""));
