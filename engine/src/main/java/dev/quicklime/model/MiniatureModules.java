@@ -41,7 +41,7 @@ final class MiniatureModules {
   }
 
   /** A module of others by name, in pairs of name and module. */
-  static ModuleSpec of(String type, String forward, Object... namesAndModules) {
+  static ModuleSpec module(String type, String forward, Object... namesAndModules) {
     SequencedMap<String, ModuleSpec> children = new LinkedHashMap<>();
     for (int i = 0; i < namesAndModules.length; i += 2) {
       children.put((String) namesAndModules[i], (ModuleSpec) namesAndModules[i + 1]);
@@ -51,7 +51,7 @@ final class MiniatureModules {
 
   /** A function of one tensor. */
   static ModuleSpec function(String type, String expression) {
-    return of(type, "def forward(self, x):\n    return " + expression + "\n");
+    return module(type, "def forward(self, x):\n    return " + expression + "\n");
   }
 
   static ModuleSpec convolution(int in, int out, int side, int stride, int groups) {

@@ -5,8 +5,8 @@ import static dev.quicklime.model.MiniatureModules.convolution3d;
 import static dev.quicklime.model.MiniatureModules.dropout;
 import static dev.quicklime.model.MiniatureModules.function;
 import static dev.quicklime.model.MiniatureModules.linear;
+import static dev.quicklime.model.MiniatureModules.module;
 import static dev.quicklime.model.MiniatureModules.normalization;
-import static dev.quicklime.model.MiniatureModules.of;
 import static dev.quicklime.model.MiniatureModules.sequence;
 
 import dev.quicklime.internal.torch.ModuleSpec;
@@ -40,7 +40,7 @@ final class MiniatureNetworks {
       }
       features.add(function("MaxPool2d", "torch.max_pool2d(x, [2, 2], [2, 2])"));
     }
-    return of(
+    return module(
         "VGG",
         """
         def forward(self, x):
@@ -61,7 +61,7 @@ final class MiniatureNetworks {
 
   /** After Szegedy et al., "Rethinking the Inception architecture", CVPR 2016. */
   static ModuleSpec inception(int classes) {
-    return of(
+    return module(
         "Inception",
         POOLED,
         "features",
@@ -78,7 +78,7 @@ final class MiniatureNetworks {
 
   /** Four branches of as many channels each. */
   private static ModuleSpec mixed(int in, int out) {
-    return of(
+    return module(
         "Mixed",
         """
         def forward(self, x):
@@ -99,7 +99,7 @@ final class MiniatureNetworks {
   }
 
   private static ModuleSpec unit(int in, int out, int side, int stride) {
-    return of(
+    return module(
         "BasicConv2d",
         """
         def forward(self, x):
@@ -114,7 +114,7 @@ final class MiniatureNetworks {
   /** After Howard et al., "Searching for MobileNetV3", ICCV 2019. */
   static ModuleSpec mobileNet(int classes) {
     String swish = "torch.hardswish(x)";
-    return of(
+    return module(
         "MobileNet",
         POOLED,
         "features",
@@ -145,7 +145,7 @@ final class MiniatureNetworks {
     steps.add(activated(inner, inner, 3, stride, inner, activation));
     if (excited) {
       steps.add(
-          of(
+          module(
               "SqueezeExcitation",
               """
               def forward(self, x):
@@ -162,7 +162,7 @@ final class MiniatureNetworks {
     steps.add(normalization(out));
     String result =
         stride == 1 && in == out ? "x + self.block.forward(x)" : "self.block.forward(x)";
-    return of(
+    return module(
         "InvertedResidual",
         "def forward(self, x):\n    return " + result + "\n",
         "block",
@@ -188,7 +188,7 @@ final class MiniatureNetworks {
     }
     parts.add("fc");
     parts.add(linear(in, classes));
-    return of(
+    return module(
         "VideoResNet",
         """
         def forward(self, x):
@@ -217,7 +217,7 @@ final class MiniatureNetworks {
       parts.add("downsample");
       parts.add(sequence(convolution3d(in, out, List.of(1, 1, 1), strides), normalization(out)));
     }
-    return of(
+    return module(
         "BasicBlock",
         """
         def forward(self, x):

@@ -2,7 +2,7 @@ package dev.quicklime.model;
 
 import static dev.quicklime.model.MiniatureModules.layerNormalization;
 import static dev.quicklime.model.MiniatureModules.linear;
-import static dev.quicklime.model.MiniatureModules.of;
+import static dev.quicklime.model.MiniatureModules.module;
 import static dev.quicklime.model.MiniatureModules.parameter;
 import static dev.quicklime.model.MiniatureModules.sequence;
 
@@ -58,7 +58,7 @@ final class MiniatureTransformer {
   }
 
   private static ModuleSpec block() {
-    return of(
+    return module(
         "EncoderBlock",
         """
         def forward(self, x):
@@ -79,7 +79,7 @@ final class MiniatureTransformer {
   }
 
   private static ModuleSpec attention() {
-    return of(
+    return module(
         "Attention",
         """
         def forward(self, x):

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RefitCommand.class,
       ProfileCommand.class,
+      GradcamCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -10,23 +10,30 @@ import java.util.Set;
 /** Where reports go: one folder for each picture. For one thread. */
 public final class OutputFolder {
 
-  /** What tells a folder that may be replaced from one that somebody else made. */
-  private static final String MARK = "explanation.json";
+  private static final String EXPLANATION = "explanation.json";
 
   private final Path root;
+  private final String mark;
   private final Set<String> taken = new HashSet<>();
   private boolean made;
 
-  private OutputFolder(Path root) {
+  private OutputFolder(Path root, String mark) {
     this.root = root;
+    this.mark = mark;
+  }
+
+  /** A folder for explanations, see {@link #at(Path, String)}. */
+  public static OutputFolder at(Path root) {
+    return at(root, EXPLANATION);
   }
 
   /**
    * Checks that something can be written there, without leaving anything.
    *
+   * @param mark file that tells a report that may be replaced from a folder of somebody else
    * @throws IllegalArgumentException if not
    */
-  public static OutputFolder at(Path root) {
+  public static OutputFolder at(Path root, String mark) {
     Path there = root.toAbsolutePath();
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
@@ -41,7 +48,7 @@ public final class OutputFolder {
       throw new IllegalArgumentException(
           "--out must be in a folder that can be written to, got " + root, e);
     }
-    return new OutputFolder(root);
+    return new OutputFolder(root, mark);
   }
 
   /** Takes the folder away again if it was made here and nothing was put into it. */
@@ -69,10 +76,10 @@ public final class OutputFolder {
       name = stem + "-" + number;
     }
     Path folder = root.resolve(name);
-    if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(MARK))) {
+    if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(mark))) {
       throw new IllegalArgumentException(
           "%s must be a report of an earlier run, with an %s, or not be there; it is left alone"
-              .formatted(folder, MARK));
+              .formatted(folder, mark));
     }
     return name;
   }
