@@ -18,6 +18,9 @@ public final class StopRule {
   /** The strongest superpixels that stability is about are so many, and a quarter at most. */
   private static final int STRONGEST = 10;
 
+  /** Coefficients that differ by no more than this share of the scores are equal. */
+  private static final double ROUNDING = 1e-12;
+
   private final double bound;
   private final List<Look> looks = new ArrayList<>();
   private List<Double> reached = List.of();
@@ -74,7 +77,7 @@ public final class StopRule {
 
   private static double reached(LinearFit fit) {
     double range = Collections.max(fit.coefficients()) - Collections.min(fit.coefficients());
-    if (range == 0) {
+    if (range <= ROUNDING * Math.abs(fit.intercept())) {
       return 0;
     }
     List<Double> errors = fit.standardErrors();

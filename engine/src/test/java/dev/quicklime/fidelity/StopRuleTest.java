@@ -48,6 +48,11 @@ class StopRuleTest {
     StopRule rule = new StopRule(0.1);
     assertTrue(rule.look(10, List.of(unjudged(List.of(0.0, 0.0, 0.0, 0.0)))));
     assertTrue(rule.outcome(10, 4).met());
+    List<Double> noise = List.of(1e-16, -2e-16, 0.0, 0.0);
+    LinearFit constant =
+        new LinearFit(
+            0.7, noise, List.of(1e-16, 1e-16, 1e-16, 1e-16), null, 0, 0.5, null, List.of());
+    assertTrue(rule.look(20, List.of(constant)), "nothing but rounding");
   }
 
   @Test
