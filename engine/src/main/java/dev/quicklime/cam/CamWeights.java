@@ -18,6 +18,9 @@ record CamWeights(int channels, int frames, int places) {
   /** Under this share of the sum of their sizes a sum of weights is rounding. */
   private static final double LEAST_SUM = 1e-12;
 
+  /** Under this one the rounding of gradients, of 24 bits, shows in what is divided by it. */
+  private static final double UNSURE_SUM = 1e-4;
+
   /**
    * Weights and what is to be said of them.
    *
@@ -55,6 +58,9 @@ record CamWeights(int channels, int frames, int places) {
       if (normalization == AlphaNormalization.SUM_TO_ONE) {
         if (sum > LEAST_SUM * size) {
           divisor = sum;
+          if (sum < UNSURE_SUM * size) {
+            notices.add(unsure(group, groups, sum / size));
+          }
         } else {
           notices.add(notThatForm(group, groups, sum, size));
         }
@@ -64,6 +70,15 @@ record CamWeights(int channels, int frames, int places) {
       }
     }
     return new Alphas(alphas, notices);
+  }
+
+  private static String unsure(int group, int groups, double share) {
+    return String.format(
+        Locale.ROOT,
+        "the weights%s all but cancel each other: divided by their sum, %.2g of the sum of their"
+            + " sizes, they are mostly rounding",
+        groups > 1 ? " of frame " + group : "",
+        share);
   }
 
   private static String notThatForm(int group, int groups, double sum, double size) {

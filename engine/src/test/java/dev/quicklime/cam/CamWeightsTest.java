@@ -42,6 +42,19 @@ class CamWeightsTest {
   }
 
   @Test
+  void shouldSayWhereWeightsAllButCancelEachOther() {
+    CamWeights.Alphas alphas =
+        new CamWeights(2, 1, 1)
+            .alphas(
+                new float[] {1.00001f, -1},
+                0,
+                AlphaNormalization.SUM_TO_ONE,
+                FrameWeights.ALL_FRAMES);
+    assertTrue(alphas.alphas()[0] > 1e4);
+    assertTrue(alphas.notices().getFirst().contains("rounding"), "" + alphas.notices());
+  }
+
+  @Test
   void shouldKeepTheMeanWhereWeightsAddUpToNothing() {
     for (float second : new float[] {-1, -1.5f, 0}) {
       float[] gradient = {second == 0 ? 0 : 1, second};

@@ -97,7 +97,7 @@ final class GradcamCommand implements Callable<Integer> {
     }
     List<Exception> failures = new ArrayList<>();
     try (Interruption interruption = Interruption.guard()) {
-      try (GradCam loaded = load(plan.model())) {
+      try (GradCam loaded = plan.model().load()) {
         new GradcamRun(plan, loaded, spec.commandLine().getOut(), notices, failures)
             .run(interruption, terminal);
       } catch (IOException | RuntimeException e) {
@@ -113,13 +113,8 @@ final class GradcamCommand implements Callable<Integer> {
     return report(failures);
   }
 
-  private static GradCam load(CamModelFlags.Chosen chosen) {
-    HeadStart.finish();
-    return chosen.load();
-  }
-
   private int list(CamModelFlags.Chosen chosen) {
-    try (GradCam loaded = load(chosen)) {
+    try (GradCam loaded = chosen.load()) {
       List<CamLayer> layers =
           loaded.layers(
               1, chosen.input().channels(), chosen.input().height(), chosen.input().width());

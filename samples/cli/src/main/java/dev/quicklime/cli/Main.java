@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       RefitCommand.class,
       ProfileCommand.class,
       GradcamCommand.class,
+      NetworkCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

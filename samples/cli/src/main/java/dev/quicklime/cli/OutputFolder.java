@@ -78,7 +78,7 @@ public final class OutputFolder {
     Path folder = root.resolve(name);
     if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(mark))) {
       throw new IllegalArgumentException(
-          "%s must be a report of an earlier run, with an %s, or not be there; it is left alone"
+          "%s must be a report of an earlier run, with %s, or not be there; it is left alone"
               .formatted(folder, mark));
     }
     return name;

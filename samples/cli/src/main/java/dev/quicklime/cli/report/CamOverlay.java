@@ -5,9 +5,10 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 
 /**
- * Draws class activation maps over a picture: each pixel is mixed with the colour of the map's
- * value there, white for 0 and orange for the largest. What was cropped away before the model is
- * gray. Draws any number of maps; for one thread.
+ * Draws class activation maps over a picture: the brightness of each pixel is mixed with the colour
+ * of the map's value there, white for 0 and orange for the largest; the picture's own colours would
+ * be taken for the map's. What was cropped away before the model is hidden by gray. Draws any
+ * number of maps; for one thread.
  */
 public final class CamOverlay {
 
@@ -154,10 +155,11 @@ public final class CamOverlay {
     for (double row : rows) {
       for (double column : columns) {
         boolean outside = row < 0 || row > 1 || column < 0 || column > 1;
+        int gray = 0x010101 * Pixels.gray(rgb[at]);
         rgb[at] =
             outside
-                ? Pixels.mix(0x010101 * Pixels.gray(rgb[at]), GRAY, GRAYED)
-                : Pixels.mix(rgb[at], heat.rgb(map.at(frame, row, column)), opacity);
+                ? Pixels.mix(gray, GRAY, GRAYED)
+                : Pixels.mix(gray, heat.rgb(map.at(frame, row, column)), opacity);
         at++;
       }
     }
