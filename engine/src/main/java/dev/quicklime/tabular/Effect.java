@@ -25,8 +25,17 @@ public record Effect(
     return perDeviation != 0;
   }
 
-  /** A number about {@code coefficient} as one about {@code perDeviation}. */
-  static double perDeviation(double value, Feature feature) {
-    return value * feature.deviation();
+  /** Standard error of {@code perDeviation}, or null where there is none. */
+  public @Nullable Double standardErrorPerDeviation(Feature of) {
+    return scaled(standardError, of);
+  }
+
+  /** How far the 95 % interval of {@code perDeviation} reaches to either side, or null. */
+  public @Nullable Double marginPerDeviation(Feature of) {
+    return scaled(margin, of);
+  }
+
+  private static @Nullable Double scaled(@Nullable Double value, Feature of) {
+    return value == null ? null : Double.valueOf(value * of.deviation());
   }
 }

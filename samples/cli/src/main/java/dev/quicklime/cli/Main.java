@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RefitCommand.class,
       ProfileCommand.class,
+      TabularCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

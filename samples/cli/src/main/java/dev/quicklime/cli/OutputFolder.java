@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where reports go: one folder for each picture. For one thread. */
+/** Where reports go: one folder for each picture or row. For one thread. */
 public final class OutputFolder {
 
-  /** What tells a folder that may be replaced from one that somebody else made. */
-  private static final String MARK = "explanation.json";
+  /** What tells a folder that may be replaced from one that somebody else made: one of these. */
+  private static final List<String> MARKS = List.of("explanation.json", "tabular.json");
 
   private final Path root;
   private final Set<String> taken = new HashSet<>();
@@ -63,16 +64,22 @@ public final class OutputFolder {
    * @throws IllegalArgumentException if the folder is there and is no report
    */
   String reserve(Path picture) {
-    String stem = stem(picture);
+    return reserve(picture, "");
+  }
+
+  /** The same with something put behind the file's name. */
+  String reserve(Path file, String suffix) {
+    String stem = stem(file) + suffix;
     String name = stem;
     for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
       name = stem + "-" + number;
     }
     Path folder = root.resolve(name);
-    if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(MARK))) {
+    if (Files.exists(folder)
+        && MARKS.stream().noneMatch(mark -> Files.isRegularFile(folder.resolve(mark)))) {
       throw new IllegalArgumentException(
           "%s must be a report of an earlier run, with an %s, or not be there; it is left alone"
-              .formatted(folder, MARK));
+              .formatted(folder, String.join(" or ", MARKS)));
     }
     return name;
   }

@@ -28,8 +28,8 @@ final class Staging implements AutoCloseable {
   /** Files of a report, which a later one replaces whether or not it has them too. */
   private static final Pattern OURS =
       Pattern.compile(
-          "report\\.html|explanation\\.json|run\\.npz|(original|boundaries|samples)\\.png"
-              + "|class-\\d+-(positive|negative|heatmap|weights)\\.png");
+          "report\\.html|(explanation|tabular)\\.json|run\\.npz|(original|boundaries|samples)\\.png"
+              + "|class-\\d+-(positive|negative|heatmap|weights|coefficients)\\.png");
 
   private final Path folder;
   private final Path target;
