@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,8 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
       throw new IllegalArgumentException(file + " must be a CSV file, got a folder");
     }
     CsvText text = new CsvText(name, separator, new ArrayList<>(), new ArrayList<>());
-    try (Reader in = Files.newBufferedReader(file)) {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      skipMark(in);
       text.parse(in);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(file + ": there is no such file", e);
@@ -50,11 +52,22 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
     return text;
   }
 
+  /** A mark of the byte order would be taken for the first letter. */
+  private static void skipMark(BufferedReader in) throws IOException {
+    in.mark(1);
+    if (in.read() != BYTE_ORDER_MARK) {
+      in.reset();
+    }
+  }
+
   private void parse(Reader in) throws IOException {
-    try (CsvParser parser = new CsvFactory().createParser(in)) {
-      parser.enable(CsvParser.Feature.WRAP_AS_ARRAY);
-      parser.enable(CsvParser.Feature.TRIM_SPACES);
-      parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
+    CsvFactory factory =
+        CsvFactory.builder()
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build();
+    try (CsvParser parser = factory.createParser(in)) {
       parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
       List<String> line = new ArrayList<>();
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -83,7 +96,6 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
       throw new IllegalArgumentException(name + " must have at least one row, got an empty file");
     }
     List<String> first = lines.getFirst();
-    first.set(0, stripped(first.getFirst()));
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != first.size()) {
         throw new IllegalArgumentException(
@@ -102,12 +114,6 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
           "%s must have its values separated by '%s', got one column%s"
               .formatted(name, shown(separator), hint()));
     }
-  }
-
-  private static String stripped(String value) {
-    return !value.isEmpty() && value.charAt(0) == BYTE_ORDER_MARK
-        ? value.substring(1).replaceAll("^\"|\"$", "")
-        : value;
   }
 
   /** Where lines hold other separators than the one that was used, which; else nothing. */

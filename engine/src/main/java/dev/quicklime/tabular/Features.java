@@ -39,7 +39,7 @@ final class Features {
                       : options.deviations().get(numeric);
               numeric++;
               double value = single ? (float) row[j] : row[j];
-              yield numeric(column, value, sigma, single, notices);
+              yield numeric(column, value, ColumnFacts.text(row[j]), sigma, single, notices);
             }
             case Column.Categorical column -> categorical(column, row[j], notices);
           });
@@ -73,7 +73,12 @@ final class Features {
   }
 
   private static Feature numeric(
-      Column.Numeric column, double value, double sigma, boolean single, List<String> notices) {
+      Column.Numeric column,
+      double value,
+      String text,
+      double sigma,
+      boolean single,
+      List<String> notices) {
     if (Double.isNaN(sigma)) {
       throw new IllegalArgumentException(
           "a table of one row has no standard deviations: give them, or more rows");
@@ -88,7 +93,7 @@ final class Features {
     if (fixed) {
       notices.add(
           "column %s has a standard deviation of 0: it is held at %s and has no coefficient"
-              .formatted(column.name(), ColumnFacts.text(value)));
+              .formatted(column.name(), text));
     } else if (single && sigma < FINE * Math.ulp((float) value)) {
       notices.add(
           String.format(
@@ -100,8 +105,7 @@ final class Features {
               value,
               Math.ulp((float) value)));
     }
-    return new Feature(
-        column.name(), ColumnFacts.text(value), value, false, fixed ? 0 : sigma, fixed);
+    return new Feature(column.name(), text, value, false, fixed ? 0 : sigma, fixed);
   }
 
   private static Feature categorical(Column.Categorical column, double code, List<String> notices) {

@@ -122,7 +122,7 @@ class FeatureMatrixTest {
         }
       }
       assertEquals(expected.intercept(), fit.intercept(), 1e-10);
-      assertEquals(expected.r2(), fit.r2(), 1e-10);
+      assertEquals(requireNonNull(expected.r2()), requireNonNull(fit.r2()), 1e-10);
     }
   }
 

@@ -84,8 +84,7 @@ class TabularExplainerTest {
   void shouldGiveTheCoefficientsOfALinearModelForEverySeed(TabularDesign design) {
     for (long seed : new long[] {0, 1, -5, 1L << 50}) {
       TabularExplanation explanation =
-          explain(
-              table(), 11, options(design, seed), regression(TabularExplainerTest::linear));
+          explain(table(), 11, options(design, seed), regression(TabularExplainerTest::linear));
       TabularFit fit = explanation.classes().getFirst().fit();
       for (Effect effect : fit.effects()) {
         double slope = SLOPES[effect.feature()];
@@ -119,11 +118,7 @@ class TabularExplainerTest {
     int count = 0;
     for (int seed = 0; seed < 12; seed++) {
       TabularExplanation explanation =
-          explain(
-              table(),
-              4,
-              options(design, seed).withSamples(4000).withWidth(width),
-              scorer);
+          explain(table(), 4, options(design, seed).withSamples(4000).withWidth(width), scorer);
       double[] gradient = truth.gradient(table().row(4), narrowed(explanation));
       for (Effect effect : explanation.classes().getFirst().fit().effects()) {
         double error = effect.coefficient() - gradient[effect.feature()];
@@ -341,8 +336,7 @@ class TabularExplainerTest {
     assertEquals(1, effects.get(1).feature());
     assertEquals(4, effects.get(1).coefficient(), 1e-10);
     assertEquals(4, effects.get(1).perDeviation(), 1e-10);
-    assertEquals(
-        3 * 0.2 + 4 + 5, explanation.classes().getFirst().fit().localPrediction(), 1e-10);
+    assertEquals(3 * 0.2 + 4 + 5, explanation.classes().getFirst().fit().localPrediction(), 1e-10);
     assertTrue(explanation.features().get(2).fixed());
     assertEquals("20", explanation.features().get(1).value());
     assertTrue(explanation.notices().getFirst().contains("column constant"));
@@ -386,8 +380,7 @@ class TabularExplainerTest {
     TabularExplanation explanation =
         explain(mixed(), 2, options(TabularDesign.GAUSSIAN, 0).withOneHot(true), scorer);
     assertEquals(
-        List.of("x", "kind=10", "kind=20", "kind=30", "constant"),
-        explanation.samples().inputs());
+        List.of("x", "kind=10", "kind=20", "kind=30", "constant"), explanation.samples().inputs());
     assertTrue(explanation.classes().getFirst().fit().effects().get(1).coefficient() > 3);
   }
 
@@ -411,8 +404,7 @@ class TabularExplainerTest {
         IllegalArgumentException.class,
         () -> explain(table(), 0, options.withClasses(ClassChoice.of(3)), scorer));
     // Probabilities of three classes do not follow a line.
-    TabularExplanation likely =
-        explain(table(), 0, options.withTarget(Target.PROBABILITY), scorer);
+    TabularExplanation likely = explain(table(), 0, options.withTarget(Target.PROBABILITY), scorer);
     assertFalse(likely.regression());
     assertTrue(likely.classes().getFirst().value() > 0.9);
   }
@@ -504,8 +496,7 @@ class TabularExplainerTest {
     for (Runnable attempt : wrong) {
       assertThrows(IllegalArgumentException.class, attempt::run);
     }
-    TabularExplanation given =
-        explain(single, 0, options.withDeviations(List.of(3.0)), scorer);
+    TabularExplanation given = explain(single, 0, options.withDeviations(List.of(3.0)), scorer);
     assertEquals(1, given.classes().getFirst().fit().effects().getFirst().coefficient(), 1e-10);
     assertThrows(
         IllegalArgumentException.class,
