@@ -1,5 +1,8 @@
 package dev.quicklime.tabular;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +56,19 @@ public final class CsvFile {
    */
   public static Table read(Path file, CsvOptions options) {
     return new CsvFile(CsvText.read(file, options.separator()), options).table();
+  }
+
+  /**
+   * Reads text from somewhere else than a file.
+   *
+   * @param name what messages call it
+   * @param in read to its end, not closed
+   * @throws IllegalArgumentException if it is no table, as for a file
+   * @throws IOException if it cannot be read
+   */
+  public static Table read(String name, Reader in, CsvOptions options) throws IOException {
+    return new CsvFile(CsvText.read(name, new BufferedReader(in), options.separator()), options)
+        .table();
   }
 
   private List<String> names(boolean header) {

@@ -28,25 +28,31 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
   static CsvText read(Path file, char separator) {
-    String name = String.valueOf(file.getFileName());
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(file + " must be a CSV file, got a folder");
     }
-    CsvText text = new CsvText(name, separator, new ArrayList<>(), new ArrayList<>());
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      skipMark(in);
-      text.parse(in);
+      return read(String.valueOf(file.getFileName()), in, separator);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(file + ": there is no such file", e);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + " must be UTF-8 text, got other bytes", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads text to its end. */
+  static CsvText read(String name, BufferedReader in, char separator) throws IOException {
+    CsvText text = new CsvText(name, separator, new ArrayList<>(), new ArrayList<>());
+    try {
+      skipMark(in);
+      text.parse(in);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "%s, line %d: must be CSV with closed quotes; %s"
               .formatted(name, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
     }
     text.check();
     return text;

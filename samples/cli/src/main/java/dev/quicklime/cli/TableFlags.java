@@ -1,5 +1,6 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.cli.tabular.Rentals;
 import dev.quicklime.tabular.CsvFile;
 import dev.quicklime.tabular.CsvOptions;
 import dev.quicklime.tabular.Table;
@@ -20,16 +21,17 @@ final class TableFlags {
   @Option(
       names = "--data",
       paramLabel = "ROWS.csv",
-      required = true,
-      description = "The table, CSV in UTF-8: what a column's values usually are.")
-  private Path data = Path.of("");
+      description =
+          "The table, CSV in UTF-8, one of whose rows is explained; it goes with --model (default:"
+              + " a bundled one with a function of its own).")
+  private @Nullable Path data;
 
   @Option(
       names = "--row",
       paramLabel = "I",
-      required = true,
-      description = "The row that is explained, from 0, a header not counted.")
-  private String row = "";
+      description =
+          "The row that is explained, from 0, a header not counted (default: ${DEFAULT-VALUE}).")
+  private String row = "0";
 
   @Option(
       names = "--separator",
@@ -72,8 +74,14 @@ final class TableFlags {
               + " one code (default: no).")
   private boolean oneHot;
 
-  Path data() {
+  /** The table that was asked for. */
+  @Nullable Path data() {
     return data;
+  }
+
+  /** What the table is called. */
+  Path name() {
+    return data == null ? Path.of(Rentals.FILE) : data;
   }
 
   boolean oneHot() {
@@ -108,11 +116,11 @@ final class TableFlags {
 
   /** Reads the table and checks that it has the row. */
   Table read() {
-    Table table = CsvFile.read(data, options());
+    Table table = data == null ? Rentals.table() : CsvFile.read(data, options());
     if (row() >= table.rows()) {
       throw new IllegalArgumentException(
           "--row must be between 0 and %d for %s, got %s"
-              .formatted(table.rows() - 1, data.getFileName(), row));
+              .formatted(table.rows() - 1, name().getFileName(), row));
     }
     return table;
   }

@@ -6,7 +6,9 @@ import dev.quicklime.cli.tabular.TabularText;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelCard;
+import dev.quicklime.model.RowModel;
 import dev.quicklime.model.TorchRows;
+import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
 import dev.quicklime.tabular.TabularExplanation;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Explains a row of a table. */
@@ -52,11 +55,10 @@ final class TabularCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "F.pt",
-      required = true,
       description =
-          "A TorchScript file that takes rows [n, inputs] in single precision and returns scores"
-              + " [n, classes], or [n] for a regression.")
-  private Path model = Path.of("");
+          "A TorchScript file, which goes with --data, that takes rows [n, inputs] in single"
+              + " precision and returns scores [n, classes], or [n] for a regression.")
+  private @Nullable Path model;
 
   @Option(
       names = "--labels",
@@ -116,6 +118,10 @@ final class TabularCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if ((model == null) != (data.data() == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--data and --model go together: a model is of its own table");
+    }
     Labels names = labels();
     TabularOptions options =
         neighbours
@@ -126,11 +132,11 @@ final class TabularCommand implements Callable<Integer> {
     int used = threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024);
     Device where = Device.parse(device);
     Table table = data.read();
+    checkDeviations(table, options);
     OutputFolder folder = OutputFolder.at(out);
-    String name = folder.reserve(data.data(), "-row-" + data.row());
+    String name = folder.reserve(data.name(), "-row-" + data.row());
     try (Interruption interruption = Interruption.guard()) {
-      try (TabularExplainer explainer =
-          TabularExplainer.of(TorchRows.open(model, where, rows, used), names)) {
+      try (TabularExplainer explainer = TabularExplainer.of(open(where, rows, used), names)) {
         write(explain(explainer, table, options), folder.stage(name), interruption);
       } catch (IOException | RuntimeException e) {
         if (interruption.ending()) {
@@ -144,8 +150,18 @@ final class TabularCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static void checkDeviations(Table table, TabularOptions options) {
+    long numeric = table.columns().stream().filter(Column.Numeric.class::isInstance).count();
+    int given = options.deviations().size();
+    if (given > 0 && given != numeric) {
+      throw new IllegalArgumentException(
+          "--sigma must have one number for each of %d numeric columns, got %d"
+              .formatted(numeric, given));
+    }
+  }
+
   private TabularResult explain(TabularExplainer explainer, Table table, TabularOptions options) {
-    String file = String.valueOf(data.data().getFileName());
+    String file = String.valueOf(data.name().getFileName());
     TabularExplanation explanation;
     boolean shown = Stderr.isTerminal() && !quiet;
     try (ProgressLine line = ProgressLine.begin(file, "rows", options.samples() + 1L, shown)) {
@@ -192,6 +208,13 @@ final class TabularCommand implements Callable<Integer> {
   }
 
   private Labels labels() {
-    return labels == null ? Labels.of(ModelCard.beside(model).labels()) : Labels.read(labels);
+    if (labels != null) {
+      return Labels.read(labels);
+    }
+    return model == null ? Labels.none() : Labels.of(ModelCard.beside(model).labels());
+  }
+
+  private RowModel open(Device where, int rows, int used) {
+    return model == null ? Rentals.model() : TorchRows.open(model, where, rows, used);
   }
 }
