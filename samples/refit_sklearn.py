@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Refits runs that `quicklime explain --export` wrote, with scikit-learn, and compares the coefficients.
+"""Refits runs that `quicklime explain --export` or `quicklime tabular --export` wrote, with scikit-learn, and compares
+the coefficients.
 
     python samples/refit_sklearn.py quicklime-out/cat [MORE FOLDERS OR run.npz FILES]
 
-Needs numpy and scikit-learn. Exits with 1 where a coefficient differs by more than 1e-6.
+Runs of tables are refitted by the surrogate that their tabular.json names: least squares, ridge and the l2 ball, Lasso and
+the l1 ball; of selections, least squares on the features they chose. Needs numpy and scikit-learn. Exits with 1 where a coefficient differs by more than 1e-6.
 """
 
 import json
@@ -12,17 +14,18 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import Lasso
+from sklearn.linear_model import Lasso, LinearRegression, Ridge
 
 TOLERANCE = 1e-6
 
 
 def label(run_file, position, index):
     """The class's name from the explanation.json beside the run, where there is one."""
-    explanation = run_file.with_name("explanation.json")
-    if not explanation.is_file():
-        return f"class {index}"
-    return json.loads(explanation.read_text(encoding="utf-8"))["classes"][position]["label"]
+    for name in ("explanation.json", "tabular.json"):
+        explanation = run_file.with_name(name)
+        if explanation.is_file():
+            return json.loads(explanation.read_text(encoding="utf-8"))["classes"][position]["label"]
+    return f"class {index}"
 
 
 def refit(masks, scores, weights, alpha, intercept):
@@ -36,9 +39,56 @@ def refit(masks, scores, weights, alpha, intercept):
     return model
 
 
+def refit_table(surrogate, features, scores, weights, alpha, intercept, coefficients):
+    """Refits what the surrogate is, or least squares on the columns that a selection chose."""
+    rows = weights > 0
+    chosen = np.ones(features.shape[1], dtype=bool)
+    if surrogate in ("Lasso", "L1Ball"):
+        return refit(features, scores, weights, alpha, intercept)
+    if surrogate in ("Ridge", "L2Ball") and alpha > 0:
+        model = Ridge(alpha=alpha, fit_intercept=intercept)
+    else:
+        model = LinearRegression(fit_intercept=intercept)
+        chosen = coefficients != 0
+    model.fit(features[rows][:, chosen], scores[rows], sample_weight=weights[rows])
+    found = np.zeros(features.shape[1])
+    found[chosen] = model.coef_
+    model.coef_ = found
+    return model
+
+
+def compare_table(run_file, run):
+    classes = json.loads(run_file.with_name("tabular.json").read_text(encoding="utf-8"))["classes"]
+    worst = 0.0
+    for position, explained in enumerate(classes):
+        surrogate = explained["surrogate"]["type"]
+        ours = run["coefficients"][position]
+        model = refit_table(
+            surrogate,
+            run["features"],
+            run["scores"][:, position],
+            run["weights"],
+            run["alpha"][position],
+            bool(run["fit_intercept"]),
+            ours,
+        )
+        difference = np.abs(model.coef_ - ours).max()
+        shift = abs(model.intercept_ - run["intercepts"][position])
+        # Scores of a table have units of their own.
+        scale = max(1.0, np.abs(run["scores"][:, position]).max())
+        print(
+            f"{run_file}: {explained['label']}: {surrogate}, {np.count_nonzero(ours)} of {ours.size} coefficients, "
+            f"largest difference {difference:.2e}, of the intercept {shift:.2e}, scores up to {scale:.3g}"
+        )
+        worst = max(worst, difference / scale, shift / scale)
+    return worst
+
+
 def compare(run_file):
     """Prints one line for each class; the largest difference of all."""
     with np.load(run_file) as run:
+        if "features" in run.files:
+            return compare_table(run_file, run)
         masks = run["masks"].astype(np.float64)
         intercept = bool(run["fit_intercept"])
         worst = 0.0

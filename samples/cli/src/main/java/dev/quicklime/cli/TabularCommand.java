@@ -1,6 +1,7 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.cli.tabular.Constraint;
+import dev.quicklime.cli.tabular.Rentals;
 import dev.quicklime.cli.tabular.TabularResult;
 import dev.quicklime.cli.tabular.TabularText;
 import dev.quicklime.model.Device;
