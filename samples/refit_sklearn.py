@@ -4,8 +4,10 @@ the coefficients.
 
     python samples/refit_sklearn.py quicklime-out/cat [MORE FOLDERS OR run.npz FILES]
 
-Runs of tables are refitted by the surrogate that their tabular.json names: least squares, ridge and the l2 ball, Lasso and
-the l1 ball; of selections, least squares on the features they chose. Needs numpy and scikit-learn. Exits with 1 where a coefficient differs by more than 1e-6.
+Runs of tables are refitted by the surrogate that their tabular.json names: least squares, ridge and the l2 ball, Lasso,
+the l1 ball and elastic net; of selections, least squares or the ridge they end with, on the features they chose.
+
+Needs numpy and scikit-learn. Exits with 1 where a coefficient differs by more than 1e-6.
 """
 
 import json
@@ -14,7 +16,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import Lasso, LinearRegression, Ridge
+from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
 
 TOLERANCE = 1e-6
 
@@ -28,10 +30,11 @@ def label(run_file, position, index):
     return f"class {index}"
 
 
-def refit(masks, scores, weights, alpha, intercept):
+def refit(masks, scores, weights, alpha, intercept, l1_ratio=1.0):
     # Rows of weight 0 say nothing, and scikit-learn would still scale by their number.
     rows = weights > 0
-    model = Lasso(alpha=alpha, fit_intercept=intercept, tol=1e-12, max_iter=1_000_000)
+    settings = {"alpha": alpha, "fit_intercept": intercept, "tol": 1e-12, "max_iter": 1_000_000}
+    model = Lasso(**settings) if l1_ratio == 1 else ElasticNet(l1_ratio=l1_ratio, **settings)
     with warnings.catch_warnings():
         # scikit-learn advises against alpha=0, and warns where its gap cannot shrink to 1e-12 of the scores' size.
         warnings.simplefilter("ignore")
@@ -40,16 +43,16 @@ def refit(masks, scores, weights, alpha, intercept):
 
 
 def refit_table(surrogate, features, scores, weights, alpha, intercept, coefficients):
-    """Refits what the surrogate is, or least squares on the columns that a selection chose."""
+    """Refits what the surrogate is, or what it ends with on the columns that it chose."""
     rows = weights > 0
     chosen = np.ones(features.shape[1], dtype=bool)
-    if surrogate in ("Lasso", "L1Ball"):
-        return refit(features, scores, weights, alpha, intercept)
-    if surrogate in ("Ridge", "L2Ball") and alpha > 0:
-        model = Ridge(alpha=alpha, fit_intercept=intercept)
-    else:
-        model = LinearRegression(fit_intercept=intercept)
+    kind = surrogate["type"]
+    if kind in ("Lasso", "L1Ball", "ElasticNet"):
+        return refit(features, scores, weights, alpha, intercept, surrogate.get("l1Ratio", 1.0))
+    if kind not in ("LeastSquares", "Ridge", "L2Ball"):
         chosen = coefficients != 0
+    # A selection may end with a ridge.
+    model = Ridge(alpha=alpha, fit_intercept=intercept) if alpha > 0 else LinearRegression(fit_intercept=intercept)
     model.fit(features[rows][:, chosen], scores[rows], sample_weight=weights[rows])
     found = np.zeros(features.shape[1])
     found[chosen] = model.coef_
@@ -61,10 +64,9 @@ def compare_table(run_file, run):
     classes = json.loads(run_file.with_name("tabular.json").read_text(encoding="utf-8"))["classes"]
     worst = 0.0
     for position, explained in enumerate(classes):
-        surrogate = explained["surrogate"]["type"]
         ours = run["coefficients"][position]
         model = refit_table(
-            surrogate,
+            explained["surrogate"],
             run["features"],
             run["scores"][:, position],
             run["weights"],
@@ -77,7 +79,8 @@ def compare_table(run_file, run):
         # Scores of a table have units of their own.
         scale = max(1.0, np.abs(run["scores"][:, position]).max())
         print(
-            f"{run_file}: {explained['label']}: {surrogate}, {np.count_nonzero(ours)} of {ours.size} coefficients, "
+            f"{run_file}: {explained['label']}: {explained['surrogate']['type']}, "
+            f"{np.count_nonzero(ours)} of {ours.size} coefficients, "
             f"largest difference {difference:.2e}, of the intercept {shift:.2e}, scores up to {scale:.3g}"
         )
         worst = max(worst, difference / scale, shift / scale)
