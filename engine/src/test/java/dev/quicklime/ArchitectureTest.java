@@ -52,7 +52,7 @@ class ArchitectureTest {
               "fidelity",
               Set.of("image", "segment", "design", "perturb", "model", "locality", "surrogate")),
           Map.entry("cam", Set.of("image", "model", "internal.torch")),
-          Map.entry("tabular", Set.of("model", "surrogate")),
+          Map.entry("tabular", Set.of("", "model", "locality", "surrogate")),
           Map.entry("nd4j", Set.of("surrogate", "npy")),
           Map.entry("npy", Set.of()),
           Map.entry(
@@ -66,6 +66,7 @@ class ArchitectureTest {
                   "model",
                   "npy",
                   "surrogate",
+                  "tabular",
                   "fidelity",
                   "cam")),
           Map.entry("internal.kernel", Set.of()),

@@ -16,6 +16,7 @@ import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.surrogate.Alpha;
 import dev.quicklime.surrogate.Surrogate;
+import dev.quicklime.tabular.TabularOptions;
 import java.io.IOException;
 import java.util.List;
 
@@ -39,6 +40,10 @@ final class OptionsJson {
   private OptionsJson() {}
 
   static JsonNode of(ExplainOptions options) {
+    return MAPPER.valueToTree(options);
+  }
+
+  static JsonNode of(TabularOptions options) {
     return MAPPER.valueToTree(options);
   }
 

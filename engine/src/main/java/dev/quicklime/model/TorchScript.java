@@ -71,22 +71,25 @@ public final class TorchScript implements Classifier {
   public static TorchScript open(Path file, ModelOptions options) {
     ScriptFile.check(file);
     checkBatch(options);
-    options.device().checkSingle();
-    TorchDevice device =
-        switch (options.device().kind()) {
-          case AUTO -> TorchDevice.best();
-          case CPU -> TorchDevice.cpu();
-          case CUDA -> TorchDevice.cuda(options.device().index());
-        };
+    TorchDevice device = device(options.device());
     boolean bfloat16 = options.precision() == Precision.BF16;
-    TorchModule module = load(file, options, device, bfloat16);
+    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
     return new TorchScript(file, options, device, bfloat16, module);
   }
 
-  private static TorchModule load(
-      Path file, ModelOptions options, TorchDevice device, boolean bfloat16) {
+  /** The one processor that is meant. */
+  static TorchDevice device(Device device) {
+    device.checkSingle();
+    return switch (device.kind()) {
+      case AUTO -> TorchDevice.best();
+      case CPU -> TorchDevice.cpu();
+      case CUDA -> TorchDevice.cuda(device.index());
+    };
+  }
+
+  static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {
     try {
-      return TorchModule.load(file, device, bfloat16, options.threadsOrDefault());
+      return TorchModule.load(file, device, bfloat16, threads);
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
@@ -131,7 +134,7 @@ public final class TorchScript implements Classifier {
     try {
       // The module that is there already goes first: the other one takes a while to load.
       double[] expected = first(preview, run(single.module(), false, rows));
-      brief = load(file, options, device, true);
+      brief = load(file, options.threadsOrDefault(), device, true);
       PrecisionCheck check =
           PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
       decisions.add(

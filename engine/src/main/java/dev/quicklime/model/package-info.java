@@ -1,7 +1,8 @@
 /**
- * The classifier that is explained. {@link dev.quicklime.model.Classifier} is the one interface
- * that is open for others to implement; a classifier owns the batches it hands out and whatever
- * native memory its model takes, and may be used by several threads at once.
+ * The classifier that is explained. {@link dev.quicklime.model.Classifier} is open for others to
+ * implement, and so is {@link dev.quicklime.model.RowModel} for rows of a table; they own the
+ * batches they hand out and whatever native memory their model takes, and may be used by several
+ * threads at once.
  */
 @NullMarked
 package dev.quicklime.model;

@@ -124,8 +124,10 @@ final class AlphaSearch {
     double freedom = samples - problem.size() - (problem.intercept() ? 1 : 0);
     if (freedom < 1) {
       notices.add(
-          "fewer effective samples than superpixels: alpha is a twentieth of the smallest empty"
-              + " one, not chosen by an information criterion");
+          "fewer effective samples than "
+              + problem.noun()
+              + "s: alpha is a twentieth of the smallest empty one, not chosen by an information"
+              + " criterion");
       return Double.NaN;
     }
     return leastSquaresResidual(problem.equations()) * samples / freedom;
@@ -152,8 +154,8 @@ final class AlphaSearch {
       return alpha;
     }
     notices.add(
-        "no alpha keeps %d superpixels: hardly any varies over the samples that carry weight"
-            .formatted(features));
+        "no alpha keeps %d %ss: hardly any varies over the samples that carry weight"
+            .formatted(features, problem.noun()));
     return family.smallestEmpty() * SMALL;
   }
 

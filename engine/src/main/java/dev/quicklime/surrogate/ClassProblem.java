@@ -28,7 +28,12 @@ final class ClassProblem {
     return column;
   }
 
-  /** Number of superpixels, d. */
+  /** What one column is called. */
+  String noun() {
+    return input.columns().noun();
+  }
+
+  /** Number of columns, d. */
   int size() {
     return equations.size();
   }

@@ -10,7 +10,7 @@ final class CrossValidation {
   /** See {@link Alpha.CrossValidated}. */
   static double choose(int folds, PenalizedFamily family, ClassProblem problem) {
     FitInput input = problem.input();
-    int rows = input.masks().rows();
+    int rows = input.columns().rows();
     if (folds > rows) {
       throw new IllegalArgumentException(
           "folds must be at most the number of rows, " + rows + ", got " + folds);

@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks, weights and the scores of some classes, summed up once for all surrogates. Scores or
- * weights that are so large or so small that their products would leave the range of a number are
- * divided by a power of two, which costs no digit; fits are given in the original units. Immutable
- * and safe for use by several threads; what it is made from must not be changed any more.
+ * Masks or rows of real numbers, weights and the scores of some classes, summed up once for all
+ * surrogates. Scores or weights that are so large or so small that their products would leave the
+ * range of a number are divided by a power of two, which costs no digit; fits are given in the
+ * original units. Immutable and safe for use by several threads; what it is made from must not be
+ * changed any more.
  */
 public final class FitInput {
 
@@ -27,7 +28,7 @@ public final class FitInput {
 
   private static final double[][] NO_SLOPES = {};
 
-  private final MaskMatrix masks;
+  private final Columns columns;
   private final double[] weights;
   private final double[] scores;
   private final int classes;
@@ -46,7 +47,25 @@ public final class FitInput {
       int weightExponent,
       double[] scores,
       int[] scoreExponents) {
-    this(masks, weights, weightExponent, scores, scoreExponents, 1, null, new double[0], NO_SLOPES);
+    this(new MaskColumns(masks), weights, weightExponent, scores, scoreExponents);
+  }
+
+  private FitInput(
+      Columns columns,
+      double[] weights,
+      int weightExponent,
+      double[] scores,
+      int[] scoreExponents) {
+    this(
+        columns,
+        weights,
+        weightExponent,
+        scores,
+        scoreExponents,
+        1,
+        null,
+        new double[0],
+        NO_SLOPES);
   }
 
   /**
@@ -57,7 +76,7 @@ public final class FitInput {
    * @param slopes for each class the working weights of its logistic regression; or nothing
    */
   private FitInput(
-      MaskMatrix masks,
+      Columns columns,
       double[] weights,
       int weightExponent,
       double[] scores,
@@ -66,14 +85,14 @@ public final class FitInput {
       @Nullable FitInput scored,
       double[] noise,
       double[][] slopes) {
-    this.masks = masks;
+    this.columns = columns;
     this.weights = weights;
     this.weightExponent = weightExponent;
     this.scores = scores;
     this.scoreExponents = scoreExponents;
     classes = scoreExponents.length;
-    gram = Gram.of(masks, weights);
-    List<Moments> sums = new ArrayList<>(Moments.ofAll(masks, weights, scores, classes));
+    gram = columns.gram(weights);
+    List<Moments> sums = new ArrayList<>(columns.moments(weights, scores, classes));
     for (int c = 0; c < noise.length; c++) {
       sums.set(c, sums.get(c).with(noise[c] * gram.totalWeight()));
     }
@@ -106,16 +125,36 @@ public final class FitInput {
    */
   public static FitInput of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int blockRows) {
+    return of(new MaskColumns(masks), weights, scores, classes, blockRows);
+  }
+
+  /**
+   * Sums up samples of real numbers.
+   *
+   * @param features n × d
+   * @param weights n finite numbers ≥ 0, not all of them 0
+   * @param scores n · classes finite numbers, row by row
+   * @param classes how many scores a row has, ≥ 1
+   * @param blockRows how many consecutive rows after row 0 depend on each other, 1 or 2
+   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   */
+  public static FitInput of(
+      FeatureMatrix features, double[] weights, double[] scores, int classes, int blockRows) {
+    return of(new RealColumns(features), weights, scores, classes, blockRows);
+  }
+
+  private static FitInput of(
+      Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
     if (blockRows != 1 && blockRows != 2) {
       throw new IllegalArgumentException("block rows must be 1 or 2, got " + blockRows);
     }
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, got " + classes);
     }
-    if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes) {
+    if (weights.length != columns.rows() || scores.length != (long) columns.rows() * classes) {
       throw new IllegalArgumentException(
-          "weights and scores must be %d, one and %d for each mask, got %d and %d"
-              .formatted(masks.rows(), classes, weights.length, scores.length));
+          "weights and scores must be %d, one and %d for each row, got %d and %d"
+              .formatted(columns.rows(), classes, weights.length, scores.length));
     }
     for (double score : scores) {
       if (!Double.isFinite(score)) {
@@ -128,7 +167,7 @@ public final class FitInput {
       exponents[c] = exponent(scores, c, classes);
     }
     return new FitInput(
-        masks,
+        columns,
         scaled(weights, weightExponent),
         weightExponent,
         scaled(scores, exponents),
@@ -151,6 +190,7 @@ public final class FitInput {
    * @throws IllegalArgumentException if sizes do not match
    */
   public FitInput completed(MaskMatrix unscored, double[] unscoredWeights) {
+    MaskMatrix masks = masks();
     if (unscored.columns() != masks.columns() || unscoredWeights.length != unscored.rows()) {
       throw new IllegalArgumentException(
           "unscored masks must have %d columns and as many weights as rows, got %d, %d and %d"
@@ -174,7 +214,7 @@ public final class FitInput {
       double[] noise,
       double[][] slopes) {
     return new FitInput(
-        masks,
+        new MaskColumns(masks),
         weights,
         scored.weightExponent,
         scores,
@@ -193,7 +233,7 @@ public final class FitInput {
   /** The same samples with other scores, in the units of {@link #score}. */
   FitInput rescored(double[] others) {
     return new FitInput(
-        masks,
+        columns,
         weights,
         weightExponent,
         others,
@@ -232,9 +272,21 @@ public final class FitInput {
     return scaled;
   }
 
-  /** The masks that are fitted, n × d; of completed samples, those that nobody scored. */
+  /**
+   * The masks that are fitted, n × d; of completed samples, those that nobody scored.
+   *
+   * @throws IllegalStateException if these are samples of real numbers
+   */
   public MaskMatrix masks() {
+    if (!(columns instanceof MaskColumns(MaskMatrix masks))) {
+      throw new IllegalStateException("these samples are rows of real numbers, not masks");
+    }
     return masks;
+  }
+
+  /** The rows that are fitted, of either kind. */
+  Columns columns() {
+    return columns;
   }
 
   /** Whether these samples stand for others that were scored, see {@link #completed}. */
@@ -324,12 +376,12 @@ public final class FitInput {
   /** One class of the same samples with other weights, in the units of {@link #weights()}. */
   FitInput reweighted(double[] others, int column) {
     return new FitInput(
-        masks, others, weightExponent, scores(column), new int[] {scoreExponents[column]});
+        columns, others, weightExponent, scores(column), new int[] {scoreExponents[column]});
   }
 
   /** All scores of one class as they were summed. */
   double[] scores(int column) {
-    double[] one = new double[masks.rows()];
+    double[] one = new double[columns.rows()];
     for (int row = 0; row < one.length; row++) {
       one[row] = score(row, column);
     }

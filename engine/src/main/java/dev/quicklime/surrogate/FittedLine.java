@@ -34,7 +34,6 @@ final class FittedLine {
   /** What it leaves of a row's score. */
   double residual(int row) {
     FitInput input = problem.input();
-    return input.score(row, problem.column())
-        - LinkModel.linear(input.masks(), row, intercept, beta);
+    return input.score(row, problem.column()) - input.columns().linear(row, intercept, beta);
   }
 }

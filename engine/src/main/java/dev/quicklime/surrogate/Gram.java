@@ -15,12 +15,24 @@ public final class Gram {
   private final int columns;
   private final int stride;
   private final double[] products;
+  private final double[] sums;
 
+  /** Sums over masks, where Σw·zⱼ² is Σw·zⱼ. */
   Gram(double totalWeight, int columns, int stride, double[] products) {
+    this(totalWeight, columns, stride, products, new double[0]);
+  }
+
+  /**
+   * Sums over real numbers.
+   *
+   * @param sums Σw·zⱼ, or nothing where they are on the diagonal
+   */
+  Gram(double totalWeight, int columns, int stride, double[] products, double[] sums) {
     this.totalWeight = totalWeight;
     this.columns = columns;
     this.stride = stride;
     this.products = products;
+    this.sums = sums;
   }
 
   /**
@@ -38,7 +50,17 @@ public final class Gram {
     return builder.gram();
   }
 
-  /** Number of superpixels, d. */
+  /**
+   * Sums up real numbers.
+   *
+   * @param features n × d
+   * @param weights n finite numbers ≥ 0, not all of them 0
+   */
+  public static Gram of(FeatureMatrix features, double[] weights) {
+    return RealSums.gram(features, weights);
+  }
+
+  /** Number of columns, d: superpixels, or features of a table. */
   public int columns() {
     return columns;
   }
@@ -50,7 +72,7 @@ public final class Gram {
 
   /** Σw·zⱼ. */
   public double sum(int column) {
-    return products[column * stride + column];
+    return sums.length == 0 ? products[column * stride + column] : sums[column];
   }
 
   /** Row-major matrix of Σw·zⱼ·zₖ, whose rows are filled up with zeros; not to be written to. */

@@ -56,7 +56,7 @@ final class GramBuilder {
 
   /** Sums up masks; what was computed before is overwritten. */
   void build(MaskMatrix masks, double[] weights) {
-    totalWeight = checkWeights(masks, weights);
+    totalWeight = checkWeights(masks.rows(), weights);
     size = masks.columns();
     int groups = ColumnBits.groups(size);
     stride = groups * ColumnBits.LANES;
@@ -73,10 +73,11 @@ final class GramBuilder {
     mirror();
   }
 
-  private static double checkWeights(MaskMatrix masks, double[] weights) {
-    if (weights.length != masks.rows()) {
+  /** Σw of as many weights as there are rows. */
+  static double checkWeights(int rows, double[] weights) {
+    if (weights.length != rows) {
       throw new IllegalArgumentException(
-          "weights must be as many as masks, " + masks.rows() + ", got " + weights.length);
+          "weights must be as many as rows, " + rows + ", got " + weights.length);
     }
     double total = 0;
     for (double w : weights) {

@@ -63,6 +63,15 @@ public final class Moments {
     return new Moments(mean, products, deviation + unexplained);
   }
 
+  /** Refuses scores whose squares overflow. */
+  static void check(double mean, double deviation, double total) {
+    if (!Double.isFinite(deviation / total) || !Double.isFinite(mean * mean)) {
+      throw new IllegalArgumentException(
+          "scores must be finite and their squares must not overflow, got a weighted mean of "
+              + mean);
+    }
+  }
+
   private static void check(int classes, int column) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, got " + classes);

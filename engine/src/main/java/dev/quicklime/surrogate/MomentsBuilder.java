@@ -151,11 +151,7 @@ final class MomentsBuilder {
 
   private void checkDeviations(int count) {
     for (int c = 0; c < count; c++) {
-      if (!Double.isFinite(deviations[c] / total) || !Double.isFinite(means[c] * means[c])) {
-        throw new IllegalArgumentException(
-            "scores must be finite and their squares must not overflow, got a weighted mean of "
-                + means[c]);
-      }
+      Moments.check(means[c], deviations[c], total);
     }
   }
 

@@ -21,7 +21,7 @@ final class PenalizedFits {
       int few = Math.min(FEW, problem.size());
       double keeping = problem.unscored(AlphaSearch.keeping(problem.equations(), few));
       double one = problem.unscored(problem.equations().smallestEmptyAlpha());
-      notices.add(emptyFit(alpha, one, keeping, few));
+      notices.add(emptyFit(problem.noun(), alpha, one, keeping, few));
     }
     return Solution.of(descent.coefficients(), alpha);
   }
@@ -34,7 +34,7 @@ final class PenalizedFits {
     if (descent.nonZeros() == 0) {
       int few = Math.min(FEW, problem.size());
       double keeping = AlphaSearch.keeping(family, few);
-      notices.add(emptyFit(alpha, family.smallestEmpty(), keeping, few));
+      notices.add(emptyFit(problem.noun(), alpha, family.smallestEmpty(), keeping, few));
     }
     return Solution.of(descent.coefficients(), alpha);
   }
@@ -50,14 +50,15 @@ final class PenalizedFits {
     }
   }
 
-  private static String emptyFit(double alpha, double one, double keeping, int few) {
+  private static String emptyFit(String noun, double alpha, double one, double keeping, int few) {
     if (!(keeping > 0)) {
       return String.format(
           Locale.ROOT,
-          "alpha %.4g removes every coefficient, and none leaves %d: hardly any superpixel varies"
-              + " over the samples that carry weight",
+          "alpha %.4g removes every coefficient, and none leaves %d: hardly any %s varies over the"
+              + " samples that carry weight",
           alpha,
-          few);
+          few,
+          noun);
     }
     return String.format(
         Locale.ROOT,

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Arrays;
+
 /**
  * The part of a least-squares problem that all classes share: ZᵀWZ/Σw, with an intercept less the
  * products of the weighted means, which takes the intercept out of the problem.
@@ -33,9 +35,10 @@ final class QuadraticForm {
     }
     double[] products = gram.products();
     double scale = 1 / totalWeight;
-    for (int j = 0; j < stride; j++) {
-      means[j] = products[j * stride + j] * scale;
+    for (int j = 0; j < size; j++) {
+      means[j] = gram.sum(j) * scale;
     }
+    Arrays.fill(means, size, stride, 0);
     for (int j = 0; j < size; j++) {
       double centre = intercept ? means[j] : 0;
       for (int k = 0, at = j * stride; k < stride; k++, at++) {
@@ -74,7 +77,7 @@ final class QuadraticForm {
     return matrix;
   }
 
-  /** Weighted mean of a column of masks. */
+  /** Weighted mean of a column. */
   double mean(int column) {
     return means[column];
   }

@@ -7,10 +7,6 @@ import java.util.stream.IntStream;
 /** Fits in closed form, to all superpixels or to some. */
 final class RidgeFits {
 
-  private static final String LEAST_NORM =
-      "the superpixels' columns depend on each other linearly, as with fewer samples than"
-          + " superpixels: the weights are the solution of least norm";
-
   private RidgeFits() {}
 
   /**
@@ -28,7 +24,11 @@ final class RidgeFits {
     SymmetricSystem system = new SymmetricSystem(problem.equations(), columns);
     double[] solution = system.solve(problem.lambda(alpha));
     if (system.leastNorm()) {
-      notices.add(LEAST_NORM);
+      notices.add(
+          "the columns of the "
+              + problem.noun()
+              + "s depend on each other linearly, as with fewer samples than columns: the weights"
+              + " are the solution of least norm");
     }
     double[] beta = new double[problem.size()];
     for (int i = 0; i < columns.length; i++) {

@@ -1,6 +1,5 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.design.MaskMatrix;
 import java.util.Arrays;
 
 /**
@@ -63,14 +62,9 @@ final class RowInfluence {
   }
 
   private void center(int first, int count) {
-    MaskMatrix masks = input.masks();
     int[] columns = system.columns();
     for (int a = 0; a < columns.length; a++) {
-      int word = columns[a] >>> 6;
-      int bit = columns[a] & 63;
-      for (int i = 0; i < count; i++) {
-        white[a][i] = (masks.word(first + i, word) >>> bit & 1) - means[a];
-      }
+      input.columns().copy(columns[a], first, count, means[a], white[a]);
     }
   }
 

@@ -165,7 +165,7 @@ final class SandwichErrors {
     FitInput input = problem.input();
     int terms = size + (problem.intercept() ? 1 : 0);
     if (size > MOST_COLUMNS) {
-      return none(lines, "more than " + MOST_COLUMNS + " superpixels");
+      return none(lines, "more than " + MOST_COLUMNS + " " + input.columns().noun() + "s");
     }
     if (lambda == 0 && input.weightyRows() <= terms) {
       return none(lines, "no more samples than coefficients");
@@ -185,7 +185,7 @@ final class SandwichErrors {
     }
     Freedom freedom = new Freedom(system.size());
     double[][] squares = new double[lines.size()][size];
-    int rows = input.masks().rows();
+    int rows = input.columns().rows();
     // Row 0 is the original, a block of its own.
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
       int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);

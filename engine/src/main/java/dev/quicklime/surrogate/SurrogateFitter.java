@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Fits surrogates. All methods are pure functions. */
 public final class SurrogateFitter {
 
-  private static final String SELECTED = "the same samples chose the superpixels";
+  private static final String SELECTED = "the same samples chose the ";
   private static final String MULTIPLIER = "the samples choose the multiplier";
 
   private SurrogateFitter() {}
@@ -47,7 +47,7 @@ public final class SurrogateFitter {
     for (int column = from; column < to; column++) {
       fits.add(fit(surrogate, new ClassProblem(input, column, form)));
     }
-    String without = without(surrogate);
+    String without = without(surrogate, input.columns().noun());
     if (without != null) {
       return fits.stream().map(fit -> judged(fit, SandwichErrors.none(without))).toList();
     }
@@ -108,12 +108,12 @@ public final class SurrogateFitter {
     };
   }
 
-  private static @Nullable String without(Surrogate surrogate) {
+  private static @Nullable String without(Surrogate surrogate, String noun) {
     return switch (surrogate) {
       case Ridge _, LeastSquares _ -> null;
       case L1Ball _, L2Ball _ -> MULTIPLIER;
       case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
-          SELECTED;
+          SELECTED + noun + "s";
     };
   }
 

@@ -142,8 +142,8 @@ public final class TorchModule implements AutoCloseable {
    * Runs the module on a batch without copying it on the CPU.
    *
    * @param pixels off-heap batch, single precision or, if so loaded, bfloat16
-   * @param shape samples, channels, height, width
-   * @param channelsLast whether the channels are the fastest index in memory
+   * @param shape samples, channels, height, width; or samples and inputs
+   * @param channelsLast whether the channels are the fastest index in memory; not for inputs
    * @throws TorchException if the module throws
    */
   public synchronized Output forward(MemorySegment pixels, long[] shape, boolean channelsLast) {
@@ -236,8 +236,14 @@ public final class TorchModule implements AutoCloseable {
         new SegmentPointer(pixels), shape, strides(shape, channelsLast), new TensorOptions(type));
   }
 
-  /** Steps between neighbours along each dimension of samples, channels, height, width. */
+  /**
+   * Steps between neighbours along each dimension of samples, channels, height, width, or of
+   * samples and inputs.
+   */
   static long[] strides(long[] shape, boolean channelsLast) {
+    if (shape.length == 2) {
+      return new long[] {shape[1], 1};
+    }
     long channels = shape[1];
     long width = shape[3];
     long picture = channels * shape[2] * width;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ProfileCommand.class,
       GradcamCommand.class,
       NetworkCommand.class,
+      TabularCommand.class,
       ImportCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where reports go: one folder for each picture. For one thread. */
+/** Where reports go: one folder for each picture or row. For one thread. */
 public final class OutputFolder {
 
   private static final String EXPLANATION = "explanation.json";
@@ -70,7 +70,12 @@ public final class OutputFolder {
    * @throws IllegalArgumentException if the folder is there and is no report
    */
   String reserve(Path picture) {
-    String stem = stem(picture);
+    return reserve(picture, "");
+  }
+
+  /** The same with something put behind the file's name. */
+  String reserve(Path file, String suffix) {
+    String stem = stem(file) + suffix;
     String name = stem;
     for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
       name = stem + "-" + number;

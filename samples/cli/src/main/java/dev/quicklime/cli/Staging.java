@@ -28,9 +28,9 @@ final class Staging implements AutoCloseable {
   /** Files of a report, which a later one replaces whether or not it has them too. */
   private static final Pattern OURS =
       Pattern.compile(
-          "report\\.html|(explanation|gradcam)\\.json|(run|cam)\\.npz"
+          "report\\.html|(explanation|gradcam|tabular)\\.json|(run|cam)\\.npz"
               + "|(original|boundaries|samples)\\.png"
-              + "|class-\\d+-(positive|negative|heatmap|weights|gradcam)\\.png");
+              + "|class-\\d+-(positive|negative|heatmap|weights|gradcam|coefficients)\\.png");
 
   private final Path folder;
   private final Path target;

@@ -53,7 +53,7 @@ final class SurrogateFlags {
       paramLabel = "auto|aic|bic|cv[:N]|A",
       description =
           "Penalty of lasso and elastic-net, or the rule that finds it: auto keeps what the"
-              + " Bayesian criterion does and at least one superpixel, aic and bic are those of the"
+              + " Bayesian criterion does and at least one part, aic and bic are those of the"
               + " path's knots, cv:N is N-fold cross-validation. Of ridge, and of the ridge that"
               + " k-lasso and forward end with, a number (default: auto; 1 for ridge and k-lasso,"
               + " 0 for forward).")
@@ -63,9 +63,9 @@ final class SurrogateFlags {
       names = "--features",
       paramLabel = "K",
       description =
-          "How many superpixels get a weight: the most for k-lasso (default: 10), forward and"
-              + " best-subset (6); of lasso and elastic-net the alpha that keeps K; of others the K"
-              + " strongest, fitted again (default: all).")
+          "How many superpixels or features get a weight: the most for k-lasso (default: 10),"
+              + " forward and best-subset (6); of lasso and elastic-net the alpha that keeps K; of"
+              + " others the K strongest, fitted again (default: all).")
   private @Nullable String features;
 
   @Option(

@@ -50,6 +50,14 @@ class ExamplesTest {
   }
 
   @Test
+  void shouldPrintWhatOneMoreOfEachSideAddsToAnArea() {
+    String text = output(ExplainARow::main);
+    assertTrue(
+        text.matches("width: \\+(2\\.[89]|3\\.[01]).*\\R?height: \\+(1\\.[89]|2\\.[01]).*\\R"),
+        text);
+  }
+
+  @Test
   void shouldFindTheRedTileOfABluePicture() {
     byte[] pixels = new byte[64 * 64 * 3];
     for (int i = 0; i < 64 * 64; i++) {

@@ -66,7 +66,7 @@ public final class Words {
   }
 
   /** An option with everything in it: "Slic, segments 100, compactness 10, iterations 10". */
-  static String option(Object option) {
+  public static String option(Object option) {
     return switch (option) {
       case Record record -> record(record);
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,78 @@
+package dev.quicklime.tabular;
+
+import java.util.List;
+
+/** One column of a table, as it is perturbed. */
+public sealed interface Column permits Column.Numeric, Column.Categorical {
+
+  /** The column's name. */
+  String name();
+
+  /**
+   * Numbers, perturbed by adding normal noise.
+   *
+   * @param name of the column
+   * @param mean of its values
+   * @param deviation their standard deviation, over n − 1; NaN for a single row
+   */
+  record Numeric(String name, double mean, double deviation) implements Column {}
+
+  /**
+   * Values without an order, perturbed by drawing another one as often as the column has it.
+   *
+   * @param name of the column
+   * @param categories its values, at least one, each once
+   */
+  record Categorical(String name, List<Category> categories) implements Column {
+
+    /** Copies the values. */
+    public Categorical {
+      categories = List.copyOf(categories);
+    }
+
+    /**
+     * The value under which a share of the column lies, as a code.
+     *
+     * @param share above 0 and below 1
+     */
+    double quantile(double share) {
+      long total = 0;
+      for (int i = 0; i < categories.size(); i++) {
+        total += categories.get(i).count();
+      }
+      double left = share * total;
+      for (int i = 0; i < categories.size(); i++) {
+        left -= categories.get(i).count();
+        if (left < 0) {
+          return categories.get(i).code();
+        }
+      }
+      return categories.getLast().code();
+    }
+
+    /**
+     * Place of the value that a model knows by a number.
+     *
+     * @throws IllegalArgumentException if the column has no such value
+     */
+    int indexOf(double code) {
+      for (int i = 0; i < categories.size(); i++) {
+        if (categories.get(i).code() == code) {
+          return i;
+        }
+      }
+      throw new IllegalArgumentException(
+          "the value of column %s must be one of its %d codes, got %s"
+              .formatted(name, categories.size(), code));
+    }
+  }
+
+  /**
+   * One value of a categorical column.
+   *
+   * @param value as the table has it
+   * @param code the number by which a model knows it
+   * @param count how many rows have it, ≥ 1
+   */
+  record Category(String value, double code, int count) {}
+}

@@ -1,0 +1,63 @@
+package dev.quicklime.tabular;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is known of columns from their values. */
+final class ColumnFacts {
+
+  private ColumnFacts() {}
+
+  /** Mean and deviation in two passes, so that large values lose no digits. */
+  static Column.Numeric numeric(String name, double[] values) {
+    double first = values[0];
+    double sum = 0;
+    for (double value : values) {
+      sum += value - first;
+    }
+    double mean = first + sum / values.length;
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN;
+    if (!Double.isFinite(mean) || deviation == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "values of column " + name + " must be so small that their squares can be summed up");
+    }
+    return new Column.Numeric(name, mean, deviation);
+  }
+
+  /** Categories that are numbers already. */
+  static Column.Categorical codes(String name, double[] values) {
+    Map<Double, Integer> counts = new TreeMap<>();
+    for (double value : values) {
+      // −0 and 0 are one value.
+      counts.merge(value + 0.0, 1, Integer::sum);
+    }
+    List<Column.Category> categories = new ArrayList<>();
+    counts.forEach((code, count) -> categories.add(new Column.Category(text(code), code, count)));
+    return new Column.Categorical(name, categories);
+  }
+
+  /** Categories in the order of their text; each one's code is its place, from 0. */
+  static Column.Categorical texts(String name, List<String> values) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (String value : values) {
+      counts.merge(value, 1, Integer::sum);
+    }
+    List<Column.Category> categories = new ArrayList<>();
+    counts.forEach(
+        (value, count) -> categories.add(new Column.Category(value, categories.size(), count)));
+    return new Column.Categorical(name, categories);
+  }
+
+  /** A whole number without a point. */
+  static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.quicklime.tabular;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rows of numbers with what is known of each column. A categorical column is held by the numbers
+ * that a model knows its values by. Immutable.
+ */
+public final class Table {
+
+  private final List<Column> columns;
+  private final int rows;
+  private final double[] values;
+
+  Table(List<Column> columns, int rows, double[] values) {
+    this.columns = List.copyOf(columns);
+    this.rows = rows;
+    this.values = values;
+  }
+
+  /**
+   * A table of numbers.
+   *
+   * @param names of the columns, each once
+   * @param rows one or more, each with a finite number for each column
+   * @throws IllegalArgumentException if sizes do not match or a number is not finite
+   */
+  public static Table of(List<String> names, double[][] rows) {
+    return of(names, rows, Set.of());
+  }
+
+  /**
+   * A table of numbers, some of which are codes of categories.
+   *
+   * @param names of the columns, each once
+   * @param rows one or more, each with a finite number for each column
+   * @param categorical names of the columns whose numbers are codes
+   * @throws IllegalArgumentException if sizes do not match, a number is not finite or a categorical
+   *     column is not there
+   */
+  public static Table of(List<String> names, double[][] rows, Set<String> categorical) {
+    checkNames(names, categorical);
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("a table must have at least one row, got none");
+    }
+    double[] values = new double[Math.multiplyExact(rows.length, names.size())];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row].length != names.size()) {
+        throw new IllegalArgumentException(
+            "rows must have %d numbers, got %d in row %d"
+                .formatted(names.size(), rows[row].length, row));
+      }
+      for (double value : rows[row]) {
+        if (!Double.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "rows must be finite numbers, got %s in row %d".formatted(value, row));
+        }
+      }
+      System.arraycopy(rows[row], 0, values, row * names.size(), names.size());
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < names.size(); j++) {
+      double[] column = column(values, names.size(), j);
+      columns.add(
+          categorical.contains(names.get(j))
+              ? ColumnFacts.codes(names.get(j), column)
+              : ColumnFacts.numeric(names.get(j), column));
+    }
+    return new Table(columns, rows.length, values);
+  }
+
+  static void checkNames(List<String> names, Set<String> categorical) {
+    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException(
+          "columns must be one or more with different names, got " + names);
+    }
+    for (String name : categorical) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "categorical columns must be among " + names + ", got " + name);
+      }
+    }
+  }
+
+  private static double[] column(double[] values, int columns, int column) {
+    double[] one = new double[values.length / columns];
+    for (int row = 0; row < one.length; row++) {
+      one[row] = values[row * columns + column];
+    }
+    return one;
+  }
+
+  /** The columns, in order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** Number of rows, ≥ 1. */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * One row; categorical columns by their codes.
+   *
+   * @param row from 0
+   * @throws IllegalArgumentException if there is no such row
+   */
+  public double[] row(int row) {
+    if (row < 0 || row >= rows) {
+      throw new IllegalArgumentException(
+          "row must be between 0 and " + (rows - 1) + ", got " + row);
+    }
+    return Arrays.copyOfRange(values, row * columns.size(), (row + 1) * columns.size());
+  }
+}

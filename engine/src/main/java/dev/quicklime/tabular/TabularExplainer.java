@@ -1,0 +1,149 @@
+package dev.quicklime.tabular;
+
+import dev.quicklime.Progress;
+import dev.quicklime.locality.Locality;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.RowModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Explains rows of tables with one model: LIME on numbers. Rows z = x + ε are drawn around the
+ * explained row x, ε of each numeric column normal with its deviation σ, a categorical column's
+ * value drawn as often as the table has it; the model scores them; they weigh exp(−D²/(2·width²));
+ * and a linear surrogate is fitted. With f(z) = a + bᵀz its coefficients are b; with any smooth f
+ * they tend to the mean gradient of f under a normal distribution around x of variance σ²·width²/(1
+ * + width²).
+ *
+ * <p>The same table, row, options and seed give the same explanation, whatever the batch size, up
+ * to the model's own rounding. Interrupting the thread ends it with a {@link CancellationException}
+ * after the batch in flight.
+ */
+public final class TabularExplainer implements AutoCloseable {
+
+  /** Under this many effective samples for each feature a fit is unsure. */
+  private static final int SAMPLES_PER_FEATURE = 5;
+
+  private final RowModel model;
+  private final Labels labels;
+
+  private TabularExplainer(RowModel model, Labels labels) {
+    this.model = model;
+    this.labels = labels;
+  }
+
+  /** Explains with a model, which the explainer closes in the end. */
+  public static TabularExplainer of(RowModel model, Labels labels) {
+    return new TabularExplainer(model, labels);
+  }
+
+  /** The model. */
+  public RowModel model() {
+    return model;
+  }
+
+  /**
+   * Explains a row of a table.
+   *
+   * @param row from 0
+   * @throws IllegalArgumentException if there is no such row or an option is out of range
+   * @throws dev.quicklime.QuicklimeException if the model fails or returns something else than
+   *     finite scores
+   */
+  public TabularExplanation explain(
+      Table table, int row, TabularOptions options, Progress progress) {
+    return explain(table, table.row(row), options, progress);
+  }
+
+  /**
+   * Explains any row, whose neighbours are drawn as the table's columns vary.
+   *
+   * @param row a value for each column; of a categorical column one of its codes
+   * @throws IllegalArgumentException if the row does not fit the table or an option is out of range
+   * @throws dev.quicklime.QuicklimeException if the model fails or returns something else than
+   *     finite scores
+   */
+  public TabularExplanation explain(
+      Table table, double[] row, TabularOptions options, Progress progress) {
+    long start = System.nanoTime();
+    List<String> notices = new ArrayList<>();
+    boolean single = model.singlePrecision();
+    List<Feature> features = Features.of(table.columns(), row, options, single, notices);
+    Neighbourhood rows = Neighbourhood.draw(table.columns(), features, options, single);
+    checkWeights(rows, notices);
+    long drawn = System.nanoTime();
+    Encoder encoder = new Encoder(table.columns(), options.oneHot());
+    ScoreKeeper keeper = new ScoreKeeper(model.info().name(), labels, options, rows.rows());
+    score(rows, encoder, keeper, progress);
+    long scored = System.nanoTime();
+    notices.addAll(keeper.notices());
+    TabularSamples samples =
+        new TabularSamples(
+            rows, encoder, features, keeper.indices(), keeper.values(), options.design());
+    List<TabularFit> fits = samples.fit(options.surrogate());
+    List<TabularClass> classes = new ArrayList<>();
+    for (int c = 0; c < fits.size(); c++) {
+      classes.add(new TabularClass(keeper.explained().get(c), keeper.values()[c], fits.get(c)));
+    }
+    long end = System.nanoTime();
+    return new TabularExplanation(
+        features,
+        keeper.ranking(),
+        classes,
+        keeper.target(),
+        samples,
+        options,
+        model.info(),
+        new TabularTimings(
+            (drawn - start) / 1e6,
+            (scored - drawn) / 1e6,
+            (end - scored) / 1e6,
+            (end - start) / 1e6),
+        notices);
+  }
+
+  private void score(Neighbourhood rows, Encoder encoder, ScoreKeeper keeper, Progress progress) {
+    int batch = model.batchSize();
+    for (int first = 0; first < rows.rows(); first += batch) {
+      if (Thread.interrupted()) {
+        throw new CancellationException(
+            "interrupted after " + first + " of " + rows.rows() + " rows");
+      }
+      int count = Math.min(batch, rows.rows() - first);
+      double[] inputs = encoder.encode(rows.values(), first, count);
+      keeper.keep(model.score(inputs, encoder.names().size()), first, count);
+      progress.scored(first + count, rows.rows());
+    }
+  }
+
+  private static void checkWeights(Neighbourhood rows, List<String> notices) {
+    double effective = Locality.effectiveSamples(rows.weights());
+    int columns = rows.matrix().columns();
+    double heaviest = 0;
+    for (int row = 1; row < rows.rows(); row++) {
+      heaviest = Math.max(heaviest, rows.weights()[row]);
+    }
+    if (!(heaviest > Double.MIN_NORMAL)) {
+      throw new IllegalArgumentException(
+          "width must be so large that some row has a weight, got " + rows.width());
+    }
+    if (effective < SAMPLES_PER_FEATURE * columns) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "the weights leave %.0f effective samples for %d features; a steady fit wants %d or"
+                  + " more: draw more samples or take a larger width",
+              effective,
+              columns,
+              SAMPLES_PER_FEATURE * columns));
+    }
+  }
+
+  /** Closes the model. */
+  @Override
+  public void close() {
+    model.close();
+  }
+}

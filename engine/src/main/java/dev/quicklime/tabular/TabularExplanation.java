@@ -1,0 +1,45 @@
+package dev.quicklime.tabular;
+
+import dev.quicklime.ScoredClass;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.Target;
+import java.util.List;
+
+/**
+ * Why a model scores a row as it does. Plain heap data with nothing to close; may be shared between
+ * threads.
+ *
+ * @param features the columns with the row's values
+ * @param scores all classes with their scores for the row, best first
+ * @param classes the explained classes
+ * @param target what of them was explained; raw scores where the model has one output only
+ * @param samples rows, weights and scores
+ * @param options what was asked for
+ * @param model the model and what it ran on
+ * @param timings time of each stage
+ * @param notices what a reader should know about the whole
+ */
+public record TabularExplanation(
+    List<Feature> features,
+    List<ScoredClass> scores,
+    List<TabularClass> classes,
+    Target target,
+    TabularSamples samples,
+    TabularOptions options,
+    ClassifierInfo model,
+    TabularTimings timings,
+    List<String> notices) {
+
+  /** Copies the lists. */
+  public TabularExplanation {
+    features = List.copyOf(features);
+    scores = List.copyOf(scores);
+    classes = List.copyOf(classes);
+    notices = List.copyOf(notices);
+  }
+
+  /** Whether the model has one output, which is explained as it is. */
+  public boolean regression() {
+    return scores.size() == 1;
+  }
+}
