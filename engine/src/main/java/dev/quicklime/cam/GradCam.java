@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.torch.CamModule;
 import dev.quicklime.internal.torch.CandidateLayer;
+import dev.quicklime.internal.torch.MapShape;
 import dev.quicklime.internal.torch.ScriptFile;
 import dev.quicklime.internal.torch.TorchDevice;
 import dev.quicklime.internal.torch.TorchException;
@@ -121,7 +122,7 @@ public final class GradCam implements AutoCloseable {
         layer.shape().frames(),
         layer.shape().height(),
         layer.shape().width(),
-        layer.shape().tokens(),
+        layer.shape().order() == MapShape.Order.TOKENS,
         automatic);
   }
 

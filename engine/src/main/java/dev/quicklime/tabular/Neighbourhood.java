@@ -2,6 +2,7 @@ package dev.quicklime.tabular;
 
 import dev.quicklime.surrogate.FeatureMatrix;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * The rows around the explained one, which is row 0: as the table has them, as the surrogate sees
@@ -11,6 +12,9 @@ final class Neighbourhood {
 
   /** Numbers that fit into an array, with some room. */
   private static final long MOST_NUMBERS = 1L << 28;
+
+  /** Rows between two looks at whether somebody wants an end. */
+  private static final int INTERRUPTIBLE = 1 << 14;
 
   private final int columns;
   private final double[] values;
@@ -51,6 +55,9 @@ final class Neighbourhood {
     drawing.original(values, seen);
     weights[0] = options.design() == TabularDesign.GAUSSIAN ? 1 : 0;
     for (int row = 1; row < rows; row++) {
+      if (row % INTERRUPTIBLE == 0 && Thread.interrupted()) {
+        throw new CancellationException("interrupted after drawing " + row + " rows");
+      }
       double squared = drawing.row(row, values, seen);
       weights[row] = Math.exp(-squared / (2 * width * width));
     }

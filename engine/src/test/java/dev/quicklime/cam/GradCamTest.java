@@ -208,6 +208,28 @@ class GradCamTest {
     }
   }
 
+  @Test
+  void shouldReadMapsThatAreTheLastDimension() {
+    String first = "x = torch.relu(x)\nreturn torch.linear(x.mean([2, 3]), self.w)";
+    String last =
+        "x = torch.relu(x).permute([0, 2, 3, 1]).contiguous()\n"
+            + "return torch.linear(x.mean([1, 2]), self.w)";
+    int maps = 40;
+    for (String head : List.of(first, last)) {
+      Path file = TestModules.saveMaps(folder, maps, head, CLASSES, maps);
+      float[] w = TestModules.parameter(file, "w");
+      try (GradCam cam = open(file)) {
+        CamResult result = cam.explain(picture, ALL);
+        assertEquals(head.equals(last) ? "contiguous" : "relu", result.layer().operation());
+        assertEquals(maps, result.layer().channels());
+        assertEquals(List.of(SIDE, SIDE), List.of(result.layer().height(), result.layer().width()));
+        for (int k = 0; k < maps; k++) {
+          assertEquals(w[k] / (double) PLACES, result.first().getFirst().alphas()[k], 1e-6);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

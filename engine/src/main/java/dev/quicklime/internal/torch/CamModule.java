@@ -22,6 +22,8 @@ import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.StringVectorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.buffer_iterator;
+import org.bytedeco.pytorch.buffer_list;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
@@ -100,14 +102,22 @@ public final class CamModule implements AutoCloseable {
 
   /** Single precision, and nothing to be learnt: gradients of parameters would only cost. */
   private static void settle(JitModule module) {
-    parameter_list list = module.parameters();
-    parameter_iterator end = list.end();
-    for (parameter_iterator i = list.begin(); i.notEquals(end); i.increment()) {
-      Tensor parameter = i.multiply();
-      if (parameter.is_floating_point()) {
-        parameter.set_data(parameter.detach().to(torch.ScalarType.Float));
-      }
-      parameter.set_requires_grad(false);
+    parameter_list parameters = module.parameters();
+    parameter_iterator end = parameters.end();
+    for (parameter_iterator i = parameters.begin(); i.notEquals(end); i.increment()) {
+      settle(i.multiply());
+    }
+    buffer_list buffers = module.buffers();
+    buffer_iterator last = buffers.end();
+    for (buffer_iterator i = buffers.begin(); i.notEquals(last); i.increment()) {
+      settle(i.multiply());
+    }
+  }
+
+  private static void settle(Tensor tensor) {
+    if (tensor.is_floating_point()) {
+      tensor.set_data(tensor.detach().to(torch.ScalarType.Float));
+      tensor.set_requires_grad(false);
     }
   }
 
@@ -195,7 +205,7 @@ public final class CamModule implements AutoCloseable {
       return known;
     }
     for (CandidateLayer layer : LayerSearch.byMerit(layers, graph.outline())) {
-      if (!layer.shape().tokens() || matters(layer, one)) {
+      if (layer.shape().order() != MapShape.Order.TOKENS || matters(layer, one)) {
         chosen.put(key, layer);
         return layer;
       }

@@ -94,10 +94,12 @@ public final class CamPass {
   }
 
   private float[] maps(Tensor tensor) {
-    Tensor maps = tensor;
-    if (shape.tokens()) {
-      maps = maps.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
-    }
+    Tensor maps =
+        switch (shape.order()) {
+          case MAPS_FIRST -> tensor;
+          case MAPS_LAST -> tensor.movedim(-1, 1);
+          case TOKENS -> tensor.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
+        };
     return TorchModule.read(maps).values();
   }
 }

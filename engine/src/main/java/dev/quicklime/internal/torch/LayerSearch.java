@@ -31,12 +31,12 @@ record LayerSearch(GraphOutline outline, Map<Long, long[]> shapes, long[] input)
     for (Place place : outline.between()) {
       long[] shape = shape(place);
       MapShape maps = shape == null ? null : shape(place, shape, grid);
-      if (maps == null || (tokens && !maps.tokens() && !of(grid, maps))) {
+      if (maps == null || (tokens && maps.order() != MapShape.Order.TOKENS && !of(grid, maps))) {
         // Between tokens, whatever else has four dimensions is attention, head by head.
         continue;
       }
       if (outline.isBottleneck(place)) {
-        tokens = maps.tokens();
+        tokens = maps.order() == MapShape.Order.TOKENS;
         grid = new long[] {maps.height(), maps.width()};
       }
       layers.add(
@@ -61,7 +61,9 @@ record LayerSearch(GraphOutline outline, Map<Long, long[]> shapes, long[] input)
   private @Nullable MapShape shape(Place place, long[] shape, long @Nullable [] grid) {
     MapShape maps = MapShape.of(shape, input, grid);
     // Maps whose rows were put one after the other are no tokens, even where there are as many.
-    return maps != null && maps.tokens() && flattens(place, shape) ? null : maps;
+    return maps != null && maps.order() == MapShape.Order.TOKENS && flattens(place, shape)
+        ? null
+        : maps;
   }
 
   private boolean flattens(Place place, long[] shape) {

@@ -144,6 +144,11 @@ final class TabularCommand implements Callable<Integer> {
           return Failures.INTERRUPTED;
         }
         throw e;
+      } catch (OutOfMemoryError e) {
+        throw new IllegalStateException(
+            "this needs more memory than there is: lower --samples or --batch, or raise the heap"
+                + " with JAVA_OPTS=-Xmx…",
+            e);
       } finally {
         folder.tidy();
       }

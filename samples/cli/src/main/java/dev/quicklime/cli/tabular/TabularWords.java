@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Says in words what an explanation says in numbers. */
 final class TabularWords {
 
+  private static final int DIGITS = 6;
+
   private TabularWords() {}
 
   /** What the explained values are called. */
@@ -40,7 +42,15 @@ final class TabularWords {
 
   /** A feature with the row's value: {@code age = 37}. */
   static String equation(Feature feature) {
-    return feature.name() + " = " + feature.value();
+    return feature.name() + " = " + value(feature);
+  }
+
+  /** The row's value, to six digits where it is a number of more. */
+  static String value(Feature feature) {
+    String text = Numbers.significant(feature.number(), DIGITS);
+    return feature.categorical() || feature.value().length() <= DIGITS + 2
+        ? feature.value()
+        : text.matches("[^.×]*\\.[0-9]*0") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
   /** A number with a sign. */
