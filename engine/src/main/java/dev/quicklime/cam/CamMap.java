@@ -34,6 +34,23 @@ public final class CamMap {
     this.notices = List.copyOf(notices);
   }
 
+  /** The same without the weights α, which may be thousands: for whoever keeps many maps. */
+  public CamMap compact() {
+    return new CamMap(this);
+  }
+
+  private CamMap(CamMap other) {
+    this.index = other.index;
+    this.score = other.score;
+    this.probability = other.probability;
+    this.frames = other.frames;
+    this.height = other.height;
+    this.width = other.width;
+    this.values = other.values;
+    this.alphas = new double[0];
+    this.notices = other.notices;
+  }
+
   /** The class. */
   public int index() {
     return index;
@@ -92,7 +109,7 @@ public final class CamMap {
 
   /**
    * The weights α of the layer's maps; with {@link FrameWeights#EACH_FRAME} those of the first
-   * frame, then those of the next; a copy.
+   * frame, then those of the next; a copy. Nothing in a {@link #compact} map.
    */
   public double[] alphas() {
     return alphas.clone();

@@ -36,7 +36,7 @@ final class CamRun {
    * @param start when the work on them began, of {@link System#nanoTime}
    */
   CamResult maps(long start) {
-    double[] scores = scores();
+    double[] scores = checked(model, pass, pictures);
     int classes = scores.length / pictures;
     int[][] chosen = choose(scores, classes);
     boolean probability = options.target() == Target.PROBABILITY;
@@ -76,7 +76,18 @@ final class CamRun {
     return new CamResult(layer, classes, maps, notices, timings);
   }
 
-  private double[] scores() {
+  /** Scores by picture. */
+  static double[][] scores(String model, CamPass pass, int pictures) {
+    double[] all = checked(model, pass, pictures);
+    int classes = all.length / pictures;
+    double[][] scores = new double[pictures][];
+    for (int picture = 0; picture < pictures; picture++) {
+      scores[picture] = Arrays.copyOfRange(all, picture * classes, (picture + 1) * classes);
+    }
+    return scores;
+  }
+
+  private static double[] checked(String model, CamPass pass, int pictures) {
     Output output = pass.scores();
     long[] shape = output.shape();
     boolean scores =

@@ -153,6 +153,24 @@ public final class GradCam implements AutoCloseable {
         });
   }
 
+  /**
+   * Raw scores alone, of every picture or video of a batch.
+   *
+   * @return for each picture or video a score for each class
+   * @throws QuicklimeException as {@link #explain} does
+   */
+  public double[][] scores(CamInput input) {
+    long[] shape = input.longShape();
+    return guarded(
+        shape,
+        () ->
+            module.run(
+                input.values(),
+                shape,
+                automatic(shape),
+                pass -> CamRun.scores(name, pass, (int) shape[0])));
+  }
+
   private CandidateLayer automatic(long[] shape) {
     CandidateLayer layer = module.automatic(shape);
     if (layer == null) {

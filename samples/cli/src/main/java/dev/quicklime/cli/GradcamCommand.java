@@ -2,15 +2,16 @@ package dev.quicklime.cli;
 
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.FrameWeights;
 import dev.quicklime.cam.GradCam;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gradcam",
     description = {
-      "Maps where in pictures a model sees classes, by Grad-CAM, and writes a report of each.",
+      "Maps where in pictures and videos a model sees classes, by Grad-CAM, and writes a report of"
+          + " each.",
       "It takes any TorchScript file; the layer is found by itself."
     },
     mixinStandardHelpOptions = true,
@@ -41,16 +43,18 @@ final class GradcamCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "IMAGE|DIR",
+      paramLabel = "IMAGE|VIDEO|DIR",
       arity = "0..*",
       description =
-          "Pictures, or folders whose pictures are taken one level deep (default: the bundled"
-              + " pictures).")
+          "Pictures, videos, or folders whose pictures are taken one level deep (default: the"
+              + " bundled pictures).")
   private List<Path> named = new ArrayList<>();
 
   @Mixin private final CamModelFlags model = new CamModelFlags();
 
   @Mixin private final CamFlags cam = new CamFlags();
+
+  @Mixin private final VideoFlags video = new VideoFlags();
 
   @Option(
       names = "--list-layers",
@@ -72,15 +76,39 @@ final class GradcamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CamModelFlags.Chosen chosen = model.chosen();
-    CamOptions options = cam.options(chosen.labels(), FrameWeights.ALL_FRAMES);
+    CamOptions options = cam.options(chosen.labels(), video.weights());
     double opacity = cam.opacity();
     if (list) {
       return list(chosen);
     }
-    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    Set<Path> videos = new LinkedHashSet<>();
+    List<Path> pictures = new ArrayList<>();
+    for (Path path : named.isEmpty() ? Bundled.pictures() : named) {
+      if (video.isVideo(path)) {
+        videos.add(path);
+        pictures.add(path);
+      } else {
+        pictures.addAll(Pictures.of(List.of(path)));
+      }
+    }
+    int clip = video.clip();
+    if (clip > 0 && videos.size() < pictures.size()) {
+      throw new IllegalArgumentException(
+          "--clip goes with videos alone; --video takes a folder for one");
+    }
     OutputFolder folder = OutputFolder.at(out, MARK);
     List<String> names = pictures.stream().map(folder::reserve).toList();
-    return run(new GradcamPlan(pictures, names, chosen, options, opacity, folder, export, quiet));
+    return run(
+        new GradcamPlan(
+            pictures,
+            new GradcamPlan.Videos(videos, clip, video.rate()),
+            names,
+            chosen,
+            options,
+            opacity,
+            folder,
+            export,
+            quiet));
   }
 
   private int run(GradcamPlan plan) throws IOException {
@@ -117,7 +145,17 @@ final class GradcamCommand implements Callable<Integer> {
     try (GradCam loaded = chosen.load()) {
       List<CamLayer> layers =
           loaded.layers(
-              1, chosen.input().channels(), chosen.input().height(), chosen.input().width());
+              video.clip() > 0
+                  ? new int[] {
+                    1,
+                    chosen.input().channels(),
+                    video.clip(),
+                    chosen.input().height(),
+                    chosen.input().width()
+                  }
+                  : new int[] {
+                    1, chosen.input().channels(), chosen.input().height(), chosen.input().width()
+                  });
       PrintWriter text = spec.commandLine().getOut();
       int longest = layers.stream().mapToInt(layer -> layer.called().length()).max().orElse(0);
       String format = "%-" + Math.max(6, longest) + "s  %-20s  %-16s  %s%n";

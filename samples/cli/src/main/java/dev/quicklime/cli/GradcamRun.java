@@ -82,7 +82,10 @@ final class GradcamRun {
         Path picture = plan.pictures().get(i);
         try (Staging staging = plan.out().stage(plan.names().get(i))) {
           interruption.guard(staging);
-          reports.add(map(picture, staging));
+          reports.add(
+              plan.videos().paths().contains(picture)
+                  ? film(picture, staging, terminal && !plan.quiet() && count == 1)
+                  : map(picture, staging));
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
         } catch (IllegalArgumentException e) {
@@ -136,6 +139,22 @@ final class GradcamRun {
     return (plan.quiet() ? "" : summary(file, picture, result, times) + "  ")
         + report
         + System.lineSeparator();
+  }
+
+  private String film(Path file, Staging staging, boolean shown) throws IOException {
+    VideoRun run =
+        new VideoRun(plan, cam, plan.videos().clip(), plan.videos().rate(), provenance(file));
+    String summary;
+    try {
+      summary = run.map(file, staging.folder(), shown);
+    } catch (QuicklimeException e) {
+      String said = String.valueOf(e.getMessage());
+      throw plan.videos().clip() == 0 && (said.contains("5D") || said.contains("conv3d"))
+          ? new QuicklimeException(said + "; a model that takes clips of frames needs --clip", e)
+          : e;
+    }
+    Path report = staging.publish().resolve("report.html");
+    return (plan.quiet() ? "" : summary + "  ") + report + System.lineSeparator();
   }
 
   /** What is wrong here is wrong for every picture. */

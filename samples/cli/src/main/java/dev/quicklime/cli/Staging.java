@@ -30,7 +30,8 @@ final class Staging implements AutoCloseable {
       Pattern.compile(
           "report\\.html|(explanation|gradcam|tabular)\\.json|(run|cam)\\.npz"
               + "|(original|boundaries|samples)\\.png"
-              + "|class-\\d+-(positive|negative|heatmap|weights|gradcam|coefficients)\\.png");
+              + "|class-\\d+-(positive|negative|heatmap|weights|gradcam|coefficients|strip)\\.png"
+              + "|class-\\d+-gradcam\\.mp4|class-\\d+-frames|probabilities\\.png");
 
   private final Path folder;
   private final Path target;

@@ -144,7 +144,12 @@ final class FidelityChart {
     return items;
   }
 
-  private static Color colour(int position) {
+  /** How many colours there are before dashes are needed. */
+  static int colours() {
+    return COLOURS.size();
+  }
+
+  static Color colour(int position) {
     return COLOURS.get(position % COLOURS.size());
   }
 
@@ -156,7 +161,7 @@ final class FidelityChart {
             2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES.clone(), 0);
   }
 
-  private static NumberAxis axis(String label) {
+  static NumberAxis axis(String label) {
     NumberAxis axis = new NumberAxis(label);
     Font small = TYPE.small();
     axis.setTickLabelFont(small);

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.video;
 
+import dev.quicklime.image.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -86,6 +87,25 @@ public final class VideoFile implements AutoCloseable {
     } catch (FrameRecorder.Exception e) {
       throw new IOException(file + " could not be written to its end", e);
     }
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param frame of the video's size, three channels
+   */
+  public void add(Image frame) throws IOException {
+    byte[] bytes = frame.toBytes();
+    int[] rgb = new int[width * height];
+    if (bytes.length != CHANNELS * rgb.length) {
+      throw new IllegalArgumentException(
+          "a frame must be %d×%d with 3 channels, got %s".formatted(width, height, frame));
+    }
+    for (int i = 0; i < rgb.length; i++) {
+      int at = CHANNELS * i;
+      rgb[i] = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
+    }
+    add(rgb);
   }
 
   /**
