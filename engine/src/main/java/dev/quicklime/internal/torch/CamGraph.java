@@ -2,10 +2,8 @@ package dev.quicklime.internal.torch;
 
 import dev.quicklime.internal.torch.GraphOutline.Place;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -181,14 +179,5 @@ final class CamGraph {
   /** Runs as it is written: other executors put gradients into graphs of their own. */
   private static GraphExecutor executor(Graph graph) {
     return new GraphExecutor(graph, "forward", torch.ExecutorExecutionMode.SIMPLE.value);
-  }
-
-  /** Shapes by the ids of values, of the lists that {@link #measuring} returns. */
-  Map<Long, long[]> shapes(List<Place> places, List<long[]> sizes) {
-    Map<Long, long[]> shapes = new HashMap<>();
-    for (int i = 0; i < places.size(); i++) {
-      shapes.put(outline.value(places.get(i)).id(), sizes.get(i));
-    }
-    return shapes;
   }
 }
