@@ -149,8 +149,9 @@ final class GradcamRun {
       summary = run.map(file, staging.folder(), shown);
     } catch (QuicklimeException e) {
       String said = String.valueOf(e.getMessage());
-      throw plan.videos().clip() == 0 && (said.contains("5D") || said.contains("conv3d"))
-          ? new QuicklimeException(said + "; a model that takes clips of frames needs --clip", e)
+      throw plan.videos().clip() == 0 && said.contains("failed on an input")
+          ? new QuicklimeException(
+              said + "; a model that takes clips of frames, not pictures, needs --clip", e)
           : e;
     }
     Path report = staging.publish().resolve("report.html");

@@ -26,7 +26,7 @@ public final class VideoReport {
 
   private static final int STRIP = 8;
   private static final int ROW = 4;
-  private static final int GAP = 8;
+  private static final int GAP = 16;
 
   private final String name;
   private final String model;
