@@ -354,7 +354,7 @@ def compare(kind, folder, pictures):
     for target, normalization in SETTINGS:
         out = folder / f"{kind}-{target}-{normalization}"
         options = ["--target", target, "--alpha-normalization", normalization, "--threads", 2, "--export", "--quiet"]
-        named = [scenes] if video else files
+        named = [scenes, "--video", "--clip", FRAMES] if video else files
         quicklime("gradcam", *named, "--model", file, "--out", out, *options)
         for name, frames in inputs.items():
             found = np.load(out / name / "cam.npz")

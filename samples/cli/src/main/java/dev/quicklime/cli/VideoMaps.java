@@ -212,6 +212,16 @@ final class VideoMaps {
     return notices;
   }
 
+  /** How many inputs the model was given: frames, or clips. */
+  int passes() {
+    return passes.size();
+  }
+
+  /** The map of one input. */
+  CamMap pass(int pass, int position) {
+    return passes.get(pass).get(position);
+  }
+
   /** The map that a frame has a part in. */
   CamMap map(int frame, int position) {
     return passes.get(clip > 0 ? frame / clip : frame).get(position);

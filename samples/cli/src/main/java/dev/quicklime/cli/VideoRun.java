@@ -174,22 +174,23 @@ final class VideoRun {
     return Math.max(2, 2 * (int) Math.round(side / 2));
   }
 
+  /** Maps as the layer has them, those of all clips one after the other. */
   private static void export(VideoMaps maps, Path file) throws IOException {
     int count = maps.classes().size();
     int height = maps.layer().height();
     int width = maps.layer().width();
-    int length = height * width;
-    float[] values = new float[Math.multiplyExact(count * maps.frames(), length)];
+    int frames = maps.passes() * maps.layer().frames();
+    float[] values = new float[Math.multiplyExact(count * frames, height * width)];
     int at = 0;
     for (int c = 0; c < count; c++) {
-      for (int frame = 0; frame < maps.frames(); frame++) {
-        for (double value : maps.values(frame, c)) {
-          values[at++] = (float) value;
-        }
+      for (int pass = 0; pass < maps.passes(); pass++) {
+        float[] own = maps.pass(pass, c).values();
+        System.arraycopy(own, 0, values, at, own.length);
+        at += own.length;
       }
     }
     try (NpzWriter npz = new NpzWriter(file)) {
-      npz.floats("maps", new int[] {count, maps.frames(), height, width}, values);
+      npz.floats("maps", new int[] {count, frames, height, width}, values);
       npz.ints(
           "classes",
           new int[] {count},
