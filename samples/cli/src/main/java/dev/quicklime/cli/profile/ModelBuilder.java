@@ -96,7 +96,7 @@ final class ModelBuilder {
         List.copyOf(curves.keySet()),
         summary.counts().stream().map(samples -> errors(samples, curves)).toList(),
         rows,
-        Numbers.significant(summary.bound(), 3),
+        ProfileWords.bound(summary),
         stops(target));
   }
 

@@ -1,6 +1,5 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.cli.report.Numbers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,7 @@ public final class ProfileText {
     out.printf(
         Locale.ROOT,
         "  --stop %-17s %8s %17s %8s %8s %8s%n",
-        Numbers.significant(summary.bound(), 3),
+        ProfileWords.bound(summary),
         "samples",
         "most seeds",
         "error",

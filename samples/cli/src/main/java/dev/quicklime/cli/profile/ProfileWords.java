@@ -1,6 +1,7 @@
 package dev.quicklime.cli.profile;
 
 import dev.quicklime.cli.report.Numbers;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +33,11 @@ final class ProfileWords {
       return "–";
     }
     return metric == Metric.ERROR ? Numbers.significant(value, 3) : Numbers.fixed(value, 3);
+  }
+
+  /** The bound of a stop rule as it was asked for: "0.05". */
+  static String bound(ProfileSummary summary) {
+    return BigDecimal.valueOf(summary.bound()).stripTrailingZeros().toPlainString();
   }
 
   /** A name of JSON as it is read: "held out". */
