@@ -1,18 +1,9 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.ReportWriter;
-import dev.quicklime.cli.report.Show;
-import dev.quicklime.design.Exhaustive;
-import dev.quicklime.model.Classifier;
-import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.Models;
-import dev.quicklime.model.Replicas;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Explains pictures and writes a report of each. */
@@ -57,34 +47,13 @@ final class ExplainCommand implements Callable<Integer> {
               + " pictures).")
   private List<Path> named = new ArrayList<>();
 
-  @Mixin private final ModelFlags model = new ModelFlags();
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description =
-          "default, tiles-top1, k-lasso, slic100-gray, slic20-black or fast (default: default).")
-  private String preset = "default";
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where the reports go, each in a folder (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("quicklime-out");
 
-  @Mixin private final SegmentFlags segments = new SegmentFlags();
-
-  @Mixin private final SampleFlags samples = new SampleFlags();
-
-  @Mixin private final FitFlags fit = new FitFlags();
-
-  @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
-
-  @Option(
-      names = "--show",
-      paramLabel = "both|positive|negative",
-      description = "Which weights figures and tables show (default: ${DEFAULT-VALUE}).")
-  private String show = "both";
+  @Mixin private final Settings settings = new Settings();
 
   @Option(
       names = "--fidelity",
@@ -118,11 +87,14 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean quiet;
 
   /** What is explained with what. */
-  record Prepared(
-      ExplainPlan plan, Path model, ModelCard card, Labels labels, ModelOptions modelOptions) {}
+  record Prepared(ExplainPlan plan, Settings.Chosen chosen) {}
 
   @Override
   public Integer call() throws IOException {
+    if (settings.listsPresets()) {
+      Preset.list(spec.commandLine().getOut());
+      return ExitCode.OK;
+    }
     Prepared prepared = prepare();
     TimeLine.reached("options are read");
     PrintWriter stdout = spec.commandLine().getOut();
@@ -139,11 +111,11 @@ final class ExplainCommand implements Callable<Integer> {
       // Not worth the time of loading a model.
       return report(failures);
     }
-    if (model.model() == null && !named.isEmpty()) {
+    if (!settings.namesModel() && !named.isEmpty()) {
       notices.accept("the bundled model knows its own scenes alone; --model takes another");
     }
     try (Interruption interruption = Interruption.guard()) {
-      try (Explainer explainer = open(prepared);
+      try (Explainer explainer = prepared.chosen().open();
           GradCam gradCam = gradCam(prepared)) {
         ExplainRun run =
             new ExplainRun(
@@ -171,27 +143,22 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
-    ParseResult given = spec.commandLine().getParseResult();
-    Preset.checkAlternatives(given);
-    Preset.named(preset).apply(spec, given);
-    ExplainOptions options = options(given);
-    Show shown = Parse.choice("--show", show, Show.class);
-    samples.checkClasses();
-    Path file = model.model();
-    ModelCard card = ModelCard.beside(file == null ? Bundled.model() : file);
-    ModelOptions modelOptions = model.over(card.preprocessing());
-    Labels labels = labels(file, card);
-    options = options.withClasses(samples.classes(labels));
+    Settings.Chosen chosen = settings.choose(spec);
     List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(
         new ExplainPlan(
-            pictures, names, options, shown, folder, gradcam(), fidelity, export, quiet),
-        file == null ? Bundled.model() : file,
-        card,
-        labels,
-        modelOptions);
+            pictures,
+            names,
+            chosen.options(),
+            chosen.show(),
+            folder,
+            gradcam(),
+            fidelity,
+            export,
+            quiet),
+        chosen);
   }
 
   private @Nullable CamOptions gradcam() {
@@ -211,41 +178,13 @@ final class ExplainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private ExplainOptions options(ParseResult given) {
-    ExplainOptions options = fit.applyTo(samples.applyTo(ExplainOptions.defaults()));
-    if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--samples cannot be combined with --design exhaustive, which draws every mask");
-    }
-    return options.withSegmenter(segments.segmenter()).withSurrogate(surrogate.surrogate());
-  }
-
-  private Labels labels(@Nullable Path file, ModelCard card) {
-    Path asked = model.labels();
-    if (asked != null) {
-      return Labels.read(asked);
-    }
-    return file == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
-  }
-
-  private static Explainer open(Prepared prepared) {
-    HeadStart.finish();
-    Classifier model =
-        Replicas.open(
-            prepared.modelOptions(),
-            options -> Models.open(prepared.model(), options, prepared.card()));
-    TimeLine.reached("the model is loaded");
-    return Explainer.of(
-        new CheckedClassifier(model, prepared.labels(), prepared.plan().options().classes()),
-        prepared.labels());
-  }
-
   private static @Nullable GradCam gradCam(Prepared prepared) {
     return prepared.plan().gradcam() == null
         ? null
         : GradCam.load(
-            prepared.model(), prepared.modelOptions().device(), prepared.modelOptions().threads());
+            prepared.chosen().model(),
+            prepared.chosen().modelOptions().device(),
+            prepared.chosen().modelOptions().threads());
   }
 
   /** Names the pictures that failed; the exit code, of the worst. */

@@ -1,5 +1,8 @@
 package dev.quicklime.cli;
 
+import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,66 +14,89 @@ import picocli.CommandLine.ParseResult;
  * Defaults under a name; any of them can be overridden.
  *
  * @param name what it is called
- * @param values options and their defaults
+ * @param purpose what it is for, in a clause
+ * @param values options and their defaults, in the order in which they are listed
  */
-record Preset(String name, Map<String, String> values) {
+record Preset(String name, String purpose, Map<String, String> values) {
 
   static final List<Preset> ALL =
       List.of(
-          new Preset("default", Map.of()),
-          new Preset(
+          of("default", "a sparse explanation of probabilities"),
+          of(
               "tiles-top1",
-              Map.of(
-                  "--top", "3",
-                  "--target", "top1",
-                  "--tiles", "8x8",
-                  "--samples", "1000",
-                  "--fill", "gray",
-                  "--surrogate", "lasso",
-                  "--alpha", "auto")),
-          new Preset(
+              "tiles, and whether the class wins instead of by how much",
+              "--top=3",
+              "--target=top1",
+              "--tiles=8x8",
+              "--samples=1000",
+              "--fill=gray",
+              "--surrogate=lasso",
+              "--alpha=auto"),
+          of(
               "k-lasso",
-              Map.of(
-                  "--top", "3",
-                  "--target", "probability",
-                  "--segments", "50",
-                  "--samples", "1000",
-                  "--fill", "mean",
-                  "--surrogate", "k-lasso",
-                  "--features", "10")),
-          new Preset(
+              "ten superpixels for each class, as in LIME's paper",
+              "--top=3",
+              "--target=probability",
+              "--segments=50",
+              "--samples=1000",
+              "--fill=mean",
+              "--surrogate=k-lasso",
+              "--features=10"),
+          of(
               "slic100-gray",
-              Map.of(
-                  "--top", "3",
-                  "--target", "logit",
-                  "--segments", "100",
-                  "--samples", "1000",
-                  "--fill", "gray",
-                  "--surrogate", "lasso",
-                  "--alpha", "auto")),
-          new Preset(
+              "a sparse explanation of raw scores",
+              "--top=3",
+              "--target=logit",
+              "--segments=100",
+              "--samples=1000",
+              "--fill=gray",
+              "--surrogate=lasso",
+              "--alpha=auto"),
+          of(
               "slic20-black",
-              Map.of(
-                  "--top", "3",
-                  "--scores", "4",
-                  "--target", "logit",
-                  "--segments", "20",
-                  "--samples", "500",
-                  "--fill", "black",
-                  "--surrogate", "lasso",
-                  "--alpha", "0.1",
-                  "--show", "positive")),
-          new Preset(
+              "few large superpixels, only those that speak for a class",
+              "--top=3",
+              "--scores=4",
+              "--target=logit",
+              "--segments=20",
+              "--samples=500",
+              "--fill=black",
+              "--surrogate=lasso",
+              "--alpha=0.1",
+              "--show=positive"),
+          of(
+              "lime",
+              "what Python's lime does unless told otherwise, on SLIC's superpixels",
+              "--top=5",
+              "--scores=5",
+              "--target=probability",
+              "--segments=50",
+              "--samples=999",
+              "--design=bernoulli",
+              "--fill=mean",
+              "--distance=cosine",
+              "--width=0.25",
+              "--surrogate=lime"),
+          of(
               "fast",
-              Map.of(
-                  "--top", "3",
-                  "--target", "logit",
-                  "--segments", "100",
-                  "--samples", "512",
-                  "--design", "hadamard",
-                  "--stop", "0.05",
-                  "--fill", "gray",
-                  "--surrogate", "ols")));
+              "as few samples as steady weights need, with an interval for each",
+              "--top=3",
+              "--target=logit",
+              "--segments=100",
+              "--samples=512",
+              "--design=hadamard",
+              "--stop=0.05",
+              "--fill=gray",
+              "--surrogate=ols"));
+
+  private static Preset of(String name, String purpose, String... options) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String option : options) {
+      int sign = option.indexOf('=');
+      values.put(option.substring(0, sign), option.substring(sign + 1));
+    }
+    return new Preset(name, purpose, Collections.unmodifiableMap(values));
+  }
 
   /** Ways of saying one thing, of which one excludes the others. */
   private static final List<List<Set<String>>> ALTERNATIVES =
@@ -90,6 +116,23 @@ record Preset(String name, Map<String, String> values) {
 
   static String names() {
     return ALL.stream().map(Preset::name).collect(Collectors.joining(", "));
+  }
+
+  /** Its options as they would be typed. */
+  String options() {
+    return values.isEmpty()
+        ? "the defaults of every option"
+        : values.entrySet().stream()
+            .map(option -> option.getKey() + " " + option.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  /** Prints what there is. */
+  static void list(PrintWriter out) {
+    for (Preset preset : ALL) {
+      out.printf("%s: %s%n  %s%n", preset.name(), preset.purpose(), preset.options());
+    }
+    out.flush();
   }
 
   /** What a preset leaves alone where another option was given that may not go with it. */

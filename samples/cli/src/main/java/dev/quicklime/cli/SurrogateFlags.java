@@ -31,21 +31,30 @@ final class SurrogateFlags {
     FORWARD,
     BEST_SUBSET,
     L1_BALL,
-    L2_BALL;
+    L2_BALL,
+    LIME;
 
     private static final Set<Kind> PENALIZED = Set.of(LASSO, ELASTIC_NET);
     private static final Set<Kind> BALLS = Set.of(L1_BALL, L2_BALL);
   }
 
   private static final int FOLDS = 10;
+
+  /** Up to so many features Python's lime selects forward. */
+  private static final int LIME_FORWARD = 6;
+
+  /** Of the ridge by which it ranks where there are more. */
+  private static final double LIME_RANKING = 0.01;
+
   private static final int MOST_FEATURES = 4096;
 
   @Option(
       names = "--surrogate",
       paramLabel = "NAME",
       description =
-          "The model that is fitted: lasso, elastic-net, ridge, ols, k-lasso, forward,"
-              + " best-subset, l1-ball or l2-ball (default: ${DEFAULT-VALUE}).")
+          "The model that is fitted: lasso, elastic-net, ridge, ols, k-lasso, forward, best-subset,"
+              + " l1-ball, l2-ball, or lime, which selects as Python's lime does: up to 6 features"
+              + " by forward selection, more by a ridge of 0.01 (default: ${DEFAULT-VALUE}).")
   private String surrogate = "lasso";
 
   @Option(
@@ -55,8 +64,8 @@ final class SurrogateFlags {
           "Penalty of lasso and elastic-net, or the rule that finds it: auto keeps what the"
               + " Bayesian criterion does and at least one part, aic and bic are those of the"
               + " path's knots, cv:N is N-fold cross-validation. Of ridge, and of the ridge that"
-              + " k-lasso and forward end with, a number (default: auto; 1 for ridge and k-lasso,"
-              + " 0 for forward).")
+              + " k-lasso, forward and lime end with, a number (default: auto; 1 for ridge, k-lasso"
+              + " and lime, 0 for forward).")
   private @Nullable String alpha;
 
   @Option(
@@ -118,6 +127,10 @@ final class SurrogateFlags {
   List<Surrogate> ofEach(RefitRun.Norms radii) {
     List<Surrogate> each = new ArrayList<>();
     for (Kind kind : Kind.values()) {
+      if (kind == Kind.LIME) {
+        // Forward selection or a ridge, which are there already.
+        continue;
+      }
       SurrogateFlags flags = new SurrogateFlags();
       flags.noIntercept = noIntercept;
       flags.features = kind == Kind.RIDGE || kind == Kind.OLS || ball(kind) ? null : features;
@@ -174,6 +187,7 @@ final class SurrogateFlags {
       case BEST_SUBSET -> new BestSubset(features(6), limit(), intercept);
       case L1_BALL -> strongest(new L1Ball(radius(kind), intercept), 0);
       case L2_BALL -> strongest(new L2Ball(radius(kind), intercept), 0);
+      case LIME -> lime(intercept);
     };
   }
 
@@ -186,6 +200,18 @@ final class SurrogateFlags {
 
   private Surrogate strongest(Surrogate surrogate, double ridge) {
     return features == null ? surrogate : new Strongest(features(1), surrogate, ridge);
+  }
+
+  /** LIME's way: with all superpixels kept, its two ridges come to the second one alone. */
+  private Surrogate lime(boolean intercept) {
+    double last = ridge(1);
+    if (features == null) {
+      return new Ridge(last, intercept);
+    }
+    int kept = features(1);
+    return kept <= LIME_FORWARD
+        ? new ForwardSelection(kept, last, intercept)
+        : new Strongest(kept, new Ridge(LIME_RANKING, intercept), last);
   }
 
   private Alpha rule(Kind kind) {

@@ -92,7 +92,7 @@ class ExplainOptionsTest {
   }
 
   private ModelOptions modelOptions(String... options) throws IOException {
-    return prepare(options).modelOptions();
+    return prepare(options).chosen().modelOptions();
   }
 
   private String refused(String... options) {
@@ -106,9 +106,9 @@ class ExplainOptionsTest {
     assertEquals(ExplainOptions.defaults(), prepared.plan().options());
     assertEquals(
         ModelOptions.of(Preprocessing.imageNet().withSize(64, 48)).withCache(Bundled.cache()),
-        prepared.modelOptions());
+        prepared.chosen().modelOptions());
     assertEquals(Show.BOTH, prepared.plan().show());
-    assertEquals(List.of("cat", "dog, small", "7"), prepared.labels().names());
+    assertEquals(List.of("cat", "dog, small", "7"), prepared.chosen().labels().names());
     assertFalse(prepared.plan().export());
     assertFalse(prepared.plan().quiet());
   }
@@ -250,7 +250,7 @@ class ExplainOptionsTest {
     Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\n");
     ExplainCommand.Prepared prepared =
         prepare("--labels", labels.toString(), "--classes", "c", "--show=negative", "--export");
-    assertEquals(List.of("a", "b", "c"), prepared.labels().names());
+    assertEquals(List.of("a", "b", "c"), prepared.chosen().labels().names());
     assertEquals(ClassChoice.of(2), prepared.plan().options().classes());
     assertEquals(Show.NEGATIVE, prepared.plan().show());
     assertTrue(prepared.plan().export());
@@ -279,6 +279,39 @@ class ExplainOptionsTest {
             .withSurrogate(Lasso.defaults().withAlpha(0.1)),
         options("--preset", "slic20-black"));
     assertEquals(Show.POSITIVE, prepare("--preset", "slic20-black").plan().show());
+    assertEquals(
+        defaults
+            .withSegmenter(Slic.of(50))
+            .withSamples(999)
+            .withFill(new Fill.SegmentMean())
+            .withScoresShown(5)
+            .withClasses(ClassChoice.top(5))
+            .withSurrogate(Ridge.defaults()),
+        options("--preset", "lime"));
+  }
+
+  @Test
+  void shouldSelectAsLimeDoes() throws IOException {
+    assertEquals(new Ridge(1, true), options("--surrogate=lime").surrogate());
+    assertEquals(
+        new ForwardSelection(6, 1, true), options("--surrogate=lime", "--features=6").surrogate());
+    assertEquals(Strongest.lime(7), options("--preset=lime", "--features=7").surrogate());
+    assertEquals(
+        new Strongest(7, new Ridge(0.01, false), 2),
+        options("--preset=lime", "--features=7", "--alpha=2", "--no-intercept").surrogate());
+  }
+
+  @Test
+  void shouldListPresets() {
+    Ran ran = Ran.command("explain", "--list-presets", "--preset=nonsense");
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(
+        ran.out()
+            .contains(
+                "--top 5 --scores 5 --target probability --segments 50 --samples 999 --design"
+                    + " bernoulli --fill mean --distance cosine --width 0.25 --surrogate lime"),
+        ran.out());
+    assertEquals(2L * Preset.ALL.size(), ran.out().lines().count());
   }
 
   @Test
@@ -328,7 +361,7 @@ class ExplainOptionsTest {
         "--distance=manhattan | --distance must be one of cosine, euclidean, hamming, got"
             + " manhattan",
         "--surrogate=svm | --surrogate must be one of lasso, elastic-net, ridge, ols, k-lasso,"
-            + " forward, best-subset, l1-ball, l2-ball, got svm",
+            + " forward, best-subset, l1-ball, l2-ball, lime, got svm",
         "--alpha=cv:1 | --alpha cv:N must be a whole number between 2 and 1000, got 1",
         "--features=0 | --features must be a whole number between 1 and 4096, got 0",
         "--surrogate=l1-ball | --surrogate l1-ball needs --radius, the largest norm of the weights",
@@ -347,7 +380,7 @@ class ExplainOptionsTest {
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
         "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
-            + " slic100-gray, slic20-black, fast, got fancy",
+            + " slic100-gray, slic20-black, lime, fast, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
             + " got gpu",
         "--precision=fp16 | --precision must be one of auto, fp32, bf16, got fp16",
@@ -458,7 +491,11 @@ class ExplainOptionsTest {
     CommandLine explain =
         Objects.requireNonNull(Main.commandLine().getSubcommands().get("explain"));
     for (OptionSpec option : explain.getCommandSpec().options()) {
-      if (!option.usageHelp() && !option.versionHelp()) {
+      boolean ends =
+          option.usageHelp()
+              || option.versionHelp()
+              || option.longestName().equals("--list-presets");
+      if (!ends) {
         assertTrue(
             String.join(" ", option.description()).contains("(default: "),
             option.longestName() + " does not tell its default");
