@@ -2,7 +2,7 @@ package dev.quicklime.cli;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cli.report.Show;
+import dev.quicklime.cli.figure.Show;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

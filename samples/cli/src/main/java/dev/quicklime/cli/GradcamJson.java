@@ -9,7 +9,7 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
-import dev.quicklime.cli.report.CamStatistics;
+import dev.quicklime.cli.statistics.CamStatistics;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;

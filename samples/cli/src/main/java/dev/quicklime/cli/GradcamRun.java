@@ -8,7 +8,7 @@ import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.CamReport;
-import dev.quicklime.cli.report.CamStatistics;
+import dev.quicklime.cli.statistics.CamStatistics;
 import dev.quicklime.export.CamArchive;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;

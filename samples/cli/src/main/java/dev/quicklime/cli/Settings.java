@@ -2,7 +2,7 @@ package dev.quicklime.cli;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.cli.report.Show;
+import dev.quicklime.cli.figure.Show;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;

@@ -28,10 +28,12 @@ final class Staging implements AutoCloseable {
   /** Files of a report, which a later one replaces whether or not it has them too. */
   private static final Pattern OURS =
       Pattern.compile(
-          "report\\.html|(explanation|gradcam|tabular)\\.json|(run|cam)\\.npz"
-              + "|(original|boundaries|samples)\\.png"
-              + "|class-\\d+-(positive|negative|heatmap|weights|gradcam|coefficients|strip)\\.png"
-              + "|class-\\d+-gradcam\\.mp4|class-\\d+-frames|probabilities\\.png");
+          "report\\.(html|pdf)|(explanation|gradcam|tabular|study)\\.json|(run|cam)\\.npz"
+              + "|(original|input|boundaries|samples|scores|losses|similarities|fidelity-curves"
+              + "|probabilities)\\.png"
+              + "|class-\\d+-(positive|negative|both|heatmap|boundary|weights|gradcam|coefficients"
+              + "|strip)\\.png"
+              + "|class-\\d+-gradcam\\.mp4|class-\\d+-frames");
 
   private final Path folder;
   private final Path target;

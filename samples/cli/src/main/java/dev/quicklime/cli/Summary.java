@@ -4,7 +4,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
 import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
-import dev.quicklime.cli.report.Show;
+import dev.quicklime.cli.figure.Show;
 import dev.quicklime.cli.report.Words;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;

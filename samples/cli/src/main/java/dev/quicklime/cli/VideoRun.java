@@ -2,7 +2,7 @@ package dev.quicklime.cli;
 
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.GradCam;
-import dev.quicklime.cli.report.CamOverlay;
+import dev.quicklime.cli.figure.CamOverlay;
 import dev.quicklime.cli.report.VideoReport;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;

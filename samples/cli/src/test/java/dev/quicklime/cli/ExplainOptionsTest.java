@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
-import dev.quicklime.cli.report.Show;
+import dev.quicklime.cli.figure.Show;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;

@@ -1,29 +1,20 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.cli.report.Plate;
-import dev.quicklime.cli.report.Typeface;
+import dev.quicklime.cli.figure.Charts;
+import dev.quicklime.cli.figure.LogTicksAxis;
+import dev.quicklime.cli.figure.Plate;
+import dev.quicklime.cli.figure.Typeface;
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
@@ -48,73 +39,27 @@ record LineChart(
   private static final int WIDTH = 560;
   private static final int HEIGHT = 430;
 
-  /** Pixels for each unit of length, so that lettering stays sharp on fine screens. */
-  private static final int SCALE = 2;
-
   private static final float BAND_OPACITY = 0.15f;
-
-  /** An axis of shares and areas. */
-  static NumberAxis linear(String label, double low, double high) {
-    NumberAxis axis = new NumberAxis(label);
-    axis.setRange(low, high);
-    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
-    symbols.setMinusSign('−');
-    axis.setNumberFormatOverride(new DecimalFormat(high - low > 0.45 ? "0.0" : "0.00", symbols));
-    return axis;
-  }
 
   /** Draws the chart. */
   Plate draw(Map<String, List<Point>> curves) {
-    Plate plate = Plate.blank(WIDTH * SCALE, HEIGHT * SCALE);
-    Graphics2D g = plate.graphics();
-    g.scale(SCALE, SCALE);
-    chart(curves, Typeface.forWidth(WIDTH)).draw(g, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-    return plate;
-  }
-
-  private JFreeChart chart(Map<String, List<Point>> curves, Typeface type) {
     XYPlot plot = new XYPlot(data(curves), right, up, renderer(curves));
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setOutlineVisible(false);
-    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    Charts.grid(plot);
+    plot.setDomainGridlinesVisible(true);
     plot.setDomainGridlinePaint(Typeface.RULE);
-    plot.setRangeGridlinePaint(Typeface.RULE);
     plot.setDomainGridlineStroke(new BasicStroke(1));
-    plot.setRangeGridlineStroke(new BasicStroke(1));
-    letter(right, type);
-    letter(up, type);
+    Charts.letter(right);
+    Charts.letter(up);
     line.ifPresent(
         value -> {
           ValueMarker marker = new ValueMarker(value, Typeface.INK, new BasicStroke(1));
           marker.setAlpha(1);
           plot.addRangeMarker(marker);
         });
-    JFreeChart chart = new JFreeChart(null, type.regular(), plot, false);
-    chart.setAntiAlias(true);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(6, 6, 6, 14));
-    TextTitle heading = new TextTitle(title, type.bold());
-    heading.setPaint(Typeface.INK);
-    heading.setHorizontalAlignment(HorizontalAlignment.LEFT);
-    heading.setPadding(new RectangleInsets(2, 4, 4, 0));
-    chart.setTitle(heading);
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.TOP);
-    legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
-    legend.setItemFont(type.small());
-    legend.setItemPaint(Typeface.INK);
-    legend.setPadding(new RectangleInsets(0, 0, 4, 0));
-    chart.addSubtitle(legend);
-    return chart;
-  }
-
-  private static void letter(ValueAxis axis, Typeface type) {
-    axis.setTickLabelFont(type.small());
-    axis.setTickLabelPaint(Typeface.INK);
-    axis.setLabelFont(type.small());
-    axis.setLabelPaint(Typeface.MUTED);
-    axis.setAxisLinePaint(Typeface.RULE);
-    axis.setTickMarksVisible(false);
+    JFreeChart chart = Charts.of(plot);
+    Charts.title(chart, title);
+    Charts.legend(chart, RectangleEdge.TOP);
+    return Plate.of(chart, WIDTH, HEIGHT);
   }
 
   private YIntervalSeriesCollection data(Map<String, List<Point>> curves) {

@@ -1,7 +1,7 @@
 package dev.quicklime.cli.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.cli.report.Figure;
+import dev.quicklime.cli.figure.Figure;
 import dev.quicklime.cli.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public record ProfilePage(ProfileSummary summary, ObjectNode settings, ObjectNod
     String page =
         ReportPage.render("profile.mustache", "profile.css", builder.build(settings, provenance));
     for (Figure figure : builder.figures()) {
-      Files.write(folder.resolve(figure.name()), figure.png());
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
     Files.writeString(folder.resolve("profile.html"), page);
   }

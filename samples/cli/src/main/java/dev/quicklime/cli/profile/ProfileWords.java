@@ -1,6 +1,6 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.cli.report.Numbers;
+import dev.quicklime.cli.figure.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

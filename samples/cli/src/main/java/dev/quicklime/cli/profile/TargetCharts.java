@@ -1,7 +1,9 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.cli.report.Figure;
-import dev.quicklime.cli.report.Numbers;
+import dev.quicklime.cli.figure.Charts;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.LogTicksAxis;
+import dev.quicklime.cli.figure.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,7 @@ final class TargetCharts {
     return chart
         .draw(curves)
         .figure(
-            target + "-" + word + ".png",
+            target + "-" + word,
             title + ", " + target,
             caption(metric, line, inTime),
             title + " on " + Findings.plural(target) + ". " + numbers(metric, inTime));
@@ -114,12 +116,11 @@ final class TargetCharts {
             Math.clamp(Math.min(low, wanted), SMALLEST_ERROR, LARGEST_ERROR / 10),
             Math.clamp(Math.max(high, wanted), 10 * SMALLEST_ERROR, LARGEST_ERROR / 1.2));
       }
-      case HELD_OUT_R2 ->
-          LineChart.linear(metric.axis(), Math.clamp(tenth(low), LOWEST_R2, 0.9), 1);
-      case COVERAGE -> LineChart.linear(metric.axis(), Math.clamp(tenth(low), 0, 0.8), 1);
-      case LIKENESS -> LineChart.linear(metric.axis(), Math.clamp(tenth(low), 0, 0.9), 1);
+      case HELD_OUT_R2 -> Charts.axis(metric.axis(), Math.clamp(tenth(low), LOWEST_R2, 0.9), 1);
+      case COVERAGE -> Charts.axis(metric.axis(), Math.clamp(tenth(low), 0, 0.8), 1);
+      case LIKENESS -> Charts.axis(metric.axis(), Math.clamp(tenth(low), 0, 0.9), 1);
       case DELETION, INSERTION ->
-          LineChart.linear(
+          Charts.axis(
               metric.axis(), Math.clamp(tenth(low), 0, 0.9), Math.clamp(-tenth(-high), 0.1, 1));
     };
   }

@@ -6,6 +6,10 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
+import dev.quicklime.cli.figure.CamOverlay;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.statistics.CamStatistics;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Labels;
@@ -105,7 +109,7 @@ public record CamReport(
     List<Figure> figures = new ArrayList<>();
     String page = ReportPage.render("gradcam.mustache", "", page(figures));
     for (Figure figure : figures) {
-      Files.write(folder.resolve(figure.name()), figure.png());
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
     Files.writeString(folder.resolve("report.html"), page);
   }
@@ -116,7 +120,7 @@ public record CamReport(
     Figure original =
         overlay.original(
             new CamOverlay.Text(
-                "original.png",
+                "original",
                 "The picture",
                 "%s, %d × %d pixels.".formatted(name, picture.width(), picture.height()),
                 "The picture " + name + "."));
@@ -183,15 +187,14 @@ public record CamReport(
     String prefix = "class-" + map.index();
     return List.of(
         overlay.figure(
-            new CamOverlay.Text(
-                prefix + "-gradcam.png", "Where “" + label + "” is seen", caption, alt),
+            new CamOverlay.Text(prefix + "-gradcam", "Where “" + label + "” is seen", caption, alt),
             map,
             0,
             limit,
             axis()),
         heat.figure(
             new CamOverlay.Text(
-                prefix + "-heatmap.png", "The map of “" + label + "” alone", caption, alt),
+                prefix + "-heatmap", "The map of “" + label + "” alone", caption, alt),
             map,
             0,
             limit,

@@ -3,20 +3,28 @@ package dev.quicklime.cli.report;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ScoredClass;
 import dev.quicklime.SideBySide;
+import dev.quicklime.cli.figure.BesideFigure;
+import dev.quicklime.cli.figure.ClassFigures;
+import dev.quicklime.cli.figure.IntervalBars;
+import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.figure.ShownWeights;
+import dev.quicklime.cli.figure.Subject;
+import dev.quicklime.cli.report.Figures.Shown;
 import dev.quicklime.cli.report.ReportModel.Row;
 import dev.quicklime.cli.report.ReportModel.Section;
-import dev.quicklime.cli.report.ReportModel.Shown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a report that deal with one class each.
  *
- * @param subject the report
- * @param numbering gives a figure its number
+ * @param subject what is explained
+ * @param beside Grad-CAM of the same classes, or null
+ * @param shown gives figures their numbers
+ * @param id what ids of shared parts of the page begin with
  */
-record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
+record ClassSections(Subject subject, @Nullable SideBySide beside, Figures shown, String id) {
 
   /** Draws the figures of all classes. */
   List<Section> build() {
@@ -34,23 +42,26 @@ record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
 
   private Section section(ClassExplanation explained) {
     ClassFigures figures = new ClassFigures(subject, explained);
+    ShownWeights weights = figures.weights();
+    Shown parts = shown.show(figures.parts());
+    Explorer explorer = Explorer.of(subject, weights, shown.show(figures.both()), id);
     List<Shown> pictures = new ArrayList<>();
-    pictures.add(numbering.apply(figures.parts()));
-    pictures.add(numbering.apply(figures.heatMap()));
-    SideBySide beside = subject.input().beside();
+    pictures.add(shown.show(figures.heatMap()));
+    pictures.add(shown.show(figures.boundary()));
     if (beside != null) {
       int position = subject.explanation().classes().indexOf(explained);
-      pictures.add(numbering.apply(new BesideFigure(subject, beside).draw(position)));
+      pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));
     }
-    Shown chart = numbering.apply(figures.chart());
-    ShownWeights weights = figures.weights();
-    int missing = weights.count() - Math.min(weights.count(), WeightChart.MOST);
+    Shown chart = shown.show(figures.chart());
+    int missing = weights.count() - Math.min(weights.count(), IntervalBars.MOST);
     return new Section(
         id(explained.scored()),
         explained.scored().label(),
         explained.scored().index(),
         new FitFacts(subject, explained).full(),
         explained.fit().notices(),
+        parts,
+        explorer,
         pictures,
         chart,
         subject.unit().axis(),
@@ -65,7 +76,7 @@ record ClassSections(Subject subject, Function<Figure, Shown> numbering) {
         (double) subject.explanation().segments().width()
             * subject.explanation().segments().height();
     List<Row> rows = new ArrayList<>();
-    for (int superpixel : weights.strongest(WeightChart.MOST)) {
+    for (int superpixel : weights.strongest(IntervalBars.MOST)) {
       Double margin = weights.margin(superpixel);
       rows.add(
           new Row(

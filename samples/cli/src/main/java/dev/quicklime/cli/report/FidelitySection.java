@@ -2,8 +2,13 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
+import dev.quicklime.cli.figure.FidelityChart;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.figure.Subject;
+import dev.quicklime.cli.figure.Unit;
+import dev.quicklime.cli.report.Figures.Shown;
 import dev.quicklime.cli.report.ReportModel.FidelityRow;
-import dev.quicklime.cli.report.ReportModel.Shown;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.model.Target;
@@ -127,7 +132,7 @@ final class FidelitySection {
     }
     return FidelityChart.draw(fidelity.classes(), labels, height, fidelity.curves() != Target.LOGIT)
         .figure(
-            "fidelity-curves.png",
+            "fidelity-curves",
             "Deletion and insertion",
             "The %s of each class as superpixels are filled (left) or shown (right), from its largest"
                     .formatted(height)

@@ -9,10 +9,19 @@ import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
 import dev.quicklime.Timings;
 import dev.quicklime.Versions;
+import dev.quicklime.cli.figure.ContactSheet;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.figure.PictureFigures;
+import dev.quicklime.cli.figure.SampleFigures;
+import dev.quicklime.cli.figure.Subject;
+import dev.quicklime.cli.report.Figures.Shown;
 import dev.quicklime.cli.report.ReportModel.Card;
 import dev.quicklime.cli.report.ReportModel.Fact;
+import dev.quicklime.cli.report.ReportModel.FidelityView;
+import dev.quicklime.cli.report.ReportModel.Outline;
 import dev.quicklime.cli.report.ReportModel.SampleRow;
-import dev.quicklime.cli.report.ReportModel.Shown;
+import dev.quicklime.cli.report.ReportModel.Section;
 import dev.quicklime.cli.report.ReportModel.Timing;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
@@ -28,46 +37,69 @@ import java.util.TreeMap;
  */
 final class ReportBuilder {
 
+  /** What ids of shared parts of the page begin with. */
+  private static final String ID = "picture";
+
+  private static final int SAMPLES = 8;
+  private static final int SAMPLES_BESIDE = 4;
+
+  private final ReportInput input;
   private final Subject subject;
   private final Explanation explanation;
-  private final List<Figure> figures = new ArrayList<>();
+  private final Figures figures = new Figures();
 
-  ReportBuilder(Subject subject) {
-    this.subject = subject;
-    this.explanation = subject.explanation();
+  ReportBuilder(ReportInput input) {
+    this.input = input;
+    this.subject = Subject.of(input.name(), input.explanation(), input.show());
+    this.explanation = input.explanation();
+    figures.share(subject.prints(), ID);
   }
 
   /** The figures drawn so far. */
   List<Figure> figures() {
-    return figures;
+    return figures.all();
   }
 
   ReportModel build() {
     PictureFigures shared = new PictureFigures(subject);
-    ContactSheet sheet = ContactSheet.of(explanation, subject.unit());
-    Shown original = shown(shared.original());
-    List<Shown> overview = List.of(shown(shared.boundaries()), shown(shared.samples(sheet)));
-    Fidelity fidelity = subject.input().fidelity();
-    SideBySide beside = subject.input().beside();
-    ClassSections sections = new ClassSections(subject, this::shown);
+    ContactSheet sheet = ContactSheet.of(explanation, subject.unit(), SAMPLES, SAMPLES_BESIDE);
+    Shown original = figures.show(shared.original());
+    List<Shown> overview =
+        List.of(
+            figures.show(shared.input()),
+            figures.show(shared.boundaries()),
+            figures.show(shared.samples(sheet)));
+    List<Shown> distributions = distributions();
+    Fidelity fidelity = input.fidelity();
+    SideBySide beside = input.beside();
+    List<Section> sections = new ClassSections(subject, beside, figures, ID).build();
+    FidelityView trust =
+        fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     return new ReportModel(
-        subject.input().name(),
+        input.name(),
         explanation.provenance().model().name(),
         verdict(),
         facts(),
         explanation.classes().stream().map(this::card).toList(),
         explanation.notices(),
         reading(),
+        figures.shared(ID),
+        Outline.of(subject, ID),
         original,
         overview,
+        distributions,
         sheet.rows().stream()
             .map(
                 row ->
                     new SampleRow(
-                        sheet.name(row), sheet.parts(row), sheet.similarity(row), sheet.value(row)))
+                        sheet.name(row),
+                        sheet.parts(row),
+                        sheet.similarity(row),
+                        sheet.value(row),
+                        sheet.vector(row)))
             .toList(),
-        sections.build(),
-        fidelity == null ? null : new FidelitySection(subject, fidelity).build(this::shown),
+        sections,
+        trust,
         beside == null ? null : new BesideSection(subject, beside).build(),
         timings(),
         Numbers.time(explanation.timings().total()),
@@ -75,9 +107,16 @@ final class ReportBuilder {
         Versions.quicklime());
   }
 
-  private Shown shown(Figure figure) {
-    figures.add(figure);
-    return new Shown(figures.size(), figure);
+  /** Nothing where there is nothing but the original. */
+  private List<Shown> distributions() {
+    if (explanation.samples().rows() < 2) {
+      return List.of();
+    }
+    SampleFigures samples = new SampleFigures(subject);
+    return List.of(
+        figures.show(samples.scores()),
+        figures.show(samples.losses()),
+        figures.show(samples.similarities()));
   }
 
   private String verdict() {
@@ -176,7 +215,7 @@ final class ReportBuilder {
     ExplainOptions options = provenance.options();
     ClassifierInfo model = provenance.model();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Picture", subject.input().picture().toString()));
+    facts.add(new Fact("Picture", input.picture().toString()));
     facts.add(new Fact("Model", model.name()));
     facts.add(new Fact("Model input", provenance.preprocessing()));
     facts.add(new Fact("Segmenter", Words.option(options.segmenter())));

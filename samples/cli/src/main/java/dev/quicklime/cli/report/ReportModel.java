@@ -1,6 +1,9 @@
 package dev.quicklime.cli.report;
 
+import dev.quicklime.cli.figure.Subject;
+import dev.quicklime.cli.report.Figures.Shown;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param cards the explained classes at a glance
  * @param notices what a reader should know about the whole
  * @param reading how the numbers are to be read, paragraph by paragraph
+ * @param pictures that figures refer to
+ * @param outlines of superpixels that figures refer to
  * @param original the picture and its scores
  * @param overview figures of what all classes share
+ * @param distributions figures of the numbers of all samples
  * @param samples numbers of the samples in the contact sheet
  * @param sections one for each class
  * @param fidelity how far the explanation can be trusted, or null where that was not measured
@@ -32,8 +38,11 @@ record ReportModel(
     List<Card> cards,
     List<String> notices,
     List<String> reading,
+    List<Figures.Shared> pictures,
+    List<Outline> outlines,
     Shown original,
     List<Shown> overview,
+    List<Shown> distributions,
     List<SampleRow> samples,
     List<Section> sections,
     @Nullable FidelityView fidelity,
@@ -48,6 +57,11 @@ record ReportModel(
     return !notices.isEmpty();
   }
 
+  /** Whether there are samples to sum up. */
+  public boolean hasDistributions() {
+    return !distributions.isEmpty();
+  }
+
   /**
    * A name and its value.
    *
@@ -57,16 +71,20 @@ record ReportModel(
   record Fact(String name, String value) {}
 
   /**
-   * A figure with its number.
+   * The edge of a superpixel.
    *
-   * @param number in the page, from 1
-   * @param figure the figure
+   * @param id in the page
+   * @param path as SVG has it, in pixels of the model's input
    */
-  record Shown(int number, Figure figure) {
+  record Outline(String id, String path) {
 
-    /** The picture as an address that contains it. */
-    public String data() {
-      return figure.data();
+    static List<Outline> of(Subject subject, String id) {
+      return IntStream.range(0, subject.outlines().size())
+          .mapToObj(
+              superpixel ->
+                  new Outline(
+                      Explorer.outline(id, superpixel), subject.outlines().get(superpixel).path()))
+          .toList();
     }
   }
 
@@ -88,8 +106,9 @@ record ReportModel(
    * @param shown superpixels
    * @param similarity to the original
    * @param value of the target
+   * @param vector which superpixels are shown, digit by digit
    */
-  record SampleRow(String name, String shown, String similarity, String value) {}
+  record SampleRow(String name, String shown, String similarity, String value, String vector) {}
 
   /**
    * All about one class.
@@ -99,7 +118,9 @@ record ReportModel(
    * @param index its number
    * @param facts numbers of the fit
    * @param notices what a reader should know about the fit
-   * @param pictures its figures that show the picture
+   * @param parts what speaks for it
+   * @param explorer what speaks for and against it, for readers to ask
+   * @param pictures further figures that show the picture
    * @param chart its bar chart
    * @param axis what a weight is, with its unit
    * @param rows the strongest superpixels
@@ -112,6 +133,8 @@ record ReportModel(
       int index,
       List<Fact> facts,
       List<String> notices,
+      Shown parts,
+      Explorer explorer,
       List<Shown> pictures,
       Shown chart,
       String axis,

@@ -3,6 +3,7 @@ package dev.quicklime.cli.report;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -28,16 +29,20 @@ public final class ReportPage {
    */
   public static String render(String template, String more, Object report) {
     String css = resource("report.css") + (more.isEmpty() ? "" : resource(more));
-    return Mustache.compiler().compile(resource(template)).execute(new Page(css, report));
+    return Mustache.compiler()
+        .withLoader(name -> new StringReader(resource(name + ".mustache")))
+        .compile(resource(template))
+        .execute(new Page(css, resource("explore.js"), report));
   }
 
   /**
    * What a template sees.
    *
    * @param css the styles
+   * @param explore the script of explorers
    * @param report all texts
    */
-  record Page(String css, Object report) {}
+  record Page(String css, String explore, Object report) {}
 
   private static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.report;
 
+import dev.quicklime.cli.figure.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ public final class ReportWriter {
    * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
    */
   public static void write(ReportInput input, Path folder) throws IOException {
-    ReportBuilder builder = new ReportBuilder(Subject.of(input));
+    ReportBuilder builder = new ReportBuilder(input);
     String page = ReportPage.render(builder.build());
     Files.createDirectories(folder);
     for (Figure figure : builder.figures()) {
-      Files.write(folder.resolve(figure.name()), figure.png());
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
     Files.writeString(folder.resolve("report.html"), page);
   }

@@ -3,11 +3,17 @@ package dev.quicklime.cli.report;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.FigureSize;
+import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.figure.Pixels;
+import dev.quicklime.cli.figure.Plate;
+import dev.quicklime.cli.figure.TimeChart;
+import dev.quicklime.cli.figure.Typeface;
 import dev.quicklime.cli.report.CamReport.Fact;
 import dev.quicklime.cli.report.CamReport.Shown;
 import dev.quicklime.image.Image;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +164,7 @@ public final class VideoReport {
                 .toList(),
             Versions.quicklime());
     for (Figure figure : figures) {
-      Files.write(folder.resolve(figure.name()), figure.png());
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
     Files.writeString(folder.resolve("report.html"), ReportPage.render("video.mustache", "", page));
   }
@@ -246,25 +252,29 @@ public final class VideoReport {
     int line = Math.round(type.size() * 1.6f);
     int width = columns * first.width() + (columns - 1) * GAP;
     Plate plate = Plate.blank(width, rows * (first.height() + line) + (rows - 1) * GAP);
-    Graphics2D g = plate.graphics();
     int at = 0;
     for (Map.Entry<Integer, Image> entry : shown.entrySet()) {
       int x = at % columns * (first.width() + GAP);
       int y = at / columns * (first.height() + line + GAP);
-      plate.put(Pixels.draw(entry.getValue(), new FigureSize(first.width(), first.height())), x, y);
-      g.setColor(Color.BLACK);
-      g.setFont(type.small());
-      Typeface.left(g, when(entry.getKey()), x, y + first.height() + type.size() * 1.1);
-      Typeface.right(
-          g,
-          Numbers.probability(probabilities.get(position).get(entry.getKey())),
-          x + (double) first.width(),
-          y + first.height() + type.size() * 1.1);
+      double baseline = y + first.height() + type.size() * 1.1;
+      FigureSize size = new FigureSize(first.width(), first.height());
+      plate.put(Pixels.draw(entry.getValue(), size).image(), x, y);
+      plate.draw(
+          g -> {
+            g.setColor(Color.BLACK);
+            g.setFont(type.small());
+            Typeface.left(g, when(entry.getKey()), x, baseline);
+            Typeface.right(
+                g,
+                Numbers.probability(probabilities.get(position).get(entry.getKey())),
+                x + (double) first.width(),
+                baseline);
+          });
       at++;
     }
     String label = labels.get(position);
     return plate.figure(
-        "class-" + classes.get(position) + "-strip.png",
+        "class-" + classes.get(position) + "-strip",
         "“" + label + "” over time",
         "%s, evenly spaced, each with its time and the probability of the class there."
             .formatted(Numbers.counted(shown.size(), "frame")),
@@ -289,7 +299,7 @@ public final class VideoReport {
     }
     return TimeChart.draw(probabilities, labels, rate)
         .figure(
-            "probabilities.png",
+            "probabilities",
             "Probability over time",
             "Softmax of each class's score, frame by frame or clip by clip.",
             "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");

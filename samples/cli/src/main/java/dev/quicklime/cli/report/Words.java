@@ -1,6 +1,7 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.Stage;
+import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.perturb.Fill;

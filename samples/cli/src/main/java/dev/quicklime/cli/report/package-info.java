@@ -1,8 +1,7 @@
 /**
- * Shows an explanation to people: figures as PNG files and one page of HTML that holds them all.
+ * Shows an explanation to people: figures as files and one page of HTML that holds them all.
  * Everything here lives on the heap and is garbage once written. A report is written by one thread;
- * several threads may each write their own, to different folders. AWT is first touched when a
- * figure is drawn, so that commands without figures start fast.
+ * several threads may each write their own, to different folders.
  */
 @NullMarked
 package dev.quicklime.cli.report;

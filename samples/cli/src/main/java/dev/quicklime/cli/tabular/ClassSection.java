@@ -1,10 +1,10 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.cli.report.Figure;
-import dev.quicklime.cli.report.IntervalBars;
-import dev.quicklime.cli.report.IntervalBars.Bar;
-import dev.quicklime.cli.report.IntervalBars.Panel;
-import dev.quicklime.cli.report.Numbers;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.IntervalBars;
+import dev.quicklime.cli.figure.IntervalBars.Bar;
+import dev.quicklime.cli.figure.IntervalBars.Panel;
+import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.tabular.PageModel.Fact;
 import dev.quicklime.cli.tabular.PageModel.Line;
 import dev.quicklime.cli.tabular.PageModel.Row;
@@ -98,6 +98,7 @@ final class ClassSection {
     Panel scaled =
         new Panel(
             explained.scored().label() + ": per standard deviation",
+            "",
             noun + " for one standard deviation",
             shown.stream()
                 .map(
@@ -110,6 +111,7 @@ final class ClassSection {
     Panel original =
         new Panel(
             "in original units",
+            "",
             noun + " for one unit of the feature",
             shown.stream()
                 .map(
@@ -123,7 +125,7 @@ final class ClassSection {
             : "No intervals: " + fit.fit().withoutErrors() + ".";
     return IntervalBars.draw(List.of(scaled, original))
         .figure(
-            "class-%d-coefficients.png".formatted(explained.scored().index()),
+            "class-%d-coefficients".formatted(explained.scored().index()),
             "Coefficients for “" + explained.scored().label() + "”",
             "The %d strongest of %d features, on the left for one standard deviation of each, on the right for one unit of it (a categorical feature: for having this value). %s"
                 .formatted(shown.size(), fit.effects().size(), errors),

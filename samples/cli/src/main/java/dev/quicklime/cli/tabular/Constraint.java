@@ -1,6 +1,6 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.cli.report.Numbers;
+import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
 import dev.quicklime.surrogate.ForwardSelection;

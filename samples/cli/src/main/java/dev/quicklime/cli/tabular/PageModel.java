@@ -1,6 +1,6 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.cli.report.Figure;
+import dev.quicklime.cli.figure.Figure;
 import java.util.List;
 
 /**

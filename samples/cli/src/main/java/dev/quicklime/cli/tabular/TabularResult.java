@@ -1,6 +1,6 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.cli.report.Figure;
+import dev.quicklime.cli.figure.Figure;
 import dev.quicklime.cli.report.ReportPage;
 import dev.quicklime.export.TabularArchive;
 import dev.quicklime.export.TabularJson;
@@ -46,7 +46,7 @@ public record TabularResult(
     PageBuilder builder = new PageBuilder(this);
     String page = ReportPage.render("tabular.mustache", "tabular.css", builder.build());
     for (Figure figure : builder.figures()) {
-      Files.write(folder.resolve(figure.name()), figure.png());
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
     Files.writeString(folder.resolve("report.html"), page);
   }

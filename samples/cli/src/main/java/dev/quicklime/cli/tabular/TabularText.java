@@ -1,6 +1,6 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.cli.report.Numbers;
+import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;

@@ -1,0 +1,165 @@
+package dev.quicklime.cli.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Paint;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.StatisticalBarRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Panels of bars, side by side, the first bar of each on top; with whiskers where there are
+ * intervals, else with numbers.
+ */
+public final class IntervalBars {
+
+  /** How many bars a panel shows at most. */
+  public static final int MOST = 15;
+
+  private static final int WIDTH = 480;
+  private static final int BAR = 25;
+  private static final int FRAME = 104;
+  private static final double LONGEST_LABEL = WIDTH * 0.42;
+
+  private IntervalBars() {}
+
+  /**
+   * One bar.
+   *
+   * @param label beside it
+   * @param value its length
+   * @param margin how far its interval reaches to either side, or null
+   */
+  public record Bar(String label, double value, @Nullable Double margin) {}
+
+  /**
+   * Bars of one unit.
+   *
+   * @param title above them
+   * @param names what the labels of the bars are, or nothing where they say it themselves
+   * @param axis what is drawn, with its unit
+   * @param bars at most {@link #MOST}, as many in each panel of a figure
+   */
+  public record Panel(String title, String names, String axis, List<Bar> bars) {
+
+    /** Copies the bars. */
+    public Panel {
+      bars = List.copyOf(bars);
+    }
+
+    private boolean hasMargins() {
+      return bars.stream().anyMatch(bar -> bar.margin() != null);
+    }
+
+    private double largest() {
+      return bars.stream().mapToDouble(bar -> Math.abs(bar.value())).max().orElse(0);
+    }
+  }
+
+  /** Draws panels from the left to the right. */
+  public static Plate draw(List<Panel> panels) {
+    int rows = panels.stream().mapToInt(panel -> panel.bars().size()).max().orElse(0);
+    int height = FRAME + BAR * Math.clamp(rows, 3, MOST);
+    Plate plate = Plate.forCharts(WIDTH * panels.size(), height);
+    for (int i = 0; i < panels.size(); i++) {
+      plate.add(chart(panels.get(i)), i * WIDTH, 0, WIDTH, height);
+    }
+    return plate;
+  }
+
+  private static JFreeChart chart(Panel panel) {
+    CategoryAxis names =
+        panel.names().isEmpty() ? new CategoryAxis() : new CategoryAxis(panel.names());
+    Charts.letter(names);
+    names.setMaximumCategoryLabelWidthRatio(0.9f);
+    names.setLowerMargin(0.01);
+    names.setUpperMargin(0.01);
+    names.setCategoryMargin(0.35);
+    CategoryPlot plot = new CategoryPlot(data(panel), names, numbers(panel), bars(panel));
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    boolean some = !panel.bars().isEmpty();
+    plot.setRangeGridlinesVisible(some);
+    plot.setRangeZeroBaselineVisible(some);
+    plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setNoDataMessage("no weight is shown");
+    plot.setNoDataMessageFont(Charts.TYPE.small());
+    plot.setNoDataMessagePaint(Typeface.MUTED);
+    Charts.grid(plot);
+    JFreeChart chart = Charts.of(plot);
+    Charts.title(chart, Typeface.cut(panel.title(), metrics(), WIDTH * 0.8));
+    return chart;
+  }
+
+  private static FontMetrics metrics() {
+    return Typeface.metrics(Charts.TYPE.bold());
+  }
+
+  private static DefaultStatisticalCategoryDataset data(Panel panel) {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    for (int i = 0; i < panel.bars().size(); i++) {
+      Bar bar = panel.bars().get(i);
+      Name key = new Name(i, Typeface.cut(bar.label(), metrics(), LONGEST_LABEL));
+      data.add((Number) bar.value(), bar.margin(), "value", key);
+    }
+    return data;
+  }
+
+  private static NumberAxis numbers(Panel panel) {
+    NumberAxis axis = Charts.axis(panel.axis());
+    // Room for the numbers at the ends of the bars.
+    axis.setUpperMargin(panel.hasMargins() ? 0.08 : 0.2);
+    axis.setLowerMargin(panel.hasMargins() ? 0.08 : 0.2);
+    if (panel.bars().isEmpty()) {
+      axis.setTickLabelsVisible(false);
+      axis.setAxisLineVisible(false);
+    }
+    return axis;
+  }
+
+  private static Bars bars(Panel panel) {
+    Bars bars = new Bars();
+    bars.setDrawBarOutline(false);
+    bars.setShadowVisible(false);
+    bars.setErrorIndicatorPaint(Typeface.INK);
+    bars.setErrorIndicatorStroke(new BasicStroke(1.2f));
+    if (!panel.hasMargins()) {
+      int decimals = Numbers.decimals(panel.largest());
+      String pattern = decimals == 0 ? "0" : "0." + "0".repeat(decimals);
+      bars.setDefaultItemLabelGenerator(
+          new StandardCategoryItemLabelGenerator("{2}", Charts.format(pattern)));
+      bars.setDefaultItemLabelFont(Charts.TYPE.small());
+      bars.setDefaultItemLabelPaint(Typeface.INK);
+      bars.setDefaultItemLabelsVisible(true);
+      bars.setDefaultPositiveItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
+      bars.setDefaultNegativeItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.OUTSIDE9, TextAnchor.CENTER_RIGHT));
+    }
+    return bars;
+  }
+
+  /** Bars in the colour of their sign. */
+  private static final class Bars extends StatisticalBarRenderer {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      Number value = getPlot().getDataset().getValue(row, column);
+      return new Color(value != null && value.doubleValue() < 0 ? Heat.NEGATIVE : Heat.POSITIVE);
+    }
+  }
+}

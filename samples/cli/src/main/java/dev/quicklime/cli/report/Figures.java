@@ -1,0 +1,87 @@
+package dev.quicklime.cli.report;
+
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.Prints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Numbers the figures of a page, and keeps the pictures that several of them have in common. */
+public final class Figures {
+
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<Shared> pictures = new ArrayList<>();
+  private final Set<String> used = new HashSet<>();
+  private final Map<BufferedImage, String> ids = new HashMap<>();
+
+  /**
+   * A figure with its number.
+   *
+   * @param number in the page, from 1
+   * @param figure the figure
+   * @param markup the figure as a part of the page
+   */
+  public record Shown(int number, Figure figure, String markup) {}
+
+  /**
+   * A picture that figures refer to.
+   *
+   * @param id in the page
+   * @param width columns
+   * @param height rows
+   * @param data the picture as an address that contains it
+   */
+  public record Shared(String id, int width, int height, String data) {}
+
+  /** Has the page hold a picture once, beneath however many layers figures lay over it. */
+  void share(Prints prints, String id) {
+    share(prints.colour(), id + "-colour");
+    share(prints.pale(), id + "-pale");
+    share(prints.gray(), id + "-gray");
+  }
+
+  private void share(BufferedImage picture, String id) {
+    ids.put(picture, id);
+    byte[] png = Figure.encode(picture);
+    pictures.add(
+        new Shared(
+            id,
+            picture.getWidth(),
+            picture.getHeight(),
+            "data:image/png;base64," + Base64.getEncoder().encodeToString(png)));
+  }
+
+  /** Gives a figure the next number. */
+  Shown show(Figure figure) {
+    figures.add(figure);
+    int number = figures.size();
+    String markup = figure.inline("f" + number + "-", ids);
+    for (Shared picture : pictures) {
+      if (markup.contains("\"#" + picture.id() + "\"")) {
+        used.add(picture.id());
+      }
+    }
+    return new Shown(number, figure, markup);
+  }
+
+  /** All figures so far, in order. */
+  List<Figure> all() {
+    return List.copyOf(figures);
+  }
+
+  /**
+   * The pictures whose ids have a beginning and that figures refer to, and the one in colour, to
+   * which explorers do.
+   */
+  List<Shared> shared(String id) {
+    return pictures.stream()
+        .filter(picture -> picture.id().startsWith(id + "-"))
+        .filter(picture -> picture.id().endsWith("-colour") || used.contains(picture.id()))
+        .toList();
+  }
+}
