@@ -109,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<Exception> failures = missing(prepared.plan().pictures());
     if (failures.size() == prepared.plan().pictures().size()) {
       // Not worth the time of loading a model.
-      return report(failures);
+      return Failures.reportAll(failures, spec.commandLine());
     }
     if (!settings.namesModel() && !named.isEmpty()) {
       notices.accept("the bundled model knows its own scenes alone; --model takes another");
@@ -132,13 +132,13 @@ final class ExplainCommand implements Callable<Integer> {
         if (interruption.ending()) {
           return Failures.INTERRUPTED;
         }
-        report(failures);
+        Failures.reportAll(failures, spec.commandLine());
         throw e;
       } finally {
         prepared.plan().out().tidy();
       }
     }
-    return report(failures);
+    return Failures.reportAll(failures, spec.commandLine());
   }
 
   /** Checks everything that can be checked before the model is loaded. */
@@ -168,7 +168,8 @@ final class ExplainCommand implements Callable<Integer> {
     return withGradcam ? CamOptions.defaults().withLayer(layer) : null;
   }
 
-  private static List<Exception> missing(List<Path> pictures) {
+  /** Pictures that are not there, which a folder cannot have named. */
+  static List<Exception> missing(List<Path> pictures) {
     return pictures.stream()
         .filter(Files::notExists)
         .<Exception>map(
@@ -185,15 +186,5 @@ final class ExplainCommand implements Callable<Integer> {
             prepared.chosen().model(),
             prepared.chosen().modelOptions().device(),
             prepared.chosen().modelOptions().threads());
-  }
-
-  /** Names the pictures that failed; the exit code, of the worst. */
-  private int report(List<Exception> failures) {
-    int code = ExitCode.OK;
-    for (Exception failure : failures) {
-      int own = Failures.configured().report(failure, spec.commandLine());
-      code = code == ExitCode.SOFTWARE ? code : own;
-    }
-    return code;
   }
 }

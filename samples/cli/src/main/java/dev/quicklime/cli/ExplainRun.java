@@ -92,12 +92,7 @@ final class ExplainRun {
       } catch (IllegalArgumentException e) {
         failures.add(new IllegalArgumentException(naming(picture, e), e));
       } catch (OutOfMemoryError e) {
-        failures.add(
-            new IllegalStateException(
-                picture
-                    + " needs more memory than there is: lower --samples or --batch, or raise the"
-                    + " heap with JAVA_OPTS=-Xmx…",
-                e));
+        failures.add(outOfMemory(picture, e));
       } catch (RuntimeException e) {
         failures.add(new IllegalStateException(picture + " could not be explained", e));
       }
@@ -177,7 +172,17 @@ final class ExplainRun {
                                 picture + ", " + explained.scored().label() + ": " + notice)));
   }
 
-  private static String naming(Path picture, IllegalArgumentException e) {
+  /** What to do about a picture that needs too much memory. */
+  static IllegalStateException outOfMemory(Path picture, OutOfMemoryError e) {
+    return new IllegalStateException(
+        picture
+            + " needs more memory than there is: lower --samples or --batch, or raise the heap with"
+            + " JAVA_OPTS=-Xmx…",
+        e);
+  }
+
+  /** What is wrong with a picture, its name in front. */
+  static String naming(Path picture, IllegalArgumentException e) {
     String message = String.valueOf(e.getMessage());
     return message.startsWith(picture.toString()) ? message : picture + ": " + message;
   }

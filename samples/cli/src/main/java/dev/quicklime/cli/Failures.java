@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -63,6 +64,16 @@ record Failures(boolean debug) implements IParameterExceptionHandler, IExecution
     }
     err.flush();
     return ofUser ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** Says what went wrong with each of several; the exit code of the worst. */
+  static int reportAll(List<Exception> failures, CommandLine command) {
+    int code = ExitCode.OK;
+    for (Exception failure : failures) {
+      int own = configured().report(failure, command);
+      code = code == ExitCode.SOFTWARE ? code : own;
+    }
+    return code;
   }
 
   private static boolean ofUser(Exception e) {

@@ -17,7 +17,8 @@ final class HeadStart {
   /** A first start unpacks native code for longer; that may be cut off. */
   private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
-  private static final List<String> NO_WORK = List.of("-h", "--help", "-V", "--version");
+  private static final List<String> NO_WORK =
+      List.of("-h", "--help", "-V", "--version", "--list-presets");
 
   private static @Nullable HeadStart running;
 
@@ -28,7 +29,7 @@ final class HeadStart {
   /** Whether these arguments will need native code, unless something is wrong with them. */
   static boolean pays(List<String> args) {
     return !args.isEmpty()
-        && args.getFirst().equals("explain")
+        && (args.getFirst().equals("explain") || args.getFirst().equals("study"))
         && args.stream().noneMatch(NO_WORK::contains);
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      StudyCommand.class,
       RefitCommand.class,
       ProfileCommand.class,
       GradcamCommand.class,

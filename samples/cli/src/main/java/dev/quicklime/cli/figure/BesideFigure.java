@@ -48,6 +48,7 @@ public record BesideFigure(Subject subject, SideBySide beside) {
         map,
         0,
         CamOverlay.limit(map.largest()),
-        "activation × gradient (raw score)");
+        "activation × gradient (raw score)",
+        subject.size().type());
   }
 }

@@ -28,10 +28,10 @@ public final class BoxChart {
       "Boxes reach from the first quartile to the third, the line in them is the median, whiskers"
           + " end at the 5th and 95th percentiles.";
 
-  private static final int WIDTH = 560;
+  static final int WIDTH = 560;
   private static final int BOX = 46;
   private static final int FRAME = 70;
-  private static final double LONGEST_LABEL = WIDTH * 0.3;
+  private static final double LONGEST_LABEL = 0.3;
 
   /** Ratio of the largest to the smallest from which on a logarithmic axis shows more. */
   private static final double WIDE = 50;
@@ -54,20 +54,22 @@ public final class BoxChart {
    *
    * @param axis what is drawn, with its unit
    * @param positive whether all values are ≥ 0 by nature, and a logarithmic axis may show them
+   * @param width of the chart, in units in which letters are 14 high
    */
-  public static Plate draw(List<Box> boxes, String axis, boolean positive) {
+  public static Plate draw(List<Box> boxes, String axis, boolean positive, int width) {
     CategoryAxis names = new CategoryAxis();
     Charts.letter(names);
     names.setMaximumCategoryLabelWidthRatio(0.9f);
     names.setLowerMargin(0.06);
     names.setUpperMargin(0.06);
     ValueAxis numbers = positive && isWide(boxes) ? logarithmic(boxes, axis) : linear(axis);
-    CategoryPlot plot = new CategoryPlot(data(boxes), names, numbers, new Boxes(boxes.size()));
+    CategoryPlot plot =
+        new CategoryPlot(data(boxes, width), names, numbers, new Boxes(boxes.size()));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    return Plate.of(chart, WIDTH, FRAME + BOX * Math.max(2, boxes.size()));
+    return Plate.of(chart, width, FRAME + BOX * Math.max(2, boxes.size()));
   }
 
   /** Whether {@link #draw} takes a logarithmic axis for values that are positive by nature. */
@@ -97,7 +99,7 @@ public final class BoxChart {
     return axis;
   }
 
-  private static DefaultBoxAndWhiskerCategoryDataset data(List<Box> boxes) {
+  private static DefaultBoxAndWhiskerCategoryDataset data(List<Box> boxes, int width) {
     FontMetrics metrics = Typeface.metrics(Charts.TYPE.small());
     DefaultBoxAndWhiskerCategoryDataset data = new DefaultBoxAndWhiskerCategoryDataset();
     for (int i = 0; i < boxes.size(); i++) {
@@ -113,7 +115,10 @@ public final class BoxChart {
               spread.low(),
               spread.high(),
               List.of());
-      data.add(item, "", new Name(i, Typeface.cut(boxes.get(i).label(), metrics, LONGEST_LABEL)));
+      data.add(
+          item,
+          "",
+          new Name(i, Typeface.cut(boxes.get(i).label(), metrics, LONGEST_LABEL * width)));
     }
     return data;
   }

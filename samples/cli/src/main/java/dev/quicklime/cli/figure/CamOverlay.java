@@ -151,9 +151,13 @@ public final class CamOverlay {
    * @param axis what the values are, with their unit
    */
   public Figure figure(Text text, CamMap map, double frame, double limit, String axis) {
+    return figure(text, map, frame, limit, axis, new FigureSize(width(), height()).type());
+  }
+
+  /** The same with other lettering. */
+  Figure figure(Text text, CamMap map, double frame, double limit, String axis, Typeface type) {
     Heat heat = new Heat(limit);
     int width = Plate.panelWidth(width());
-    Typeface type = Typeface.forWidth(width);
     ColourBar bar = new ColourBar(heat, Show.POSITIVE, axis);
     return Plate.withPanel(prints.gray(), ColourBar.height(type))
         .put(layer(map, frame, heat).layer(), 0, 0)

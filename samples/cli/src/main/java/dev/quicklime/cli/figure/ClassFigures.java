@@ -197,7 +197,7 @@ public final class ClassFigures {
     boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
     ColourBar bar = new ColourBar(heat, weights.show(), subject.unit().axis());
     int width = Plate.panelWidth(subject.size().width());
-    Typeface type = Typeface.forWidth(width);
+    Typeface type = subject.size().type();
     Plate plate =
         Plate.withPanel(subject.prints().pale(), ColourBar.height(type))
             .put(
@@ -275,7 +275,8 @@ public final class ClassFigures {
                     new IntervalBars.Bar(Integer.toString(j), weights.weight(j), weights.margin(j)))
             .toList();
     return IntervalBars.draw(
-            List.of(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars)))
+            List.of(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars)),
+            subject.size().chart(IntervalBars.WIDTH))
         .figure(
             prefix + "weights",
             "Strongest weights of “" + label + "”",

@@ -19,9 +19,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Deletion curves beside insertion curves, a line for each class, over one axis of height. */
 public final class FidelityChart {
 
-  private static final int WIDTH = 860;
+  static final int WIDTH = 860;
   private static final int HEIGHT = 380;
-  private static final double LONGEST_LABEL = WIDTH * 0.3;
+  private static final double LONGEST_LABEL = 0.3;
 
   private FidelityChart() {}
 
@@ -32,12 +32,17 @@ public final class FidelityChart {
    * @param labels names of the classes, as many
    * @param height what the curves show
    * @param fromZero whether the height begins at 0
+   * @param width of the chart, in units in which letters are 14 high
    */
   public static Plate draw(
-      List<ClassFidelity> classes, List<String> labels, String height, boolean fromZero) {
+      List<ClassFidelity> classes,
+      List<String> labels,
+      String height,
+      boolean fromZero,
+      int width) {
     FontMetrics metrics = Typeface.metrics(Charts.TYPE.regular());
     List<String> names =
-        labels.stream().map(label -> Typeface.cut(label, metrics, LONGEST_LABEL)).toList();
+        labels.stream().map(label -> Typeface.cut(label, metrics, LONGEST_LABEL * width)).toList();
     NumberAxis upward = Charts.axis(height);
     upward.setAutoRangeIncludesZero(fromZero);
     upward.setAutoRangeMinimumSize(1e-9);
@@ -48,7 +53,7 @@ public final class FidelityChart {
     both.setFixedLegendItems(legend(names));
     JFreeChart chart = Charts.of(both);
     Charts.legend(chart, RectangleEdge.BOTTOM);
-    return Plate.of(chart, WIDTH, HEIGHT);
+    return Plate.of(chart, width, Math.min(HEIGHT, width * 3 / 5));
   }
 
   private static XYPlot plot(

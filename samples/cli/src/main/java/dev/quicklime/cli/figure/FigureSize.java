@@ -1,15 +1,45 @@
 package dev.quicklime.cli.figure;
 
 /**
- * Size at which a picture is drawn.
+ * Size at which a picture is drawn, and the size of the lettering around it.
  *
  * @param width columns, ≥ 1
  * @param height rows, ≥ 1
+ * @param lettering 1 for a figure as wide as a column of text, more for one that is shown smaller
  */
-public record FigureSize(int width, int height) {
+public record FigureSize(int width, int height, double lettering) {
 
   private static final double SMALL = 480;
   private static final double LARGE = 1400;
+
+  /** A size with the lettering of a figure as wide as a column of text. */
+  public FigureSize(int width, int height) {
+    this(width, height, 1);
+  }
+
+  /** The same size with other lettering. */
+  public FigureSize withLettering(double size) {
+    return new FigureSize(width, height, size);
+  }
+
+  /** Lettering beneath the picture. */
+  Typeface type() {
+    return Typeface.forWidth(Plate.panelWidth(width)).times(lettering);
+  }
+
+  /** Lettering upon the picture. */
+  Typeface tags() {
+    return Typeface.forWidth(Math.max(width, height)).times(lettering);
+  }
+
+  /**
+   * Width of a chart beside the picture, in units in which its lettering has one size.
+   *
+   * @param column the same as wide as a column of text
+   */
+  int chart(int column) {
+    return (int) Math.round(column / lettering);
+  }
 
   /**
    * The picture's own size; one that is small by a whole factor larger, so that its pixels stay

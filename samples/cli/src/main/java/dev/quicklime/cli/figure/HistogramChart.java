@@ -10,8 +10,8 @@ import org.jfree.data.statistics.HistogramDataset;
 /** How many of several values lie where. */
 public final class HistogramChart {
 
-  private static final int WIDTH = 560;
-  private static final int HEIGHT = 300;
+  static final int WIDTH = 560;
+  private static final int HEIGHT = 230;
 
   private HistogramChart() {}
 
@@ -24,9 +24,10 @@ public final class HistogramChart {
    * @param high right end of the last
    * @param across what the values are, with their unit
    * @param up what is counted
+   * @param width of the chart, in units in which letters are 14 high
    */
   public static Plate draw(
-      double[] values, int bins, double low, double high, String across, String up) {
+      double[] values, int bins, double low, double high, String across, String up, int width) {
     HistogramDataset data = new HistogramDataset();
     data.addSeries("", values, bins, low, high);
     XYBarRenderer bars = new XYBarRenderer(0.06);
@@ -41,6 +42,6 @@ public final class HistogramChart {
     XYPlot plot = new XYPlot(data, right, upward, bars);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    return Plate.of(chart, WIDTH, HEIGHT);
+    return Plate.of(chart, width, HEIGHT);
   }
 }

@@ -28,10 +28,12 @@ public final class IntervalBars {
   /** How many bars a panel shows at most. */
   public static final int MOST = 15;
 
-  private static final int WIDTH = 480;
+  /** How wide a panel usually is, in units in which letters are 14 high. */
+  public static final int WIDTH = 480;
+
   private static final int BAR = 25;
   private static final int FRAME = 104;
-  private static final double LONGEST_LABEL = WIDTH * 0.42;
+  private static final double LONGEST_LABEL = 0.42;
 
   private IntervalBars() {}
 
@@ -70,16 +72,21 @@ public final class IntervalBars {
 
   /** Draws panels from the left to the right. */
   public static Plate draw(List<Panel> panels) {
+    return draw(panels, WIDTH);
+  }
+
+  /** The same with panels of another width. */
+  static Plate draw(List<Panel> panels, int width) {
     int rows = panels.stream().mapToInt(panel -> panel.bars().size()).max().orElse(0);
     int height = FRAME + BAR * Math.clamp(rows, 3, MOST);
-    Plate plate = Plate.forCharts(WIDTH * panels.size(), height);
+    Plate plate = Plate.forCharts(width * panels.size(), height);
     for (int i = 0; i < panels.size(); i++) {
-      plate.add(chart(panels.get(i)), i * WIDTH, 0, WIDTH, height);
+      plate.add(chart(panels.get(i), width), i * width, 0, width, height);
     }
     return plate;
   }
 
-  private static JFreeChart chart(Panel panel) {
+  private static JFreeChart chart(Panel panel, int width) {
     CategoryAxis names =
         panel.names().isEmpty() ? new CategoryAxis() : new CategoryAxis(panel.names());
     Charts.letter(names);
@@ -87,7 +94,7 @@ public final class IntervalBars {
     names.setLowerMargin(0.01);
     names.setUpperMargin(0.01);
     names.setCategoryMargin(0.35);
-    CategoryPlot plot = new CategoryPlot(data(panel), names, numbers(panel), bars(panel));
+    CategoryPlot plot = new CategoryPlot(data(panel, width), names, numbers(panel), bars(panel));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     boolean some = !panel.bars().isEmpty();
@@ -99,7 +106,7 @@ public final class IntervalBars {
     plot.setNoDataMessagePaint(Typeface.MUTED);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    Charts.title(chart, Typeface.cut(panel.title(), metrics(), WIDTH * 0.8));
+    Charts.title(chart, Typeface.cut(panel.title(), metrics(), width * 0.8));
     return chart;
   }
 
@@ -107,11 +114,11 @@ public final class IntervalBars {
     return Typeface.metrics(Charts.TYPE.bold());
   }
 
-  private static DefaultStatisticalCategoryDataset data(Panel panel) {
+  private static DefaultStatisticalCategoryDataset data(Panel panel, int width) {
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
     for (int i = 0; i < panel.bars().size(); i++) {
       Bar bar = panel.bars().get(i);
-      Name key = new Name(i, Typeface.cut(bar.label(), metrics(), LONGEST_LABEL));
+      Name key = new Name(i, Typeface.cut(bar.label(), metrics(), LONGEST_LABEL * width));
       data.add((Number) bar.value(), bar.margin(), "value", key);
     }
     return data;

@@ -13,7 +13,7 @@ final class NumberTags {
 
   /** Tags superpixels of a picture of a given size; those that lie outside of it go without. */
   static void draw(Graphics2D g, LabelGrid grid, List<Integer> superpixels, FigureSize picture) {
-    Typeface type = Typeface.forWidth(Math.max(picture.width(), picture.height()));
+    Typeface type = picture.tags();
     g.setFont(type.tag());
     FontMetrics metrics = g.getFontMetrics();
     double height = metrics.getAscent() + metrics.getDescent() * 0.5;

@@ -20,7 +20,7 @@ public record PictureFigures(Subject subject) {
     Explanation explanation = subject.explanation();
     boolean single = subject.unit().single();
     ScorePanel panel = new ScorePanel(explanation.scores(), single);
-    Typeface type = Typeface.forWidth(Plate.panelWidth(subject.size().width()));
+    Typeface type = subject.size().type();
     Plate plate =
         Plate.withPanel(subject.prints().colour(), panel.height(type))
             .draw(

@@ -27,7 +27,7 @@ public final class SampleFigures {
   /** What the model made of the samples, a box for each class. */
   public Figure scores() {
     List<BoxChart.Box> boxes = boxes(numbers::scores);
-    return BoxChart.draw(boxes, subject.unit().noun(), false)
+    return BoxChart.draw(boxes, subject.unit().noun(), false, width())
         .figure(
             "scores",
             "Scores of the perturbed samples",
@@ -40,7 +40,7 @@ public final class SampleFigures {
   public Figure losses() {
     List<BoxChart.Box> boxes = boxes(numbers::losses);
     String unit = "squared residual (" + subject.unit().noun() + " squared)";
-    return BoxChart.draw(boxes, unit, true)
+    return BoxChart.draw(boxes, unit, true, width())
         .figure(
             "losses",
             "Losses of the fits",
@@ -58,7 +58,13 @@ public final class SampleFigures {
     double[] values = numbers.similarities();
     Spread spread = Spread.of(values);
     return HistogramChart.draw(
-            values, BINS, 0, 1, "similarity to the original (1 is equal)", "samples")
+            values,
+            BINS,
+            0,
+            1,
+            "similarity to the original (1 is equal)",
+            "samples",
+            subject.size().chart(HistogramChart.WIDTH))
         .figure(
             "similarities",
             "Similarity of the samples",
@@ -70,6 +76,10 @@ public final class SampleFigures {
                     Numbers.significant(spread.quartile1(), 3),
                     Numbers.significant(spread.quartile3(), 3),
                     Numbers.significant(spread.median(), 3)));
+  }
+
+  private int width() {
+    return subject.size().chart(BoxChart.WIDTH);
   }
 
   private String samples() {

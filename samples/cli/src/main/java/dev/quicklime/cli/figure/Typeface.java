@@ -37,6 +37,11 @@ public record Typeface(float size) {
     return new Typeface(Math.max(SMALLEST, width / LETTERS));
   }
 
+  /** The same larger or smaller. */
+  Typeface times(double factor) {
+    return new Typeface((float) (size * factor));
+  }
+
   /** Running text. */
   public Font regular() {
     return font(Font.PLAIN, size);

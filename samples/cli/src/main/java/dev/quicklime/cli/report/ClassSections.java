@@ -44,7 +44,8 @@ record ClassSections(Subject subject, @Nullable SideBySide beside, Figures shown
     ClassFigures figures = new ClassFigures(subject, explained);
     ShownWeights weights = figures.weights();
     Shown parts = shown.show(figures.parts());
-    Explorer explorer = Explorer.of(subject, weights, shown.show(figures.both()), id);
+    Shown both = shown.show(figures.both());
+    Explorer explorer = Explorer.of(subject, weights, both.number(), both.figure(), id);
     List<Shown> pictures = new ArrayList<>();
     pictures.add(shown.show(figures.heatMap()));
     pictures.add(shown.show(figures.boundary()));

@@ -62,7 +62,15 @@ public record Explorer(
     return parts.size() > 1;
   }
 
-  static Explorer of(Subject subject, ShownWeights weights, Figures.Shown shown, String id) {
+  /**
+   * The superpixels of one class.
+   *
+   * @param number of the figure
+   * @param figure the same, drawn
+   * @param id what ids of shared parts of the page begin with
+   */
+  public static Explorer of(
+      Subject subject, ShownWeights weights, int number, Figure figure, String id) {
     List<Part> parts = new ArrayList<>();
     for (int superpixel : weights.strongest()) {
       Double margin = weights.margin(superpixel);
@@ -81,8 +89,8 @@ public record Explorer(
             .mapToObj(superpixel -> outline(id, superpixel))
             .toList();
     return new Explorer(
-        shown.number(),
-        shown.figure(),
+        number,
+        figure,
         subject.size().width(),
         subject.size().height(),
         id + "-colour",
@@ -92,7 +100,7 @@ public record Explorer(
   }
 
   /** Id of a superpixel's outline in the page. */
-  static String outline(String id, int superpixel) {
+  public static String outline(String id, int superpixel) {
     return id + "-s" + superpixel;
   }
 

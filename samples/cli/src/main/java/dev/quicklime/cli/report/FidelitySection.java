@@ -2,7 +2,7 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.cli.figure.FidelityChart;
+import dev.quicklime.cli.figure.FidelityFigure;
 import dev.quicklime.cli.figure.Figure;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.figure.Subject;
@@ -23,11 +23,13 @@ final class FidelitySection {
 
   private static final String UNDEFINED = "–";
 
+  private final Subject subject;
   private final Explanation explanation;
   private final Unit unit;
   private final Fidelity fidelity;
 
   FidelitySection(Subject subject, Fidelity fidelity) {
+    this.subject = subject;
     this.explanation = subject.explanation();
     this.unit = subject.unit();
     this.fidelity = fidelity;
@@ -44,7 +46,7 @@ final class FidelitySection {
         rows,
         "units of the " + unit.noun(),
         fidelity.classes().getFirst().strongest(),
-        shown.apply(chart()));
+        shown.apply(new FidelityFigure(subject, fidelity).draw()));
   }
 
   private FidelityRow row(ClassExplanation explained, ClassFidelity found) {
@@ -113,33 +115,5 @@ final class FidelitySection {
                 + " not vary, CSI of a fit without intervals, stability where there is nothing to"
                 + " compare.")
             .formatted(strongest == 1 ? "strongest superpixel" : strongest + " strongest"));
-  }
-
-  private Figure chart() {
-    List<String> labels = explanation.classes().stream().map(c -> c.scored().label()).toList();
-    String height =
-        switch (fidelity.curves()) {
-          case PROBABILITY -> "probability";
-          case SIGMOID -> "sigmoid of the score";
-          case LOGIT -> "output";
-          case TOP1 -> "top-1 indicator";
-        };
-    List<String> areas = new ArrayList<>();
-    for (int c = 0; c < labels.size(); c++) {
-      ClassFidelity found = fidelity.classes().get(c);
-      areas.add(
-          "%s %s and %s".formatted(labels.get(c), area(found.deletion()), area(found.insertion())));
-    }
-    return FidelityChart.draw(fidelity.classes(), labels, height, fidelity.curves() != Target.LOGIT)
-        .figure(
-            "fidelity-curves",
-            "Deletion and insertion",
-            "The %s of each class as superpixels are filled (left) or shown (right), from its largest"
-                    .formatted(height)
-                + " weight to its smallest. An early fall on the left and an early rise on the"
-                + " right are good.",
-            "Line charts of deletion and insertion; areas under them: "
-                + String.join("; ", areas)
-                + ".");
   }
 }

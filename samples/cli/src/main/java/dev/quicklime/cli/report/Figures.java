@@ -16,6 +16,7 @@ public final class Figures {
 
   private final List<Figure> figures = new ArrayList<>();
   private final List<Shared> pictures = new ArrayList<>();
+  private int drawn;
   private final Set<String> used = new HashSet<>();
   private final Map<BufferedImage, String> ids = new HashMap<>();
 
@@ -39,7 +40,7 @@ public final class Figures {
   public record Shared(String id, int width, int height, String data) {}
 
   /** Has the page hold a picture once, beneath however many layers figures lay over it. */
-  void share(Prints prints, String id) {
+  public void share(Prints prints, String id) {
     share(prints.colour(), id + "-colour");
     share(prints.pale(), id + "-pale");
     share(prints.gray(), id + "-gray");
@@ -59,14 +60,19 @@ public final class Figures {
   /** Gives a figure the next number. */
   Shown show(Figure figure) {
     figures.add(figure);
-    int number = figures.size();
-    String markup = figure.inline("f" + number + "-", ids);
+    return new Shown(figures.size(), figure, markup(figure));
+  }
+
+  /** A figure as a part of the page. */
+  public String markup(Figure figure) {
+    drawn++;
+    String markup = figure.inline("f" + drawn + "-", ids);
     for (Shared picture : pictures) {
       if (markup.contains("\"#" + picture.id() + "\"")) {
         used.add(picture.id());
       }
     }
-    return new Shown(number, figure, markup);
+    return markup;
   }
 
   /** All figures so far, in order. */
@@ -74,13 +80,9 @@ public final class Figures {
     return List.copyOf(figures);
   }
 
-  /**
-   * The pictures whose ids have a beginning and that figures refer to, and the one in colour, to
-   * which explorers do.
-   */
-  List<Shared> shared(String id) {
+  /** The pictures that figures refer to; those in colour at any rate, to which explorers do. */
+  public List<Shared> shared() {
     return pictures.stream()
-        .filter(picture -> picture.id().startsWith(id + "-"))
         .filter(picture -> picture.id().endsWith("-colour") || used.contains(picture.id()))
         .toList();
   }

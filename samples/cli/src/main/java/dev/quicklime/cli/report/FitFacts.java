@@ -4,7 +4,6 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.figure.Subject;
 import dev.quicklime.cli.figure.Unit;
-import dev.quicklime.cli.report.ReportModel.Fact;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
 import dev.quicklime.surrogate.ForwardSelection;

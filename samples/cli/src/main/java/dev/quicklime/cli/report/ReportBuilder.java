@@ -17,19 +17,15 @@ import dev.quicklime.cli.figure.SampleFigures;
 import dev.quicklime.cli.figure.Subject;
 import dev.quicklime.cli.report.Figures.Shown;
 import dev.quicklime.cli.report.ReportModel.Card;
-import dev.quicklime.cli.report.ReportModel.Fact;
 import dev.quicklime.cli.report.ReportModel.FidelityView;
 import dev.quicklime.cli.report.ReportModel.Outline;
 import dev.quicklime.cli.report.ReportModel.SampleRow;
 import dev.quicklime.cli.report.ReportModel.Section;
 import dev.quicklime.cli.report.ReportModel.Timing;
 import dev.quicklime.fidelity.Fidelity;
-import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.Image;
-import dev.quicklime.model.ClassifierInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * Draws all figures of a report in the order in which they are numbered, and writes what is said
@@ -83,7 +79,7 @@ final class ReportBuilder {
         explanation.classes().stream().map(this::card).toList(),
         explanation.notices(),
         reading(),
-        figures.shared(ID),
+        figures.shared(),
         Outline.of(subject, ID),
         original,
         overview,
@@ -103,7 +99,7 @@ final class ReportBuilder {
         beside == null ? null : new BesideSection(subject, beside).build(),
         timings(),
         Numbers.time(explanation.timings().total()),
-        provenance(),
+        ProvenanceFacts.of(input.picture().toString(), explanation),
         Versions.quicklime());
   }
 
@@ -208,39 +204,5 @@ final class ReportBuilder {
   private static Timing timing(String name, double time, double total) {
     double share = total > 0 ? Math.clamp(100 * time / total, 0, 100) : 0;
     return new Timing(name, Numbers.time(time), Numbers.fixed(share, 1));
-  }
-
-  private List<Fact> provenance() {
-    Provenance provenance = explanation.provenance();
-    ExplainOptions options = provenance.options();
-    ClassifierInfo model = provenance.model();
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Picture", input.picture().toString()));
-    facts.add(new Fact("Model", model.name()));
-    facts.add(new Fact("Model input", provenance.preprocessing()));
-    facts.add(new Fact("Segmenter", Words.option(options.segmenter())));
-    facts.add(new Fact("Samples", Numbers.count(options.samples())));
-    Stopping stopping = explanation.stopping();
-    if (stopping != null) {
-      facts.add(new Fact("Stop rule", Words.stopping(stopping)));
-    }
-    facts.add(new Fact("Design", Words.option(options.design())));
-    facts.add(new Fact("Fill", Words.option(options.fill())));
-    facts.add(new Fact("Target", Words.option(options.target())));
-    facts.add(new Fact("Classes", Words.option(options.classes())));
-    facts.add(new Fact("Locality", Words.option(options.locality())));
-    facts.add(new Fact("Surrogate", Words.option(options.surrogate())));
-    facts.add(new Fact("Seed", Long.toString(options.seed())));
-    facts.add(new Fact("Runtime", model.runtime()));
-    facts.add(new Fact("Device", model.device()));
-    facts.add(new Fact("Precision", model.precision()));
-    facts.add(new Fact("Threads", Integer.toString(model.threads())));
-    facts.add(new Fact("Batch", Integer.toString(provenance.batch())));
-    model.decisions().forEach(decision -> facts.add(new Fact("Decision", decision)));
-    facts.add(new Fact("Processor", provenance.cpu()));
-    facts.add(new Fact("Kernels", provenance.kernels()));
-    new TreeMap<>(provenance.versions())
-        .forEach((name, version) -> facts.add(new Fact("Version of " + name, version)));
-    return facts;
   }
 }

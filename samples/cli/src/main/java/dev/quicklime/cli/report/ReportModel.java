@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cards the explained classes at a glance
  * @param notices what a reader should know about the whole
  * @param reading how the numbers are to be read, paragraph by paragraph
- * @param pictures that figures refer to
+ * @param shared pictures that figures refer to
  * @param outlines of superpixels that figures refer to
  * @param original the picture and its scores
  * @param overview figures of what all classes share
@@ -38,7 +38,7 @@ record ReportModel(
     List<Card> cards,
     List<String> notices,
     List<String> reading,
-    List<Figures.Shared> pictures,
+    List<Figures.Shared> shared,
     List<Outline> outlines,
     Shown original,
     List<Shown> overview,
@@ -61,14 +61,6 @@ record ReportModel(
   public boolean hasDistributions() {
     return !distributions.isEmpty();
   }
-
-  /**
-   * A name and its value.
-   *
-   * @param name of the value
-   * @param value with its unit
-   */
-  record Fact(String name, String value) {}
 
   /**
    * The edge of a superpixel.

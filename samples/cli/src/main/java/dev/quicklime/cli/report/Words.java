@@ -17,7 +17,7 @@ public final class Words {
   private Words() {}
 
   /** What stands in for a superpixel that is not shown, to be read after "replaced by". */
-  static String fill(Fill fill) {
+  public static String fill(Fill fill) {
     return switch (fill) {
       case Fill.SegmentMean _ -> "its own mean colour";
       case Fill.ImageMean _ -> "the mean colour of the picture";

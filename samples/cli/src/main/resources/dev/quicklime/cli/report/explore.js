@@ -1,5 +1,5 @@
 "use strict";
-for (const figure of document.querySelectorAll("figure.explorer")) {
+for (const figure of document.querySelectorAll(".explorer")) {
   const picture = figure.querySelector("svg.parts");
   const parts = [...picture.querySelectorAll(".part")];
   const status = figure.querySelector(".picked");

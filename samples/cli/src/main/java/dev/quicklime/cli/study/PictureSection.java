@@ -1,0 +1,114 @@
+package dev.quicklime.cli.study;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.cli.figure.BesideFigure;
+import dev.quicklime.cli.figure.ClassFigures;
+import dev.quicklime.cli.figure.ContactSheet;
+import dev.quicklime.cli.figure.FidelityFigure;
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.FigureSize;
+import dev.quicklime.cli.figure.PictureFigures;
+import dev.quicklime.cli.figure.ProfileFigure;
+import dev.quicklime.cli.figure.SampleFigures;
+import dev.quicklime.cli.figure.Show;
+import dev.quicklime.cli.figure.Subject;
+import dev.quicklime.cli.report.Explorer;
+import dev.quicklime.image.Image;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the figures of one picture of a study and groups them. */
+final class PictureSection {
+
+  private static final double SMALLEST = 420;
+  private static final double LARGEST = 560;
+
+  /** Three figures are side by side. */
+  private static final double LETTERING = 1.5;
+
+  private static final int SAMPLES = 6;
+
+  private final StudiedPicture studied;
+  private final Subject subject;
+  private final StudyFigures figures;
+  private final String id;
+
+  PictureSection(StudiedPicture studied, Show show, StudyFigures figures, String id) {
+    Image picture = studied.explanation().picture();
+    this.studied = studied;
+    this.figures = figures;
+    this.id = id;
+    this.subject =
+        Subject.of(
+            studied.name(),
+            studied.explanation(),
+            show,
+            FigureSize.of(picture.width(), picture.height(), SMALLEST, LARGEST)
+                .withLettering(LETTERING));
+    figures.share(subject.prints(), id);
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  /** The picture with its scores, and its superpixels. */
+  Group picture() {
+    PictureFigures shared = new PictureFigures(subject);
+    return figures.group(
+        "The picture, what the model gets of it, and its superpixels",
+        List.of(shared.original(), shared.input(), shared.boundaries()));
+  }
+
+  /** Some samples. */
+  Group samples() {
+    ContactSheet sheet = ContactSheet.of(studied.explanation(), subject.unit(), SAMPLES, SAMPLES);
+    return figures.group(new PictureFigures(subject).samples(sheet));
+  }
+
+  /** The explanation of a class. */
+  Group explanation(ClassExplanation explained) {
+    ClassFigures drawn = new ClassFigures(subject, explained);
+    List<Figure> panels = new ArrayList<>();
+    panels.add(drawn.parts());
+    Figure both = drawn.both();
+    panels.add(both);
+    panels.add(drawn.heatMap());
+    panels.add(drawn.boundary());
+    if (studied.beside() != null) {
+      int position = studied.explanation().classes().indexOf(explained);
+      panels.add(new BesideFigure(subject, studied.beside()).draw(position));
+    }
+    panels.add(drawn.chart());
+    return figures.explained(
+        "Explanation of “" + explained.scored().label() + "”",
+        panels,
+        both,
+        number -> Explorer.of(subject, drawn.weights(), number, both, id));
+  }
+
+  /** How the numbers of the samples are distributed, or null where there are none. */
+  @Nullable Group distributions() {
+    if (studied.explanation().samples().rows() < 2) {
+      return null;
+    }
+    SampleFigures samples = new SampleFigures(subject);
+    return figures.group(
+        "Scores, losses and similarities of the samples",
+        List.of(samples.scores(), samples.losses(), samples.similarities()));
+  }
+
+  /** How far the weights can be trusted, or null where that was not measured. */
+  @Nullable Group trust() {
+    List<Figure> panels = new ArrayList<>();
+    if (studied.fidelity() != null) {
+      panels.add(new FidelityFigure(subject, studied.fidelity()).draw());
+    }
+    Figure profile = new ProfileFigure(subject, studied.profile()).draw();
+    if (profile != null) {
+      panels.add(profile);
+    }
+    return panels.isEmpty() ? null : figures.group("How far the weights can be trusted", panels);
+  }
+}

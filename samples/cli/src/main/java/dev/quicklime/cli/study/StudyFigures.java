@@ -1,0 +1,98 @@
+package dev.quicklime.cli.study;
+
+import dev.quicklime.cli.figure.Figure;
+import dev.quicklime.cli.figure.Prints;
+import dev.quicklime.cli.report.Explorer;
+import dev.quicklime.cli.report.Figures;
+import dev.quicklime.cli.report.Figures.Shared;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers the figures of a study, and writes each panel as PNG and SVG as soon as it is drawn. */
+final class StudyFigures {
+
+  private final Path folder;
+  private final Figures pages = new Figures();
+  private int groups;
+
+  /** Figures that are written into a folder, which is there. */
+  StudyFigures(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Has the page hold a picture once. */
+  void share(Prints prints, String id) {
+    pages.share(prints, id);
+  }
+
+  /** The pictures that figures refer to. */
+  List<Shared> shared() {
+    return pages.shared();
+  }
+
+  /** One figure alone. */
+  Group group(Figure figure) {
+    int number = ++groups;
+    write(figure, number, "");
+    return new Group(
+        number,
+        figure.title(),
+        figure.caption(),
+        List.of(new Group.Panel("", pages.markup(figure), null, false)));
+  }
+
+  /** Several figures as one. */
+  Group group(String title, List<Figure> figures) {
+    return figures.size() == 1
+        ? group(figures.getFirst())
+        : explained(title, figures, null, _ -> null);
+  }
+
+  /**
+   * Several figures as one, with one of them for readers to ask.
+   *
+   * @param asked that one
+   * @param explorer gives it, by the number of the whole
+   */
+  Group explained(
+      String title,
+      List<Figure> figures,
+      @Nullable Figure asked,
+      IntFunction<@Nullable Explorer> explorer) {
+    int number = ++groups;
+    List<Group.Panel> panels = new ArrayList<>();
+    StringBuilder caption = new StringBuilder();
+    for (Figure figure : figures) {
+      String letter = String.valueOf((char) ('a' + panels.size()));
+      write(figure, number, letter);
+      boolean answers = figure == asked;
+      panels.add(
+          new Group.Panel(
+              letter,
+              answers ? "" : pages.markup(figure),
+              answers ? explorer.apply(number) : null,
+              figure.width() > 2 * figure.height()));
+      caption
+          .append(panels.size() > 1 ? " " : "")
+          .append("(%s) %s: %s".formatted(letter, figure.title(), figure.caption()));
+    }
+    return new Group(number, title, caption.toString(), panels);
+  }
+
+  private void write(Figure figure, int number, String letter) {
+    String name = String.format(Locale.ROOT, "figure-%02d%s-%s", number, letter, figure.name());
+    try {
+      Files.write(folder.resolve(name + ".png"), figure.png());
+      Files.writeString(folder.resolve(name + ".svg"), figure.svg());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
