@@ -2,6 +2,7 @@ package dev.quicklime.cli;
 
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.cli.browser.Browser;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -36,6 +37,7 @@ final class Examination {
         found("libtorch", Examination::torch),
         cuda(),
         fonts(),
+        browser(),
         maven());
   }
 
@@ -139,6 +141,20 @@ final class Examination {
   private static Finding noFonts(String why) {
     return new Finding(
         Finding.State.MISSING, "Fonts", why + "; apt-get install fontconfig fonts-dejavu-core");
+  }
+
+  private static Finding browser() {
+    try {
+      Browser browser = Browser.find();
+      return browser == null
+          ? new Finding(
+              Finding.State.NONE,
+              "Browser",
+              "none found; only the PDF of a study needs one: apt-get install chromium")
+          : new Finding(Finding.State.OK, "Browser", browser.executable().toString());
+    } catch (IllegalArgumentException e) {
+      return new Finding(Finding.State.MISSING, "Browser", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Finding maven() {

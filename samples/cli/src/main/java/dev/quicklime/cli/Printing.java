@@ -1,15 +1,35 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.cli.browser.Browser;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Stub. */
+/** Prints the page of a study where a browser is found; a study without a PDF is one too. */
 final class Printing {
 
   private Printing() {}
 
+  /**
+   * Prints a page as {@code report.pdf} beside it.
+   *
+   * @param notices hears why not
+   * @return whether it was printed
+   */
   static boolean print(Path page, Consumer<String> notices) {
-    notices.accept("no PDF: no browser was found");
-    return false;
+    Browser browser = Browser.find();
+    if (browser == null) {
+      notices.accept(
+          "no PDF: no browser was found to print it; apt-get install chromium, or print report.html"
+              + " from your own");
+      return false;
+    }
+    try {
+      browser.print(page, page.resolveSibling("report.pdf"));
+      return true;
+    } catch (IOException e) {
+      notices.accept("no PDF: " + e.getMessage());
+      return false;
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.GradCam;
+import dev.quicklime.cli.browser.Browser;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,6 +143,10 @@ final class StudyCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   StudyPlan prepare() throws IOException {
     Set<Part> left = left();
+    if (!left.contains(Part.PDF)) {
+      // What is wrong with its name should not be found out at the end.
+      Browser.find();
+    }
     if (layer != null && left.contains(Part.GRADCAM)) {
       throw new ParameterException(
           spec.commandLine(), "--layer cannot be combined with --without gradcam");

@@ -254,8 +254,18 @@ public final class ClassFigures {
 
   /** The strongest weights as bars. */
   public Figure chart() {
-    int shown = weights.strongest(IntervalBars.MOST).size();
-    Stream<Integer> strongest = weights.strongest(IntervalBars.MOST).stream();
+    return chart(IntervalBars.MOST, IntervalBars.WIDTH);
+  }
+
+  /**
+   * The same with fewer bars.
+   *
+   * @param most how many
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public Figure chart(int most, int width) {
+    int shown = weights.strongest(most).size();
+    Stream<Integer> strongest = weights.strongest(most).stream();
     String which =
         shown == weights.count()
             ? "All weights that are not 0"
@@ -269,14 +279,14 @@ public final class ClassFigures {
               : ", by superpixel.";
     }
     List<IntervalBars.Bar> bars =
-        weights.strongest(IntervalBars.MOST).stream()
+        weights.strongest(most).stream()
             .map(
                 j ->
                     new IntervalBars.Bar(Integer.toString(j), weights.weight(j), weights.margin(j)))
             .toList();
     return IntervalBars.draw(
             List.of(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars)),
-            subject.size().chart(IntervalBars.WIDTH))
+            width)
         .figure(
             prefix + "weights",
             "Strongest weights of “" + label + "”",

@@ -15,6 +15,9 @@ record ColourBar(Heat heat, Show show, String axis) {
 
   private static final int TICKS = 4;
 
+  /** Colours; more could not be told apart. */
+  private static final int STEPS = 80;
+
   /** Height of the whole for a lettering. */
   static int height(Typeface type) {
     return Math.round(type.size() * 4.6f);
@@ -26,9 +29,12 @@ record ColourBar(Heat heat, Show show, String axis) {
     double length = width - 2 * margin;
     double y = top + type.size() * 0.8;
     double thickness = type.size() * 0.8;
-    for (int i = 0; i < length; i++) {
-      g.setColor(new Color(heat.rgb(low() + (high() - low()) * (i + 0.5) / length)));
-      g.fill(new Rectangle2D.Double(margin + i, y, Math.min(1, length - i), thickness));
+    double step = length / STEPS;
+    for (int i = 0; i < STEPS; i++) {
+      g.setColor(new Color(heat.rgb(low() + (high() - low()) * (i + 0.5) / STEPS)));
+      // Each reaches under the next, so that no seam is seen between them.
+      double reach = i + 1 < STEPS ? step + 1 : step;
+      g.fill(new Rectangle2D.Double(margin + i * step, y, reach, thickness));
     }
     g.setColor(Typeface.RULE);
     g.draw(new Rectangle2D.Double(margin, y, length, thickness));

@@ -4,6 +4,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.design.MaskMatrix;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -87,16 +88,22 @@ public record ContactSheet(Explanation explanation, Unit unit, List<Integer> row
       return;
     }
     double side = (double) width / CELLS;
+    Path2D shown = new Path2D.Double();
+    Path2D filled = new Path2D.Double();
     for (int j = 0; j < explanation.segments().count(); j++) {
-      Rectangle2D square =
+      Path2D squares = explanation.samples().masks().shown(row, j) ? shown : filled;
+      squares.append(
           new Rectangle2D.Double(
               left + j % CELLS * side,
               top + (0.7 + Math.floorDiv(j, CELLS)) * side,
               side * 0.86,
-              side * 0.86);
-      g.setColor(explanation.samples().masks().shown(row, j) ? SHOWN : Typeface.RULE);
-      g.fill(square);
+              side * 0.86),
+          false);
     }
+    g.setColor(SHOWN);
+    g.fill(shown);
+    g.setColor(Typeface.RULE);
+    g.fill(filled);
   }
 
   private void label(Graphics2D g, Typeface type, int row, int x, int top) {

@@ -53,7 +53,7 @@ public final class FidelityChart {
     both.setFixedLegendItems(legend(names));
     JFreeChart chart = Charts.of(both);
     Charts.legend(chart, RectangleEdge.BOTTOM);
-    return Plate.of(chart, width, Math.min(HEIGHT, width * 3 / 5));
+    return Plate.of(chart, width, width * HEIGHT / WIDTH);
   }
 
   private static XYPlot plot(

@@ -28,6 +28,8 @@ final class PictureSection {
   private static final double LETTERING = 1.5;
 
   private static final int SAMPLES = 6;
+  private static final int BARS = 8;
+  private static final int BARS_WIDTH = 380;
 
   private final StudiedPicture studied;
   private final Subject subject;
@@ -80,7 +82,7 @@ final class PictureSection {
       int position = studied.explanation().classes().indexOf(explained);
       panels.add(new BesideFigure(subject, studied.beside()).draw(position));
     }
-    panels.add(drawn.chart());
+    panels.add(drawn.chart(BARS, BARS_WIDTH));
     return figures.explained(
         "Explanation of “" + explained.scored().label() + "”",
         panels,
@@ -102,13 +104,17 @@ final class PictureSection {
   /** How far the weights can be trusted, or null where that was not measured. */
   @Nullable Group trust() {
     List<Figure> panels = new ArrayList<>();
+    Figure curves = null;
     if (studied.fidelity() != null) {
-      panels.add(new FidelityFigure(subject, studied.fidelity()).draw());
+      curves = new FidelityFigure(subject, studied.fidelity()).draw();
+      panels.add(curves);
     }
     Figure profile = new ProfileFigure(subject, studied.profile()).draw();
     if (profile != null) {
       panels.add(profile);
     }
-    return panels.isEmpty() ? null : figures.group("How far the weights can be trusted", panels);
+    return panels.isEmpty()
+        ? null
+        : figures.group("How far the weights can be trusted", panels, curves);
   }
 }

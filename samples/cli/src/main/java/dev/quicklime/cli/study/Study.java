@@ -150,7 +150,10 @@ public final class Study {
     return List.of(
         new Fact("Model", model.name()),
         new Fact("Parameters", parameters == null ? "not known" : Numbers.count(parameters)),
-        new Fact("Input", explanation.provenance().preprocessing()),
+        new Fact(
+            "Input",
+            "%d × %d pixels"
+                .formatted(explanation.segments().width(), explanation.segments().height())),
         new Fact("Runtime", model.runtime() + ", " + model.precision() + ", " + model.device()));
   }
 

@@ -50,9 +50,18 @@ final class StudyFigures {
 
   /** Several figures as one. */
   Group group(String title, List<Figure> figures) {
+    return group(title, figures, null);
+  }
+
+  /**
+   * Several figures as one.
+   *
+   * @param wide one that takes the place of two, or null
+   */
+  Group group(String title, List<Figure> figures, @Nullable Figure wide) {
     return figures.size() == 1
         ? group(figures.getFirst())
-        : explained(title, figures, null, _ -> null);
+        : group(title, figures, wide, null, _ -> null);
   }
 
   /**
@@ -62,8 +71,14 @@ final class StudyFigures {
    * @param explorer gives it, by the number of the whole
    */
   Group explained(
+      String title, List<Figure> figures, Figure asked, IntFunction<@Nullable Explorer> explorer) {
+    return group(title, figures, null, asked, explorer);
+  }
+
+  private Group group(
       String title,
       List<Figure> figures,
+      @Nullable Figure wide,
       @Nullable Figure asked,
       IntFunction<@Nullable Explorer> explorer) {
     int number = ++groups;
@@ -78,7 +93,7 @@ final class StudyFigures {
               letter,
               answers ? "" : pages.markup(figure),
               answers ? explorer.apply(number) : null,
-              figure.width() > 2 * figure.height()));
+              figure == wide));
       caption
           .append(panels.size() > 1 ? " " : "")
           .append("(%s) %s: %s".formatted(letter, figure.title(), figure.caption()));
