@@ -105,7 +105,7 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
     }
   }
 
-  /** Names fonts in place of Java's logical one. */
+  /** Names fonts in place of Java's logical one, and nothing twice in a page. */
   private static void name(Element element) {
     if (element.hasAttribute("font-family")) {
       element.setAttribute("font-family", FONTS);
@@ -115,6 +115,10 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
       Element each = (Element) all.item(i);
       if (each.hasAttribute("font-family")) {
         each.setAttribute("font-family", FONTS);
+      }
+      if (each.getAttribute("id").equals("genericDefs")) {
+        // The one id that no generator gives; nothing refers to it.
+        each.removeAttribute("id");
       }
     }
   }

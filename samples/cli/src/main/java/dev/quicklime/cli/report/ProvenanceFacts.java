@@ -30,7 +30,7 @@ public final class ProvenanceFacts {
     ClassifierInfo model = provenance.model();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Model", model.name()));
-    facts.add(new Fact("Model input", provenance.preprocessing()));
+    facts.add(new Fact("Model input", Words.plain(provenance.preprocessing())));
     facts.add(new Fact("Segmenter", Words.option(options.segmenter())));
     facts.add(new Fact("Samples", Numbers.count(options.samples())));
     Stopping stopping = explanation.stopping();

@@ -30,6 +30,7 @@ public final class ReportPage {
   public static String render(String template, String more, Object report) {
     String css = resource("report.css") + (more.isEmpty() ? "" : resource(more));
     return Mustache.compiler()
+        .emptyStringIsFalse(true)
         .withLoader(name -> new StringReader(resource(name + ".mustache")))
         .compile(resource(template))
         .execute(new Page(css, resource("explore.js"), report));

@@ -71,11 +71,24 @@ public final class Words {
     return switch (option) {
       case Record record -> record(record);
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-      case Double number -> Numbers.significant(number, 6).replaceFirst("\\.0+$", "");
+      case Double number ->
+          Numbers.significant(number, 6)
+              .replaceFirst("(\\.\\d*?)0+$", "$1")
+              .replaceFirst("\\.$", "");
       case List<?> list -> String.join(" ", list.stream().map(Words::option).toList());
       case SegmentMap map -> "%d × %d, %d labels".formatted(map.width(), map.height(), map.count());
       default -> option.toString();
     };
+  }
+
+  /** A record as it prints itself, without its name and signs of equality. */
+  static String plain(String record) {
+    return record
+        .replaceFirst("^\\w+\\[(.*)]$", "$1")
+        .replace('=', ' ')
+        .replace("[", "")
+        .replace("]", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String record(Record record) {

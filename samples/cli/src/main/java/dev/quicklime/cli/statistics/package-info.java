@@ -1,4 +1,7 @@
-/** Numbers that sum up samples. */
+/**
+ * Sums up numbers for readers: how the values of many samples spread, and what is in a map. Plain
+ * data on the heap; everything may be used by several threads.
+ */
 @NullMarked
 package dev.quicklime.cli.statistics;
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param number in the study, from 1
  * @param title what it shows
  * @param caption what a reader needs to read it, panel by panel
+ * @param compact whether it is one of many, for which there is less room on paper
  * @param panels what is drawn
  */
-record Group(int number, String title, String caption, List<Panel> panels) {
+record Group(int number, String title, String caption, boolean compact, List<Panel> panels) {
 
   Group {
     panels = List.copyOf(panels);
@@ -35,6 +36,6 @@ record Group(int number, String title, String caption, List<Panel> panels) {
 
   /** What its panels need: one takes the whole width. */
   public String layout() {
-    return panels.size() == 1 ? "single" : "panels";
+    return panels.size() == 1 ? "single" : compact ? "panels compact" : "panels";
   }
 }

@@ -31,6 +31,12 @@ final class PictureSection {
   private static final int BARS = 8;
   private static final int BARS_WIDTH = 380;
 
+  /** With more classes than that there is less room for each. */
+  private static final int MANY = 3;
+
+  private static final int FEW_BARS = 6;
+  private static final int NARROW = 300;
+
   private final StudiedPicture studied;
   private final Subject subject;
   private final StudyFigures figures;
@@ -82,10 +88,12 @@ final class PictureSection {
       int position = studied.explanation().classes().indexOf(explained);
       panels.add(new BesideFigure(subject, studied.beside()).draw(position));
     }
-    panels.add(drawn.chart(BARS, BARS_WIDTH));
+    boolean compact = studied.explanation().classes().size() > MANY;
+    panels.add(compact ? drawn.chart(FEW_BARS, NARROW) : drawn.chart(BARS, BARS_WIDTH));
     return figures.explained(
         "Explanation of “" + explained.scored().label() + "”",
         panels,
+        compact,
         both,
         number -> Explorer.of(subject, drawn.weights(), number, both, id));
   }

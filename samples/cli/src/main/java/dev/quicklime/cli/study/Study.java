@@ -112,7 +112,7 @@ public final class Study {
   }
 
   /**
-   * Writes the page.
+   * Writes the page, and {@code study.json} for programs.
    *
    * @return its file
    * @throws IOException if it cannot be written
@@ -122,6 +122,7 @@ public final class Study {
     if (studied.isEmpty()) {
       throw new IllegalStateException("a study must have at least one picture");
     }
+    StudyJson.write(preset, studied, folder.resolve("study.json"));
     Path page = folder.resolve("report.html");
     Files.writeString(page, ReportPage.render("study.mustache", "study.css", model()));
     return page;

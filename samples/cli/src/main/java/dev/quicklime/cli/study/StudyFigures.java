@@ -45,6 +45,7 @@ final class StudyFigures {
         number,
         figure.title(),
         figure.caption(),
+        false,
         List.of(new Group.Panel("", pages.markup(figure), null, false)));
   }
 
@@ -61,23 +62,29 @@ final class StudyFigures {
   Group group(String title, List<Figure> figures, @Nullable Figure wide) {
     return figures.size() == 1
         ? group(figures.getFirst())
-        : group(title, figures, wide, null, _ -> null);
+        : group(title, figures, false, wide, null, _ -> null);
   }
 
   /**
    * Several figures as one, with one of them for readers to ask.
    *
+   * @param compact whether there are many of them
    * @param asked that one
    * @param explorer gives it, by the number of the whole
    */
   Group explained(
-      String title, List<Figure> figures, Figure asked, IntFunction<@Nullable Explorer> explorer) {
-    return group(title, figures, null, asked, explorer);
+      String title,
+      List<Figure> figures,
+      boolean compact,
+      Figure asked,
+      IntFunction<@Nullable Explorer> explorer) {
+    return group(title, figures, compact, null, asked, explorer);
   }
 
   private Group group(
       String title,
       List<Figure> figures,
+      boolean compact,
       @Nullable Figure wide,
       @Nullable Figure asked,
       IntFunction<@Nullable Explorer> explorer) {
@@ -98,7 +105,7 @@ final class StudyFigures {
           .append(panels.size() > 1 ? " " : "")
           .append("(%s) %s: %s".formatted(letter, figure.title(), figure.caption()));
     }
-    return new Group(number, title, caption.toString(), panels);
+    return new Group(number, title, caption.toString(), compact, panels);
   }
 
   private void write(Figure figure, int number, String letter) {

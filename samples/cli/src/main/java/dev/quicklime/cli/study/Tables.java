@@ -39,7 +39,7 @@ final class Tables {
       heads.addAll(List.of("deletion", "insertion"));
     }
     if (beside != null) {
-      heads.addAll(List.of("of Grad-CAM: deletion", "insertion", "rank correlation"));
+      heads.addAll(List.of("Grad-CAM's deletion", "Grad-CAM's insertion", "rank correlation"));
     }
     List<Row> rows = new ArrayList<>();
     for (int c = 0; c < explanation.classes().size(); c++) {
