@@ -63,7 +63,10 @@ public final class LogTicksAxis extends LogAxis {
     g.setFont(getTickLabelFont());
     double taken = Double.NEGATIVE_INFINITY;
     for (double tick : ticks) {
-      String text = tick >= 1 ? Numbers.count(Math.round(tick)) : Numbers.significant(tick, 1);
+      String text =
+          tick >= 1
+              ? Numbers.count(Math.round(tick))
+              : Numbers.significant(tick, 1).replace("1×", "");
       double middle = valueToJava2D(tick, area, edge);
       double half =
           across

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 /** Figures of how the numbers of all samples are distributed. */
 public final class SampleFigures {
 
-  private static final int BINS = 25;
-
   private final Subject subject;
   private final SampleNumbers numbers;
   private final List<String> labels;
@@ -59,7 +57,6 @@ public final class SampleFigures {
     Spread spread = Spread.of(values);
     return HistogramChart.draw(
             values,
-            BINS,
             0,
             1,
             "similarity to the original (1 is equal)",
@@ -69,7 +66,8 @@ public final class SampleFigures {
             "similarities",
             "Similarity of the samples",
             ("How much %s resemble the original, by the share of superpixels that they show; a"
-                    + " sample's weight in the fit.")
+                    + " sample's weight in the fit. A bar stands for as many numbers of shown"
+                    + " superpixels as any other.")
                 .formatted(samples()),
             "Histogram of similarities: half of the samples lie between %s and %s, median %s."
                 .formatted(

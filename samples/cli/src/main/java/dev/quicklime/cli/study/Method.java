@@ -58,7 +58,7 @@ final class Method {
                 + " rather than replacing it adds to the %s, on average over such samples. R² is"
                 + " the weighted share of the samples' variation that the fit follows.")
             .formatted(
-                Numbers.significant(options.locality().width(), 3).replaceFirst("0+$", ""),
+                plain(options.locality().width()),
                 distance(options.locality().distance()),
                 surrogate(options.surrogate()),
                 unit));
@@ -103,8 +103,7 @@ final class Method {
       case Lasso _ -> "a weighted Lasso (ℓ1)";
       case ElasticNet _ -> "a weighted elastic net";
       case Ridge ridge ->
-          "a weighted ridge regression (ℓ2, α = %s)"
-              .formatted(Numbers.significant(ridge.alpha(), 3));
+          "a weighted ridge regression (ℓ2, α = %s)".formatted(plain(ridge.alpha()));
       case LeastSquares _ -> "weighted least squares";
       case KLasso lasso ->
           "K-LASSO (K = %d) and a ridge regression (ℓ2) on what it keeps"
@@ -113,13 +112,18 @@ final class Method {
           "forward selection of %s".formatted(Numbers.counted(forward.features(), "superpixel"));
       case BestSubset best ->
           "the best subset of %s (ℓ0)".formatted(Numbers.counted(best.features(), "superpixel"));
-      case L1Ball ball ->
-          "weighted least squares in an ℓ1 ball of radius " + Numbers.significant(ball.radius(), 3);
-      case L2Ball ball ->
-          "weighted least squares in an ℓ2 ball of radius " + Numbers.significant(ball.radius(), 3);
+      case L1Ball ball -> "weighted least squares in an ℓ1 ball of radius " + plain(ball.radius());
+      case L2Ball ball -> "weighted least squares in an ℓ2 ball of radius " + plain(ball.radius());
       case Strongest strongest ->
           "the %d strongest of %s, fitted again"
               .formatted(strongest.features(), surrogate(strongest.ranking()));
     };
+  }
+
+  /** A number without zeros that say nothing. */
+  private static String plain(double value) {
+    return Numbers.significant(value, 3)
+        .replaceFirst("(\\.\\d*?)0+$", "$1")
+        .replaceFirst("\\.$", "");
   }
 }

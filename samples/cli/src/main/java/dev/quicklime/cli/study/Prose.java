@@ -112,7 +112,7 @@ final class Prose {
                                 .formatted(
                                     Say.quoted(studied.explanation().scores().getFirst().label()),
                                     studied.name(),
-                                    Numbers.probability(
+                                    Verdict.spoken(
                                         studied.explanation().scores().getFirst().probability())))
                     .toList()));
   }

@@ -81,6 +81,7 @@ public final class Study {
         new PictureView(
             id,
             picture.name(),
+            scores(explanation, subject.unit()),
             Prose.ofPicture(picture),
             itself,
             samples,
@@ -98,6 +99,19 @@ public final class Study {
                         subject.outlines().get(superpixel).path())));
     units.add(subject.unit());
     studied.add(picture);
+  }
+
+  private static List<Fact> scores(Explanation explanation, Unit unit) {
+    return explanation.scores().stream()
+        .map(
+            scored ->
+                new Fact(
+                    scored.label(),
+                    Numbers.significant(scored.score(), 4)
+                        + (unit.single()
+                            ? ""
+                            : " (" + Numbers.probability(scored.probability()) + ")")))
+        .toList();
   }
 
   private static List<String> notices(Explanation explanation) {

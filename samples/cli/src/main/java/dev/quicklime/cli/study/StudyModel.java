@@ -51,6 +51,7 @@ record StudyModel(
    *
    * @param id for links
    * @param name what it is called
+   * @param scores what the model makes of it, class by class
    * @param prose what was found
    * @param picture itself
    * @param samples some of them
@@ -63,6 +64,7 @@ record StudyModel(
   record PictureView(
       String id,
       String name,
+      List<Fact> scores,
       List<String> prose,
       Group picture,
       Group samples,

@@ -29,7 +29,7 @@ final class Verdict {
         .formatted(
             first,
             Say.quoted(second.label()),
-            Numbers.probability(second.probability()),
+            spoken(second.probability()),
             Numbers.significant(second.score(), 4));
   }
 
