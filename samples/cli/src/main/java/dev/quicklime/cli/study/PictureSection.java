@@ -54,7 +54,7 @@ final class PictureSection {
             show,
             FigureSize.of(picture.width(), picture.height(), SMALLEST, LARGEST)
                 .withLettering(LETTERING));
-    figures.share(subject.prints(), id);
+    figures.begin(studied.name(), subject.prints(), id);
   }
 
   Subject subject() {

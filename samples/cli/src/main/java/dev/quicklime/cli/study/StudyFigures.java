@@ -20,6 +20,7 @@ final class StudyFigures {
 
   private final Path folder;
   private final Figures pages = new Figures();
+  private String picture = "";
   private int groups;
 
   /** Figures that are written into a folder, which is there. */
@@ -27,8 +28,15 @@ final class StudyFigures {
     this.folder = folder;
   }
 
-  /** Has the page hold a picture once. */
-  void share(Prints prints, String id) {
+  /**
+   * Begins the figures of a picture.
+   *
+   * @param name of its file
+   * @param prints which the page is to hold once
+   * @param id what ids of shared parts of the page begin with
+   */
+  void begin(String name, Prints prints, String id) {
+    picture = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
     pages.share(prints, id);
   }
 
@@ -109,7 +117,8 @@ final class StudyFigures {
   }
 
   private void write(Figure figure, int number, String letter) {
-    String name = String.format(Locale.ROOT, "figure-%02d%s-%s", number, letter, figure.name());
+    String name =
+        String.format(Locale.ROOT, "figure-%02d%s-%s-%s", number, letter, picture, figure.name());
     try {
       Files.write(folder.resolve(name + ".png"), figure.png());
       Files.writeString(folder.resolve(name + ".svg"), figure.svg());
