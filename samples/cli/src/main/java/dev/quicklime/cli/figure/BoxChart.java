@@ -63,8 +63,7 @@ public final class BoxChart {
     names.setLowerMargin(0.06);
     names.setUpperMargin(0.06);
     ValueAxis numbers = positive && isWide(boxes) ? logarithmic(boxes, axis) : linear(axis);
-    CategoryPlot plot =
-        new CategoryPlot(data(boxes, width), names, numbers, new Boxes(boxes.size()));
+    CategoryPlot plot = new CategoryPlot(data(boxes, width), names, numbers, new Boxes(boxes));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     Charts.grid(plot);
@@ -128,14 +127,17 @@ public final class BoxChart {
 
     private static final long serialVersionUID = 1L;
 
-    Boxes(int count) {
+    Boxes(List<Box> boxes) {
+      boolean flat =
+          boxes.stream().anyMatch(box -> !(box.spread().quartile1() < box.spread().quartile3()));
       setFillBox(true);
       setMeanVisible(false);
       setMedianVisible(true);
       setUseOutlinePaintForWhiskers(true);
       setWhiskerWidth(0.5);
-      setMaximumBarWidth(0.6 / Math.max(1, count));
-      setArtifactPaint(Color.WHITE);
+      setMaximumBarWidth(0.6 / Math.max(1, boxes.size()));
+      // A box without width is nothing but its median, which must be seen on white.
+      setArtifactPaint(flat ? Typeface.INK : Color.WHITE);
       setDefaultOutlinePaint(Typeface.INK);
       setDefaultOutlineStroke(new BasicStroke(1.2f));
       setDefaultStroke(new BasicStroke(1.2f));

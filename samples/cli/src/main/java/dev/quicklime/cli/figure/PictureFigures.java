@@ -114,8 +114,8 @@ public record PictureFigures(Subject subject) {
                     explanation.segments().width(),
                     explanation.segments().height(),
                     sheet.drawsVectors()
-                        ? " Cells are its binary vector, from superpixel 0 on row by row: dark is"
-                            + " shown, light is filled."
+                        ? " Cells are its binary vector, from superpixel 0 on row by row: strong"
+                            + " ones are shown, faint ones filled."
                         : "",
                     subject.unit().noun(),
                     label,

@@ -113,6 +113,22 @@ class PagesInBrowserTest {
       return wrong;
       """;
 
+  /** Asked of a page: lettering of figures that hardly differs from what it is written on. */
+  private static final String FAINT =
+      """
+      const light = colour => {
+        const channels = colour.match(/[0-9.]+/g).map(Number);
+        return (0.299 * channels[0] + 0.587 * channels[1] + 0.114 * channels[2]) / 255;
+      };
+      const wrong = new Set();
+      for (const text of document.querySelectorAll('svg.drawn text')) {
+        const ground = light(getComputedStyle(text.closest('svg').querySelector('rect')).fill);
+        const own = getComputedStyle(text).fill;
+        if (Math.abs(light(own) - ground) < 0.35) wrong.add(`${own}: ${text.textContent}`);
+      }
+      return [...wrong];
+      """;
+
   @TempDir private static Path folder;
 
   private final Map<String, Path> reports = new HashMap<>();
@@ -328,6 +344,7 @@ class PagesInBrowserTest {
       visitor.open(page, DESK, 900);
       String darkPaper = visitor.text(paper);
       String darkPlate = visitor.text(plate);
+      assertEquals(List.of(), visitor.texts(FAINT), page.toString());
       visitor.prefer("light");
       assertNotEquals(lightPaper, darkPaper, page.toString());
       assertNotEquals(lightPlate, darkPlate, page.toString());
