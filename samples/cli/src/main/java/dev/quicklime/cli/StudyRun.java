@@ -143,7 +143,15 @@ final class StudyRun {
     Fidelity fidelity = plan.fidelity() ? fidelity(name, explanation) : null;
     SideBySide beside = beside(name, explanation);
     List<ProfileRow> profile = profile(name, explanation);
-    study.add(new StudiedPicture(name, picture, explanation, fidelity, beside, profile));
+    study.add(
+        new StudiedPicture(
+            name,
+            picture,
+            String.valueOf(folder.getFileName()),
+            explanation,
+            fidelity,
+            beside,
+            profile));
     TimeLine.reached("its figures are drawn");
     Files.createDirectories(folder);
     ExplanationJson.write(

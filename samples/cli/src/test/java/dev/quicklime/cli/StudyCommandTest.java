@@ -58,6 +58,7 @@ class StudyCommandTest {
     assertEquals(2, json.get("pictures").size());
     String page = Files.readString(study.resolve("report.html"));
     for (JsonNode picture : json.get("pictures")) {
+      assertTrue(Files.isDirectory(study.resolve(picture.get("folder").asText())));
       assertEquals(3, picture.get("classes").size());
       assertEquals(3, picture.get("shared").size());
       assertEquals(5 * 3 * 3, picture.get("profile").size());

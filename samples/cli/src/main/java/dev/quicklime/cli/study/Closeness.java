@@ -86,7 +86,8 @@ record Closeness(String noun, List<Fitted> classes) {
     }
     List<String> low =
         classes.stream()
-            .filter(each -> each.r2() < HALF)
+            // As it is written, or a text would call 0.500 less than half.
+            .filter(each -> Math.round(each.r2() * 1000) < 1000 * HALF)
             .map(each -> Say.quoted(each.label()))
             .toList();
     if (!low.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * How the error of the weights falls with the number of samples.
  *
- * @param classes those with an error
+ * @param classes those with an error, all with the same numbers of samples
  */
 record Convergence(List<Falling> classes) {
 
@@ -32,7 +32,8 @@ record Convergence(List<Falling> classes) {
     for (ClassExplanation explained : explanation.classes()) {
       TreeMap<Integer, Double> errors =
           profile.stream()
-              .filter(row -> row.classIndex() == explained.scored().index() && row.error() != null)
+              .filter(row -> row.classIndex() == explained.scored().index())
+              .filter(row -> row.stop() == 0 && row.error() != null)
               .collect(
                   Collectors.groupingBy(
                       ProfileRow::samples,
@@ -48,6 +49,11 @@ record Convergence(List<Falling> classes) {
                 errors.lastKey(),
                 errors.lastEntry().getValue()));
       }
+    }
+    if (!classes.isEmpty()) {
+      int few = classes.getFirst().few();
+      int many = classes.getFirst().many();
+      classes.removeIf(each -> each.few() != few || each.many() != many);
     }
     return new Convergence(classes);
   }

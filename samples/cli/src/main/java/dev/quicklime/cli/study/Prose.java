@@ -62,18 +62,18 @@ final class Prose {
     sentences.add(firstChoices(pictures));
     List<Found> r2 = found(pictures, (studied, c) -> explained(studied, c).fit().r2());
     if (!r2.isEmpty()) {
-      sentences.add("The weights reach an R² %s.".formatted(range(r2, several, 3)));
+      sentences.add("The weights reach an R² %s.".formatted(range(r2, several, 3, "of ")));
     }
     List<Found> heldOut = found(pictures, (studied, c) -> judged(studied, c, true));
     if (!heldOut.isEmpty()) {
       sentences.add(
-          "On samples that no fit has seen it is %s.".formatted(range(heldOut, several, 3)));
+          "On samples that no fit has seen it is %s.".formatted(range(heldOut, several, 3, "")));
     }
     List<Found> jaccard = found(pictures, (studied, c) -> judged(studied, c, false));
     if (!jaccard.isEmpty()) {
       sentences.add(
           "Between seeds the strongest superpixels agree by a Jaccard index %s."
-              .formatted(range(jaccard, several, 2)));
+              .formatted(range(jaccard, several, 2, "of ")));
     }
     rivals(pictures)
         .ifPresent(rivals -> sentences.add("Against Grad-CAM, " + lower(rivals.areas())));
@@ -150,13 +150,13 @@ final class Prose {
     return heldOut ? found.heldOutR2() : found.jaccard();
   }
 
-  private static String range(List<Found> found, boolean several, int decimals) {
+  private static String range(List<Found> found, boolean several, int decimals, String of) {
     Found least = found.getFirst();
     Found most = found.getLast();
     String low = Say.fixed(least.value(), decimals);
     String high = Say.fixed(most.value(), decimals);
     return found.size() == 1 || low.equals(high)
-        ? "of " + low
+        ? of + low
         : "from %s (%s) to %s (%s)".formatted(low, least.named(several), high, most.named(several));
   }
 

@@ -4,6 +4,7 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
+import dev.quicklime.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +29,13 @@ record Rivals(
   /** Areas that differ by a smaller share of the larger one count as equal. */
   private static final double EQUAL = 0.02;
 
+  /** And so do those of probabilities that differ by less. */
+  private static final double LEAST = 0.01;
+
   static Rivals of(Explanation explanation, SideBySide beside) {
     List<String> correlations = new ArrayList<>();
     int[] won = new int[4];
+    double least = beside.comparison().curves() == Target.LOGIT ? 0 : LEAST;
     List<ClassComparison> found = beside.comparison().classes();
     for (int c = 0; c < found.size(); c++) {
       ClassExplanation explained = explanation.classes().get(c);
@@ -40,16 +45,17 @@ record Rivals(
         correlations.add(
             Say.fixed(correlation, 2) + " for " + Say.quoted(explained.scored().label()));
       }
-      won[0] += smaller(each.deletion(), each.mapDeletion()) ? 1 : 0;
-      won[1] += smaller(each.mapDeletion(), each.deletion()) ? 1 : 0;
-      won[2] += smaller(each.mapInsertion(), each.insertion()) ? 1 : 0;
-      won[3] += smaller(each.insertion(), each.mapInsertion()) ? 1 : 0;
+      won[0] += smaller(each.deletion(), each.mapDeletion(), least) ? 1 : 0;
+      won[1] += smaller(each.mapDeletion(), each.deletion(), least) ? 1 : 0;
+      won[2] += smaller(each.mapInsertion(), each.insertion(), least) ? 1 : 0;
+      won[3] += smaller(each.insertion(), each.mapInsertion(), least) ? 1 : 0;
     }
     return new Rivals(correlations, found.size(), won[0], won[1], won[2], won[3]);
   }
 
-  private static boolean smaller(double one, double other) {
-    return other - one > EQUAL * Math.max(Math.abs(one), Math.abs(other));
+  static boolean smaller(double one, double other, double least) {
+    double apart = other - one;
+    return apart > least && apart > EQUAL * Math.max(Math.abs(one), Math.abs(other));
   }
 
   String say() {

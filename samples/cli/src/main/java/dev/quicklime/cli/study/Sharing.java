@@ -2,6 +2,7 @@ package dev.quicklime.cli.study;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
+import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,13 +13,11 @@ import java.util.stream.Collectors;
  * Which superpixels have weights, and which of the strongest two classes have in common.
  *
  * @param superpixels how many there are
+ * @param strongest how many of the strongest are compared at most, as everywhere in the engine
  * @param classes the explained ones
  * @param pairs every two of those with weights, those that share most first
  */
-record Sharing(int superpixels, List<Weighted> classes, List<Pair> pairs) {
-
-  /** How many of the strongest are compared. */
-  static final int STRONGEST = 10;
+record Sharing(int superpixels, int strongest, List<Weighted> classes, List<Pair> pairs) {
 
   /**
    * Weights of a class.
@@ -44,7 +43,8 @@ record Sharing(int superpixels, List<Weighted> classes, List<Pair> pairs) {
 
   static Sharing of(Explanation explanation) {
     List<ClassExplanation> all = explanation.classes();
-    List<Weighted> classes = all.stream().map(Sharing::weighted).toList();
+    int most = StopRule.strongest(explanation.segments().count());
+    List<Weighted> classes = all.stream().map(explained -> weighted(explained, most)).toList();
     List<Pair> pairs = new ArrayList<>();
     for (int a = 0; a < all.size(); a++) {
       for (int b = a + 1; b < all.size(); b++) {
@@ -64,17 +64,17 @@ record Sharing(int superpixels, List<Weighted> classes, List<Pair> pairs) {
                   classes.get(b).label(),
                   shared,
                   Math.toIntExact(opposed),
-                  classes.get(a).strongest().size() == STRONGEST && others.size() == STRONGEST));
+                  classes.get(a).strongest().size() == most && others.size() == most));
         }
       }
     }
     pairs.sort(Comparator.comparingInt((Pair pair) -> pair.shared().size()).reversed());
-    return new Sharing(explanation.segments().count(), classes, pairs);
+    return new Sharing(explanation.segments().count(), most, classes, pairs);
   }
 
-  private static Weighted weighted(ClassExplanation explained) {
+  private static Weighted weighted(ClassExplanation explained, int most) {
     LinearFit fit = explained.fit();
-    List<Integer> strongest = fit.selected().stream().limit(STRONGEST).toList();
+    List<Integer> strongest = fit.selected().stream().limit(most).toList();
     int told = -1;
     if (fit.standardErrors() != null) {
       told = 0;
@@ -137,7 +137,7 @@ record Sharing(int superpixels, List<Weighted> classes, List<Pair> pairs) {
     return String.join(" ", sentences);
   }
 
-  private static String say(Pair pair) {
+  private String say(Pair pair) {
     int count = pair.shared().size();
     String signs =
         pair.opposed() == 0
@@ -150,7 +150,7 @@ record Sharing(int superpixels, List<Weighted> classes, List<Pair> pairs) {
             Say.quoted(pair.first()),
             Say.quoted(pair.second()),
             Say.number(count),
-            pair.full() ? Say.number(STRONGEST) + " " : "",
+            pair.full() ? Say.number(strongest) + " " : "",
             pair.shared().stream().map(String::valueOf).collect(Collectors.joining(", ")),
             signs);
   }

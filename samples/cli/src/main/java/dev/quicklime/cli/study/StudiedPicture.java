@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the study calls it
  * @param picture its file
+ * @param folder of its own files, beside the study's page
  * @param explanation of its classes
  * @param fidelity how far that can be trusted, or null where it was not measured
  * @param beside Grad-CAM of the same classes, or null
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record StudiedPicture(
     String name,
     Path picture,
+    String folder,
     Explanation explanation,
     @Nullable Fidelity fidelity,
     @Nullable SideBySide beside,

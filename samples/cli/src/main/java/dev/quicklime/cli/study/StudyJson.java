@@ -25,6 +25,9 @@ final class StudyJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** How many superpixels of each class are listed. */
+  private static final int STRONGEST = 10;
+
   private StudyJson() {}
 
   static void write(String preset, List<StudiedPicture> pictures, Path file) throws IOException {
@@ -44,6 +47,7 @@ final class StudyJson {
     Explanation explanation = studied.explanation();
     node.put("name", studied.name());
     node.put("picture", studied.picture().toString());
+    node.put("folder", studied.folder());
     node.put("superpixels", explanation.segments().count());
     node.put("samples", explanation.samples().rows() - 1);
     strings(node.putArray("prose"), Prose.ofPicture(studied));
@@ -65,9 +69,9 @@ final class StudyJson {
       each.put("class", row.classIndex());
       each.put("samples", row.samples());
       each.put("seed", row.seed());
-      each.put("error", row.error());
-      each.put("heldOutR2", row.heldOutR2());
-      each.put("trainingR2", row.trainingR2());
+      number(each, "error", row.error());
+      number(each, "heldOutR2", row.heldOutR2());
+      number(each, "trainingR2", row.trainingR2());
     }
   }
 
@@ -80,7 +84,7 @@ final class StudyJson {
     node.put("label", explained.scored().label());
     node.put("score", explained.scored().score());
     node.put("probability", explained.scored().probability());
-    node.put("r2", explained.fit().r2());
+    number(node, "r2", explained.fit().r2());
     node.put("localPrediction", explained.fit().localPrediction());
     node.put(
         "localPredictionError",
@@ -95,19 +99,29 @@ final class StudyJson {
     }
     ArrayNode strongest = node.putArray("strongest");
     explained.fit().selected().stream()
-        .limit(Sharing.STRONGEST)
+        .limit(STRONGEST)
         .forEach(
             superpixel -> {
               ObjectNode each = strongest.addObject();
               each.put("superpixel", superpixel);
               each.put("weight", explained.fit().coefficients().get(superpixel));
-              each.put("margin", explained.fit().margin(superpixel));
+              number(each, "margin", explained.fit().margin(superpixel));
             });
     fidelity(node, fidelity == null ? null : fidelity.classes().get(position));
     gradcam(node, beside == null ? null : beside.comparison().classes().get(position));
   }
 
+  /** JSON has no word for what is not finite. */
+  private static void number(ObjectNode node, String name, @Nullable Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, value);
+    }
+  }
+
   private static void spread(ObjectNode node, Spread spread) {
+    node.put("count", spread.count());
     node.put("mean", spread.mean());
     node.put("standardDeviation", spread.standardDeviation());
     node.put("p5", spread.low());
@@ -123,14 +137,14 @@ final class StudyJson {
       return;
     }
     ObjectNode each = node.putObject("fidelity");
-    each.put("heldOutR2", found.heldOutR2());
-    each.put("infidelity", found.infidelity());
-    each.put("deletion", found.deletion());
-    each.put("insertion", found.insertion());
-    each.put("vsi", found.vsi());
-    each.put("csi", found.csi());
-    each.put("jaccard", found.jaccard());
-    each.put("kendall", found.kendall());
+    number(each, "heldOutR2", found.heldOutR2());
+    number(each, "infidelity", found.infidelity());
+    number(each, "deletion", found.deletion());
+    number(each, "insertion", found.insertion());
+    number(each, "vsi", found.vsi());
+    number(each, "csi", found.csi());
+    number(each, "jaccard", found.jaccard());
+    number(each, "kendall", found.kendall());
   }
 
   private static void gradcam(ObjectNode node, @Nullable ClassComparison found) {
@@ -139,8 +153,8 @@ final class StudyJson {
       return;
     }
     ObjectNode each = node.putObject("gradcam");
-    each.put("rankCorrelation", found.rankCorrelation());
-    each.put("topAreas", found.topAreas());
+    number(each, "rankCorrelation", found.rankCorrelation());
+    number(each, "topAreas", found.topAreas());
     each.put("deletion", found.mapDeletion());
     each.put("insertion", found.mapInsertion());
   }

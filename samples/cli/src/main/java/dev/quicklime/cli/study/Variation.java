@@ -69,7 +69,10 @@ record Variation(String noun, int samples, List<Varying> classes, List<String> c
       Varying most = classes.get(0);
       Varying next = classes.get(1);
       Varying least = classes.getLast();
-      boolean alike = next.range() >= ALIKE * most.range();
+      boolean alike =
+          most.range() > 0
+              ? next.range() >= ALIKE * most.range()
+              : next.spread().standardDeviation() >= ALIKE * most.spread().standardDeviation();
       text.append(
           alike
               ? "%s the %s of %s and that of %s vary about alike%s: the first has %s, the second %s."
@@ -81,7 +84,7 @@ record Variation(String noun, int samples, List<Varying> classes, List<String> c
                       classes.size() > 2 ? " and most" : "",
                       measured(most),
                       measured(next))
-              : "%s the %s of %s varies most, with %s; %s %s has %s."
+              : "%s the %s of %s varies most, with %s; %s %s%s has %s."
                   .formatted(
                       Say.sentence(over),
                       noun,
@@ -89,6 +92,7 @@ record Variation(String noun, int samples, List<Varying> classes, List<String> c
                       measured(most),
                       classes.size() == 2 ? "that of" : "the least varying,",
                       Say.quoted(least.label()),
+                      classes.size() == 2 ? "" : ",",
                       measured(least)));
     }
     if (!constant.isEmpty()) {
