@@ -4,7 +4,6 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.SideBySide;
-import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.ReportInput;
 import dev.quicklime.export.ExplanationJson;
@@ -36,12 +35,10 @@ final class ExplainRun {
   }
 
   private final ExplainPlan plan;
-  private final Explainer explainer;
-  private final @Nullable GradCam gradCam;
+  private final Measuring measuring;
   private final Reports reports;
   private final PrintWriter out;
   private final Consumer<String> notices;
-  private final boolean terminal;
   private final List<Exception> failures = new ArrayList<>();
 
   /**
@@ -61,12 +58,10 @@ final class ExplainRun {
       Consumer<String> notices,
       boolean terminal) {
     this.plan = plan;
-    this.explainer = explainer;
-    this.gradCam = gradCam;
+    this.measuring = new Measuring(explainer, gradCam, terminal && !plan.quiet());
     this.reports = reports;
     this.out = out;
     this.notices = notices;
-    this.terminal = terminal;
   }
 
   /** What kept pictures from being explained, in their order. */
@@ -100,19 +95,14 @@ final class ExplainRun {
   }
 
   private void explain(Path picture, Staging staging) throws IOException {
-    Explanation explanation;
-    String name = String.valueOf(picture.getFileName());
-    boolean shown = terminal && !plan.quiet();
-    try (ProgressLine line =
-        ProgressLine.begin(name, "images", plan.options().samples() + 1L, shown)) {
-      explanation = explainer.explain(picture, plan.options(), line);
-    }
-    TimeLine.reached("the picture is explained");
-    Fidelity fidelity = plan.fidelity() ? fidelity(name, explanation, shown) : null;
-    SideBySide beside = beside(name, explanation, shown);
+    Explanation explanation = measuring.explain(picture, plan.options());
+    Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
+    SideBySide beside = measuring.beside(picture, explanation, plan.gradcam());
     Path folder = staging.folder();
     reports.write(
-        new ReportInput(name, picture, explanation, fidelity, beside, plan.show()), folder);
+        new ReportInput(
+            Measuring.name(picture), picture, explanation, fidelity, beside, plan.show()),
+        folder);
     ExplanationJson.write(
         picture.toString(), explanation, fidelity, beside, folder.resolve("explanation.json"));
     if (plan.export()) {
@@ -132,29 +122,6 @@ final class ExplainRun {
     TimeLine.reached("the report is written");
     out.println((plan.quiet() ? "" : "  ") + report);
     out.flush();
-  }
-
-  private Fidelity fidelity(String name, Explanation explanation, boolean shown) {
-    long about = 5L * explanation.samples().rows();
-    try (ProgressLine line = ProgressLine.begin(name + ", fidelity", "images", about, shown)) {
-      return explainer.fidelity(explanation, line);
-    } finally {
-      TimeLine.reached("fidelity is measured");
-    }
-  }
-
-  private @Nullable SideBySide beside(String name, Explanation explanation, boolean shown) {
-    CamOptions options = plan.gradcam();
-    GradCam cam = gradCam;
-    if (cam == null || options == null) {
-      return null;
-    }
-    long about = 4L * explanation.classes().size() * (explanation.segments().count() + 1L);
-    try (ProgressLine line = ProgressLine.begin(name + ", Grad-CAM", "images", about, shown)) {
-      return SideBySide.of(explainer, cam, explanation, options, line);
-    } finally {
-      TimeLine.reached("Grad-CAM is set beside it");
-    }
   }
 
   private void tell(Path picture, Explanation explanation) {

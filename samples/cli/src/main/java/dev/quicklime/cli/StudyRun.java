@@ -9,7 +9,6 @@ import dev.quicklime.ProfileOptions;
 import dev.quicklime.ProfileRow;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.SideBySide;
-import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.study.StudiedPicture;
 import dev.quicklime.cli.study.Study;
@@ -48,7 +47,7 @@ final class StudyRun {
 
   private final StudyPlan plan;
   private final Explainer explainer;
-  private final @Nullable GradCam gradCam;
+  private final Measuring measuring;
   private final PrintWriter out;
   private final Consumer<String> notices;
   private final boolean shown;
@@ -71,10 +70,10 @@ final class StudyRun {
       boolean terminal) {
     this.plan = plan;
     this.explainer = explainer;
-    this.gradCam = gradCam;
     this.out = out;
     this.notices = notices;
     this.shown = terminal && !plan.quiet();
+    this.measuring = new Measuring(explainer, gradCam, shown);
   }
 
   /** What kept pictures from being explained, in their order. */
@@ -133,15 +132,10 @@ final class StudyRun {
   }
 
   private void add(Study study, Path picture, Path folder) throws IOException {
-    String name = String.valueOf(picture.getFileName());
-    ExplainOptions options = plan.chosen().options();
-    Explanation explanation;
-    try (ProgressLine line = ProgressLine.begin(name, "images", options.samples() + 1L, shown)) {
-      explanation = explainer.explain(picture, options, line);
-    }
-    TimeLine.reached("the picture is explained");
-    Fidelity fidelity = plan.fidelity() ? fidelity(name, explanation) : null;
-    SideBySide beside = beside(name, explanation);
+    String name = Measuring.name(picture);
+    Explanation explanation = measuring.explain(picture, plan.chosen().options());
+    Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
+    SideBySide beside = beside(picture, explanation);
     List<ProfileRow> profile = profile(name, explanation);
     study.add(
         new StudiedPicture(
@@ -165,32 +159,16 @@ final class StudyRun {
     }
   }
 
-  private Fidelity fidelity(String name, Explanation explanation) {
-    long about = 5L * explanation.samples().rows();
-    try (ProgressLine line = ProgressLine.begin(name + ", fidelity", "images", about, shown)) {
-      return explainer.fidelity(explanation, line);
-    } finally {
-      TimeLine.reached("fidelity is measured");
-    }
-  }
-
-  private @Nullable SideBySide beside(String name, Explanation explanation) {
-    CamOptions options = plan.gradcam();
-    GradCam cam = gradCam;
-    if (cam == null || options == null) {
-      return null;
-    }
-    long about = 4L * explanation.classes().size() * (explanation.segments().count() + 1L);
-    try (ProgressLine line = ProgressLine.begin(name + ", Grad-CAM", "images", about, shown)) {
-      return SideBySide.of(explainer, cam, explanation, options, line);
+  /** A model may have no layer that maps can be made of, which matters to who asked for one. */
+  private @Nullable SideBySide beside(Path picture, Explanation explanation) {
+    try {
+      return measuring.beside(picture, explanation, plan.gradcam());
     } catch (QuicklimeException | IllegalArgumentException e) {
       if (plan.gradcamAsked()) {
         throw e;
       }
-      notices.accept(name + ": no Grad-CAM: " + e.getMessage());
+      notices.accept(picture + ": no Grad-CAM: " + e.getMessage());
       return null;
-    } finally {
-      TimeLine.reached("Grad-CAM is set beside it");
     }
   }
 

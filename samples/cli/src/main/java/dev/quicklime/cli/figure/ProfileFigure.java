@@ -2,9 +2,10 @@ package dev.quicklime.cli.figure;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ProfileRow;
+import dev.quicklime.cli.statistics.ProfileErrors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +44,7 @@ public record ProfileFigure(Subject subject, List<ProfileRow> rows) {
   }
 
   private ProfileChart.Line line(ClassExplanation explained) {
-    TreeMap<Integer, Double> errors =
-        rows.stream()
-            .filter(row -> row.classIndex() == explained.scored().index() && row.error() != null)
-            .collect(
-                Collectors.groupingBy(
-                    ProfileRow::samples,
-                    TreeMap::new,
-                    Collectors.averagingDouble(
-                        row -> row.error() == null ? Double.NaN : row.error())));
+    SortedMap<Integer, Double> errors = ProfileErrors.of(rows, explained.scored().index());
     return new ProfileChart.Line(
         explained.scored().label(), List.copyOf(errors.keySet()), List.copyOf(errors.values()));
   }

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.StringWriter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -131,8 +132,11 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
       if (image.getAttributeNS(XLINK, "href").startsWith("#")) {
         Element use = image.getOwnerDocument().createElementNS(NAMESPACE, "use");
         use.setAttribute("href", image.getAttributeNS(XLINK, "href"));
-        use.setAttribute("x", image.getAttribute("x"));
-        use.setAttribute("y", image.getAttribute("y"));
+        for (String kept : List.of("x", "y", "transform", "clip-path", "opacity")) {
+          if (image.hasAttribute(kept)) {
+            use.setAttribute(kept, image.getAttribute(kept));
+          }
+        }
         image.getParentNode().replaceChild(use, image);
       }
     }

@@ -4,10 +4,10 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.ProfileRow;
 import dev.quicklime.cli.figure.Numbers;
+import dev.quicklime.cli.statistics.ProfileErrors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
 /**
  * How the error of the weights falls with the number of samples.
@@ -30,24 +30,15 @@ record Convergence(List<Falling> classes) {
   static Convergence of(Explanation explanation, List<ProfileRow> profile) {
     List<Falling> classes = new ArrayList<>();
     for (ClassExplanation explained : explanation.classes()) {
-      TreeMap<Integer, Double> errors =
-          profile.stream()
-              .filter(row -> row.classIndex() == explained.scored().index())
-              .filter(row -> row.stop() == 0 && row.error() != null)
-              .collect(
-                  Collectors.groupingBy(
-                      ProfileRow::samples,
-                      TreeMap::new,
-                      Collectors.averagingDouble(
-                          row -> row.error() == null ? Double.NaN : row.error())));
+      SortedMap<Integer, Double> errors = ProfileErrors.of(profile, explained.scored().index());
       if (errors.size() > 1) {
         classes.add(
             new Falling(
                 explained.scored().label(),
                 errors.firstKey(),
-                errors.firstEntry().getValue(),
+                errors.getOrDefault(errors.firstKey(), Double.NaN),
                 errors.lastKey(),
-                errors.lastEntry().getValue()));
+                errors.getOrDefault(errors.lastKey(), Double.NaN)));
       }
     }
     if (!classes.isEmpty()) {

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 class SvgTest {
@@ -91,6 +92,33 @@ class SvgTest {
       ids.append(id.isEmpty() ? "" : id + " ");
     }
     return ids.toString();
+  }
+
+  @Test
+  void shouldClipAPictureThatThePageHolds() throws Exception {
+    Figure figure =
+        Plate.of(picture)
+            .draw(
+                g -> {
+                  g.clip(new Rectangle(3, 3, 10, 10));
+                  g.drawImage(picture, 7, 0, null);
+                })
+            .figure("name", "A title", "A caption.", "What it shows");
+    Element root = parsed(figure.inline("f1-", Map.of(picture, "one")));
+    NodeList uses = root.getElementsByTagName("use");
+    assertEquals(2, uses.getLength());
+    assertFalse(isClipped((Element) uses.item(0)));
+    assertTrue(isClipped((Element) uses.item(1)));
+    assertEquals("7", ((Element) uses.item(1)).getAttribute("x"));
+  }
+
+  private static boolean isClipped(Element element) {
+    for (Node each = element; each instanceof Element one; each = each.getParentNode()) {
+      if (one.getAttribute("clip-path").startsWith("url(#f1-")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test
