@@ -1,6 +1,6 @@
 package dev.quicklime.bench.results;
 
-import dev.quicklime.cli.report.Typeface;
+import dev.quicklime.cli.figure.Typeface;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;

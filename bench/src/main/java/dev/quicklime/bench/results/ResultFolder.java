@@ -1,7 +1,7 @@
 package dev.quicklime.bench.results;
 
 import dev.quicklime.cli.OutputFolder;
-import dev.quicklime.cli.report.Typeface;
+import dev.quicklime.cli.figure.Typeface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -42,8 +42,8 @@ final class Method {
     String unit = Unit.of(explanation).noun();
     return List.of(
         ("Every picture was brought to the model's input of %d × %d pixels and divided there into"
-                + " %s. Each of up to %s shows some of the superpixels, drawn %s; the others are"
-                + " replaced by %s. What is explained of a class is its %s.")
+             + " %s. Each of up to %s shows some of the superpixels, drawn %s; each of the others"
+             + " is replaced by %s. What is explained of a class is its %s.")
             .formatted(
                 explanation.segments().width(),
                 explanation.segments().height(),
