@@ -2,6 +2,7 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.cli.figure.Figure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,9 +22,20 @@ public final class ReportWriter {
     ReportBuilder builder = new ReportBuilder(input);
     String page = ReportPage.render(builder.build());
     Files.createDirectories(folder);
-    for (Figure figure : builder.figures()) {
-      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    try {
+      // Encoding is most of the time that a report takes, and each figure is drawn by itself.
+      builder.figures().parallelStream().forEach(figure -> write(figure, folder));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     Files.writeString(folder.resolve("report.html"), page);
+  }
+
+  private static void write(Figure figure, Path folder) {
+    try {
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
