@@ -14,7 +14,7 @@ import java.util.Map;
  * @param error of the ratio; NaN where one of the two has none
  * @param verdict what that means
  */
-record Difference(Figure before, Figure after, double ratio, double error, Verdict verdict) {
+public record Difference(Figure before, Figure after, double ratio, double error, Verdict verdict) {
 
   /** Whether two runs differ. */
   enum Verdict {

@@ -1,11 +1,12 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.cam.GradCam;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -90,7 +91,7 @@ final class CamModelFlags {
   /** Checks all options. */
   Chosen chosen() {
     Path file = model == null ? Bundled.model() : model;
-    ModelCard card = ModelCard.beside(file);
+    ModelCard card = Models.card(file);
     return new Chosen(
         file,
         model == null,

@@ -2,9 +2,9 @@ package dev.quicklime.cli;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.ReportWriter;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.quicklime.cli;
 
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

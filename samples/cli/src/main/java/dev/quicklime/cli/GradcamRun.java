@@ -6,15 +6,16 @@ import dev.quicklime.Versions;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamResult;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.report.CamReport;
 import dev.quicklime.cli.statistics.CamStatistics;
-import dev.quicklime.export.CamArchive;
+import dev.quicklime.files.CamArchive;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
+import dev.quicklime.torch.TorchEnvironment;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -182,7 +183,7 @@ final class GradcamRun {
     facts.put("Options", plan.options().toString());
     facts.put("Device", cam.device());
     facts.put("Precision", "fp32");
-    facts.put("Threads", Integer.toString(Environment.torchThreads()));
+    facts.put("Threads", Integer.toString(TorchEnvironment.threads()));
     facts.put("Processor", Environment.cpu());
     new TreeMap<>(Versions.all())
         .forEach((name, version) -> facts.put("Version of " + name, version));

@@ -1,10 +1,10 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Architecture;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.ModelImport;
+import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.imports.ModelImport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;

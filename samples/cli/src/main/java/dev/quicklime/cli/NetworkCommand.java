@@ -1,10 +1,10 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Architecture;
-import dev.quicklime.model.Miniature;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.RandomModel;
+import dev.quicklime.testkit.Miniature;
+import dev.quicklime.testkit.RandomModel;
+import dev.quicklime.torch.imports.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

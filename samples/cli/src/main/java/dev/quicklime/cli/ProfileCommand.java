@@ -6,24 +6,24 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.ProfileOptions;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.profile.ProfilePage;
 import dev.quicklime.cli.profile.ProfileSummary;
 import dev.quicklime.cli.profile.ProfileText;
 import dev.quicklime.cli.profile.ResultFile;
 import dev.quicklime.design.Design;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.Models;
 import dev.quicklime.model.Target;
+import dev.quicklime.profile.ProfileOptions;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Segmenter;
+import dev.quicklime.torch.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -319,7 +319,7 @@ final class ProfileCommand implements Callable<Integer> {
   private Explainer open() {
     Path asked = model.model();
     Path file = asked == null ? Bundled.model() : asked;
-    ModelCard card = ModelCard.beside(file);
+    ModelCard card = Models.card(file);
     Path names = model.labels();
     Labels labels =
         names != null

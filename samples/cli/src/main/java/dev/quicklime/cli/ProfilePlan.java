@@ -1,10 +1,10 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.PictureProfile;
-import dev.quicklime.ProfileOptions;
 import dev.quicklime.cli.profile.ResultFile;
 import dev.quicklime.design.Design;
 import dev.quicklime.image.Image;
+import dev.quicklime.profile.PictureProfile;
+import dev.quicklime.profile.ProfileOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

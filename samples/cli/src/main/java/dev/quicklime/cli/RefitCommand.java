@@ -1,6 +1,6 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.export.StoredRun;
+import dev.quicklime.files.StoredRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

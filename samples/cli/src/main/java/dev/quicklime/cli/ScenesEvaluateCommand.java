@@ -7,13 +7,10 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Target;
-import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.SceneStudy;
@@ -22,6 +19,9 @@ import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchScript;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -152,7 +152,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
 
   /** Refuses, with the first scene, a model that does not have a score for each kind of object. */
   private static Explainer open(Path file) {
-    ModelOptions options = ModelOptions.of(ModelCard.beside(file).preprocessing());
+    ModelOptions options = ModelOptions.of(Models.card(file).preprocessing());
     return Explainer.of(TorchScript.open(file, options), Labels.of(SceneModel.labels()));
   }
 

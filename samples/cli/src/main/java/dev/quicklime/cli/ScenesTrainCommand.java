@@ -1,13 +1,13 @@
 package dev.quicklime.cli;
 
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Classifier;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.model.SceneAccuracy;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.scenes.model.SceneTrainer;
 import dev.quicklime.scenes.model.TrainingOptions;
+import dev.quicklime.torch.TorchScript;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

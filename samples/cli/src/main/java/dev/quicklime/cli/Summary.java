@@ -2,8 +2,8 @@ package dev.quicklime.cli;
 
 import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
-import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.Show;
 import dev.quicklime.cli.report.Words;
 import dev.quicklime.fidelity.ClassComparison;

@@ -6,14 +6,14 @@ import dev.quicklime.cli.tabular.TabularResult;
 import dev.quicklime.cli.tabular.TabularText;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.RowModel;
-import dev.quicklime.model.TorchRows;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularOptions;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -217,7 +217,7 @@ final class TabularCommand implements Callable<Integer> {
     if (labels != null) {
       return Labels.read(labels);
     }
-    return model == null ? Labels.none() : Labels.of(ModelCard.beside(model).labels());
+    return model == null ? Labels.none() : Labels.of(Models.card(model).labels());
   }
 
   private RowModel open(Device where, int rows, int used) {

@@ -1,15 +1,15 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.cam.CamMap;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.figure.CamOverlay;
 import dev.quicklime.cli.report.VideoReport;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;
+import dev.quicklime.files.npy.NpzWriter;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.npy.NpzWriter;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.quicklime.cli.figure;
 
 import dev.quicklime.ClassExplanation;
-import dev.quicklime.ProfileRow;
 import dev.quicklime.cli.statistics.ProfileErrors;
+import dev.quicklime.profile.ProfileRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

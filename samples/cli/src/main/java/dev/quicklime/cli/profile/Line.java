@@ -1,7 +1,7 @@
 package dev.quicklime.cli.profile;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.quicklime.ProfileRow;
+import dev.quicklime.profile.ProfileRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

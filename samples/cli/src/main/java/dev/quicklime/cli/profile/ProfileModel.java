@@ -15,7 +15,7 @@ import java.util.List;
  * @param provenance what they were measured with
  * @param version of Quicklime
  */
-record ProfileModel(
+public record ProfileModel(
     String model,
     List<String> findings,
     List<Fact> facts,

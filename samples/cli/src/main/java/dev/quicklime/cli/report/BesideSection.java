@@ -2,7 +2,7 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.figure.Subject;
 import dev.quicklime.cli.report.ReportModel.BesideRow;

@@ -2,7 +2,7 @@ package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ScoredClass;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.BesideFigure;
 import dev.quicklime.cli.figure.ClassFigures;
 import dev.quicklime.cli.figure.IntervalBars;

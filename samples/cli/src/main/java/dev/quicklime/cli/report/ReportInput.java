@@ -1,7 +1,7 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.Show;
 import dev.quicklime.fidelity.Fidelity;
 import java.nio.file.Path;

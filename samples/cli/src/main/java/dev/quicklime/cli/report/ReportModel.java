@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance what the explanation was made with
  * @param version of Quicklime
  */
-record ReportModel(
+public record ReportModel(
     String name,
     String model,
     String verdict,

@@ -2,9 +2,9 @@ package dev.quicklime.cli.study;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.ProfileRow;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.statistics.ProfileErrors;
+import dev.quicklime.profile.ProfileRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,7 +14,7 @@ import java.util.SortedMap;
  *
  * @param classes those with an error, all with the same numbers of samples
  */
-record Convergence(List<Falling> classes) {
+public record Convergence(List<Falling> classes) {
 
   /**
    * A class.

@@ -2,7 +2,7 @@ package dev.quicklime.cli.study;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.figure.Unit;
 import dev.quicklime.fidelity.ClassFidelity;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outlines of superpixels that figures refer to
  * @param version of Quicklime
  */
-record StudyModel(
+public record StudyModel(
     String title,
     List<String> abstracts,
     List<Fact> model,

@@ -18,7 +18,7 @@ import java.util.List;
  * @param provenance what it was made with
  * @param version of Quicklime
  */
-record PageModel(
+public record PageModel(
     String title,
     String model,
     String verdict,

@@ -2,8 +2,8 @@ package dev.quicklime.cli.tabular;
 
 import dev.quicklime.cli.figure.Figure;
 import dev.quicklime.cli.report.ReportPage;
-import dev.quicklime.export.TabularArchive;
-import dev.quicklime.export.TabularJson;
+import dev.quicklime.files.TabularArchive;
+import dev.quicklime.files.TabularJson;
 import dev.quicklime.tabular.TabularExplanation;
 import java.io.IOException;
 import java.nio.file.Files;

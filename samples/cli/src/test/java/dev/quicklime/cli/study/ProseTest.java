@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
-import dev.quicklime.ProfileRow;
 import dev.quicklime.cli.Explained;
 import dev.quicklime.cli.statistics.Spread;
 import dev.quicklime.cli.study.Closeness.Fitted;
@@ -20,6 +19,7 @@ import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
