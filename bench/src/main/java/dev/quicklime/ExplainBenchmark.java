@@ -13,7 +13,9 @@ import dev.quicklime.image.ReadLimits;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.segment.Slic;
 import java.util.List;
@@ -99,7 +101,7 @@ public class ExplainBenchmark {
             .withTarget(model == Model.LAMBDA ? Target.LOGIT : Target.PROBABILITY);
     // Number format and batch are settled by the first explanation.
     opened.explain(picture, options.withSamples(1), Progress.none());
-    Batch filled = opened.classifier().newBatch();
+    Batch filled = ((PipelinedClassifier) opened.classifier()).newBatch();
     long floats = filled.pixels().byteSize() / Float.BYTES;
     for (long i = 0; i < floats; i++) {
       filled.pixels().setAtIndex(JAVA_FLOAT, i, (float) Math.sin(i / 97.0));

@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.internal.CpuName;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.WarmUp;
 import dev.quicklime.internal.opencv.OpenCvRuntime;

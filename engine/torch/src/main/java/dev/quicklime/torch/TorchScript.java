@@ -5,14 +5,13 @@ import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
-import dev.quicklime.model.Device;
 import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.torch.internal.ScriptFile;
@@ -35,7 +34,7 @@ import java.util.Optional;
  * classifier are serialised, so that several threads may use it at once. Number format and batch
  * are settled by the first pictures, see {@link #settle}, where the options leave them open.
  */
-public final class TorchScript implements Classifier {
+public final class TorchScript implements PipelinedClassifier {
 
   private static final String FP32 = "fp32";
   private static final String BF16 = "bf16";
@@ -82,20 +81,10 @@ public final class TorchScript implements Classifier {
   public static TorchScript open(Path file, ModelOptions options) {
     ScriptFile.check(file);
     checkBatch(options);
-    TorchDevice device = device(options.device());
+    TorchDevice device = TorchDevice.of(options.device());
     boolean bfloat16 = options.precision() == Precision.BF16;
     TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
     return new TorchScript(file, options, device, bfloat16, module);
-  }
-
-  /** The one processor that is meant. */
-  static TorchDevice device(Device device) {
-    device.checkSingle();
-    return switch (device.kind()) {
-      case AUTO -> TorchDevice.best();
-      case CPU -> TorchDevice.cpu();
-      case CUDA -> TorchDevice.cuda(device.index());
-    };
   }
 
   static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {

@@ -10,6 +10,7 @@ import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.cli.statistics.CamStatistics;
+import dev.quicklime.files.JsonSchema;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
@@ -36,6 +37,7 @@ record GradcamJson(
 
   void write(String image, Image picture, Path file) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("image", image);
     root.put("model", String.valueOf(plan.model().file().getFileName()));

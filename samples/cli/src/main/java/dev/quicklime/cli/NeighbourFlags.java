@@ -1,6 +1,6 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.ClassChoice;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.tabular.TabularDesign;

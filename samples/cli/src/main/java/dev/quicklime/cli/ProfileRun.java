@@ -1,12 +1,12 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.Explainer;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.profile.Line;
 import dev.quicklime.cli.profile.ResultFile;
 import dev.quicklime.image.Image;
 import dev.quicklime.profile.PictureProfile;
+import dev.quicklime.run.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,11 @@ package dev.quicklime.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
+import dev.quicklime.files.JsonSchema;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
@@ -194,6 +195,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
       throws IOException {
     JsonMapper mapper = new JsonMapper();
     ObjectNode root = mapper.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("model", model == null ? "bundled" : model.toString());
     root.put("scenes", result.scenes());

@@ -5,9 +5,9 @@ import dev.quicklime.Explainer;
 import dev.quicklime.cli.figure.Show;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.files.card.ModelCard;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.torch.Models;
 import dev.quicklime.torch.Replicas;
@@ -76,7 +76,8 @@ final class Settings {
     /** Loads the model. */
     Explainer open() {
       HeadStart.finish();
-      Classifier loaded = Replicas.open(modelOptions, how -> Models.open(model, how, card));
+      PipelinedClassifier loaded =
+          Replicas.open(modelOptions, how -> Models.open(model, how, card));
       TimeLine.reached("the model is loaded");
       return Explainer.of(new CheckedClassifier(loaded, labels, options.classes()), labels);
     }

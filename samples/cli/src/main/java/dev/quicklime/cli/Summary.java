@@ -1,8 +1,6 @@
 package dev.quicklime.cli;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
-import dev.quicklime.Stage;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.Show;
 import dev.quicklime.cli.report.Words;
@@ -10,12 +8,13 @@ import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation in a few lines of text: scores, fits, the strongest superpixels, the time. */
@@ -194,8 +193,8 @@ final class Summary {
 
   private static String times(Explanation explanation) {
     String stages =
-        Stream.of(Stage.values())
-            .map(stage -> Parse.word(stage) + number(" %.1f", explanation.timings().of(stage)))
+        Stage.ofPictures().stream()
+            .map(stage -> stage.key() + number(" %.1f", explanation.timings().of(stage)))
             .collect(Collectors.joining(", "));
     return line(
         String.format(

@@ -14,6 +14,21 @@ import org.bytedeco.pytorch.global.torch;
  */
 public record TorchDevice(boolean cuda, int index) {
 
+  /**
+   * The one processor that is meant.
+   *
+   * @throws IllegalArgumentException if it is several
+   * @throws QuicklimeException if it is not there
+   */
+  public static TorchDevice of(dev.quicklime.model.Device device) {
+    device.checkSingle();
+    return switch (device.kind()) {
+      case AUTO -> best();
+      case CPU -> cpu();
+      case CUDA -> cuda(device.index());
+    };
+  }
+
   /** The CPU. */
   public static TorchDevice cpu() {
     return new TorchDevice(false, 0);

@@ -1,8 +1,8 @@
 package dev.quicklime.cli.figure;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ScoredClass;
 import java.util.stream.Collectors;
 
 /**

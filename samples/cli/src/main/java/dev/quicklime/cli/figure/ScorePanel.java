@@ -1,6 +1,6 @@
 package dev.quicklime.cli.figure;
 
-import dev.quicklime.ScoredClass;
+import dev.quicklime.model.ScoredClass;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;

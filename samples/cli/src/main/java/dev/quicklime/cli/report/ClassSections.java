@@ -1,7 +1,6 @@
 package dev.quicklime.cli.report;
 
 import dev.quicklime.ClassExplanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.BesideFigure;
 import dev.quicklime.cli.figure.ClassFigures;
@@ -12,6 +11,7 @@ import dev.quicklime.cli.figure.Subject;
 import dev.quicklime.cli.report.Figures.Shown;
 import dev.quicklime.cli.report.ReportModel.Row;
 import dev.quicklime.cli.report.ReportModel.Section;
+import dev.quicklime.model.ScoredClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,6 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
-import dev.quicklime.ScoredClass;
-import dev.quicklime.Stage;
-import dev.quicklime.Timings;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.figure.ContactSheet;
@@ -24,6 +21,9 @@ import dev.quicklime.cli.report.ReportModel.Section;
 import dev.quicklime.cli.report.ReportModel.Timing;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -188,7 +188,7 @@ final class ReportBuilder {
     Timings timings = explanation.timings();
     List<Timing> rows = new ArrayList<>();
     double rest = timings.total();
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : Stage.ofPictures()) {
       double time = timings.of(stage);
       rest -= time;
       if (time > 0) {

@@ -1,9 +1,9 @@
 package dev.quicklime.cli.study;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.figure.Unit;
+import dev.quicklime.model.ScoredClass;
 
 /** What the model makes of a picture. */
 final class Verdict {

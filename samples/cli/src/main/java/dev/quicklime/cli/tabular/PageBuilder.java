@@ -1,7 +1,6 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.Environment;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.figure.Figure;
 import dev.quicklime.cli.figure.Numbers;
@@ -9,10 +8,12 @@ import dev.quicklime.cli.report.Words;
 import dev.quicklime.cli.tabular.PageModel.Fact;
 import dev.quicklime.cli.tabular.PageModel.Perturbed;
 import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularOptions;
-import dev.quicklime.tabular.TabularTimings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -104,11 +105,11 @@ final class PageBuilder {
   }
 
   private List<Fact> timings() {
-    TabularTimings timings = explanation.timings();
+    Timings timings = explanation.timings();
     return List.of(
-        new Fact("draw rows", Numbers.time(timings.draw())),
-        new Fact("model", Numbers.time(timings.forward())),
-        new Fact("fit", Numbers.time(timings.fit())),
+        new Fact("draw rows", Numbers.time(timings.of(Stage.DRAW))),
+        new Fact("model", Numbers.time(timings.of(Stage.FORWARD))),
+        new Fact("fit", Numbers.time(timings.of(Stage.SURROGATE))),
         new Fact("total", Numbers.time(timings.total())));
   }
 

@@ -1,4 +1,4 @@
-package dev.quicklime;
+package dev.quicklime.internal.scoring;
 
 import dev.quicklime.design.Design;
 import dev.quicklime.design.MaskSampler;

@@ -1,13 +1,13 @@
-package dev.quicklime;
+package dev.quicklime.run;
 
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Wall-clock times of an explanation, from opening the picture to the finished explanation, without
+ * Wall-clock times of an explanation, from the first thing read to the finished result, without
  * start-up and figures.
  *
- * @param milliseconds time of each stage
+ * @param milliseconds time of each stage that took place
  * @param total the whole, in milliseconds; what is between the stages included
  */
 public record Timings(Map<Stage, Double> milliseconds, double total) {
@@ -23,20 +23,36 @@ public record Timings(Map<Stage, Double> milliseconds, double total) {
   }
 
   /** Adds up times; for one thread. */
-  static final class Clock {
+  public static final class Clock {
 
-    private final long start = System.nanoTime();
+    private final long start;
     private final Map<Stage, Double> milliseconds = new EnumMap<>(Stage.class);
-    private long last = start;
+    private long last;
+
+    /** A clock that runs from now on. */
+    public Clock() {
+      this(System.nanoTime());
+    }
+
+    /**
+     * A clock that has been running for a while.
+     *
+     * @param start when the work began, of {@link System#nanoTime}
+     */
+    public Clock(long start) {
+      this.start = start;
+      this.last = start;
+    }
 
     /** Counts the time since the last call, or since the beginning, to a stage. */
-    void stop(Stage stage) {
+    public void stop(Stage stage) {
       long now = System.nanoTime();
       milliseconds.merge(stage, (now - last) / 1e6, Double::sum);
       last = now;
     }
 
-    Timings total() {
+    /** What was counted so far, and the time since the beginning. */
+    public Timings total() {
       return new Timings(milliseconds, (System.nanoTime() - start) / 1e6);
     }
   }

@@ -1,4 +1,4 @@
-package dev.quicklime;
+package dev.quicklime.run;
 
 /** Hears of an explanation's progress, on the thread that explains. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.quicklime;
+package dev.quicklime.model;
 
 import java.util.List;
 
@@ -35,6 +35,24 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
           || indices.stream().anyMatch(i -> i < 0)) {
         throw new IllegalArgumentException(
             "classes must be different indices from 0 on, got " + indices);
+      }
+    }
+  }
+
+  /**
+   * Checks that a model has the classes that are asked for.
+   *
+   * @param classes how many it has
+   * @throws IllegalArgumentException if it has not
+   */
+  default void check(int classes) {
+    if (this instanceof Listed(List<Integer> indices)) {
+      for (int index : indices) {
+        if (index >= classes) {
+          throw new IllegalArgumentException(
+              "classes must be between 0 and %d for this model, got %d"
+                  .formatted(classes - 1, index));
+        }
       }
     }
   }

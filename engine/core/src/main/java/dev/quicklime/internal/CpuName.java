@@ -1,4 +1,4 @@
-package dev.quicklime;
+package dev.quicklime.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The processor's model name, asked of the system once. */
-final class CpuName {
-  static final String VALUE =
+public final class CpuName {
+  public static final String VALUE =
       read().filter(name -> !name.isBlank()).orElse(System.getProperty("os.arch"));
 
   private CpuName() {}
@@ -31,7 +31,7 @@ final class CpuName {
     }
   }
 
-  static Optional<String> ofLinux(Path cpuinfo) throws IOException {
+  public static Optional<String> ofLinux(Path cpuinfo) throws IOException {
     try (Stream<String> lines = Files.lines(cpuinfo)) {
       return lines
           .filter(line -> line.startsWith("model name"))

@@ -1,4 +1,4 @@
-package dev.quicklime;
+package dev.quicklime.model;
 
 /**
  * What the classifier says of a class for the unperturbed picture.
