@@ -134,7 +134,7 @@ public final class MaskMatrix {
       throw new IllegalArgumentException(
           "there must be room for " + rows + " numbers, got " + into.length);
     }
-    Kernels.count().lookUp(words, wordsPerRow, table, into, rows);
+    Kernels.chosen().count().lookUp(words, wordsPerRow, table, into, rows);
   }
 
   /**

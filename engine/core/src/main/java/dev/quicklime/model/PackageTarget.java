@@ -1,7 +1,7 @@
 package dev.quicklime.model;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.internal.torch.TorchRuntime;
 import java.util.Arrays;
 import java.util.List;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.internal.torch.TestModules;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
