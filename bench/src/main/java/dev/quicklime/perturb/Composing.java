@@ -70,7 +70,8 @@ public abstract class Composing {
     BatchFormat format = new BatchFormat(input, setting.type(), setting.layout());
     Fill filling = setting.fill().equals("gray") ? Fill.gray() : new Fill.SegmentMean();
     compositor =
-        Compositor.of(Perturbation.of(picture, map, filling), format, KernelSet.of(setting.implementation()));
+        Compositor.of(
+            Perturbation.of(picture, map, filling), format, KernelSet.of(setting.implementation()));
     batch = setting.batch();
     source = new NativeBuffer(batch * format.bytes());
     target = new NativeBuffer(batch * format.bytes());

@@ -35,8 +35,8 @@ public final class Environment {
   }
 
   /**
-   * Which implementation of the hot loops is used: {@code scalar} with the reason, or {@code vector}
-   * with its width.
+   * Which implementation of the hot loops is used: {@code scalar} with the reason, or {@code
+   * vector} with its width.
    */
   public static String kernels() {
     return Kernels.reasonedDescription();

@@ -1,8 +1,8 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.matrix.CombineKernel;
 import dev.quicklime.internal.kernel.matrix.FactorKernel;
-import dev.quicklime.internal.kernel.KernelSet;
 
 /** Solves a Lasso exactly once it is known which coefficients are not zero, and their signs. */
 final class ActiveSet {

@@ -1,8 +1,8 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.internal.kernel.sums.ColumnSumKernel;
 import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.sums.ColumnSumKernel;
 import java.util.Arrays;
 
 /**

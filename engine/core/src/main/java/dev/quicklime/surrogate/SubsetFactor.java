@@ -1,7 +1,7 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.matrix.CombineKernel;
 import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.matrix.CombineKernel;
 import java.util.Arrays;
 
 /**

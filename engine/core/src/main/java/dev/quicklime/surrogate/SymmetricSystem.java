@@ -1,7 +1,7 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.matrix.FactorKernel;
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.matrix.FactorKernel;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 

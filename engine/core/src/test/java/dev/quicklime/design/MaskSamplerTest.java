@@ -63,7 +63,8 @@ class MaskSamplerTest {
     long[] generators = new long[MaskKernel.STATE];
     MaskKernel.seed(9, generators);
     long[] words = new long[24];
-    KernelSet.of(Implementation.SCALAR).masks()
+    KernelSet.of(Implementation.SCALAR)
+        .masks()
         .draw(generators, MaskKernel.threshold(0.3), words, 0, words.length);
     MaskMatrix masks = MaskSampler.draw(new Bernoulli(0.3), 10, 100, 9);
     for (int row = 1; row <= 10; row++) {

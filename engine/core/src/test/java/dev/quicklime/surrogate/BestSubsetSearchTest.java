@@ -204,7 +204,8 @@ class BestSubsetSearchTest {
     assertEquals(features, solution.columns().length);
     assertConsistent(problem, features, solution);
     for (Implementation form : Implementation.values()) {
-      SubsetSolution again = new BestSubsetSearch(KernelSet.of(form)).search(problem, features, nodes(5000));
+      SubsetSolution again =
+          new BestSubsetSearch(KernelSet.of(form)).search(problem, features, nodes(5000));
       assertArrayEquals(solution.columns(), again.columns());
       assertEquals(solution.residual(), again.residual(), 1e-12 * problem.constant());
     }

@@ -29,8 +29,7 @@ final class FirstWorkTest {
   @Test
   void shouldComputeALargeProblemByVectorsAtOnce() {
     AtomicLong done = new AtomicLong();
-    assertEquals(
-        VECTOR, FirstWork.choose(done, Long.MAX_VALUE, VECTOR));
+    assertEquals(VECTOR, FirstWork.choose(done, Long.MAX_VALUE, VECTOR));
     assertEquals(VECTOR, FirstWork.choose(done, 1, VECTOR));
   }
 }

@@ -14,7 +14,9 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
   static final String PROPERTY = "dev.quicklime.kernels";
   static final String MODULE = "jdk.incubator.vector";
 
-  /** Kernels on narrower vectors would move less than scalar loops do; {@code unit} needs it too. */
+  /**
+   * Kernels on narrower vectors would move less than scalar loops do; {@code unit} needs it too.
+   */
   static final int LEAST_BITS = 128;
 
   /**

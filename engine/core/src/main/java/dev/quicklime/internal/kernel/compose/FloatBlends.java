@@ -1,8 +1,8 @@
 package dev.quicklime.internal.kernel.compose;
 
+import dev.quicklime.internal.kernel.machine.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import dev.quicklime.internal.kernel.machine.VectorWidth;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,9 +1,9 @@
 package dev.quicklime.internal.kernel.compose;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.internal.kernel.machine.VectorWidth;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;

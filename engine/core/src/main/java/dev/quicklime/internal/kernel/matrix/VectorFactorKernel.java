@@ -1,7 +1,7 @@
 package dev.quicklime.internal.kernel.matrix;
 
-import java.util.Arrays;
 import dev.quicklime.internal.kernel.machine.VectorWidth;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;

@@ -61,7 +61,9 @@ class PairKernelTest {
             out.setAtIndex(JAVA_SHORT, i, CANARY);
           }
           long first = 2L * (count + GAP);
-          KernelSet.of(form).pairs().shorts(places, size, rows, from, count, shown, colour, out, first, 0);
+          KernelSet.of(form)
+              .pairs()
+              .shorts(places, size, rows, from, count, shown, colour, out, first, 0);
           for (int i = 0; i < count + GAP; i++) {
             for (int row = 0; row < 2; row++) {
               short expected = CANARY;

@@ -53,7 +53,9 @@ class PixelMaskKernelTest {
         long[] row = row(random, superpixels);
         byte[] bits = new byte[8 * WORDS + 1];
         bits[8 * WORDS] = 77;
-        KernelSet.of(form).pixelMasks().spread(places, SIZE, row, (superpixels + 63) / 64, 0, WORDS, bits);
+        KernelSet.of(form)
+            .pixelMasks()
+            .spread(places, SIZE, row, (superpixels + 63) / 64, 0, WORDS, bits);
         for (int i = 0; i < SIZE; i++) {
           long shown = i < labels.length ? row[labels[i] / 64] >>> labels[i] & 1 : 0;
           assertEquals(shown, bit(bits, i), form + " at " + i);

@@ -56,7 +56,9 @@ class MatrixKernelTest {
       for (Implementation form : Implementation.values()) {
         int i = form.ordinal();
         steps[i] =
-            KernelSet.of(form).sweep().sweep(matrix, stride, size, 1e-13, 0.3, betas[i], gradients[i]);
+            KernelSet.of(form)
+                .sweep()
+                .sweep(matrix, stride, size, 1e-13, 0.3, betas[i], gradients[i]);
       }
       assertEquals(steps[0], steps[1]);
       assertArrayEquals(betas[0], betas[1]);
@@ -80,7 +82,9 @@ class MatrixKernelTest {
       double[][] outs = new double[2][];
       for (Implementation form : Implementation.values()) {
         double[] out = new double[stride + 7];
-        KernelSet.of(form).combine().subtract(base, 3, matrix, stride, rows, count, factors, out, 5);
+        KernelSet.of(form)
+            .combine()
+            .subtract(base, 3, matrix, stride, rows, count, factors, out, 5);
         outs[form.ordinal()] = out;
       }
       assertArrayEquals(outs[0], outs[1]);

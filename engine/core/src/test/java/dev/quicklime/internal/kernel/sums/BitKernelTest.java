@@ -26,7 +26,9 @@ class BitKernelTest {
     for (Implementation form : Implementation.values()) {
       long[] columns = random.longs(7L * step + 20).toArray();
       Arrays.fill(columns, 0x55);
-      KernelSet.of(form).transpose().transpose(rows, columns, 5, step, new long[TransposeKernel.SCRATCH]);
+      KernelSet.of(form)
+          .transpose()
+          .transpose(rows, columns, 5, step, new long[TransposeKernel.SCRATCH]);
       results[form.ordinal()] = columns;
     }
     assertArrayEquals(results[0], results[1]);
@@ -44,7 +46,9 @@ class BitKernelTest {
     rows[TransposeKernel.place(63)] = 1;
     for (Implementation form : Implementation.values()) {
       long[] columns = new long[64];
-      KernelSet.of(form).transpose().transpose(rows, columns, 0, 8, new long[TransposeKernel.SCRATCH]);
+      KernelSet.of(form)
+          .transpose()
+          .transpose(rows, columns, 0, 8, new long[TransposeKernel.SCRATCH]);
       long[] expected = new long[64];
       expected[0] = 1L << 63 | 1L << 3;
       expected[62] = 1L << 3;
@@ -86,7 +90,9 @@ class BitKernelTest {
     long[] bits = {-1, -1, 0, 0, 0, 0, 0, 0};
     for (Implementation form : Implementation.values()) {
       double[] products = new double[64];
-      KernelSet.of(form).pairCount().add(bits, 1, 1, new int[] {1}, new double[] {0.1}, 1, products);
+      KernelSet.of(form)
+          .pairCount()
+          .add(bits, 1, 1, new int[] {1}, new double[] {0.1}, 1, products);
       assertEquals(0.1 * 64, products[1]);
       assertEquals(0, products[2]);
     }
@@ -107,7 +113,9 @@ class BitKernelTest {
         Arrays.fill(sum, 1);
         sum[sum.length - 1] = CANARY;
         double[] scratch = filled(PairSumKernel.SCRATCH);
-        KernelSet.of(form).pairSum().add(bits, 8, step, groups, rows, 5, shift, weights, 3, sum, scratch);
+        KernelSet.of(form)
+            .pairSum()
+            .add(bits, 8, step, groups, rows, 5, shift, weights, 3, sum, scratch);
         sums[form.ordinal()] = sum;
       }
       assertArrayEquals(sums[0], sums[1], 64 * Math.ulp(64.0));
@@ -145,7 +153,9 @@ class BitKernelTest {
     values[2 * 64] = -1;
     for (Implementation form : Implementation.values()) {
       double[] sums = new double[24];
-      KernelSet.of(form).columnSum().add(bits, 0, 8, 1, values, sums, new double[ColumnSumKernel.SCRATCH]);
+      KernelSet.of(form)
+          .columnSum()
+          .add(bits, 0, 8, 1, values, sums, new double[ColumnSumKernel.SCRATCH]);
       double[] expected = new double[24];
       expected[1] = 3;
       expected[8 + 1] = 4;
