@@ -15,7 +15,8 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
   static final String MODULE = "jdk.incubator.vector";
 
   /**
-   * Kernels on narrower vectors would move less than scalar loops do; {@code unit} needs it too.
+   * Two doubles: with one to a vector there is nothing to gain, and the kernels that compose need
+   * units of as many bits.
    */
   static final int LEAST_BITS = 128;
 
