@@ -3,7 +3,7 @@ package dev.quicklime;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.image.Image;
@@ -79,7 +79,7 @@ public class ExplainBenchmark {
 
   /** Reads the first bundled picture and opens the classifier. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels, Libtorch libtorch) {
+  public void prepare(Announcement announcement, Libtorch libtorch) {
     picture = ImageFiles.read(Bundled.pictures().getFirst(), ReadLimits.defaults());
     Explainer opened =
         switch (model) {

@@ -34,11 +34,11 @@ public final class Environment {
   }
 
   /**
-   * Which implementation of the hot loops is used: {@code scalar}, or {@code vector} with its
-   * width.
+   * Which implementation of the hot loops is used: {@code scalar} with the reason, or {@code
+   * vector} with its width.
    */
   public static String kernels() {
-    return Kernels.description();
+    return Kernels.reasonedDescription();
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Environment {
 
   /** Bits of one vector register as the kernels use it; 0 where they are scalar. */
   public static int vectorBits() {
-    return Kernels.vectorBits();
+    return Kernels.chosen().vectorBits();
   }
 
   /**

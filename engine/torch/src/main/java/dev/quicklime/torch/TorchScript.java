@@ -95,10 +95,12 @@ public final class TorchScript implements PipelinedClassifier {
     }
   }
 
-  private TorchRun run(TorchModule module, boolean brief, int batch) {
+  private TorchRun run(TorchModule module, boolean inBfloat16, int batch) {
     BatchFormat format =
         new BatchFormat(
-            options.preprocessing(), brief ? PixelType.BFLOAT16 : PixelType.FLOAT32, Layout.NHWC);
+            options.preprocessing(),
+            inBfloat16 ? PixelType.BFLOAT16 : PixelType.FLOAT32,
+            Layout.NHWC);
     return new TorchRun(info.name(), module, device, format, batch);
   }
 
@@ -130,20 +132,20 @@ public final class TorchScript implements PipelinedClassifier {
     }
     TorchRun single = run;
     int rows = Math.min(COMPARED, single.batchSize());
-    TorchModule brief = null;
+    TorchModule bfloat16Module = null;
     try {
       // The module that is there already goes first: the other one takes a while to load.
       double[] expected = first(preview, run(single.module(), false, rows));
-      brief = load(file, options.threadsOrDefault(), device, true);
+      bfloat16Module = load(file, options.threadsOrDefault(), device, true);
       PrecisionCheck check =
-          PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
+          PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
       decisions.add(
           "precision: %s, as on %d pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
       if (check.passed()) {
         bfloat16 = true;
-        run = run(brief, true, single.batchSize());
-        brief = null;
+        run = run(bfloat16Module, true, single.batchSize());
+        bfloat16Module = null;
         single.close();
         single.module().close();
       }
@@ -151,8 +153,8 @@ public final class TorchScript implements PipelinedClassifier {
       // What single precision does not survive either comes up again with the first batch.
       decisions.add("precision: fp32, as in bf16 " + e.getMessage());
     } finally {
-      if (brief != null) {
-        brief.close();
+      if (bfloat16Module != null) {
+        bfloat16Module.close();
       }
     }
   }

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;

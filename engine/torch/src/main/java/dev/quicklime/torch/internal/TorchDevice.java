@@ -1,7 +1,7 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
