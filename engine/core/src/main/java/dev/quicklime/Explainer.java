@@ -166,7 +166,7 @@ public final class Explainer implements AutoCloseable {
       notices.add(unmet(stopping));
     }
     double[] weights = weights(masks, options, notices);
-    Samples samples = new Samples(masks, weights, run.values(masks.rows()), selection.indices());
+    Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
     List<ClassExplanation> classes = fit(selection.explained(), samples, options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
@@ -356,7 +356,8 @@ public final class Explainer implements AutoCloseable {
   static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     FitInput input =
-        input(options, samples.masks(), samples.weights(), samples.scores(), explained.size());
+        input(
+            options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {

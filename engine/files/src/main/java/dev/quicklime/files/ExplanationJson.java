@@ -139,6 +139,7 @@ public final class ExplanationJson {
     }
     ArrayNode scores = root.putArray("scores");
     explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
+    putSuperpixels(root.putObject("superpixels"), explanation);
     ArrayNode classes = root.putArray("classes");
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
@@ -160,6 +161,21 @@ public final class ExplanationJson {
     putTimings(root.putObject("timings"), explanation.timings());
     putProvenance(root.putObject("provenance"), provenance);
     return root;
+  }
+
+  /** Runs of equal labels at the picture's own size, row after row, each a label and a length. */
+  private static void putSuperpixels(ObjectNode node, Explanation explanation) {
+    node.put("width", explanation.picture().width());
+    node.put("height", explanation.picture().height());
+    ArrayNode runs = node.putArray("runs");
+    int[] labels = explanation.superpixels();
+    int start = 0;
+    for (int i = 1; i <= labels.length; i++) {
+      if (i == labels.length || labels[i] != labels[start]) {
+        runs.add(labels[start]).add(i - start);
+        start = i;
+      }
+    }
   }
 
   private static void putStopping(ObjectNode node, Stopping stopping) {

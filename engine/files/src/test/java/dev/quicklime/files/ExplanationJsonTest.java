@@ -47,6 +47,7 @@ class ExplanationJsonTest {
     JsonNode json = json(explanation);
     assertEquals(
         List.of(
+            "schema",
             "quicklime",
             "image",
             "model",
@@ -55,7 +56,10 @@ class ExplanationJsonTest {
             "height",
             "segments",
             "samples",
+            "target",
+            "outputs",
             "scores",
+            "superpixels",
             "classes",
             "notices",
             "timings",
@@ -102,6 +106,22 @@ class ExplanationJsonTest {
         names(json.get("provenance"))
             .containsAll(
                 List.of("options", "seed", "versions", "device", "precision", "threads", "cpu")));
+  }
+
+  @Test
+  void shouldGiveSuperpixelsInRunsAtThePicturesOwnSize() throws IOException {
+    Explanation explanation = Runs.explain(Runs.options());
+    JsonNode node = json(explanation).get("superpixels");
+    int[] expected = explanation.superpixels();
+    assertEquals(2 * Runs.WIDTH, node.get("width").intValue());
+    assertEquals(expected.length, node.get("width").intValue() * node.get("height").intValue());
+    int at = 0;
+    for (int i = 0; i < node.get("runs").size(); i += 2) {
+      for (int k = 0; k < node.get("runs").get(i + 1).intValue(); k++) {
+        assertEquals(expected[at++], node.get("runs").get(i).intValue());
+      }
+    }
+    assertEquals(expected.length, at);
   }
 
   @Test
