@@ -2,6 +2,7 @@ package dev.quicklime.surrogate;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Finds an α on the Lasso path, or by coordinate descent below where the path ends. */
@@ -21,33 +22,16 @@ final class AlphaSearch {
 
   private AlphaSearch() {}
 
-  /**
-   * The α of a rule, in units of the score; adds a notice where the rule had to fall back.
-   *
-   * @param families fits of all α down to a share of the smallest empty one, and below
-   */
-  static double choose(
-      Alpha rule,
-      DoubleFunction<PenalizedFamily> families,
-      ClassProblem problem,
-      List<String> notices) {
-    return switch (rule) {
-      case Alpha.Fixed(double value) -> value;
-      case Alpha.Auto _ -> auto(families, problem, notices);
-      case Alpha.Criterion(Alpha.Criterion.Kind kind) ->
-          criterion(kind, families, problem, notices);
-      case Alpha.CrossValidated(int folds) ->
-          CrossValidation.choose(folds, families.apply(LOWEST), problem);
-      case Alpha.Keeping(int features) -> keeping(features, families, problem, notices);
-    };
-  }
-
   /** An α of the 60 that are tried, from the largest, under the smallest empty one, downwards. */
   static double step(double largest, int step) {
     return largest * Math.pow(LOWEST, (double) step / STEPS);
   }
 
-  private static double auto(
+  /**
+   * The α of the 60 whose fit keeps something and has the smallest Bayesian criterion; an {@link
+   * AlphaRule}.
+   */
+  static double auto(
       DoubleFunction<PenalizedFamily> families, ClassProblem problem, List<String> notices) {
     double largest = problem.unscored(problem.equations().smallestEmptyAlpha());
     if (largest == 0) {
@@ -76,8 +60,27 @@ final class AlphaSearch {
     return best > 0 ? best : largest * LOWEST;
   }
 
+  /**
+   * The α, the smallest empty one included, whose fit has the smallest information criterion.
+   *
+   * @param price what the criterion takes for each coefficient, by effective samples
+   */
+  static AlphaRule criterion(DoubleUnaryOperator price) {
+    return (families, problem, notices) -> criterion(price, families, problem, notices);
+  }
+
+  /** The α that predicts best what was left out, see {@link CrossValidation}. */
+  static AlphaRule crossValidated(int folds) {
+    return (families, problem, _) -> CrossValidation.choose(folds, families.apply(LOWEST), problem);
+  }
+
+  /** An α, at most a part in a thousand under the largest one, that keeps some coefficients. */
+  static AlphaRule keeping(int features) {
+    return (families, problem, notices) -> keeping(features, families, problem, notices);
+  }
+
   private static double criterion(
-      Alpha.Criterion.Kind kind,
+      DoubleUnaryOperator price,
       DoubleFunction<PenalizedFamily> families,
       ClassProblem problem,
       List<String> notices) {
@@ -87,11 +90,7 @@ final class AlphaSearch {
       return family.smallestEmpty() * SHARE_WITHOUT_VARIANCE;
     }
     double samples = problem.effectiveSamples();
-    double each =
-        switch (kind) {
-          case AIC -> 2;
-          case BIC -> Math.log(samples);
-        };
+    double each = price.applyAsDouble(samples);
     double best = family.smallestEmpty();
     double lowest = samples * problem.equations().constant() / variance;
     for (double alpha : candidates(family, problem)) {

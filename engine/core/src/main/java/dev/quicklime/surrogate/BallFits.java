@@ -14,9 +14,9 @@ final class BallFits {
 
   private BallFits() {}
 
-  static Solution l1(L1Ball ball, ClassProblem problem, List<String> notices) {
+  static Solution l1(double asked, ClassProblem problem, List<String> notices) {
     NormalEquations equations = problem.equations();
-    double radius = problem.scored(ball.radius());
+    double radius = problem.scored(asked);
     LassoPath path = LassoPath.of(equations, 0);
     int knot = 1;
     while (knot < path.knots() && norm(path.coefficients(path.alpha(knot))) < radius) {
@@ -71,8 +71,8 @@ final class BallFits {
     return Arrays.stream(beta).map(Math::abs).sum();
   }
 
-  static Solution l2(L2Ball ball, ClassProblem problem, List<String> notices) {
-    double radius = problem.scored(ball.radius());
+  static Solution l2(double asked, ClassProblem problem, List<String> notices) {
+    double radius = problem.scored(asked);
     Solution free = RidgeFits.ridge(0, problem, notices);
     if (RidgeFits.norm(free.beta()) <= radius) {
       return free;

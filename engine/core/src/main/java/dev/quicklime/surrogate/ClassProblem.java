@@ -1,27 +1,23 @@
 package dev.quicklime.surrogate;
 
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The problem of one class, in its own units: scores and weights may have been divided by a power
  * of two each.
  */
 final class ClassProblem {
 
-  private final FitInput input;
+  private final SampleSums sums;
   private final int column;
   private final NormalEquations equations;
 
-  ClassProblem(FitInput input, int column, QuadraticForm form) {
-    this.input = input;
+  ClassProblem(SampleSums sums, int column, QuadraticForm form) {
+    this.sums = sums;
     this.column = column;
-    equations = NormalEquations.of(form, input.moments(column));
+    equations = NormalEquations.of(form, sums.moments(column));
   }
 
-  FitInput input() {
-    return input;
+  SampleSums sums() {
+    return sums;
   }
 
   int column() {
@@ -30,7 +26,7 @@ final class ClassProblem {
 
   /** What one column is called. */
   String noun() {
-    return input.columns().noun();
+    return sums.columns().noun();
   }
 
   /** Number of columns, d. */
@@ -43,11 +39,11 @@ final class ClassProblem {
   }
 
   Moments moments() {
-    return input.moments(column);
+    return sums.moments(column);
   }
 
   double effectiveSamples() {
-    return input.effectiveSamples();
+    return sums.effectiveSamples();
   }
 
   boolean intercept() {
@@ -56,27 +52,27 @@ final class ClassProblem {
 
   /** A number in units of the score, in those of the problem. */
   double scored(double value) {
-    return Math.scalb(value, -input.scoreExponent(column));
+    return Math.scalb(value, -sums.scoreExponent(column));
   }
 
   /** The reverse of {@link #scored}. */
   double unscored(double value) {
-    return Math.scalb(value, input.scoreExponent(column));
+    return Math.scalb(value, sums.scoreExponent(column));
   }
 
   /** An ℓ2 penalty beside a sum of squares, as one beside a mean of them: divided by Σw. */
   double lambda(double alpha) {
-    return Math.scalb(alpha / input.gram().totalWeight(), -input.weightExponent());
+    return Math.scalb(alpha / sums.gram().totalWeight(), -sums.weightExponent());
   }
 
   /** The reverse of {@link #lambda}. */
   double ridgeAlpha(double lambda) {
-    return Math.scalb(lambda * input.gram().totalWeight(), input.weightExponent());
+    return Math.scalb(lambda * sums.gram().totalWeight(), sums.weightExponent());
   }
 
-  /** The same class with other weights, in units of {@link FitInput#weights}. */
+  /** The same class with other weights, in units of {@link SampleSums#weights}. */
   ClassProblem reweighted(double[] weights) {
-    FitInput other = input.reweighted(weights, column);
+    SampleSums other = sums.reweighted(weights, column);
     return new ClassProblem(other, 0, QuadraticForm.of(other.gram(), intercept()));
   }
 
@@ -84,7 +80,7 @@ final class ClassProblem {
   double atMean(double[] beta) {
     double sum = 0;
     for (int j = 0; j < beta.length; j++) {
-      sum += beta[j] * (input.gram().sum(j) / input.gram().totalWeight());
+      sum += beta[j] * (sums.gram().sum(j) / sums.gram().totalWeight());
     }
     return sum;
   }
@@ -92,37 +88,5 @@ final class ClassProblem {
   /** Weighted mean square of what some coefficients leave of the scores, never negative. */
   double residual(double[] beta) {
     return equations.residual(beta);
-  }
-
-  /** The fit in units of the score. */
-  LinearFit inUnits(
-      Solution solution,
-      double intercept,
-      SandwichErrors sandwich,
-      @Nullable Double r2,
-      List<String> notices) {
-    double[] errors = sandwich.errors();
-    return new LinearFit(
-        finite(unscored(intercept)),
-        inUnits(solution.beta()),
-        errors == null ? null : inUnits(errors),
-        errors == null ? null : Arrays.stream(sandwich.freedom()).boxed().toList(),
-        sandwich.reason(),
-        solution.alpha(),
-        r2,
-        solution.gap(),
-        notices);
-  }
-
-  private List<Double> inUnits(double[] values) {
-    return Arrays.stream(values).map(v -> finite(unscored(v))).boxed().toList();
-  }
-
-  private static double finite(double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "scores must be so small that a fit to them is a finite number; they are not");
-    }
-    return value;
   }
 }

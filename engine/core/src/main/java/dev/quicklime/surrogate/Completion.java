@@ -6,32 +6,48 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes samples over masks that nobody scored. With a model g of a class's scores y, δ the
+ * Samples completed over masks that nobody scored. With a model g of a class's scores y, δ the
  * weighted least squares fit of y − g on the samples, ỹ = g + δ on all those masks and any linear
  * fit made to ỹ, the fit is that of the difference estimator: what g makes of it is known exactly,
- * and only y − g is sampled.
+ * and only y − g is sampled. Immutable; arrays that it gives are not to be written to.
  */
 final class Completion {
 
-  private final FitInput input;
-  private final MaskMatrix unscored;
-  private final double[] unscoredWeights;
+  /**
+   * A model that bends learns this many numbers more than a linear one, at most, and needs some.
+   */
+  private static final int SPARE_ROWS = 16;
 
-  Completion(FitInput input, MaskMatrix unscored, double[] unscoredWeights) {
-    this.input = input;
-    this.unscored = unscored;
-    this.unscoredWeights = unscoredWeights;
+  private final SampleSums completed;
+  private final SampleSums rest;
+  private final double[][] slopes;
+
+  private Completion(SampleSums completed, SampleSums rest, double[][] slopes) {
+    this.completed = completed;
+    this.rest = rest;
+    this.slopes = slopes;
   }
 
-  FitInput input() {
-    int classes = input.classes();
-    double[] rest = new double[input.masks().rows() * classes];
+  /**
+   * Completes samples.
+   *
+   * @param scored samples of masks
+   * @param unscored masks of the same columns, drawn by the law whose limit is wanted
+   * @param unscoredWeights their weights, finite numbers ≥ 0, not all of them 0
+   * @return null where there are too few samples to learn a model from
+   */
+  static @Nullable Completion of(SampleSums scored, MaskMatrix unscored, double[] unscoredWeights) {
+    if (scored.weightyRows() <= scored.masks().columns() + SPARE_ROWS) {
+      return null;
+    }
+    int classes = scored.classes();
+    double[] rest = new double[scored.masks().rows() * classes];
     double[] completed = new double[unscored.rows() * classes];
     double[][] slopes = new double[classes][0];
     for (int c = 0; c < classes; c++) {
-      double[] scores = input.scores(c);
-      @Nullable LinkModel model = LinkModel.of(input, c);
-      double[] known = model == null ? new double[scores.length] : model.values(input.masks());
+      double[] scores = scored.scores(c);
+      @Nullable LinkModel model = LinkModel.of(scored, c);
+      double[] known = model == null ? new double[scores.length] : model.values(scored.masks());
       double[] guessed = model == null ? new double[unscored.rows()] : model.values(unscored);
       slopes[c] = model == null ? new double[0] : model.slopes();
       for (int row = 0; row < scores.length; row++) {
@@ -41,7 +57,7 @@ final class Completion {
         completed[row * classes + c] = guessed[row];
       }
     }
-    FitInput residual = input.rescored(rest);
+    SampleSums residual = scored.rescored(rest);
     double[] noise = new double[classes];
     QuadraticForm form = QuadraticForm.of(residual.gram(), true);
     for (int c = 0; c < classes; c++) {
@@ -50,16 +66,32 @@ final class Completion {
       double intercept = problem.moments().mean() - problem.atMean(delta);
       noise[c] = problem.residual(delta);
       for (int row = 0; row < unscored.rows(); row++) {
-        completed[row * classes + c] += LinkModel.linear(unscored, row, intercept, delta);
+        completed[row * classes + c] += MaskColumns.linear(unscored, row, intercept, delta);
       }
     }
-    return FitInput.completion(residual, unscored, scaledWeights(), completed, noise, slopes);
+    double[] weights = asHeavy(unscoredWeights, scored.gram().totalWeight());
+    return new Completion(residual.replaced(unscored, weights, completed, noise), residual, slopes);
   }
 
   /** As heavy together as the samples' weights, so that penalties weigh as much as before. */
-  private double[] scaledWeights() {
+  private static double[] asHeavy(double[] unscoredWeights, double scoredTotal) {
     double total = Arrays.stream(unscoredWeights).sum();
-    double factor = input.gram().totalWeight() / total;
+    double factor = scoredTotal / total;
     return Arrays.stream(unscoredWeights).map(w -> w * factor).toArray();
+  }
+
+  /** The masks that nobody scored, with ỹ. */
+  SampleSums completed() {
+    return completed;
+  }
+
+  /** The samples, with y − g. */
+  SampleSums rest() {
+    return rest;
+  }
+
+  /** Working weights of the logistic regression that a class was completed by, or nothing. */
+  double[] slopes(int column) {
+    return slopes[column];
   }
 }

@@ -32,9 +32,6 @@ final class CoordinateDescent {
   /** Every so many sweeps a direct solution need only close the gap. */
   private static final int LENIENT = 100;
 
-  /** A column of masks whose variance is under this is constant but for rounding. */
-  static final double FLAT = 1e-13;
-
   private final SweepKernel sweeping;
   private final ActiveSet exact;
   private NormalEquations problem;
@@ -72,7 +69,7 @@ final class CoordinateDescent {
   boolean solve(double alpha) {
     sweeps = 0;
     if (alpha == 0) {
-      exact.chooseVarying(problem, FLAT);
+      exact.chooseVarying(problem, QuadraticForm.FLAT);
       if (finish(alpha)) {
         return true;
       }
@@ -81,7 +78,13 @@ final class CoordinateDescent {
     while (sweeps < MAX_SWEEPS) {
       double step =
           sweeping.sweep(
-              problem.quadratic(), problem.stride(), problem.size(), FLAT, alpha, beta, gradient);
+              problem.quadratic(),
+              problem.stride(),
+              problem.size(),
+              QuadraticForm.FLAT,
+              alpha,
+              beta,
+              gradient);
       sweeps++;
       if (step <= STEP * largest(beta) && optimal(alpha)) {
         return true;

@@ -7,10 +7,14 @@ final class CrossValidation {
 
   private CrossValidation() {}
 
-  /** See {@link Alpha.CrossValidated}. */
+  /**
+   * The α, out of those that are tried, whose fits to all folds but one predict the one left out
+   * best, by the weighted sum of squares over all folds. Row i belongs to fold i modulo their
+   * number.
+   */
   static double choose(int folds, PenalizedFamily family, ClassProblem problem) {
-    FitInput input = problem.input();
-    int rows = input.columns().rows();
+    SampleSums sums = problem.sums();
+    int rows = sums.columns().rows();
     if (folds > rows) {
       throw new IllegalArgumentException(
           "folds must be at most the number of rows, " + rows + ", got " + folds);
@@ -18,8 +22,8 @@ final class CrossValidation {
     double largest = family.smallestEmpty();
     double[] errors = new double[AlphaSearch.STEPS];
     for (int fold = 0; fold < folds && largest > 0; fold++) {
-      double[] inside = input.weights().clone();
-      double[] outside = input.weights().clone();
+      double[] inside = sums.weights().clone();
+      double[] outside = sums.weights().clone();
       for (int row = 0; row < rows; row++) {
         (row % folds == fold ? inside : outside)[row] = 0;
       }
@@ -48,7 +52,7 @@ final class CrossValidation {
 
   /** Weighted sum of squares of what a fit to some samples leaves of others. */
   private static double error(ClassProblem training, ClassProblem held, double[] beta) {
-    Gram gram = held.input().gram();
+    Gram gram = held.sums().gram();
     Moments moments = held.moments();
     double intercept = training.intercept() ? training.moments().mean() - training.atMean(beta) : 0;
     // What is left of the mean score before any superpixel is shown.

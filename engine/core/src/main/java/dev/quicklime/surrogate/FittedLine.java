@@ -33,7 +33,7 @@ final class FittedLine {
 
   /** What it leaves of a row's score. */
   double residual(int row) {
-    FitInput input = problem.input();
-    return input.score(row, problem.column()) - input.columns().linear(row, intercept, beta);
+    SampleSums sums = problem.sums();
+    return sums.score(row, problem.column()) - sums.columns().linear(row, intercept, beta);
   }
 }

@@ -45,7 +45,7 @@ public final class Gram {
     long pairs = (long) masks.columns() * masks.columns() / 2;
     GramBuilder builder =
         new GramBuilder(
-            FirstWork.exact(masks.rows() / Long.SIZE * pairs + pairs), Kernels.chosen());
+            ColdStart.exact(masks.rows() / Long.SIZE * pairs + pairs), Kernels.chosen());
     builder.build(masks, weights);
     return builder.gram();
   }
@@ -53,11 +53,12 @@ public final class Gram {
   /**
    * Sums up real numbers.
    *
-   * @param features n × d
+   * @param columns d
+   * @param values n · d numbers, row by row
    * @param weights n finite numbers ≥ 0, not all of them 0
    */
-  public static Gram of(FeatureMatrix features, double[] weights) {
-    return RealSums.gram(features, weights);
+  public static Gram of(int columns, double[] values, double[] weights) {
+    return RealSums.gram(columns, values, weights);
   }
 
   /** Number of columns, d: superpixels, or features of a table. */

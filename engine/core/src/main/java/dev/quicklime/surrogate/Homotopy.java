@@ -124,7 +124,7 @@ final class Homotopy {
    */
   private void readmit() {
     for (int j = 0; j < problem.size(); j++) {
-      out[j] = !(problem.quadratic()[j * problem.stride() + j] > CoordinateDescent.FLAT);
+      out[j] = !(problem.quadratic()[j * problem.stride() + j] > QuadraticForm.FLAT);
     }
   }
 

@@ -60,12 +60,12 @@ final class LinkModel {
   }
 
   /** Learns a model from one class, or gives null where its scores do not vary. */
-  static @Nullable LinkModel of(FitInput input, int column) {
-    double[] scores = input.scores(column);
-    double[] weights = input.weights();
-    boolean logistic = betweenNoughtAndOne(scores, input.scoreExponent(column));
-    LinkModel line = logistic ? logistic(input, column) : linear(input, column);
-    double[] index = line.indices(input.masks());
+  static @Nullable LinkModel of(SampleSums samples, int column) {
+    double[] scores = samples.scores(column);
+    double[] weights = samples.weights();
+    boolean logistic = betweenNoughtAndOne(scores, samples.scoreExponent(column));
+    LinkModel line = logistic ? logistic(samples, column) : linear(samples, column);
+    double[] index = line.indices(samples.masks());
     double total = Arrays.stream(weights).sum();
     double centre = 0;
     for (int i = 0; i < index.length; i++) {
@@ -101,8 +101,9 @@ final class LinkModel {
     return exponent == 0;
   }
 
-  private static LinkModel linear(FitInput input, int column) {
-    ClassProblem problem = new ClassProblem(input, column, QuadraticForm.of(input.gram(), true));
+  private static LinkModel linear(SampleSums samples, int column) {
+    ClassProblem problem =
+        new ClassProblem(samples, column, QuadraticForm.of(samples.gram(), true));
     return index(problem, 0, new double[0]);
   }
 
@@ -117,17 +118,17 @@ final class LinkModel {
    * Logistic regression by iterated least squares: each step fits η + (y − μ)/s with weights w·s,
    * where μ is the curve at the last index η and s its slope there.
    */
-  private static LinkModel logistic(FitInput input, int column) {
-    double[] scores = input.scores(column);
-    double[] weights = input.weights();
+  private static LinkModel logistic(SampleSums samples, int column) {
+    double[] scores = samples.scores(column);
+    double[] weights = samples.weights();
     double[] index = new double[scores.length];
-    double mean = Math.clamp(input.moments(column).mean(), 1e-3, 1 - 1e-3);
+    double mean = Math.clamp(samples.moments(column).mean(), 1e-3, 1 - 1e-3);
     Arrays.fill(index, Math.log(mean / (1 - mean)));
     double[] working = new double[scores.length];
     double[] slopes = new double[scores.length];
     LinkModel last =
         new LinkModel(
-            new double[input.masks().columns()], index[0], true, 0, 1, new double[0], slopes);
+            new double[samples.masks().columns()], index[0], true, 0, 1, new double[0], slopes);
     for (int step = 0; step < MOST_STEPS; step++) {
       for (int i = 0; i < scores.length; i++) {
         double value = sigmoid(index[i]);
@@ -136,9 +137,9 @@ final class LinkModel {
         slopes[i] = weights[i] * slope;
       }
       double[] local = slopes.clone();
-      ClassProblem problem = weighted(input, local, working.clone());
-      last = index(problem, problem.ridgeAlpha(lambda(input, problem)), local);
-      double[] next = last.indices(input.masks());
+      ClassProblem problem = weighted(samples, local, working.clone());
+      last = index(problem, problem.ridgeAlpha(lambda(samples, problem)), local);
+      double[] next = last.indices(samples.masks());
       double change = 0;
       for (int i = 0; i < next.length; i++) {
         next[i] = Math.clamp(next[i], -FLAT, FLAT);
@@ -152,15 +153,14 @@ final class LinkModel {
     return last;
   }
 
-  private static ClassProblem weighted(FitInput input, double[] weights, double[] scores) {
-    FitInput local =
-        new FitInput(input.masks(), weights, input.weightExponent(), scores, new int[1]);
+  private static ClassProblem weighted(SampleSums samples, double[] weights, double[] scores) {
+    SampleSums local = samples.refilled(weights, scores);
     return new ClassProblem(local, 0, QuadraticForm.of(local.gram(), true));
   }
 
   /** The shrinkage beside a mean of squares with working weights. */
-  private static double lambda(FitInput input, ClassProblem problem) {
-    return SHRINKAGE * input.gram().totalWeight() / problem.input().gram().totalWeight();
+  private static double lambda(SampleSums samples, ClassProblem problem) {
+    return SHRINKAGE * samples.gram().totalWeight() / problem.sums().gram().totalWeight();
   }
 
   /**
@@ -175,11 +175,11 @@ final class LinkModel {
    * Leverages of the samples in a logistic regression that ended with some working weights; null
    * where these leave it undetermined.
    */
-  static @Nullable RowInfluence leverages(FitInput input, double[] slopes) {
-    ClassProblem problem = weighted(input, slopes, new double[slopes.length]);
+  static @Nullable RowInfluence leverages(SampleSums samples, double[] slopes) {
+    ClassProblem problem = weighted(samples, slopes, new double[slopes.length]);
     int[] all = IntStream.range(0, problem.size()).toArray();
     SymmetricSystem system = new SymmetricSystem(problem.equations(), all);
-    return system.size() > 0 && system.factor(lambda(input, problem))
+    return system.size() > 0 && system.factor(lambda(samples, problem))
         ? new RowInfluence(problem, system)
         : null;
   }
@@ -225,20 +225,9 @@ final class LinkModel {
   private double[] indices(MaskMatrix masks) {
     double[] indices = new double[masks.rows()];
     for (int row = 0; row < indices.length; row++) {
-      indices[row] = linear(masks, row, intercept, beta);
+      indices[row] = MaskColumns.linear(masks, row, intercept, beta);
     }
     return indices;
-  }
-
-  /** intercept + Σ coefficientⱼ over the superpixels that a row shows. */
-  static double linear(MaskMatrix masks, int row, double intercept, double[] coefficients) {
-    double sum = intercept;
-    for (int word = 0; word < masks.wordsPerRow(); word++) {
-      for (long bits = masks.word(row, word); bits != 0; bits &= bits - 1) {
-        sum += coefficients[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
-      }
-    }
-    return sum;
   }
 
   /** The model's values for some masks. */

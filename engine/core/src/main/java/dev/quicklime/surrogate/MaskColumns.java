@@ -46,6 +46,17 @@ record MaskColumns(MaskMatrix masks) implements Columns {
 
   @Override
   public double linear(int row, double intercept, double[] coefficients) {
-    return LinkModel.linear(masks, row, intercept, coefficients);
+    return linear(masks, row, intercept, coefficients);
+  }
+
+  /** intercept + Σ coefficientⱼ over the superpixels that a row shows. */
+  static double linear(MaskMatrix masks, int row, double intercept, double[] coefficients) {
+    double sum = intercept;
+    for (int word = 0; word < masks.wordsPerRow(); word++) {
+      for (long bits = masks.word(row, word); bits != 0; bits &= bits - 1) {
+        sum += coefficients[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
+      }
+    }
+    return sum;
   }
 }

@@ -11,10 +11,8 @@ final class PenalizedFits {
 
   private PenalizedFits() {}
 
-  static Solution lasso(Lasso lasso, ClassProblem problem, List<String> notices) {
-    double alpha =
-        AlphaSearch.choose(
-            lasso.alpha(), share -> new LassoFamily(problem, share), problem, notices);
+  static Solution lasso(AlphaRule rule, ClassProblem problem, List<String> notices) {
+    double alpha = rule.choose(share -> new LassoFamily(problem, share), problem, notices);
     CoordinateDescent descent = new CoordinateDescent(problem.equations());
     solve(descent, problem.scored(alpha), notices);
     if (descent.nonZeros() == 0) {
@@ -26,9 +24,10 @@ final class PenalizedFits {
     return Solution.of(descent.coefficients(), alpha);
   }
 
-  static Solution elasticNet(ElasticNet net, ClassProblem problem, List<String> notices) {
-    ElasticNetFamily family = new ElasticNetFamily(problem, net.l1Ratio());
-    double alpha = AlphaSearch.choose(net.alpha(), _ -> family, problem, notices);
+  static Solution elasticNet(
+      AlphaRule rule, double l1Ratio, ClassProblem problem, List<String> notices) {
+    ElasticNetFamily family = new ElasticNetFamily(problem, l1Ratio);
+    double alpha = rule.choose(_ -> family, problem, notices);
     CoordinateDescent descent = new CoordinateDescent(family.equations(alpha));
     solve(descent, family.l1(alpha), notices);
     if (descent.nonZeros() == 0) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 final class QuadraticForm {
 
+  /** A column of masks whose variance is under this is constant but for rounding. */
+  static final double FLAT = 1e-13;
+
   private double[] matrix = new double[0];
   private double[] means = new double[0];
   private int size;

@@ -2,21 +2,31 @@ package dev.quicklime.surrogate;
 
 import java.util.List;
 
-/**
- * Real numbers as columns.
- *
- * @param matrix n × d
- */
-record RealColumns(FeatureMatrix matrix) implements Columns {
+/** Real numbers as columns. Immutable. */
+final class RealColumns implements Columns {
+
+  private final int columns;
+  private final double[] values;
+
+  /**
+   * Takes numbers.
+   *
+   * @param columns d
+   * @param values n · d finite numbers, row by row; not to be written to any more
+   */
+  RealColumns(int columns, double[] values) {
+    this.columns = columns;
+    this.values = values;
+  }
 
   @Override
   public int rows() {
-    return matrix.rows();
+    return values.length / columns;
   }
 
   @Override
   public int columns() {
-    return matrix.columns();
+    return columns;
   }
 
   @Override
@@ -26,18 +36,16 @@ record RealColumns(FeatureMatrix matrix) implements Columns {
 
   @Override
   public Gram gram(double[] weights) {
-    return RealSums.gram(matrix, weights);
+    return RealSums.gram(columns, values, weights);
   }
 
   @Override
   public List<Moments> moments(double[] weights, double[] scores, int classes) {
-    return RealSums.moments(matrix, weights, scores, classes);
+    return RealSums.moments(columns, values, weights, scores, classes);
   }
 
   @Override
   public void copy(int column, int first, int count, double less, double[] into) {
-    double[] values = matrix.values();
-    int columns = matrix.columns();
     for (int i = 0, at = first * columns + column; i < count; i++, at += columns) {
       into[i] = values[at] - less;
     }
@@ -45,7 +53,6 @@ record RealColumns(FeatureMatrix matrix) implements Columns {
 
   @Override
   public double linear(int row, double intercept, double[] coefficients) {
-    double[] values = matrix.values();
     double sum = intercept;
     for (int j = 0, at = row * coefficients.length; j < coefficients.length; j++, at++) {
       sum += coefficients[j] * values[at];

@@ -18,22 +18,27 @@ final class RealSums {
 
   private RealSums() {}
 
-  /** Σw, Σw·z and ZᵀWZ. */
-  static Gram gram(FeatureMatrix matrix, double[] weights) {
-    double total = GramBuilder.checkWeights(matrix.rows(), weights);
-    int size = matrix.columns();
+  /**
+   * Σw, Σw·z and ZᵀWZ.
+   *
+   * @param size d
+   * @param values n · d numbers, row by row
+   */
+  static Gram gram(int size, double[] values, double[] weights) {
+    int count = values.length / size;
+    double total = GramBuilder.checkWeights(count, weights);
     int stride = (size + LANES - 1) / LANES * LANES;
     double[] products = new double[stride * stride];
     double[] sums = new double[size];
     double[][] rows = new double[AT_ONCE][stride];
     double[] w = new double[AT_ONCE];
-    for (int first = 0; first < matrix.rows(); first += AT_ONCE) {
+    for (int first = 0; first < count; first += AT_ONCE) {
       for (int r = 0; r < AT_ONCE; r++) {
-        boolean there = first + r < matrix.rows();
+        boolean there = first + r < count;
         // The rows of earlier sums stay where there is none, without weight.
         w[r] = there ? weights[first + r] : 0;
         if (there) {
-          System.arraycopy(matrix.values(), (first + r) * size, rows[r], 0, size);
+          System.arraycopy(values, (first + r) * size, rows[r], 0, size);
         }
       }
       add(rows, w, size, stride, sums, products);
@@ -67,7 +72,7 @@ final class RealSums {
 
   /** For each class ȳ, Σw·zⱼ·(y − ȳ) and Σw·(y − ȳ)². */
   static List<Moments> moments(
-      FeatureMatrix matrix, double[] weights, double[] scores, int classes) {
+      int size, double[] values, double[] weights, double[] scores, int classes) {
     double total = Arrays.stream(weights).sum();
     List<Moments> all = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
@@ -75,21 +80,20 @@ final class RealSums {
       for (int row = 0; row < weights.length; row++) {
         sum += weights[row] * scores[row * classes + c];
       }
-      all.add(moments(matrix, weights, scores, classes, c, sum / total, total));
+      all.add(moments(size, values, weights, scores, classes, c, sum / total, total));
     }
     return all;
   }
 
   private static Moments moments(
-      FeatureMatrix matrix,
+      int size,
+      double[] values,
       double[] weights,
       double[] scores,
       int classes,
       int column,
       double mean,
       double total) {
-    double[] values = matrix.values();
-    int size = matrix.columns();
     double[] products = new double[size];
     double deviation = 0;
     for (int row = 0; row < weights.length; row++) {

@@ -13,7 +13,7 @@ final class RowInfluence {
   /** Even, so that no pair is torn apart. */
   static final int ROWS = 256;
 
-  private final FitInput input;
+  private final SampleSums sums;
   private final SymmetricSystem system;
   private final boolean intercept;
   private final double[] means;
@@ -22,7 +22,7 @@ final class RowInfluence {
   private final double[] next = new double[ROWS];
 
   RowInfluence(ClassProblem problem, SymmetricSystem system) {
-    this.input = problem.input();
+    sums = problem.sums();
     this.system = system;
     this.intercept = problem.intercept();
     int size = system.size();
@@ -64,7 +64,7 @@ final class RowInfluence {
   private void center(int first, int count) {
     int[] columns = system.columns();
     for (int a = 0; a < columns.length; a++) {
-      input.columns().copy(columns[a], first, count, means[a], white[a]);
+      sums.columns().copy(columns[a], first, count, means[a], white[a]);
     }
   }
 

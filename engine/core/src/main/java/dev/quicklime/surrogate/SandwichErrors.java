@@ -38,23 +38,18 @@ final class SandwichErrors {
   /** A row whose own share in its prediction is nearer to 1 decides a coefficient alone. */
   private static final double DECIDES = 1e-8;
 
-  private final double @Nullable [] errors;
+  private final double[] errors;
   private final double[] freedom;
   private final @Nullable String reason;
 
-  private SandwichErrors(double @Nullable [] errors, double[] freedom, @Nullable String reason) {
+  private SandwichErrors(double[] errors, double[] freedom, @Nullable String reason) {
     this.errors = errors;
     this.freedom = freedom;
     this.reason = reason;
   }
 
-  /** For fits that have none. */
-  static SandwichErrors none(String reason) {
-    return new SandwichErrors(null, new double[0], reason);
-  }
-
-  /** Numbers for each superpixel, in the problem's units, or null. */
-  double @Nullable [] errors() {
+  /** Numbers for each column, in the problem's units; nothing where there are none. */
+  double[] errors() {
     return errors;
   }
 
@@ -69,25 +64,25 @@ final class SandwichErrors {
   }
 
   /**
-   * Computes them for classes of one input.
+   * Computes them for classes of the same samples.
    *
    * @param lines at least one, all of them with an intercept or all without
    * @param lambda ℓ2 penalty beside a mean of squares
    */
   static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
-    FitInput scored = lines.getFirst().problem().input().scored();
-    return scored == null
-        ? ofScored(lines, Collections.nCopies(lines.size(), new double[0]), lambda)
-        : ofCompleted(lines, scored, lambda);
+    return ofScored(lines, Collections.nCopies(lines.size(), new double[0]), lambda);
   }
 
   /**
-   * A completed estimate is a linear fit to what its model leaves of the scores, plus one to what
-   * the model says of masks that nobody scored. It errs as both do, which have no masks in common;
-   * blocks that its model's numbers took are made up for.
+   * The same for completed samples: their estimate is a linear fit to what its model leaves of the
+   * scores, plus one to what the model says of masks that nobody scored. It errs as both do, which
+   * have no masks in common; blocks that its model's numbers took are made up for.
+   *
+   * @param completion whose samples the lines were fitted to
    */
-  private static List<SandwichErrors> ofCompleted(
-      List<FittedLine> lines, FitInput scored, double lambda) {
+  static List<SandwichErrors> ofCompleted(
+      List<FittedLine> lines, Completion completion, double lambda) {
+    SampleSums scored = completion.rest();
     boolean intercept = lines.getFirst().problem().intercept();
     QuadraticForm form = QuadraticForm.of(scored.gram(), intercept);
     List<FittedLine> rests = new ArrayList<>();
@@ -100,15 +95,15 @@ final class SandwichErrors {
     double free = (double) scored.weightyRows() / scored.blockRows();
     double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
     List<double[]> slopes =
-        lines.stream().map(line -> line.problem().input().slopes(line.problem().column())).toList();
+        lines.stream().map(line -> completion.slopes(line.problem().column())).toList();
     List<SandwichErrors> all = ofScored(rests, slopes, lambda);
-    if (all.getFirst().errors == null) {
+    if (all.getFirst().reason != null) {
       return all;
     }
     List<double[]> unscored = ofUnscored(lines, lambda);
     for (int c = 0; c < all.size(); c++) {
       double[] errors = all.get(c).errors;
-      for (int j = 0; errors != null && j < errors.length; j++) {
+      for (int j = 0; j < errors.length; j++) {
         errors[j] = Math.sqrt(factor * factor * errors[j] * errors[j] + unscored.get(c)[j]);
       }
     }
@@ -118,7 +113,7 @@ final class SandwichErrors {
   /** Variances of fits to what a model says of masks that nobody scored, from the first of them. */
   private static List<double[]> ofUnscored(List<FittedLine> lines, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
-    FitInput input = problem.input();
+    SampleSums sums = problem.sums();
     int size = problem.size();
     List<double[]> variances = new ArrayList<>();
     SymmetricSystem system =
@@ -127,14 +122,14 @@ final class SandwichErrors {
       return Collections.nCopies(lines.size(), new double[size]);
     }
     RowInfluence influence = new RowInfluence(problem, system);
-    int rows = input.masks().rows();
+    int rows = sums.masks().rows();
     int some = Math.min(rows, 1 + UNSCORED_ROWS);
     double[][] squares = new double[lines.size()][system.size()];
     // Row 0 is the original, without weight here.
     for (int first = 1; first < some; first += RowInfluence.ROWS) {
       int count = Math.min(RowInfluence.ROWS, some - first);
       influence.take(first, count);
-      double[] shares = shares(input.weights(), first, count);
+      double[] shares = shares(sums.weights(), first, count);
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
         for (int i = 0; i < count; i++) {
@@ -143,10 +138,10 @@ final class SandwichErrors {
         add(moves, influence, UNSCORED_BLOCK, squares[c]);
       }
     }
-    for (double[] sums : squares) {
+    for (double[] square : squares) {
       double[] all = new double[size];
       double times = (rows - 1.0) / (some - 1.0);
-      scatter(Arrays.stream(sums).map(v -> v * times).toArray(), system, all);
+      scatter(Arrays.stream(square).map(v -> v * times).toArray(), system, all);
       variances.add(all);
     }
     return variances;
@@ -162,12 +157,12 @@ final class SandwichErrors {
       List<FittedLine> lines, List<double[]> slopes, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();
-    FitInput input = problem.input();
+    SampleSums sums = problem.sums();
     int terms = size + (problem.intercept() ? 1 : 0);
     if (size > MOST_COLUMNS) {
-      return none(lines, "more than " + MOST_COLUMNS + " " + input.columns().noun() + "s");
+      return none(lines, "more than " + MOST_COLUMNS + " " + sums.columns().noun() + "s");
     }
-    if (lambda == 0 && input.weightyRows() <= terms) {
+    if (lambda == 0 && sums.weightyRows() <= terms) {
       return none(lines, "no more samples than coefficients");
     }
     int[] all = IntStream.range(0, size).toArray();
@@ -181,17 +176,17 @@ final class SandwichErrors {
     RowInfluence influence = new RowInfluence(problem, system);
     List<@Nullable RowInfluence> logistic = new ArrayList<>();
     for (double[] working : slopes) {
-      logistic.add(working.length == 0 ? null : LinkModel.leverages(input, working));
+      logistic.add(working.length == 0 ? null : LinkModel.leverages(sums, working));
     }
     Freedom freedom = new Freedom(system.size());
     double[][] squares = new double[lines.size()][size];
-    int rows = input.columns().rows();
+    int rows = sums.columns().rows();
     // Row 0 is the original, a block of its own.
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
       int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
       influence.take(first, count);
-      double[] shares = shares(input.weights(), first, count);
-      freedom.add(influence, shares, first == 0 ? 1 : input.blockRows());
+      double[] shares = shares(sums.weights(), first, count);
+      freedom.add(influence, shares, first == 0 ? 1 : sums.blockRows());
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
         RowInfluence taken = logistic.get(c);
@@ -205,16 +200,16 @@ final class SandwichErrors {
         if (!terms(lines.get(c), taken, takenShares, first, moves)) {
           return none(lines, "a coefficient that a single sample decides");
         }
-        add(moves, influence, first == 0 ? 1 : input.blockRows(), squares[c]);
+        add(moves, influence, first == 0 ? 1 : sums.blockRows(), squares[c]);
       }
     }
     double[] degrees = new double[size];
     Arrays.fill(degrees, Double.POSITIVE_INFINITY);
     scatter(freedom.values(), system, degrees);
     List<SandwichErrors> found = new ArrayList<>();
-    for (double[] sums : squares) {
+    for (double[] square : squares) {
       double[] errors = new double[size];
-      scatter(Arrays.stream(sums).map(Math::sqrt).toArray(), system, errors);
+      scatter(Arrays.stream(square).map(Math::sqrt).toArray(), system, errors);
       found.add(new SandwichErrors(errors, degrees, null));
     }
     return found;
@@ -237,7 +232,8 @@ final class SandwichErrors {
   }
 
   private static List<SandwichErrors> none(List<FittedLine> lines, String reason) {
-    return Collections.nCopies(lines.size(), none(reason));
+    double[] nothing = {};
+    return Collections.nCopies(lines.size(), new SandwichErrors(nothing, nothing, reason));
   }
 
   /**
@@ -250,7 +246,7 @@ final class SandwichErrors {
    */
   private static boolean terms(
       FittedLine line, RowInfluence taken, double[] takenShares, int first, double[] terms) {
-    int blockRows = first == 0 ? 1 : line.problem().input().blockRows();
+    int blockRows = first == 0 ? 1 : line.problem().sums().blockRows();
     int count = terms.length;
     for (int i = 0; i < count; i += blockRows) {
       double weight = terms[i];

@@ -18,57 +18,57 @@ final class Selections {
 
   private Selections() {}
 
-  static Solution kLasso(KLasso selection, ClassProblem problem, List<String> notices) {
+  static Solution kLasso(int features, double ridge, ClassProblem problem, List<String> notices) {
     LassoPath path = LassoPath.of(problem.equations(), 0);
     if (!path.complete()) {
       notices.add(
           "the Lasso path ends at alpha %s, as columns depend on each other; the walk back starts there"
-              .formatted(SurrogateFitter.text(problem.unscored(path.lowestAlpha()))));
+              .formatted(String.format(Locale.ROOT, "%.4g", problem.unscored(path.lowestAlpha()))));
     }
     int knot = path.knots() - 1;
-    while (knot > 0 && path.nonZeros(knot) > selection.features()) {
+    while (knot > 0 && path.nonZeros(knot) > features) {
       knot--;
     }
     double[] beta = path.coefficients(path.alpha(knot));
     int[] columns = IntStream.range(0, beta.length).filter(j -> beta[j] != 0).toArray();
-    return RidgeFits.some(columns, selection.ridge(), problem, notices);
+    return RidgeFits.some(columns, ridge, problem, notices);
   }
 
-  static Solution forward(ForwardSelection selection, ClassProblem problem, List<String> notices) {
-    int[] columns = forward(problem.equations(), selection.features());
-    return RidgeFits.some(columns, selection.ridge(), problem, notices);
+  static Solution forward(int features, double ridge, ClassProblem problem, List<String> notices) {
+    int[] columns = forward(problem.equations(), features);
+    return RidgeFits.some(columns, ridge, problem, notices);
   }
 
-  static Solution bestSubset(BestSubset selection, ClassProblem problem, List<String> notices) {
-    long nanos = Math.round(Math.min(selection.seconds() * 1e9, 1e18));
+  static Solution bestSubset(
+      int features, double seconds, ClassProblem problem, List<String> notices) {
+    long nanos = Math.round(Math.min(seconds * 1e9, 1e18));
     SubsetSolution found =
-        new BestSubsetSearch(Kernels.chosen())
-            .search(problem.equations(), selection.features(), nanos);
+        new BestSubsetSearch(Kernels.chosen()).search(problem.equations(), features, nanos);
     if (found.gap() > 0) {
       notices.add(
           String.format(
               Locale.ROOT,
               "not proved to be the best: after %.3g seconds another subset could still leave up"
                   + " to %.3g %% less of the scores unexplained",
-              selection.seconds(),
+              seconds,
               100 * found.gap()));
     }
     return Solution.unpenalized(found.coefficients()).withGap(found.gap());
   }
 
   static Solution strongest(
-      Strongest strongest, Solution ranked, ClassProblem problem, List<String> notices) {
+      int features, double ridge, Solution ranked, ClassProblem problem, List<String> notices) {
     double[] beta = ranked.beta();
     int[] columns =
         IntStream.range(0, beta.length)
             .filter(j -> beta[j] != 0)
             .boxed()
             .sorted(Comparator.comparingDouble(j -> -Math.abs(beta[j])))
-            .limit(strongest.features())
+            .limit(features)
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
-    return RidgeFits.some(columns, strongest.ridge(), problem, notices);
+    return RidgeFits.some(columns, ridge, problem, notices);
   }
 
   /** Columns that each lowered the residual most beside those before, in the order chosen. */
@@ -91,7 +91,7 @@ final class Selections {
       double gain = NOTHING * problem.constant();
       for (int j = 0; j < size; j++) {
         double own = matrix[j * stride + j];
-        if (!chosen[j] && own > CoordinateDescent.FLAT && variance[j] > DEPENDENT * own) {
+        if (!chosen[j] && own > QuadraticForm.FLAT && variance[j] > DEPENDENT * own) {
           double candidate = correlation[j] * correlation[j] / variance[j];
           if (candidate > gain) {
             gain = candidate;

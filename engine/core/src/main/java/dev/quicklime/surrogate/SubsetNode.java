@@ -63,7 +63,7 @@ final class SubsetNode {
     double largest = 0;
     for (int j = 0; j < d; j++) {
       double variance = problem.quadratic()[j * problem.stride() + j];
-      if (variance > CoordinateDescent.FLAT) {
+      if (variance > QuadraticForm.FLAT) {
         scales[count] = 1 / Math.sqrt(variance);
         largest = Math.max(largest, Math.abs(problem.linear()[j] * scales[count]));
         columns[count++] = j;

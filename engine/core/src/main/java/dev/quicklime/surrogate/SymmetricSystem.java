@@ -38,7 +38,7 @@ final class SymmetricSystem {
     int count = 0;
     for (int i = 0; i < requested.length; i++) {
       int j = requested[i];
-      if (equations.quadratic()[j * equations.stride() + j] > CoordinateDescent.FLAT) {
+      if (equations.quadratic()[j * equations.stride() + j] > QuadraticForm.FLAT) {
         varying[count++] = i;
       }
     }

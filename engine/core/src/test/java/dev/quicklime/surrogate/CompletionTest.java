@@ -88,7 +88,7 @@ class CompletionTest {
     LinearFit fit = leastSquares(new TwoPhase(), 100, 1, shown -> 3 - (shown[2] ? 2.5 : 0));
     for (int j = 0; j < D; j++) {
       assertEquals(j == 2 ? -2.5 : 0, fit.coefficients().get(j), 1e-10);
-      assertEquals(0, requireNonNull(fit.standardErrors()).get(j), 1e-10);
+      assertEquals(0, Problems.margins(fit).standardErrors().get(j), 1e-10);
     }
     assertEquals(3, fit.intercept(), 1e-10);
     assertEquals(1, requireNonNull(fit.r2()), 1e-12);
@@ -138,8 +138,7 @@ class CompletionTest {
       LinearFit fit = leastSquares(new TwoPhase(), 176, seed, CompletionTest::probability);
       for (int j = 0; j < D; j++) {
         double off = Math.abs(fit.coefficients().get(j) - reference.coefficients().get(j));
-        Double margin = fit.margin(j);
-        covered += margin != null && off <= margin ? 1 : 0;
+        covered += off <= Problems.margins(fit).halfWidth(j) ? 1 : 0;
       }
     }
     double share = (double) covered / runs / D;
@@ -171,7 +170,7 @@ class CompletionTest {
     double[] weights = LOCALITY.weights(masks);
     FitInput input = FitInput.of(masks, weights, scores(masks, CompletionTest::logit), 1);
     MaskMatrix unscored = MaskSampler.draw(Bernoulli.defaults(), 500, D, 2);
-    assertSame(input, input.completed(unscored, LOCALITY.weights(unscored)));
+    assertSame(input, DesignFits.completed(input, unscored, LOCALITY.weights(unscored)));
   }
 
   @Test
@@ -192,8 +191,8 @@ class CompletionTest {
       LinearFit fit = leastSquares(new TwoPhase(), 200, 1, classifier);
       fit.coefficients().forEach(c -> assertTrue(Double.isFinite(c)));
       assertTrue(Double.isFinite(fit.intercept()));
-      if (fit.standardErrors() != null) {
-        fit.standardErrors().forEach(c -> assertTrue(Double.isFinite(c)));
+      if (fit.intervals() instanceof Intervals.Margins margins) {
+        margins.standardErrors().forEach(c -> assertTrue(Double.isFinite(c)));
       }
     }
     LinearFit constant = leastSquares(new TwoPhase(), 200, 1, shown -> 0.25);
@@ -205,12 +204,15 @@ class CompletionTest {
   void shouldRefuseMasksThatDoNotFit() {
     FitInput input = input(new FoldedHadamard(), 200, 3, CompletionTest::probability);
     MaskMatrix unscored = MaskSampler.draw(Bernoulli.defaults(), 50, D, 2);
-    assertThrows(IllegalArgumentException.class, () -> input.completed(unscored, new double[50]));
-    MaskMatrix narrow = MaskSampler.draw(Bernoulli.defaults(), 50, D - 1, 2);
-    assertThrows(IllegalArgumentException.class, () -> input.completed(narrow, new double[51]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> input.completed(unscored, new double[unscored.rows()]));
+        () -> DesignFits.completed(input, unscored, new double[50]));
+    MaskMatrix narrow = MaskSampler.draw(Bernoulli.defaults(), 50, D - 1, 2);
+    assertThrows(
+        IllegalArgumentException.class, () -> DesignFits.completed(input, narrow, new double[51]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DesignFits.completed(input, unscored, new double[unscored.rows()]));
     assertTrue(Arrays.stream(LOCALITY.weights(unscored)).allMatch(w -> w > 0));
   }
 }

@@ -356,8 +356,8 @@ class DesignAnswersTest {
           }
           assertNotNull(fit.r2(), name);
           assertTrue(Double.isFinite(fit.localPrediction()), name);
-          if (fit.standardErrors() != null) {
-            fit.standardErrors().forEach(error -> assertTrue(Double.isFinite(error), name));
+          if (fit.intervals() instanceof Intervals.Margins margins) {
+            margins.standardErrors().forEach(error -> assertTrue(Double.isFinite(error), name));
           }
         }
       }

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -69,6 +71,11 @@ record Problems(MaskMatrix masks, double[][] x, double[] w, double[] y) {
 
   LinearFit fit(Surrogate surrogate) {
     return SurrogateFitter.fit(surrogate, input(), 0);
+  }
+
+  /** Intervals that a fit must have. */
+  static Intervals.Margins margins(LinearFit fit) {
+    return assertInstanceOf(Intervals.Margins.class, fit.intervals());
   }
 
   double totalWeight() {

@@ -5,8 +5,8 @@ package dev.quicklime.segment;
  *
  * @param map of the picture's own size, with 2..4096 labels
  */
-public record Given(SegmentMap map) implements Segmenter {
-  public Given {
+public record GivenSegments(SegmentMap map) implements Segmenter {
+  public GivenSegments {
     if (map.count() < MIN_SEGMENTS || map.count() > MAX_SEGMENTS) {
       throw new IllegalArgumentException(
           "a label map must have between %d and %d labels, got %d"

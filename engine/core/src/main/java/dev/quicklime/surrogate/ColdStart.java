@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * usual explanation's work by then ten times over. Only for kernels whose forms give the same bits,
  * so that a result does not depend on what was computed before it.
  */
-final class FirstWork {
+final class ColdStart {
 
   /** Some twenty explanations of 1000 samples and 100 superpixels. */
   private static final long ENOUGH = 2_000_000;
 
   private static final AtomicLong DONE = new AtomicLong();
 
-  private FirstWork() {}
+  private ColdStart() {}
 
   /**
    * The form to do some work in.

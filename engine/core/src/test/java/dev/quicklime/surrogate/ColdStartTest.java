@@ -7,26 +7,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Which form of a kernel does the first work. */
-final class FirstWorkTest {
+final class ColdStartTest {
 
   @Test
   void shouldComputeTheFirstExplanationsByScalarLoops() {
     AtomicLong done = new AtomicLong();
     for (int i = 0; i < 10; i++) {
-      assertEquals(Implementation.SCALAR, FirstWork.choose(done, 80_000, Implementation.VECTOR));
+      assertEquals(Implementation.SCALAR, ColdStart.choose(done, 80_000, Implementation.VECTOR));
     }
     for (int i = 0; i < 20; i++) {
-      FirstWork.choose(done, 80_000, Implementation.VECTOR);
+      ColdStart.choose(done, 80_000, Implementation.VECTOR);
     }
-    assertEquals(Implementation.VECTOR, FirstWork.choose(done, 1, Implementation.VECTOR));
-    assertEquals(Implementation.SCALAR, FirstWork.choose(done, 1, Implementation.SCALAR));
+    assertEquals(Implementation.VECTOR, ColdStart.choose(done, 1, Implementation.VECTOR));
+    assertEquals(Implementation.SCALAR, ColdStart.choose(done, 1, Implementation.SCALAR));
   }
 
   @Test
   void shouldComputeALargeProblemByVectorsAtOnce() {
     AtomicLong done = new AtomicLong();
     assertEquals(
-        Implementation.VECTOR, FirstWork.choose(done, Long.MAX_VALUE, Implementation.VECTOR));
-    assertEquals(Implementation.VECTOR, FirstWork.choose(done, 1, Implementation.VECTOR));
+        Implementation.VECTOR, ColdStart.choose(done, Long.MAX_VALUE, Implementation.VECTOR));
+    assertEquals(Implementation.VECTOR, ColdStart.choose(done, 1, Implementation.VECTOR));
   }
 }
