@@ -3,6 +3,7 @@ package dev.quicklime.surrogate;
 import static java.util.Objects.requireNonNull;
 
 import dev.quicklime.bench.Kernels;
+import dev.quicklime.internal.fit.sums.Gram;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

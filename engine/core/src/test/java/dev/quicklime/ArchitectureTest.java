@@ -47,7 +47,17 @@ class ArchitectureTest {
           Map.entry("model", Set.of("image", "weights", "internal.torch")),
           Map.entry("weights", Set.of()),
           Map.entry("locality", Set.of("design")),
-          Map.entry("surrogate", Set.of("design", "locality")),
+          Map.entry(
+              "surrogate",
+              Set.of(
+                  "design",
+                  "locality",
+                  "internal.fit.sums",
+                  "internal.fit.linear",
+                  "internal.fit.lasso",
+                  "internal.fit.subset",
+                  "internal.fit.twophase",
+                  "internal.fit.errors")),
           Map.entry(
               "fidelity",
               Set.of("image", "segment", "design", "perturb", "model", "locality", "surrogate")),
@@ -69,6 +79,16 @@ class ArchitectureTest {
                   "tabular",
                   "fidelity",
                   "cam")),
+          Map.entry("internal.fit.sums", Set.of("design", "locality")),
+          Map.entry("internal.fit.linear", Set.of("internal.fit.sums")),
+          Map.entry("internal.fit.lasso", Set.of("internal.fit.sums", "internal.fit.linear")),
+          Map.entry("internal.fit.subset", Set.of("internal.fit.linear", "internal.fit.lasso")),
+          Map.entry(
+              "internal.fit.twophase",
+              Set.of("design", "internal.fit.sums", "internal.fit.linear")),
+          Map.entry(
+              "internal.fit.errors",
+              Set.of("internal.fit.sums", "internal.fit.linear", "internal.fit.twophase")),
           Map.entry("internal.kernel", Set.of()),
           Map.entry("internal.memory", Set.of()),
           Map.entry("internal.opencv", Set.of()),

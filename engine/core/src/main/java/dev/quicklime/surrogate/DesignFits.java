@@ -5,6 +5,7 @@ import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
+import dev.quicklime.internal.fit.twophase.Completion;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
 

@@ -2,6 +2,11 @@ package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.internal.fit.sums.Columns;
+import dev.quicklime.internal.fit.sums.MaskColumns;
+import dev.quicklime.internal.fit.sums.RealColumns;
+import dev.quicklime.internal.fit.sums.SampleSums;
+import dev.quicklime.internal.fit.twophase.Completion;
 import org.jspecify.annotations.Nullable;
 
 /**

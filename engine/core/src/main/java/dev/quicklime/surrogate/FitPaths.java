@@ -1,5 +1,11 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.fit.lasso.CoefficientPath;
+import dev.quicklime.internal.fit.lasso.LarsPath;
+import dev.quicklime.internal.fit.lasso.LassoPath;
+import dev.quicklime.internal.fit.linear.ClassProblem;
+import dev.quicklime.internal.fit.linear.QuadraticForm;
+import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

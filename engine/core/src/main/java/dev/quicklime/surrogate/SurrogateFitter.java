@@ -1,5 +1,20 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.fit.errors.SandwichErrors;
+import dev.quicklime.internal.fit.lasso.AlphaRule;
+import dev.quicklime.internal.fit.lasso.AlphaSearch;
+import dev.quicklime.internal.fit.lasso.BallFits;
+import dev.quicklime.internal.fit.lasso.PenalizedFits;
+import dev.quicklime.internal.fit.linear.ClassProblem;
+import dev.quicklime.internal.fit.linear.FittedLine;
+import dev.quicklime.internal.fit.linear.QuadraticForm;
+import dev.quicklime.internal.fit.linear.RidgeFits;
+import dev.quicklime.internal.fit.linear.Solution;
+import dev.quicklime.internal.fit.subset.Selections;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.Moments;
+import dev.quicklime.internal.fit.sums.SampleSums;
+import dev.quicklime.internal.fit.twophase.Completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.quicklime.surrogate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.internal.fit.lasso.LassoPath;
+import dev.quicklime.internal.fit.linear.NormalEquations;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,6 +13,7 @@ import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
+import dev.quicklime.internal.fit.sums.Dense;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
 import java.util.List;

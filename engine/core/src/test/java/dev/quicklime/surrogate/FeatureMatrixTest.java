@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.Moments;
+import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
