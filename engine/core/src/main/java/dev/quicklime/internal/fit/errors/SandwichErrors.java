@@ -131,7 +131,7 @@ public final class SandwichErrors {
       return Collections.nCopies(lines.size(), new double[size]);
     }
     RowInfluence influence = new RowInfluence(problem, system);
-    int rows = sums.masks().rows();
+    int rows = sums.columns().rows();
     int some = Math.min(rows, 1 + UNSCORED_ROWS);
     double[][] squares = new double[lines.size()][system.size()];
     // Row 0 is the original, without weight here.
