@@ -35,6 +35,7 @@ import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
@@ -381,8 +382,8 @@ public final class Explainer implements AutoCloseable {
 
   /** Standard errors are about samples that could have been others. */
   private static LinearFit judged(LinearFit fit, ExplainOptions options) {
-    return options.design() instanceof Exhaustive && fit.standardErrors() != null
-        ? fit.withoutErrors("every mask was tried, so that nothing was left to chance")
+    return options.design() instanceof Exhaustive && fit.intervals() instanceof Intervals.Margins
+        ? fit.withoutIntervals("every mask was tried, so that nothing was left to chance")
         : fit;
   }
 

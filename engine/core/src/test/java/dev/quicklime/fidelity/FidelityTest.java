@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,14 @@ class FidelityTest {
 
   private static LinearFit fit(
       double intercept, List<Double> coefficients, @Nullable List<Double> errors) {
-    return new LinearFit(intercept, coefficients, errors, null, 0, 0.5, null, List.of());
+    Intervals intervals =
+        errors == null
+            ? new Intervals.None("not asked")
+            : new Intervals.Margins(
+                Intervals.Kind.SANDWICH,
+                errors,
+                Collections.nCopies(errors.size(), Double.POSITIVE_INFINITY));
+    return new LinearFit(intercept, coefficients, intervals, 0, 0.5, null, List.of());
   }
 
   private static LinearFit fit(Double... coefficients) {

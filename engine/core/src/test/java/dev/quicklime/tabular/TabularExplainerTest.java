@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import dev.quicklime.model.RowScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.BestSubset;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.L1Ball;
 import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
@@ -434,7 +436,10 @@ class TabularExplainerTest {
       TabularFit fit = samples.fit(surrogate).getFirst();
       assertNull(fit.effects().getFirst().standardError());
       assertNull(fit.effects().getFirst().margin());
-      assertFalse(requireNonNull(fit.fit().withoutErrors()).contains("superpixel"));
+      assertFalse(
+          assertInstanceOf(Intervals.None.class, fit.fit().intervals())
+              .reason()
+              .contains("superpixel"));
     }
     assertEquals(2, samples.fit(new BestSubset(2, 10, true)).getFirst().selected());
   }

@@ -17,8 +17,9 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
-import dev.quicklime.segment.Given;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.IOException;
@@ -85,6 +86,7 @@ class ExplanationJsonTest {
             "alpha",
             "coefficients",
             "standardErrors",
+            "margins",
             "withoutErrors",
             "gap",
             "selected",
@@ -154,6 +156,7 @@ class ExplanationJsonTest {
     JsonNode first = json(explanation).get("classes").get(0);
     assertTrue(first.get("r2").isNull());
     assertTrue(first.get("standardErrors").isNull());
+    assertTrue(first.get("margins").isNull());
     assertFalse(first.get("notices").isEmpty());
   }
 
@@ -176,8 +179,8 @@ class ExplanationJsonTest {
                     new LinearFit(
                         nan,
                         List.of(1.0, -infinite),
-                        List.of(nan, 0.5),
-                        null,
+                        new Intervals.Margins(
+                            Intervals.Kind.SANDWICH, List.of(nan, 0.5), List.of(infinite, 2.0)),
                         nan,
                         nan,
                         nan,
@@ -201,6 +204,9 @@ class ExplanationJsonTest {
     assertEquals(1.0, node.get("coefficients").get(0).doubleValue());
     assertTrue(node.get("coefficients").get(1).isNull());
     assertTrue(node.get("standardErrors").get(0).isNull());
+    assertTrue(node.get("margins").get(0).isNull());
+    assertEquals(0.5 * 4.30265273, node.get("margins").get(1).doubleValue(), 1e-8);
+    assertTrue(node.get("withoutErrors").isNull());
   }
 
   @Test
@@ -235,7 +241,7 @@ class ExplanationJsonTest {
     }
     ExplainOptions options =
         Runs.options()
-            .withSegmenter(new Given(SegmentMap.of(Runs.WIDTH, Runs.HEIGHT, labels)))
+            .withSegmenter(new GivenSegments(SegmentMap.of(Runs.WIDTH, Runs.HEIGHT, labels)))
             .withDesign(new Exhaustive())
             .withFill(Fill.black())
             .withSurrogate(Lasso.defaults().withAlpha(0.001).withIntercept(false));

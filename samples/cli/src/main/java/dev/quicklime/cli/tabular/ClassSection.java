@@ -8,6 +8,7 @@ import dev.quicklime.cli.figure.Numbers;
 import dev.quicklime.cli.tabular.PageModel.Fact;
 import dev.quicklime.cli.tabular.PageModel.Line;
 import dev.quicklime.cli.tabular.PageModel.Row;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
@@ -49,7 +50,7 @@ final class ClassSection {
         number,
         figure(),
         fit.strongest().stream().map(this::row).toList(),
-        fit.fit().standardErrors() != null,
+        fit.fit().intervals() instanceof Intervals.Margins,
         TabularWords.noun(explanation),
         result.constraints().stream().map(Constraint::name).toList(),
         comparison(),
@@ -71,8 +72,8 @@ final class ClassSection {
     if (fit.fit().alpha() != 0) {
       facts.add(new Fact("multiplier", Numbers.significant(fit.fit().alpha(), 3)));
     }
-    if (fit.fit().withoutErrors() != null) {
-      facts.add(new Fact("95 % intervals", "none: " + fit.fit().withoutErrors()));
+    if (fit.fit().intervals() instanceof Intervals.None(String reason)) {
+      facts.add(new Fact("95 % intervals", "none: " + reason));
     }
     return facts;
   }
@@ -120,9 +121,10 @@ final class ClassSection {
                             TabularWords.original(effect), effect.coefficient(), effect.margin()))
                 .toList());
     String errors =
-        fit.fit().withoutErrors() == null
-            ? "Whiskers are 95 % intervals."
-            : "No intervals: " + fit.fit().withoutErrors() + ".";
+        switch (fit.fit().intervals()) {
+          case Intervals.Margins _ -> "Whiskers are 95 % intervals.";
+          case Intervals.None(String reason) -> "No intervals: " + reason + ".";
+        };
     return IntervalBars.draw(List.of(scaled, original))
         .figure(
             "class-%d-coefficients".formatted(explained.scored().index()),

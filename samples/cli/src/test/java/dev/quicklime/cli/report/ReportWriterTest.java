@@ -22,12 +22,14 @@ import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -300,8 +302,10 @@ class ReportWriterTest {
                       new LinearFit(
                           fit.intercept(),
                           fit.coefficients(),
-                          errors,
-                          null,
+                          new Intervals.Margins(
+                              Intervals.Kind.SANDWICH,
+                              errors,
+                              Collections.nCopies(errors.size(), Double.POSITIVE_INFINITY)),
                           fit.alpha(),
                           fit.r2(),
                           null,
