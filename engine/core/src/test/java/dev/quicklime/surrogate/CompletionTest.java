@@ -14,7 +14,6 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.locality.Locality;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -211,6 +210,6 @@ class CompletionTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> input.completed(unscored, new double[unscored.rows()]));
-    assertTrue(Arrays.stream(LOCALITY.weights(unscored)).allMatch(w -> w > 0));
+    assertTrue(input.completed(unscored, LOCALITY.weights(unscored)).isCompletion());
   }
 }
