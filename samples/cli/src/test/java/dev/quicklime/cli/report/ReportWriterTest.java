@@ -235,13 +235,15 @@ class ReportWriterTest {
     Preprocessing square = INPUT.withSize(32, 32).withResize(Resize.CROP);
     PixelScorer mean = pixels -> new double[] {pixels[0], pixels[500]};
     write(explain(picture(90, 40, 1), square, mean), Show.BOTH);
-    assertNotEquals(0, figure("original.png").getWidth());
+    // Five times as large, as every picture under 480 pixels is drawn.
+    assertEquals(450, figure("original.png").getWidth());
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(html.contains("cropped"));
     Preprocessing five =
         square.withNormalization(
             List.of(0.5, 0.5, 0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0, 1.0, 1.0));
-    write(explain(picture(40, 40, 5), five, mean), Show.BOTH);
+    assertTrue(write(explain(picture(40, 40, 5), five, mean), Show.BOTH).contains("channels"));
+    assertEquals(480, figure("original.png").getWidth());
   }
 
   @Test
