@@ -27,6 +27,15 @@ public record CamLayer(
     boolean tokens,
     boolean automatic) {
 
+  /** Checks the numbers. */
+  public CamLayer {
+    if (channels < 1 || frames < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "a layer must have at least one channel, frame, row and column, got %d, %d, %d and %d"
+              .formatted(channels, frames, height, width));
+    }
+  }
+
   /** The module's path where there is one, else the value's name. */
   public String called() {
     return module == null ? name : module;
