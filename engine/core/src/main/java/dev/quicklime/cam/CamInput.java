@@ -114,15 +114,17 @@ public final class CamInput {
     return shape.length == 5;
   }
 
-  /** Size of each dimension, the batch first. */
+  /** Size of each dimension, the batch first; a copy. */
   public int[] shape() {
     return shape.clone();
   }
 
+  /** All values in row-major order; a copy. */
   public float[] values() {
-    return values;
+    return values.clone();
   }
 
+  /** As {@link #shape}, in the numbers that tensors are sized by. */
   public long[] longShape() {
     return Arrays.stream(shape).asLongStream().toArray();
   }

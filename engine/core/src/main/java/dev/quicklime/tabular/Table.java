@@ -16,10 +16,30 @@ public final class Table {
   private final int rows;
   private final double[] values;
 
+  /**
+   * A table of which everything is known.
+   *
+   * @param columns at least one
+   * @param rows how many, ≥ 1
+   * @param values rows · columns finite numbers, row by row, categories by their codes; copied
+   * @throws IllegalArgumentException if there are other than as many numbers or one is not finite
+   */
   public Table(List<Column> columns, int rows, double[] values) {
+    if (columns.isEmpty() || rows < 1 || values.length != (long) rows * columns.size()) {
+      throw new IllegalArgumentException(
+          "a table of %d rows of %d columns must have at least one of each and as many values, got"
+                  .formatted(rows, columns.size())
+              + " "
+              + values.length);
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("values must be finite numbers, got " + value);
+      }
+    }
     this.columns = List.copyOf(columns);
     this.rows = rows;
-    this.values = values;
+    this.values = values.clone();
   }
 
   /**
