@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public record CamLayer(
 
   /** Checks the numbers. */
   public CamLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(operation, "operation");
     if (channels < 1 || frames < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "a layer must have at least one channel, frame, row and column, got %d, %d, %d and %d"

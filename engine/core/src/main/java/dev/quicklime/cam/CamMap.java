@@ -1,6 +1,7 @@
 package dev.quicklime.cam;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Where a model saw one class in one picture or video. Plain data; immutable. */
 public final class CamMap {
@@ -36,6 +37,10 @@ public final class CamMap {
       float[] values,
       double[] alphas,
       List<String> notices) {
+    Objects.requireNonNull(layer, "layer");
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(alphas, "alphas");
+    Objects.requireNonNull(notices, "notices");
     if (index < 0) {
       throw new IllegalArgumentException("index must be 0 or more, got " + index);
     }

@@ -2,6 +2,7 @@ package dev.quicklime.cam;
 
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public record CamOptions(
 
   /** Checks the numbers. */
   public CamOptions {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(normalization, "normalization");
+    Objects.requireNonNull(frames, "frames");
+    Objects.requireNonNull(classes, "classes");
     classes = List.copyOf(classes);
     if (layer != null && layer.isBlank()) {
       throw new IllegalArgumentException("layer must have a name, got a blank one");

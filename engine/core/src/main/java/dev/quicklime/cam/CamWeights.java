@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Weights and sums of one picture's maps after Selvaraju et al., "Grad-CAM", ICCV 2017: α is the
@@ -41,6 +42,8 @@ public record CamWeights(int channels, int frames, int places) {
 
     /** Copies both. */
     public Alphas {
+      Objects.requireNonNull(alphas, "alphas");
+      Objects.requireNonNull(notices, "notices");
       alphas = alphas.clone();
       notices = List.copyOf(notices);
     }

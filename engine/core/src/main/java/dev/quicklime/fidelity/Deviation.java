@@ -2,6 +2,7 @@ package dev.quicklime.fidelity;
 
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How far a fit is from the one that samples without end would give. */
@@ -17,6 +18,8 @@ public final class Deviation {
    * @param reference β*, converged
    */
   public static @Nullable Double relative(LinearFit fit, LinearFit reference) {
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(reference, "reference");
     List<Double> found = fit.coefficients();
     List<Double> wanted = reference.coefficients();
     if (found.size() != wanted.size()) {
@@ -40,6 +43,8 @@ public final class Deviation {
    * has no standard errors.
    */
   public static @Nullable Double coverage(LinearFit fit, LinearFit reference) {
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(reference, "reference");
     if (fit.standardErrors() == null) {
       return null;
     }

@@ -26,6 +26,9 @@ public final class HeldOut {
    * @throws IllegalArgumentException if sizes do not match or all weights are 0
    */
   public HeldOut(MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     if (classes < 1
         || weights.length != masks.rows()
         || scores.length != (long) masks.rows() * classes) {

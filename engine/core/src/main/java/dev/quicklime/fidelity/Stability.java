@@ -3,6 +3,7 @@ package dev.quicklime.fidelity;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double vsi(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {
@@ -42,6 +44,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double jaccard(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {
@@ -59,6 +62,7 @@ public final class Stability {
    * runs overlap (Visani et al.). Null where fits have no standard errors.
    */
   public static @Nullable Double csi(List<LinearFit> runs) {
+    Objects.requireNonNull(runs, "runs");
     if (runs.stream().anyMatch(run -> run.standardErrors() == null)) {
       return null;
     }
@@ -87,6 +91,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double kendall(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {

@@ -3,6 +3,7 @@ package dev.quicklime.image;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Image {
    *     width·height·channels} long
    */
   public static Image of8(int width, int height, int channels, byte[] interleaved) {
+    Objects.requireNonNull(interleaved, "interleaved");
     checkSize(width, height, channels, interleaved.length);
     return new Image(width, height, channels, interleaved.clone(), null, List.of());
   }
@@ -54,6 +56,7 @@ public final class Image {
    *     width·height·channels} long, or a value is not finite
    */
   public static Image ofFloat(int width, int height, int channels, float[] interleaved) {
+    Objects.requireNonNull(interleaved, "interleaved");
     checkSize(width, height, channels, interleaved.length);
     float[] copy = interleaved.clone();
     for (int i = 0; i < copy.length; i++) {
@@ -85,6 +88,7 @@ public final class Image {
    *     that is not finite
    */
   public static Image of(BufferedImage picture) {
+    Objects.requireNonNull(picture, "picture");
     return BufferedPictures.read(picture);
   }
 
@@ -103,6 +107,8 @@ public final class Image {
    *     8×8, or over the limits, which is told from its header before anything is decoded
    */
   public static Image decode(byte[] file, ReadLimits limits) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
     return Decoding.decode(file, "the picture", limits);
   }
 
@@ -192,6 +198,7 @@ public final class Image {
 
   /** The same picture with one more notice. */
   public Image withNotice(String notice) {
+    Objects.requireNonNull(notice, "notice");
     List<String> more = new ArrayList<>(notices);
     more.add(notice);
     return new Image(width, height, channels, bytes, floats, List.copyOf(more));

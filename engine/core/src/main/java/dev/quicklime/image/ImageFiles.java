@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -42,6 +43,8 @@ public final class ImageFiles {
    *     decoded
    */
   public static Image read(Path file, ReadLimits limits) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
     return Decoding.decode(load(file), file.toString(), limits);
   }
 
@@ -52,6 +55,8 @@ public final class ImageFiles {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void writePng(Image image, Path file) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(file, "file");
     byte[] png = encodePng(image);
     try {
       Files.write(file, png);
@@ -66,6 +71,7 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if it has another number of channels
    */
   public static byte[] encodePng(Image image) {
+    Objects.requireNonNull(image, "image");
     if (image.channels() != 1 && image.channels() != 3) {
       throw new IllegalArgumentException(
           "a PNG must have 1 or 3 channels, got " + image.channels());
@@ -78,6 +84,7 @@ public final class ImageFiles {
    * case.
    */
   public static boolean looksLikeImage(Path file) {
+    Objects.requireNonNull(file, "file");
     Path name = file.getFileName();
     if (name == null) {
       return false;

@@ -3,6 +3,7 @@ package dev.quicklime.model;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,6 +81,9 @@ public interface Classifier extends AutoCloseable {
    */
   static Classifier of(
       String name, Preprocessing preprocessing, int batchSize, PixelScorer scorer) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(scorer, "scorer");
     return FunctionClassifier.ofPictures(name, BatchFormat.of(preprocessing), batchSize, scorer);
   }
 
@@ -97,6 +101,9 @@ public interface Classifier extends AutoCloseable {
    */
   static Classifier ofBatch(
       String name, Preprocessing preprocessing, int batchSize, BatchScorer scorer) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(scorer, "scorer");
     return FunctionClassifier.ofBatches(name, BatchFormat.of(preprocessing), batchSize, scorer);
   }
 }

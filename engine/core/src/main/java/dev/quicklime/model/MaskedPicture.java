@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,8 @@ public record MaskedPicture(int superpixels, int[] labels, Consumer<MemorySegmen
 
   /** Copies the labels, and checks them: native code reads memory at the places they name. */
   public MaskedPicture {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(writer, "writer");
     if (superpixels < 1) {
       throw new IllegalArgumentException("superpixels must be at least 1, got " + superpixels);
     }

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /**
  * Least angle regression of one class, after Efron et al., "Least angle regression", Annals of
  * Statistics 32, 2004: at each knot a superpixel comes in, and none ever leaves, so that there are
@@ -22,6 +24,8 @@ public final class LarsPath extends CoefficientPath {
    * @param lowestAlpha where the path ends, ≥ 0
    */
   public static LarsPath of(Gram gram, Moments moments, boolean intercept, double lowestAlpha) {
+    Objects.requireNonNull(gram, "gram");
+    Objects.requireNonNull(moments, "moments");
     checkLowest(lowestAlpha);
     return of(NormalEquations.of(gram, moments, intercept), lowestAlpha);
   }

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /**
  * All Lasso fits of one class. At each knot a superpixel gets a coefficient or loses it. Immutable.
  */
@@ -18,6 +20,8 @@ public final class LassoPath extends CoefficientPath {
    * @param lowestAlpha where the path ends, ≥ 0
    */
   public static LassoPath of(Gram gram, Moments moments, boolean intercept, double lowestAlpha) {
+    Objects.requireNonNull(gram, "gram");
+    Objects.requireNonNull(moments, "moments");
     checkLowest(lowestAlpha);
     return of(NormalEquations.of(gram, moments, intercept), lowestAlpha);
   }

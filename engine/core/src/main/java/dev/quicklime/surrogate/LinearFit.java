@@ -2,6 +2,7 @@ package dev.quicklime.surrogate;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public record LinearFit(
 
   /** Copies the lists. */
   public LinearFit {
+    Objects.requireNonNull(coefficients, "coefficients");
+    Objects.requireNonNull(notices, "notices");
     coefficients = List.copyOf(coefficients);
     standardErrors = standardErrors == null ? null : List.copyOf(standardErrors);
     freedom = freedom == null ? null : List.copyOf(freedom);

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Real numbers as columns.
@@ -8,6 +9,11 @@ import java.util.List;
  * @param matrix n × d
  */
 record RealColumns(FeatureMatrix matrix) implements Columns {
+
+  RealColumns {
+    // As the only public method that makes one calls it.
+    Objects.requireNonNull(matrix, "features");
+  }
 
   @Override
   public int rows() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,6 +26,8 @@ public final class Table {
    * @throws IllegalArgumentException if there are other than as many numbers or one is not finite
    */
   public Table(List<Column> columns, int rows, double[] values) {
+    Objects.requireNonNull(columns, "columns");
+    Objects.requireNonNull(values, "values");
     if (columns.isEmpty() || rows < 1 || values.length != (long) rows * columns.size()) {
       throw new IllegalArgumentException(
           "a table of %d rows of %d columns must have at least one of each and as many values, got"
@@ -63,6 +66,9 @@ public final class Table {
    *     column is not there
    */
   public static Table of(List<String> names, double[][] rows, Set<String> categorical) {
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(categorical, "categorical");
     checkNames(names, categorical);
     if (rows.length == 0) {
       throw new IllegalArgumentException("a table must have at least one row, got none");

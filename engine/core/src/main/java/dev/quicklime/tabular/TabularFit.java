@@ -5,6 +5,7 @@ import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public record TabularFit(
 
   /** Copies the effects. */
   public TabularFit {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(effects, "effects");
     effects = List.copyOf(effects);
   }
 

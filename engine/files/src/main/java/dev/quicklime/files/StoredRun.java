@@ -7,6 +7,7 @@ import dev.quicklime.surrogate.FitInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class StoredRun {
 
   /** The run in a folder, or the file itself. */
   public static Path fileAt(Path named) {
+    Objects.requireNonNull(named, "named");
     return Files.isDirectory(named) ? named.resolve(NAME) : named;
   }
 
@@ -61,6 +63,7 @@ public final class StoredRun {
    *     together
    */
   public static StoredRun read(Path file) {
+    Objects.requireNonNull(file, "file");
     return StoredRunReader.read(file);
   }
 

@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -51,6 +52,8 @@ public final class Replicas implements Classifier {
    * @param others opens the others, once the first is settled: of its format and batch size
    */
   public static Replicas of(Classifier first, Function<Classifier, List<Classifier>> others) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(others, "others");
     return new Replicas(first, others);
   }
 
@@ -62,6 +65,8 @@ public final class Replicas implements Classifier {
    * @throws dev.quicklime.QuicklimeException if libtorch cannot use one of the devices
    */
   public static Classifier open(ModelOptions options, Function<ModelOptions, Classifier> opener) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(opener, "opener");
     if (!options.device().several()) {
       return opener.apply(options);
     }

@@ -23,6 +23,7 @@ import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,6 +81,8 @@ public final class TorchScript implements Classifier {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchScript open(Path file, ModelOptions options) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
     ScriptFile.check(file);
     checkBatch(options);
     TorchDevice device = device(options.device());
