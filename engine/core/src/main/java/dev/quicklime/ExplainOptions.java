@@ -13,6 +13,7 @@ import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.Surrogate;
+import java.util.Objects;
 
 /**
  * Everything that decides an explanation besides picture and classifier.
@@ -51,6 +52,14 @@ public record ExplainOptions(
 
   /** Checks the counts. */
   public ExplainOptions {
+    Objects.requireNonNull(segmenter, "segmenter");
+    Objects.requireNonNull(design, "design");
+    Objects.requireNonNull(fill, "fill");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(locality, "locality");
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(limits, "limits");
     if (samples < 1 || samples > MAX_SAMPLES) {
       throw new IllegalArgumentException(
           "samples must be between 1 and " + MAX_SAMPLES + ", got " + samples);

@@ -5,6 +5,7 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What a model is given at once: a batch of pictures or of videos. Immutable. */
 public final class CamInput {
@@ -25,6 +26,8 @@ public final class CamInput {
    *     width of videos
    */
   public static CamInput of(float[] values, int... shape) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(shape, "shape");
     long elements = Arrays.stream(shape).mapToLong(n -> n).reduce(1, (a, b) -> a * b);
     if (shape.length < 4 || shape.length > 5 || Arrays.stream(shape).anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException(
@@ -53,6 +56,8 @@ public final class CamInput {
    * @param preprocessing what the model expects of each
    */
   public static CamInput pictures(List<Image> pictures, Preprocessing preprocessing) {
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(preprocessing, "preprocessing");
     int count = checked(pictures);
     int plane = preprocessing.width() * preprocessing.height();
     int channels = preprocessing.channels();
@@ -71,6 +76,8 @@ public final class CamInput {
    * @param preprocessing what the model expects of each
    */
   public static CamInput video(List<Image> frames, Preprocessing preprocessing) {
+    Objects.requireNonNull(frames, "frames");
+    Objects.requireNonNull(preprocessing, "preprocessing");
     int count = checked(frames);
     int plane = preprocessing.width() * preprocessing.height();
     int channels = preprocessing.channels();
@@ -114,15 +121,17 @@ public final class CamInput {
     return shape.length == 5;
   }
 
-  /** Size of each dimension, the batch first. */
+  /** Size of each dimension, the batch first; a copy. */
   public int[] shape() {
     return shape.clone();
   }
 
+  /** All values in row-major order; a copy. */
   public float[] values() {
-    return values;
+    return values.clone();
   }
 
+  /** As {@link #shape}, in the numbers that tensors are sized by. */
   public long[] longShape() {
     return Arrays.stream(shape).asLongStream().toArray();
   }

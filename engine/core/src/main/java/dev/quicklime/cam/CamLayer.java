@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,17 @@ public record CamLayer(
     int width,
     boolean tokens,
     boolean automatic) {
+
+  /** Checks the numbers. */
+  public CamLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(operation, "operation");
+    if (channels < 1 || frames < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "a layer must have at least one channel, frame, row and column, got %d, %d, %d and %d"
+              .formatted(channels, frames, height, width));
+    }
+  }
 
   /** The module's path where there is one, else the value's name. */
   public String called() {

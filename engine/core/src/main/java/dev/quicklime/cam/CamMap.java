@@ -1,6 +1,7 @@
 package dev.quicklime.cam;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Where a model saw one class in one picture or video. Plain data; immutable. */
 public final class CamMap {
@@ -15,6 +16,19 @@ public final class CamMap {
   private final double[] alphas;
   private final List<String> notices;
 
+  /**
+   * A map that somebody has made.
+   *
+   * @param index the class, from 0
+   * @param score its raw score, finite
+   * @param probability softmax of its score over all classes, 0 to 1; 1 for a model with one output
+   * @param layer what the map was made of, which tells its frames, rows, columns and channels
+   * @param values frames · height · width finite numbers ≥ 0, frame by frame and row by row; copied
+   * @param alphas finite weights of the layer's channels: one of each, or frame by frame one of
+   *     each, or none where they are not known; copied
+   * @param notices what a reader should know about the map, one sentence each
+   * @throws IllegalArgumentException if a number is out of its range or an array has another length
+   */
   public CamMap(
       int index,
       double score,
@@ -23,15 +37,53 @@ public final class CamMap {
       float[] values,
       double[] alphas,
       List<String> notices) {
+    Objects.requireNonNull(layer, "layer");
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(alphas, "alphas");
+    Objects.requireNonNull(notices, "notices");
+    if (index < 0) {
+      throw new IllegalArgumentException("index must be 0 or more, got " + index);
+    }
+    if (!Double.isFinite(score)) {
+      throw new IllegalArgumentException("score must be finite, got " + score);
+    }
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("probability must be from 0 to 1, got " + probability);
+    }
     this.index = index;
     this.score = score;
     this.probability = probability;
     this.frames = layer.frames();
     this.height = layer.height();
     this.width = layer.width();
-    this.values = values;
-    this.alphas = alphas;
+    this.values = values.clone();
+    this.alphas = alphas.clone();
     this.notices = List.copyOf(notices);
+    checkNumbers(layer);
+  }
+
+  private void checkNumbers(CamLayer layer) {
+    if (values.length != (long) frames * height * width) {
+      throw new IllegalArgumentException(
+          "values of %d frames of %d×%d must be as many numbers, got %d"
+              .formatted(frames, width, height, values.length));
+    }
+    for (float value : values) {
+      if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("values must be finite and 0 or more, got " + value);
+      }
+    }
+    long each = (long) layer.channels() * frames;
+    if (alphas.length != 0 && alphas.length != layer.channels() && alphas.length != each) {
+      throw new IllegalArgumentException(
+          "alphas must be 0, %d or %d numbers, got %d"
+              .formatted(layer.channels(), each, alphas.length));
+    }
+    for (double alpha : alphas) {
+      if (!Double.isFinite(alpha)) {
+        throw new IllegalArgumentException("alphas must be finite, got " + alpha);
+      }
+    }
   }
 
   /** The same without the weights α, which may be thousands: for whoever keeps many maps. */
@@ -141,9 +193,16 @@ public final class CamMap {
    * A frame of the map at another size, each pixel the value {@link #at} its centre.
    *
    * @param frame 0 to 1 from the beginning of the first frame to the end of the last
+   * @param width columns, ≥ 1
+   * @param height rows, ≥ 1
    * @return width · height values, row by row
+   * @throws IllegalArgumentException if a side is below 1
    */
   public double[] upsampled(double frame, int width, int height) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "width and height must be at least 1, got " + width + "×" + height);
+    }
     double[] pixels = new double[Math.multiplyExact(width, height)];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

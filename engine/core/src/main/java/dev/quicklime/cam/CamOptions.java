@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public record CamOptions(
 
   /** Checks the numbers. */
   public CamOptions {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(normalization, "normalization");
+    Objects.requireNonNull(frames, "frames");
+    Objects.requireNonNull(classes, "classes");
     if (layer != null && layer.isBlank()) {
       throw new IllegalArgumentException("layer must have a name, got a blank one");
     }

@@ -2,6 +2,7 @@ package dev.quicklime.cam;
 
 import dev.quicklime.run.Timings;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The maps of one batch. Plain data.
@@ -23,6 +24,10 @@ public record CamResult(
 
   /** Copies the lists. */
   public CamResult {
+    Objects.requireNonNull(layer, "layer");
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(notices, "notices");
+    Objects.requireNonNull(timings, "timings");
     pictures = pictures.stream().map(List::copyOf).toList();
     notices = List.copyOf(notices);
   }

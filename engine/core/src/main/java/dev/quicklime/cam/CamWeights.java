@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Weights and sums of one picture's maps after Selvaraju et al., "Grad-CAM", ICCV 2017: α is the
@@ -15,6 +16,15 @@ import java.util.Locale;
  */
 public record CamWeights(int channels, int frames, int places) {
 
+  /** Checks the numbers. */
+  public CamWeights {
+    if (channels < 1 || frames < 1 || places < 1) {
+      throw new IllegalArgumentException(
+          "channels, frames and places must be at least 1, got %d, %d and %d"
+              .formatted(channels, frames, places));
+    }
+  }
+
   /** Under this share of the sum of their sizes a sum of weights is rounding. */
   private static final double LEAST_SUM = 1e-12;
 
@@ -24,11 +34,25 @@ public record CamWeights(int channels, int frames, int places) {
   /**
    * Weights and what is to be said of them.
    *
-   * @param alphas for each group of frames one of each map
+   * @param alphas for each group of frames one of each map; copied, and a copy
    * @param notices what a reader should know
    */
-  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
-  public record Alphas(double[] alphas, List<String> notices) {}
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next, never compared.
+  public record Alphas(double[] alphas, List<String> notices) {
+
+    /** Copies both. */
+    public Alphas {
+      Objects.requireNonNull(alphas, "alphas");
+      Objects.requireNonNull(notices, "notices");
+      alphas = alphas.clone();
+      notices = List.copyOf(notices);
+    }
+
+    @Override
+    public double[] alphas() {
+      return alphas.clone();
+    }
+  }
 
   /**
    * The weights of gradients.

@@ -7,6 +7,7 @@ import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.run.Progress;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An explanation with Grad-CAM beside it. Plain data.
@@ -19,6 +20,13 @@ import java.util.List;
  */
 public record SideBySide(
     CamOptions options, CamResult result, Comparison comparison, double milliseconds) {
+
+  /** Refuses what is missing. */
+  public SideBySide {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(comparison, "comparison");
+  }
 
   /**
    * Maps the classes of an explanation and compares.
@@ -37,6 +45,11 @@ public record SideBySide(
       Explanation explanation,
       CamOptions options,
       Progress progress) {
+    Objects.requireNonNull(explainer, "explainer");
+    Objects.requireNonNull(gradCam, "gradCam");
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(progress, "progress");
     Preprocessing input = explainer.classifier().format().preprocessing();
     CamOptions asked = options.withClasses(explanation.samples().classes());
     long start = System.nanoTime();

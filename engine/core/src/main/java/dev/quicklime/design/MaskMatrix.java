@@ -30,6 +30,7 @@ public final class MaskMatrix {
    * @param masks rows of equal length ≥ 1, true where the superpixel is shown
    */
   public static MaskMatrix of(boolean[][] masks) {
+    Objects.requireNonNull(masks, "masks");
     if (masks.length == 0 || masks[0].length == 0) {
       throw new IllegalArgumentException("masks need at least one row and one column");
     }
@@ -165,6 +166,7 @@ public final class MaskMatrix {
    *     row, or a bit past the last column is set
    */
   public static MaskMatrix ofWords(int rows, int columns, long[] words) {
+    Objects.requireNonNull(words, "words");
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "masks need at least one row and one column, got " + rows + " and " + columns);

@@ -3,6 +3,7 @@ package dev.quicklime.design;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Draws the masks of a design. Row 0 is always the original picture, all superpixels shown; the
@@ -25,6 +26,7 @@ public final class MaskSampler {
    *     asked for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
    */
   public static MaskMatrix draw(Design design, int samples, int superpixels, long seed) {
+    Objects.requireNonNull(design, "design");
     if (samples < 1 || samples == Integer.MAX_VALUE) {
       throw new IllegalArgumentException("samples must be at least 1, got " + samples);
     }
@@ -49,6 +51,7 @@ public final class MaskSampler {
    * @param superpixels d, ≥ 1
    */
   public static int blockRows(Design design, int samples, int superpixels) {
+    Objects.requireNonNull(design, "design");
     return switch (design) {
       case Bernoulli _, Exhaustive _ -> 1;
       case Antithetic _, FixedSize _ -> 2;
@@ -64,6 +67,7 @@ public final class MaskSampler {
    * @param superpixels d, ≥ 1
    */
   public static int balancedRows(Design design, int samples, int superpixels) {
+    Objects.requireNonNull(design, "design");
     return switch (design) {
       case Bernoulli _, Exhaustive _, Antithetic _, FixedSize _ -> 1;
       case FoldedHadamard _, TwoPhase _ ->

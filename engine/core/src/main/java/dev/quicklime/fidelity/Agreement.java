@@ -4,6 +4,7 @@ import dev.quicklime.segment.SegmentMap;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class Agreement {
    * @return d numbers
    */
   public static double[] means(SegmentMap segments, double[] map) {
+    Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(map, "map");
     check(segments, map);
     double[] sums = new double[segments.count()];
     int[] labels = segments.labels();
@@ -37,6 +40,8 @@ public final class Agreement {
    * mean of theirs. Null where all values of either are equal.
    */
   public static @Nullable Double rankCorrelation(double[] one, double[] other) {
+    Objects.requireNonNull(one, "one");
+    Objects.requireNonNull(other, "other");
     if (one.length != other.length) {
       throw new IllegalArgumentException(
           "both must have as many values, got %d and %d".formatted(one.length, other.length));
@@ -84,6 +89,9 @@ public final class Agreement {
    */
   public static @Nullable Double topAreas(
       SegmentMap segments, List<Double> weights, double[] map, double share) {
+    Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(map, "map");
     check(segments, map);
     if (weights.size() != segments.count() || !(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
@@ -119,6 +127,7 @@ public final class Agreement {
 
   /** Pixels with the largest positive values of a map, at most so many; equal ones by place. */
   public static int[] strongest(double[] map, int most) {
+    Objects.requireNonNull(map, "map");
     Integer[] order =
         IntStream.range(0, map.length).filter(i -> map[i] > 0).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> -map[i]));

@@ -1,6 +1,7 @@
 package dev.quicklime.fidelity;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public record ClassComparison(
 
   /** Copies the list. */
   public ClassComparison {
+    Objects.requireNonNull(means, "means");
     means = List.copyOf(means);
   }
 }

@@ -1,6 +1,7 @@
 package dev.quicklime.fidelity;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public record ClassFidelity(
 
   /** Copies the lists. */
   public ClassFidelity {
+    Objects.requireNonNull(deletionCurve, "deletionCurve");
+    Objects.requireNonNull(insertionCurve, "insertionCurve");
     deletionCurve = List.copyOf(deletionCurve);
     insertionCurve = List.copyOf(insertionCurve);
   }

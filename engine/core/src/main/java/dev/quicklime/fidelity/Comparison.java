@@ -2,6 +2,7 @@ package dev.quicklime.fidelity;
 
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An explanation beside another method's maps.
@@ -20,6 +21,8 @@ public record Comparison(
 
   /** Copies the list. */
   public Comparison {
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(curves, "curves");
     classes = List.copyOf(classes);
   }
 }

@@ -3,6 +3,7 @@ package dev.quicklime.fidelity;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How far a fit is from the one that samples without end would give. */
@@ -18,6 +19,8 @@ public final class Deviation {
    * @param reference β*, converged
    */
   public static @Nullable Double relative(LinearFit fit, LinearFit reference) {
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(reference, "reference");
     List<Double> found = fit.coefficients();
     List<Double> wanted = reference.coefficients();
     if (found.size() != wanted.size()) {
@@ -41,6 +44,8 @@ public final class Deviation {
    * has none.
    */
   public static @Nullable Double coverage(LinearFit fit, LinearFit reference) {
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(reference, "reference");
     if (!(fit.intervals() instanceof Intervals.Margins margins)) {
       return null;
     }

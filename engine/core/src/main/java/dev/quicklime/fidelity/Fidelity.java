@@ -2,6 +2,7 @@ package dev.quicklime.fidelity;
 
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far an explanation can be trusted, class by class, and what it took to find out.
@@ -24,6 +25,9 @@ public record Fidelity(
 
   /** Copies the lists. */
   public Fidelity {
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(curves, "curves");
+    Objects.requireNonNull(seeds, "seeds");
     classes = List.copyOf(classes);
     seeds = List.copyOf(seeds);
   }

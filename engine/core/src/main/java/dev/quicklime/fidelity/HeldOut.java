@@ -17,15 +17,18 @@ public final class HeldOut {
   private final int classes;
 
   /**
-   * Samples that no fit has seen. Nothing is copied.
+   * Samples that no fit has seen.
    *
    * @param masks n × d
-   * @param weights n finite numbers ≥ 0, not all of them 0
-   * @param scores n · classes finite numbers, row by row
+   * @param weights n finite numbers ≥ 0, not all of them 0; copied
+   * @param scores n · classes finite numbers, row by row; copied
    * @param classes how many scores a row has, ≥ 1
    * @throws IllegalArgumentException if sizes do not match or all weights are 0
    */
   public HeldOut(MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     if (classes < 1
         || weights.length != masks.rows()
         || scores.length != (long) masks.rows() * classes) {
@@ -41,8 +44,8 @@ public final class HeldOut {
       throw new IllegalArgumentException("weights must have a sum above 0, got " + total);
     }
     this.masks = masks;
-    this.weights = weights;
-    this.scores = scores;
+    this.weights = weights.clone();
+    this.scores = scores.clone();
     this.classes = classes;
   }
 

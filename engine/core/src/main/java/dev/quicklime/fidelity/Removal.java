@@ -4,6 +4,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -17,11 +18,13 @@ public final class Removal {
 
   /** Superpixels from the largest coefficient to the smallest, equal ones by index. */
   public static List<Integer> order(LinearFit fit) {
+    Objects.requireNonNull(fit, "fit");
     return order(fit.coefficients());
   }
 
   /** Superpixels from the largest weight to the smallest, equal ones by index. */
   public static List<Integer> order(List<Double> weights) {
+    Objects.requireNonNull(weights, "weights");
     return IntStream.range(0, weights.size())
         .boxed()
         .sorted(Comparator.comparingDouble(j -> -weights.get(j)))
@@ -34,6 +37,7 @@ public final class Removal {
    * @param order all superpixels, each once
    */
   public static MaskMatrix deletion(List<Integer> order) {
+    Objects.requireNonNull(order, "order");
     return masks(order, true);
   }
 
@@ -43,6 +47,7 @@ public final class Removal {
    * @param order all superpixels, each once
    */
   public static MaskMatrix insertion(List<Integer> order) {
+    Objects.requireNonNull(order, "order");
     return masks(order, false);
   }
 
@@ -68,6 +73,7 @@ public final class Removal {
    * @param curve at least two values, evenly spaced
    */
   public static double area(double[] curve) {
+    Objects.requireNonNull(curve, "curve");
     if (curve.length < 2) {
       throw new IllegalArgumentException("a curve needs at least 2 values, got " + curve.length);
     }

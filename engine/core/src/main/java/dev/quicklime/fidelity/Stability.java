@@ -4,6 +4,7 @@ import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double vsi(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {
@@ -43,6 +45,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double jaccard(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {
@@ -60,6 +63,7 @@ public final class Stability {
    * runs overlap (Visani et al.). Null where fits have none.
    */
   public static @Nullable Double csi(List<LinearFit> runs) {
+    Objects.requireNonNull(runs, "runs");
     if (runs.stream().anyMatch(run -> run.intervals() instanceof Intervals.None)) {
       return null;
     }
@@ -88,6 +92,7 @@ public final class Stability {
    * @param features K, ≥ 1
    */
   public static @Nullable Double kendall(List<LinearFit> runs, int features) {
+    Objects.requireNonNull(runs, "runs");
     return mean(
         runs,
         (a, b) -> {

@@ -1,6 +1,7 @@
 package dev.quicklime.fidelity;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Why sampling ended where it did.
@@ -17,6 +18,8 @@ public record Stopping(
 
   /** Copies the lists. */
   public Stopping {
+    Objects.requireNonNull(looks, "looks");
+    Objects.requireNonNull(reached, "reached");
     looks = List.copyOf(looks);
     reached = List.copyOf(reached);
   }

@@ -1,5 +1,7 @@
 package dev.quicklime.image;
 
+import java.util.Objects;
+
 /**
  * What one picture looks like inside a classifier's batch.
  *
@@ -8,6 +10,13 @@ package dev.quicklime.image;
  * @param layout order of the elements
  */
 public record BatchFormat(Preprocessing preprocessing, PixelType type, Layout layout) {
+
+  /** Refuses what is missing. */
+  public BatchFormat {
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(layout, "layout");
+  }
 
   /** Single-precision numbers, channel by channel. */
   public static BatchFormat of(Preprocessing preprocessing) {

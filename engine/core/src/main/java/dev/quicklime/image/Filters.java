@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.internal.opencv.GaussianFilter;
+import java.util.Objects;
 
 /** Filters over a whole picture. */
 public final class Filters {
@@ -16,6 +17,7 @@ public final class Filters {
    *     #MAX_SIGMA}
    */
   public static Image gaussianBlur(Image image, double sigma) {
+    Objects.requireNonNull(image, "image");
     if (!(sigma > 0 && sigma <= MAX_SIGMA)) {
       throw new IllegalArgumentException(
           "sigma must be above 0 and at most " + MAX_SIGMA + ", got " + sigma);

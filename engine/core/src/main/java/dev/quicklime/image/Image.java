@@ -1,7 +1,9 @@
 package dev.quicklime.image;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class Image {
    *     width·height·channels} long
    */
   public static Image of8(int width, int height, int channels, byte[] interleaved) {
+    Objects.requireNonNull(interleaved, "interleaved");
     checkSize(width, height, channels, interleaved.length);
     return new Image(width, height, channels, interleaved.clone(), null, List.of());
   }
@@ -53,6 +56,7 @@ public final class Image {
    *     width·height·channels} long, or a value is not finite
    */
   public static Image ofFloat(int width, int height, int channels, float[] interleaved) {
+    Objects.requireNonNull(interleaved, "interleaved");
     checkSize(width, height, channels, interleaved.length);
     float[] copy = interleaved.clone();
     for (int i = 0; i < copy.length; i++) {
@@ -63,6 +67,49 @@ public final class Image {
       }
     }
     return new Image(width, height, channels, null, copy, List.of());
+  }
+
+  /**
+   * The pixels of an image of Java's own, as {@link ImageFiles#read(java.nio.file.Path)} gives
+   * those of a file that holds it.
+   *
+   * <p>Gray stays one channel, all else becomes RGB; a palette of which only grays are used is
+   * gray. Samples of 8 bits stay bytes, those of 16 bits become floats, divided by 257, and floats
+   * are multiplied by 255 if all are within 0..1 and are taken as they are otherwise: all of them
+   * as stored, whatever colour profile the image has. What packs its pixels into integers, has
+   * other samples or other colours, CMYK for instance, is taken as its colour model shows it in
+   * sRGB of 8 bits.
+   *
+   * <p>Alpha is dropped, with a notice, and the colours are those that the image would have without
+   * it: colours that were multiplied by alpha are divided again, and where alpha is 0 they are
+   * black. To have transparent parts on a background, paint the image onto an opaque one first.
+   *
+   * @throws IllegalArgumentException if the image has more values than an array can hold, or one
+   *     that is not finite
+   */
+  public static Image of(BufferedImage picture) {
+    Objects.requireNonNull(picture, "picture");
+    return BufferedPictures.read(picture);
+  }
+
+  /** As {@link #decode(byte[], ReadLimits)}, within {@link ReadLimits#defaults()}. */
+  public static Image decode(byte[] file) {
+    return decode(file, ReadLimits.defaults());
+  }
+
+  /**
+   * Decodes what a picture file holds, a PNG, JPEG, WebP, TIFF or BMP as its first bytes tell, just
+   * as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)} does: turned upright by its EXIF
+   * orientation, in RGB, without alpha.
+   *
+   * @param file all bytes of the file; nothing of the array is kept
+   * @throws IllegalArgumentException if it is empty, cut off, damaged or no such picture, is under
+   *     8×8, or over the limits, which is told from its header before anything is decoded
+   */
+  public static Image decode(byte[] file, ReadLimits limits) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
+    return Decoding.decode(file, "the picture", limits);
   }
 
   private static void checkSize(int width, int height, int channels, int length) {
@@ -151,6 +198,7 @@ public final class Image {
 
   /** The same picture with one more notice. */
   public Image withNotice(String notice) {
+    Objects.requireNonNull(notice, "notice");
     List<String> more = new ArrayList<>(notices);
     more.add(notice);
     return new Image(width, height, channels, bytes, floats, List.copyOf(more));

@@ -1,13 +1,13 @@
 package dev.quicklime.image;
 
 import dev.quicklime.internal.opencv.Codec;
-import dev.quicklime.internal.opencv.Decoded;
 import dev.quicklime.internal.opencv.OpenCv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,10 +15,8 @@ import java.util.Set;
  * whatever a file's name.
  */
 public final class ImageFiles {
-  static final String SIXTEEN_BITS = "16-bit values kept as floats (divided by 257)";
   private static final Set<String> EXTENSIONS =
       Set.of("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp");
-  private static final long MAX_FILE_BYTES = 1L << 30;
 
   private ImageFiles() {}
 
@@ -45,15 +43,9 @@ public final class ImageFiles {
    *     decoded
    */
   public static Image read(Path file, ReadLimits limits) {
-    Bytes bytes = new Bytes(load(file));
-    try {
-      return decode(bytes, limits);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          file + ": a picture must have sides that can be, got a header that overflows", e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + oneLine(e), e);
-    }
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
+    return Decoding.decode(load(file), file.toString(), limits);
   }
 
   /**
@@ -63,6 +55,8 @@ public final class ImageFiles {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void writePng(Image image, Path file) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(file, "file");
     byte[] png = encodePng(image);
     try {
       Files.write(file, png);
@@ -77,6 +71,7 @@ public final class ImageFiles {
    * @throws IllegalArgumentException if it has another number of channels
    */
   public static byte[] encodePng(Image image) {
+    Objects.requireNonNull(image, "image");
     if (image.channels() != 1 && image.channels() != 3) {
       throw new IllegalArgumentException(
           "a PNG must have 1 or 3 channels, got " + image.channels());
@@ -89,6 +84,7 @@ public final class ImageFiles {
    * case.
    */
   public static boolean looksLikeImage(Path file) {
+    Objects.requireNonNull(file, "file");
     Path name = file.getFileName();
     if (name == null) {
       return false;
@@ -111,77 +107,11 @@ public final class ImageFiles {
       throw new IllegalArgumentException(file + ": must be a picture file, got a folder");
     }
     try {
-      long size = Files.size(file);
-      if (size == 0) {
-        throw new IllegalArgumentException(file + ": must be a picture file, got an empty file");
-      }
-      if (size > MAX_FILE_BYTES) {
-        throw new IllegalArgumentException(
-            "%s: a picture file must be at most %d bytes, got %d"
-                .formatted(file, MAX_FILE_BYTES, size));
-      }
+      // Before the file is read: it may be larger than the heap.
+      Decoding.checkLength(Files.size(file), file.toString());
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": must be readable, got " + e, e);
     }
-  }
-
-  private static Image decode(Bytes bytes, ReadLimits limits) {
-    return switch (PictureFormat.of(bytes)) {
-      case PNG -> {
-        PngFile png = new PngFile(bytes);
-        PictureHeader header = png.header();
-        header.check(limits);
-        yield finish(Codec.decode(png.essentials()), header, png.isGrayWithAlpha());
-      }
-      case JPEG -> {
-        JpegFile jpeg = new JpegFile(bytes);
-        PictureHeader header = jpeg.header();
-        header.check(limits);
-        yield finish(Codec.decode(jpeg.complete()), header, false);
-      }
-      case WEBP -> {
-        PictureHeader header = new WebpFile(bytes).header();
-        header.check(limits);
-        yield finish(Codec.decode(bytes.data()), header, false);
-      }
-      case BMP -> {
-        PictureHeader header = new BmpFile(bytes).header();
-        header.check(limits);
-        yield finish(Codec.decode(bytes.data()), header, false);
-      }
-      case TIFF -> {
-        try (TiffFile tiff = new TiffFile(bytes)) {
-          tiff.header().check(limits);
-          yield finish(tiff.decode(), tiff.header());
-        }
-      }
-    };
-  }
-
-  /** Drops what the decoder has added or alpha has left: four channels are three, of gray one. */
-  private static Image finish(Decoded decoded, PictureHeader header, boolean gray) {
-    int keep = gray ? 1 : Math.min(decoded.channels(), 3);
-    Image image;
-    if (decoded.isSixteenBit()) {
-      image =
-          Image.ofFloat(decoded.width(), decoded.height(), keep, decoded.floats(keep))
-              .withNotice(SIXTEEN_BITS);
-    } else {
-      image = Image.adopt(decoded.width(), decoded.height(), keep, decoded.bytes(keep));
-    }
-    return finish(image, header);
-  }
-
-  private static Image finish(Image image, PictureHeader header) {
-    Image result = image;
-    for (String notice : header.notices()) {
-      result = result.withNotice(notice);
-    }
-    return Orientation.apply(result, header.orientation());
-  }
-
-  private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

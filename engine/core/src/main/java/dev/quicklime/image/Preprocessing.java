@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model expects of its input. A picture is brought to {@code width × height} and to {@link
@@ -19,6 +20,10 @@ public record Preprocessing(
   private static final int MAX_SIDE = 16384;
 
   public Preprocessing {
+    Objects.requireNonNull(resize, "resize");
+    Objects.requireNonNull(mean, "mean");
+    Objects.requireNonNull(std, "std");
+    Objects.requireNonNull(order, "order");
     if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
       throw new IllegalArgumentException(
           "the model's input must be between 1×1 and %d×%d, got %d×%d"

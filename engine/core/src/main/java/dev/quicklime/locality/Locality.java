@@ -1,6 +1,7 @@
 package dev.quicklime.locality;
 
 import dev.quicklime.design.MaskMatrix;
+import java.util.Objects;
 
 /**
  * How fast a sample's weight falls with its distance D from the original: exp(−D²/(2·width²)),
@@ -13,6 +14,7 @@ public record Locality(Distance distance, double width) {
 
   /** Checks the width. */
   public Locality {
+    Objects.requireNonNull(distance, "distance");
     if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("width must be a positive number, got " + width);
     }
@@ -55,6 +57,7 @@ public record Locality(Distance distance, double width) {
 
   /** Effective sample size (Σw)²/Σw², 0 if every weight is 0. */
   public static double effectiveSamples(double[] weights) {
+    Objects.requireNonNull(weights, "weights");
     double largest = 0;
     for (double w : weights) {
       largest = Math.max(largest, w);

@@ -3,6 +3,7 @@ package dev.quicklime.model;
 import dev.quicklime.QuicklimeException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public interface Backend {
    *     recognises the file
    */
   static Backend of(Path model) {
+    Objects.requireNonNull(model, "model");
     List<Backend> all =
         ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get).toList();
     return choose(all, model);

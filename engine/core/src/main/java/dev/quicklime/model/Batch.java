@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Memory for one batch of pictures, handed out by a {@link Classifier} for one thread's use.
@@ -26,6 +27,8 @@ public interface Batch extends AutoCloseable {
    * @param giveBack called once, when the batch is closed
    */
   static Batch of(MemorySegment pixels, Runnable giveBack) {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(giveBack, "giveBack");
     return new LentBatch(pixels, giveBack);
   }
 }

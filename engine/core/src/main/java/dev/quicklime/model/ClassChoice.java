@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Which classes are explained. */
 public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed {
@@ -29,6 +30,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
 
     /** Copies and checks the indices. */
     public Listed {
+      Objects.requireNonNull(indices, "indices");
       indices = List.copyOf(indices);
       if (indices.isEmpty()
           || indices.stream().distinct().count() != indices.size()
@@ -64,6 +66,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
 
   /** Given classes. */
   static ClassChoice of(Integer... indices) {
+    Objects.requireNonNull(indices, "indices");
     return new Listed(List.of(indices));
   }
 }

@@ -1,7 +1,9 @@
 package dev.quicklime.model;
 
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
+import java.util.Objects;
 
 /**
  * A function from pictures to raw scores, one for each class. Implementations may be called by
@@ -37,15 +39,41 @@ public interface Classifier extends AutoCloseable {
   void close();
 
   /**
-   * A classifier in plain Java.
+   * A classifier in plain Java that takes pictures one by one. To hand whole batches to a model,
+   * use {@link #ofBatch}.
    *
-   * @param name what reports call it
+   * @param name what reports and messages call it
    * @param preprocessing the input it takes
-   * @param batchSize pictures handed over at once, ≥ 1
-   * @param scorer the function
+   * @param batchSize pictures composed at once, ≥ 1
+   * @param scorer the function; explaining fails with a {@link QuicklimeException} where it returns
+   *     no scores, or another number of them than before
+   * @throws IllegalArgumentException if the batch size is below 1
    */
   static Classifier of(
       String name, Preprocessing preprocessing, int batchSize, PixelScorer scorer) {
-    return new FunctionClassifier(name, BatchFormat.of(preprocessing), batchSize, scorer);
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(scorer, "scorer");
+    return FunctionClassifier.ofPictures(name, BatchFormat.of(preprocessing), batchSize, scorer);
+  }
+
+  /**
+   * A classifier in plain Java that takes pictures by batches, without a copy: for whoever runs a
+   * model of his own.
+   *
+   * @param name what reports and messages call it
+   * @param preprocessing the input it takes
+   * @param batchSize pictures handed over at once, ≥ 1
+   * @param scorer the function; explaining fails with a {@link QuicklimeException} where it returns
+   *     other than as many scores for each picture of the batch
+   * @throws IllegalArgumentException if the batch size is below 1, or a batch takes 2 GiB or more,
+   *     which no buffer holds
+   */
+  static Classifier ofBatch(
+      String name, Preprocessing preprocessing, int batchSize, BatchScorer scorer) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(scorer, "scorer");
+    return FunctionClassifier.ofBatches(name, BatchFormat.of(preprocessing), batchSize, scorer);
   }
 }

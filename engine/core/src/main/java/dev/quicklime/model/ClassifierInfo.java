@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public record ClassifierInfo(
 
   /** Copies the decisions. */
   public ClassifierInfo {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(runtime, "runtime");
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(decisions, "decisions");
     decisions = List.copyOf(decisions);
   }
 

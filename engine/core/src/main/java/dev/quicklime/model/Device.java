@@ -3,6 +3,7 @@ package dev.quicklime.model;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,8 @@ public record Device(Kind kind, List<Integer> indices) {
 
   /** Checks the indices. */
   public Device {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(indices, "indices");
     indices = List.copyOf(indices);
     for (int index : indices) {
       if (index < 0 || index > LARGEST || (kind != Kind.CUDA && index != 0)) {
@@ -68,6 +71,7 @@ public record Device(Kind kind, List<Integer> indices) {
    * {@code cuda:all}.
    */
   public static Device parse(String text) {
+    Objects.requireNonNull(text, "text");
     return switch (text) {
       case "auto" -> auto();
       case "cpu" -> cpu();

@@ -8,17 +8,26 @@ import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** Hands the pictures of a batch to a plain function, one by one. */
+/** Hands the pictures of a batch to a plain function, one by one or all together. */
 final class FunctionClassifier implements PipelinedClassifier {
 
   private final ClassifierInfo info;
   private final BatchFormat format;
   private final int batchSize;
-  private final PixelScorer scorer;
+  private final Function function;
   private final BufferPool pool;
 
-  FunctionClassifier(String name, BatchFormat format, int batchSize, PixelScorer scorer) {
+  /** What both kinds of functions are to a classifier. */
+  private interface Function {
+    /** Scores the pictures of which the memory has {@code rows}; nobody has checked what comes. */
+    double @Nullable [] @Nullable [] score(MemorySegment pixels, int rows);
+  }
+
+  private FunctionClassifier(String name, BatchFormat format, int batchSize, Function function) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
@@ -26,8 +35,65 @@ final class FunctionClassifier implements PipelinedClassifier {
     this.info = new ClassifierInfo(name, "jvm", null, "cpu", "fp32", 1);
     this.format = format;
     this.batchSize = batchSize;
-    this.scorer = scorer;
+    this.function = function;
     this.pool = new BufferPool(() -> new NativeBuffer(bytes));
+  }
+
+  /** A classifier whose function takes one picture. */
+  static FunctionClassifier ofPictures(
+      String name, BatchFormat format, int batchSize, PixelScorer scorer) {
+    int elements = format.elements();
+    return new FunctionClassifier(
+        name,
+        format,
+        batchSize,
+        (pixels, rows) -> {
+          double[][] scores = new double[rows][];
+          float[] picture = new float[elements];
+          for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(pixels, JAVA_FLOAT, row * format.bytes(), picture, 0, elements);
+            scores[row] = scorer.score(picture);
+          }
+          return scores;
+        });
+  }
+
+  /** A classifier whose function takes all pictures of a batch. */
+  static FunctionClassifier ofBatches(
+      String name, BatchFormat format, int batchSize, BatchScorer scorer) {
+    long most = Integer.MAX_VALUE / format.bytes();
+    if (batchSize > most) {
+      throw new IllegalArgumentException(
+          "batch size must be at most %d, for a picture takes %d bytes and a buffer holds less than"
+                  .formatted(most, format.bytes())
+              + " 2 GiB, got "
+              + batchSize);
+    }
+    return new FunctionClassifier(
+        name,
+        format,
+        batchSize,
+        (pixels, rows) -> {
+          FloatBuffer values = pixels.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+          return widened(scorer.score(values.asReadOnlyBuffer(), rows));
+        });
+  }
+
+  private static double @Nullable [] @Nullable [] widened(float @Nullable [] @Nullable [] table) {
+    if (table == null) {
+      return null;
+    }
+    double[][] wide = new double[table.length][];
+    for (int row = 0; row < table.length; row++) {
+      float[] from = table[row];
+      if (from != null) {
+        wide[row] = new double[from.length];
+        for (int i = 0; i < from.length; i++) {
+          wide[row][i] = from[i];
+        }
+      }
+    }
+    return wide;
   }
 
   @Override
@@ -53,21 +119,28 @@ final class FunctionClassifier implements PipelinedClassifier {
 
   @Override
   public double[] score(Batch batch, int rows) {
-    MemorySegment pixels = batch.pixels();
-    float[] picture = new float[format.elements()];
-    double[] scores = new double[0];
+    MemorySegment pixels = batch.pixels().asSlice(0, rows * format.bytes());
+    double[][] table = function.score(pixels, rows);
+    if (table == null || table.length != rows) {
+      throw new QuicklimeException(
+          "%s must return scores for each of %d pictures, got %s"
+              .formatted(info.name(), rows, table == null ? "null" : table.length + " rows"));
+    }
+    int classes = table[0] == null ? 0 : table[0].length;
+    double[] scores = new double[Math.multiplyExact(rows, classes)];
     for (int row = 0; row < rows; row++) {
-      MemorySegment.copy(pixels, JAVA_FLOAT, row * format.bytes(), picture, 0, picture.length);
-      double[] one = scorer.score(picture);
-      if (row == 0) {
-        scores = new double[Math.multiplyExact(rows, one.length)];
+      double[] one = table[row];
+      if (one == null || one.length == 0) {
+        throw new QuicklimeException(
+            "%s must return at least one score for every picture, got %s for picture %d of %d"
+                .formatted(info.name(), one == null ? "null" : "none", row + 1, rows));
       }
-      if ((long) one.length * rows != scores.length) {
+      if (one.length != classes) {
         throw new QuicklimeException(
             "%s must return as many scores for every picture, %d, got %d"
-                .formatted(info.name(), scores.length / rows, one.length));
+                .formatted(info.name(), classes, one.length));
       }
-      System.arraycopy(one, 0, scores, row * one.length, one.length);
+      System.arraycopy(one, 0, scores, row * classes, classes);
     }
     return scores;
   }

@@ -25,6 +25,7 @@ public final class Labels {
 
   /** One name for each class. */
   public static Labels of(List<String> names) {
+    Objects.requireNonNull(names, "names");
     return new Labels(names);
   }
 
@@ -34,6 +35,7 @@ public final class Labels {
    * @throws IllegalArgumentException if the file cannot be read as such or is empty
    */
   public static Labels read(Path file) {
+    Objects.requireNonNull(file, "file");
     List<String> lines;
     try {
       lines = new ArrayList<>(Files.readAllLines(file));

@@ -2,6 +2,7 @@ package dev.quicklime.model;
 
 import dev.quicklime.image.Preprocessing;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ public record ModelOptions(
 
   /** Checks the numbers. */
   public ModelOptions {
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(compose, "compose");
     if (batch < 0 || batch > 4096) {
       throw new IllegalArgumentException("batch must be between 1 and 4096, got " + batch);
     }

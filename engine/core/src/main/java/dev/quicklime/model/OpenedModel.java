@@ -1,9 +1,18 @@
 package dev.quicklime.model;
 
+import java.util.Objects;
+
 /**
  * A model file that was opened, with what it is known to call its classes.
  *
  * @param classifier to be closed by whoever opened it
  * @param labels names of its classes, {@link Labels#none} where none are known
  */
-public record OpenedModel(Classifier classifier, Labels labels) {}
+public record OpenedModel(Classifier classifier, Labels labels) {
+
+  /** Refuses what is missing. */
+  public OpenedModel {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(labels, "labels");
+  }
+}

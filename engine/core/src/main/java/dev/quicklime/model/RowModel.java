@@ -1,5 +1,7 @@
 package dev.quicklime.model;
 
+import java.util.Objects;
+
 /**
  * A model of rows of numbers, where a {@link Classifier} takes pictures. Implementations may be
  * called by several threads at once and give equal scores for equal rows, whatever else is in the
@@ -47,6 +49,8 @@ public interface RowModel extends AutoCloseable {
    * @param scorer the function
    */
   static RowModel of(String name, int batchSize, RowScorer scorer) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scorer, "scorer");
     return new FunctionModel(name, batchSize, scorer);
   }
 }

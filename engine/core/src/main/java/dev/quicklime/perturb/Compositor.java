@@ -12,6 +12,7 @@ import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,8 @@ public final class Compositor implements AutoCloseable {
    *     or has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
    */
   public static Compositor of(Perturbation perturbation, BatchFormat format) {
+    Objects.requireNonNull(perturbation, "perturbation");
+    Objects.requireNonNull(format, "format");
     return of(perturbation, format, Kernels.chosen());
   }
 

@@ -1,6 +1,7 @@
 package dev.quicklime.perturb;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What takes the place of a superpixel that is not shown. */
 public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Constant, Fill.Blur {
@@ -22,6 +23,7 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
 
     /** Copies and checks the levels. */
     public Constant {
+      Objects.requireNonNull(levels, "levels");
       levels = List.copyOf(levels);
       if (levels.isEmpty()) {
         throw new IllegalArgumentException("a fill colour needs at least one level");

@@ -4,6 +4,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.Filters;
 import dev.quicklime.image.Image;
 import dev.quicklime.segment.SegmentMap;
+import java.util.Objects;
 
 /**
  * A picture at the model's input size, its superpixels, and the same picture with all of them
@@ -33,6 +34,9 @@ public final class Perturbation {
    *     neither one level nor as many as the picture has channels
    */
   public static Perturbation of(Image image, SegmentMap segments, Fill fill) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(fill, "fill");
     if (image.width() != segments.width() || image.height() != segments.height()) {
       throw new IllegalArgumentException(
           "superpixels must have the picture's size, %d×%d, got %d×%d"

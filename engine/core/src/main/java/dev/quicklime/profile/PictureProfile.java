@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
@@ -88,6 +89,10 @@ public final class PictureProfile implements AutoCloseable {
    */
   public static PictureProfile begin(
       Explainer explainer, Image picture, ProfileOptions options, Progress progress) {
+    Objects.requireNonNull(explainer, "explainer");
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(progress, "progress");
     Explanation look =
         explainer.explain(
             picture,
@@ -112,6 +117,7 @@ public final class PictureProfile implements AutoCloseable {
 
   /** How many pictures are scored before the first fit, about. */
   public static long preparation(ProfileOptions options) {
+    Objects.requireNonNull(options, "options");
     long laws = options.designs().stream().map(PictureProfile::law).distinct().count();
     return laws * options.reference() + options.heldOut();
   }
@@ -123,6 +129,7 @@ public final class PictureProfile implements AutoCloseable {
    * @param curves whether deletion and insertion are
    */
   public static long forwards(ProfileOptions options, int superpixels, boolean curves) {
+    Objects.requireNonNull(options, "options");
     long rows = options.designs().stream().map(PictureProfile::rows).distinct().count();
     long curve =
         2L

@@ -5,6 +5,7 @@ import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a profile of samples against fidelity compares.
@@ -30,6 +31,10 @@ public record ProfileOptions(
 
   /** Copies and checks the lists. */
   public ProfileOptions {
+    Objects.requireNonNull(explain, "explain");
+    Objects.requireNonNull(designs, "designs");
+    Objects.requireNonNull(counts, "counts");
+    Objects.requireNonNull(targets, "targets");
     designs = List.copyOf(designs);
     counts = List.copyOf(counts);
     targets = List.copyOf(targets);

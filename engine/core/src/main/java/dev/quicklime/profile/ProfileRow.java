@@ -3,6 +3,7 @@ package dev.quicklime.profile;
 import dev.quicklime.design.Design;
 import dev.quicklime.model.Target;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ public record ProfileRow(
 
   /** Copies the list. */
   public ProfileRow {
+    Objects.requireNonNull(design, "design");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(strongest, "strongest");
     strongest = List.copyOf(strongest);
   }
 }

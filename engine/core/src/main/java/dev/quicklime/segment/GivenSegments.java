@@ -1,5 +1,7 @@
 package dev.quicklime.segment;
 
+import java.util.Objects;
+
 /**
  * Superpixels that the caller has.
  *
@@ -7,6 +9,7 @@ package dev.quicklime.segment;
  */
 public record GivenSegments(SegmentMap map) implements Segmenter {
   public GivenSegments {
+    Objects.requireNonNull(map, "map");
     if (map.count() < MIN_SEGMENTS || map.count() > MAX_SEGMENTS) {
       throw new IllegalArgumentException(
           "a label map must have between %d and %d labels, got %d"

@@ -3,6 +3,7 @@ package dev.quicklime.segment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which superpixel each pixel belongs to: {@code height × width} labels, row by row, that are
@@ -28,6 +29,7 @@ public final class SegmentMap {
    *     exactly 0..d−1
    */
   public static SegmentMap of(int width, int height, int[] labels) {
+    Objects.requireNonNull(labels, "labels");
     checkSize(width, height, labels.length);
     for (int label : labels) {
       // There are no more labels than pixels, so a larger one leaves a gap: found before anything
@@ -56,6 +58,7 @@ public final class SegmentMap {
    * @throws IllegalArgumentException unless there are {@code width·height} of them
    */
   public static SegmentMap relabel(int width, int height, int[] anyLabels) {
+    Objects.requireNonNull(anyLabels, "anyLabels");
     checkSize(width, height, anyLabels.length);
     // As those of a segmenter are; others are brought there first.
     int[] small = areSmall(anyLabels) ? anyLabels : makeSmall(anyLabels);

@@ -2,6 +2,7 @@ package dev.quicklime.segment;
 
 import dev.quicklime.image.Image;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
+import java.util.Objects;
 
 /** Cuts pictures into superpixels. The same picture and segmenter always give the same map. */
 public final class Segmentation {
@@ -15,6 +16,8 @@ public final class Segmentation {
    *     has another size
    */
   public static SegmentMap segment(Image image, Segmenter segmenter) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(segmenter, "segmenter");
     return switch (segmenter) {
       case Slic(int segments, double compactness, int iterations) ->
           SlicSearch.search(image, segments, Algorithm.SLIC, (float) compactness, iterations);

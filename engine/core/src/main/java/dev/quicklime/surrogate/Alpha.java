@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /** Strength of an ℓ1 penalty: a number, or the rule that finds one. */
 public sealed interface Alpha
     permits Alpha.Auto, Alpha.Fixed, Alpha.Criterion, Alpha.CrossValidated, Alpha.Keeping {
@@ -43,6 +45,11 @@ public sealed interface Alpha
    * @param kind which criterion
    */
   record Criterion(Kind kind) implements Alpha {
+
+    /** Refuses what is missing. */
+    public Criterion {
+      Objects.requireNonNull(kind, "kind");
+    }
 
     /** Which criterion. */
     public enum Kind {

@@ -1,9 +1,16 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /** Rules that several surrogates share. */
 final class Checks {
 
   private Checks() {}
+
+  static void given(double[] weights, double[] scores) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
+  }
 
   static void features(int features) {
     if (features < 1) {

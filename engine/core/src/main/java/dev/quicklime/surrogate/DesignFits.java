@@ -8,6 +8,7 @@ import dev.quicklime.design.TwoPhase;
 import dev.quicklime.internal.fit.twophase.Completion;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Sums samples up as the design that they were drawn by wants it. */
 public final class DesignFits {
@@ -34,6 +35,11 @@ public final class DesignFits {
       double[] weights,
       double[] scores,
       int classes) {
+    Objects.requireNonNull(design, "design");
+    Objects.requireNonNull(locality, "locality");
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     int blockRows = MaskSampler.blockRows(design, drawn, masks.columns());
     FitInput input = FitInput.of(masks, weights, scores, classes, blockRows);
     if (!(design instanceof TwoPhase)) {

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /**
  * Linear model with an ℓ1 and an ℓ2 penalty: minimises, over b and β,
  *
@@ -19,6 +21,7 @@ public record ElasticNet(Alpha alpha, double l1Ratio, boolean intercept) impleme
 
   /** Checks the share; an ℓ2 penalty alone is {@link Ridge}. */
   public ElasticNet {
+    Objects.requireNonNull(alpha, "alpha");
     if (!(l1Ratio > 0 && l1Ratio <= 1)) {
       throw new IllegalArgumentException(
           "l1Ratio must be above 0 and at most 1, got " + l1Ratio + "; ridge is 0");

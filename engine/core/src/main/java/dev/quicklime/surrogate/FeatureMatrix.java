@@ -27,6 +27,7 @@ public final class FeatureMatrix {
    * @throws IllegalArgumentException if there is no whole number of rows or a number is not finite
    */
   public static FeatureMatrix of(int columns, double[] values) {
+    Objects.requireNonNull(values, "values");
     if (columns < 1 || values.length == 0 || values.length % columns != 0) {
       throw new IllegalArgumentException(
           "values must be one or more rows of at least one column, got %d for %d columns"

@@ -71,6 +71,7 @@ public final class FitInput {
 
   private static FitInput of(
       Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
+    Checks.given(weights, scores);
     if (blockRows != 1 && blockRows != 2) {
       throw new IllegalArgumentException("block rows must be 1 or 2, got " + blockRows);
     }

@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /**
  * Linear model with an ℓ1 penalty: minimises, over b and β,
  *
@@ -17,6 +19,11 @@ package dev.quicklime.surrogate;
  * @param intercept whether b is fitted; otherwise b = 0
  */
 public record Lasso(Alpha alpha, boolean intercept) implements Surrogate {
+
+  /** Refuses what is missing. */
+  public Lasso {
+    Objects.requireNonNull(alpha, "alpha");
+  }
 
   /** α chosen by {@link Alpha.Auto}, with an intercept. */
   public static Lasso defaults() {

@@ -2,6 +2,7 @@ package dev.quicklime.surrogate;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public record LinearFit(
    * @throws IllegalArgumentException if there are not as many standard errors as coefficients
    */
   public LinearFit {
+    Objects.requireNonNull(coefficients, "coefficients");
+    Objects.requireNonNull(notices, "notices");
     coefficients = List.copyOf(coefficients);
     notices = List.copyOf(notices);
     if (intervals instanceof Intervals.Margins margins

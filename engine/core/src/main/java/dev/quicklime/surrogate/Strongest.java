@@ -1,5 +1,7 @@
 package dev.quicklime.surrogate;
 
+import java.util.Objects;
+
 /**
  * The K superpixels of the largest |coefficient| of one surrogate, fitted once more by another one
  * on these alone. With a weak ridge for the first and a ridge of α = 1 for the second it is how
@@ -16,6 +18,7 @@ public record Strongest(int features, Surrogate ranking, double ridge) implement
 
   /** Checks the numbers. */
   public Strongest {
+    Objects.requireNonNull(ranking, "ranking");
     Checks.features(features);
     Checks.ridge(ridge);
     if (ranking instanceof Strongest) {

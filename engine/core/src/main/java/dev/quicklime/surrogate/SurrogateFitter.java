@@ -18,6 +18,7 @@ import dev.quicklime.internal.fit.twophase.Completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Fits surrogates. All methods are pure functions. */
@@ -35,6 +36,8 @@ public final class SurrogateFitter {
    * @throws IllegalArgumentException if a fit in units of the scores would not be a finite number
    */
   public static List<LinearFit> fitAll(Surrogate surrogate, FitInput input) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(input, "input");
     return fit(surrogate, input, 0, input.classes());
   }
 
@@ -44,6 +47,8 @@ public final class SurrogateFitter {
    * @param column which of the classes, from 0
    */
   public static LinearFit fit(Surrogate surrogate, FitInput input, int column) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(input, "input");
     if (column < 0 || column >= input.classes()) {
       throw new IllegalArgumentException(
           "column must be between 0 and " + (input.classes() - 1) + ", got " + column);

@@ -1,6 +1,7 @@
 package dev.quicklime.tabular;
 
 import java.util.List;
+import java.util.Objects;
 
 /** One column of a table, as it is perturbed. */
 public sealed interface Column permits Column.Numeric, Column.Categorical {
@@ -15,7 +16,13 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
    * @param mean of its values
    * @param deviation their standard deviation, over n − 1; NaN for a single row
    */
-  record Numeric(String name, double mean, double deviation) implements Column {}
+  record Numeric(String name, double mean, double deviation) implements Column {
+
+    /** Refuses what is missing. */
+    public Numeric {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /**
    * Values without an order, perturbed by drawing another one as often as the column has it.
@@ -27,6 +34,8 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
 
     /** Copies the values. */
     public Categorical {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(categories, "categories");
       categories = List.copyOf(categories);
     }
 
@@ -74,5 +83,11 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
    * @param code the number by which a model knows it
    * @param count how many rows have it, ≥ 1
    */
-  record Category(String value, double code, int count) {}
+  record Category(String value, double code, int count) {
+
+    /** Refuses what is missing. */
+    public Category {
+      Objects.requireNonNull(value, "value");
+    }
+  }
 }

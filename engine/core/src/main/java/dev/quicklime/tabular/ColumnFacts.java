@@ -3,6 +3,7 @@ package dev.quicklime.tabular;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What is known of columns from their values. */
@@ -12,6 +13,8 @@ public final class ColumnFacts {
 
   /** Mean and deviation in two passes, so that large values lose no digits. */
   public static Column.Numeric numeric(String name, double[] values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
     double first = values[0];
     double sum = 0;
     for (double value : values) {
@@ -32,6 +35,8 @@ public final class ColumnFacts {
 
   /** Categories that are numbers already. */
   public static Column.Categorical codes(String name, double[] values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
     Map<Double, Integer> counts = new TreeMap<>();
     for (double value : values) {
       // −0 and 0 are one value.
@@ -44,6 +49,8 @@ public final class ColumnFacts {
 
   /** Categories in the order of their text; each one's code is its place, from 0. */
   public static Column.Categorical texts(String name, List<String> values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
     Map<String, Integer> counts = new TreeMap<>();
     for (String value : values) {
       counts.merge(value, 1, Integer::sum);

@@ -1,5 +1,7 @@
 package dev.quicklime.tabular;
 
+import java.util.Objects;
+
 /**
  * One column as it was perturbed around the explained row.
  *
@@ -17,4 +19,11 @@ public record Feature(
     double number,
     boolean categorical,
     double deviation,
-    boolean fixed) {}
+    boolean fixed) {
+
+  /** Refuses what is missing. */
+  public Feature {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+  }
+}

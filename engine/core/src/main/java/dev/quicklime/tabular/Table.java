@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,10 +17,32 @@ public final class Table {
   private final int rows;
   private final double[] values;
 
+  /**
+   * A table of which everything is known.
+   *
+   * @param columns at least one
+   * @param rows how many, ≥ 1
+   * @param values rows · columns finite numbers, row by row, categories by their codes; copied
+   * @throws IllegalArgumentException if there are other than as many numbers or one is not finite
+   */
   public Table(List<Column> columns, int rows, double[] values) {
+    Objects.requireNonNull(columns, "columns");
+    Objects.requireNonNull(values, "values");
+    if (columns.isEmpty() || rows < 1 || values.length != (long) rows * columns.size()) {
+      throw new IllegalArgumentException(
+          "a table of %d rows of %d columns must have at least one of each and as many values, got"
+                  .formatted(rows, columns.size())
+              + " "
+              + values.length);
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("values must be finite numbers, got " + value);
+      }
+    }
     this.columns = List.copyOf(columns);
     this.rows = rows;
-    this.values = values;
+    this.values = values.clone();
   }
 
   /**
@@ -43,6 +66,9 @@ public final class Table {
    *     column is not there
    */
   public static Table of(List<String> names, double[][] rows, Set<String> categorical) {
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(categorical, "categorical");
     checkNames(names, categorical);
     if (rows.length == 0) {
       throw new IllegalArgumentException("a table must have at least one row, got none");

@@ -1,6 +1,7 @@
 package dev.quicklime.tabular;
 
 import dev.quicklime.model.ScoredClass;
+import java.util.Objects;
 
 /**
  * What each feature does to one class.
@@ -9,4 +10,11 @@ import dev.quicklime.model.ScoredClass;
  * @param value the target at the explained row: what the surrogate approximates
  * @param fit the surrogate
  */
-public record TabularClass(ScoredClass scored, double value, TabularFit fit) {}
+public record TabularClass(ScoredClass scored, double value, TabularFit fit) {
+
+  /** Refuses what is missing. */
+  public TabularClass {
+    Objects.requireNonNull(scored, "scored");
+    Objects.requireNonNull(fit, "fit");
+  }
+}

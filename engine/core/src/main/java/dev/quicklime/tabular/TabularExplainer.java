@@ -13,6 +13,7 @@ import dev.quicklime.run.Timings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -42,6 +43,8 @@ public final class TabularExplainer implements AutoCloseable {
 
   /** Explains with a model, which the explainer closes in the end. */
   public static TabularExplainer of(RowModel model, Labels labels) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(labels, "labels");
     return new TabularExplainer(model, labels);
   }
 

@@ -5,6 +5,7 @@ import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Timings;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Why a model scores a row as it does. Plain heap data with nothing to close; may be shared between
@@ -33,6 +34,15 @@ public record TabularExplanation(
 
   /** Copies the lists. */
   public TabularExplanation {
+    Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(samples, "samples");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(timings, "timings");
+    Objects.requireNonNull(notices, "notices");
     features = List.copyOf(features);
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);

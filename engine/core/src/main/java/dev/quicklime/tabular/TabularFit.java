@@ -6,6 +6,7 @@ import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public record TabularFit(
 
   /** Copies the effects. */
   public TabularFit {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(effects, "effects");
     effects = List.copyOf(effects);
   }
 

@@ -5,6 +5,7 @@ import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a row is explained.
@@ -40,6 +41,11 @@ public record TabularOptions(
 
   /** Checks the numbers. */
   public TabularOptions {
+    Objects.requireNonNull(design, "design");
+    Objects.requireNonNull(deviations, "deviations");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(surrogate, "surrogate");
     deviations = List.copyOf(deviations);
     if (samples < 2 || samples > MAX_SAMPLES) {
       throw new IllegalArgumentException(

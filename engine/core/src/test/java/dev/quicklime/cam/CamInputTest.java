@@ -60,6 +60,13 @@ class CamInputTest {
 
   @Test
   void shouldRefuseWhatIsNoBatch() {
+    float[] values = {1};
+    CamInput one = CamInput.of(values, 1, 1, 1, 1);
+    values[0] = 7;
+    one.values()[0] = 7;
+    one.shape()[0] = 7;
+    assertEquals(1, one.values()[0]);
+    assertEquals(1, one.count());
     assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[2], 1, 1, 2));
     assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[2], 1, 1, 1, 3));
     assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[0], 0, 1, 1, 3));

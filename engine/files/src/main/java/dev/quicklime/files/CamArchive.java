@@ -5,6 +5,7 @@ import dev.quicklime.files.npy.NpzWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The maps of one picture or video as one {@code .npz} file: {@code maps} float32 [C, h, w], or [C,
@@ -23,6 +24,8 @@ public final class CamArchive {
    * @throws IOException if the file cannot be written; what was written so far is left
    */
   public static void write(List<CamMap> maps, boolean video, Path file) throws IOException {
+    Objects.requireNonNull(maps, "maps");
+    Objects.requireNonNull(file, "file");
     if (maps.isEmpty()) {
       throw new IllegalArgumentException("an archive must have at least one map, got none");
     }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,8 @@ public final class ExplanationJson {
       Explanation explanation,
       @Nullable Fidelity fidelity,
       @Nullable SideBySide beside) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(explanation, "explanation");
     try {
       return MAPPER.writeValueAsString(tree(image, explanation, fidelity, beside)) + "\n";
     } catch (JsonProcessingException e) {
@@ -96,6 +99,9 @@ public final class ExplanationJson {
    * @throws IOException if the file cannot be written
    */
   public static void write(String image, Explanation explanation, Path file) throws IOException {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(file, "file");
     write(image, explanation, null, null, file);
   }
 
@@ -114,6 +120,9 @@ public final class ExplanationJson {
       @Nullable SideBySide beside,
       Path file)
       throws IOException {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(file, "file");
     Files.writeString(file, toJson(image, explanation, fidelity, beside));
   }
 
@@ -230,11 +239,13 @@ public final class ExplanationJson {
 
   /** A surrogate and its hyper-parameters, as in {@code provenance.options}. */
   public static JsonNode options(Surrogate surrogate) {
+    Objects.requireNonNull(surrogate, "surrogate");
     return OptionsJson.of(surrogate);
   }
 
   /** What a class has of its fit. */
   public static JsonNode fit(LinearFit fit) {
+    Objects.requireNonNull(fit, "fit");
     ObjectNode node = NODES.objectNode();
     putFit(node, fit);
     return node;

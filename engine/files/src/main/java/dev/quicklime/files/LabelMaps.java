@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -32,6 +33,7 @@ public final class LabelMaps {
    *     2 or more than 4096 labels
    */
   public static SegmentMap read(Path file) {
+    Objects.requireNonNull(file, "file");
     boolean npy = file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     return npy
         ? named(file, NpyArray.read(file), LabelMaps::fromArray)

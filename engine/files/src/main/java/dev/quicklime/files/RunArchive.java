@@ -14,6 +14,7 @@ import dev.quicklime.surrogate.FitInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The matrices of an explanation as one {@code .npz} file, so that others can fit what they like;
@@ -41,6 +42,8 @@ public final class RunArchive {
    * @throws IOException if the file cannot be written; what was written so far is left
    */
   public static void write(Explanation explanation, Path file) throws IOException {
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(file, "file");
     SegmentMap segments = explanation.segments();
     Samples samples = explanation.samples();
     MaskMatrix masks = samples.masks();

@@ -8,6 +8,7 @@ import dev.quicklime.surrogate.FitInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class StoredRun {
 
   /** The run in a folder, or the file itself. */
   public static Path fileAt(Path named) {
+    Objects.requireNonNull(named, "named");
     return Files.isDirectory(named) ? named.resolve(NAME) : named;
   }
 
@@ -65,6 +67,7 @@ public final class StoredRun {
    *     together
    */
   public static StoredRun read(Path file) {
+    Objects.requireNonNull(file, "file");
     return StoredRunReader.read(file);
   }
 

@@ -8,6 +8,7 @@ import dev.quicklime.tabular.TabularSamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -34,6 +35,8 @@ public final class TabularArchive {
    * @throws IOException if the file cannot be written; what was written so far is left
    */
   public static void write(TabularExplanation explanation, Path file) throws IOException {
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(file, "file");
     TabularSamples samples = explanation.samples();
     List<TabularClass> classes = explanation.classes();
     int rows = samples.rows();

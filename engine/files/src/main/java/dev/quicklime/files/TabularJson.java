@@ -20,6 +20,7 @@ import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularFit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public final class TabularJson {
    */
   public static String of(
       TabularExplanation explanation, String data, int row, List<List<TabularFit>> others) {
+    Objects.requireNonNull(explanation, "explanation");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(others, "others");
     ObjectNode root = NODES.objectNode();
     root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());

@@ -257,6 +257,11 @@ class ImageFilesTest {
             IllegalArgumentException.class, () -> ImageFiles.read(file, new ReadLimits(100)));
     assertEquals(file + ": a picture must have at most 100 pixels, got 12×9", e.getMessage());
     assertEquals(WIDTH, ImageFiles.read(file, new ReadLimits(108)).width());
+    assertEquals(
+        "the picture: a picture must have at most 100 pixels, got 12×9",
+        assertThrows(IllegalArgumentException.class, () -> Image.decode(bmp, new ReadLimits(100)))
+            .getMessage());
+    assertEquals(WIDTH, Image.decode(bmp, new ReadLimits(108)).width());
   }
 
   @Test
@@ -342,7 +347,12 @@ class ImageFilesTest {
   }
 
   private Image read(String name, byte[] contents) throws Exception {
-    return ImageFiles.read(write(name, contents));
+    Image image = ImageFiles.read(write(name, contents));
+    Image decoded = Image.decode(contents);
+    assertEquals(image.toString(), decoded.toString());
+    assertArrayEquals(image.toFloats(), decoded.toFloats());
+    assertEquals(image.notices(), decoded.notices());
+    return image;
   }
 
   private Path write(String name, byte[] contents) throws Exception {
@@ -359,5 +369,8 @@ class ImageFilesTest {
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith(file + ": ") && message.contains(part), message);
     assertEquals(1, message.lines().count(), message);
+    assertEquals(
+        "the picture" + message.substring(file.toString().length()),
+        assertThrows(IllegalArgumentException.class, () -> Image.decode(contents)).getMessage());
   }
 }

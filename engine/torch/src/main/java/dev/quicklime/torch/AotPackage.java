@@ -24,6 +24,7 @@ import dev.quicklime.torch.internal.TorchModule.Output;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -81,6 +82,9 @@ public final class AotPackage implements PipelinedClassifier {
    *     version of libtorch, if the card contradicts it, or if the device is not there
    */
   public static AotPackage open(Path file, ModelOptions options, ModelCard card) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(card, "card");
     PackageFile found = PackageFile.read(file);
     PackageInput input;
     try {

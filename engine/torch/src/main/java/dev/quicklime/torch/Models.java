@@ -9,6 +9,7 @@ import dev.quicklime.model.PipelinedClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Opens model files of either kind. */
 public final class Models {
@@ -34,6 +35,7 @@ public final class Models {
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
   public static ModelCard card(Path file) {
+    Objects.requireNonNull(file, "file");
     return ModelCard.beside(file, input(file));
   }
 
@@ -47,6 +49,9 @@ public final class Models {
    *     not there
    */
   public static PipelinedClassifier open(Path file, ModelOptions options, ModelCard card) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(card, "card");
     boolean compiled = compiled(file);
     String format = card.facts().format();
     String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;
@@ -78,6 +83,7 @@ public final class Models {
    * Whether a file is a package of compiled code rather than TorchScript, as far as one can see.
    */
   public static boolean compiled(Path file) {
+    Objects.requireNonNull(file, "file");
     return Files.isRegularFile(file)
         && (PackageFile.recognises(file)
             || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")

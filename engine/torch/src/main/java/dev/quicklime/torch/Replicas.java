@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -54,6 +55,8 @@ public final class Replicas implements PipelinedClassifier {
    */
   public static Replicas of(
       PipelinedClassifier first, Function<PipelinedClassifier, List<PipelinedClassifier>> others) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(others, "others");
     return new Replicas(first, others);
   }
 
@@ -66,6 +69,8 @@ public final class Replicas implements PipelinedClassifier {
    */
   public static PipelinedClassifier open(
       ModelOptions options, Function<ModelOptions, PipelinedClassifier> opener) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(opener, "opener");
     if (!options.device().several()) {
       return opener.apply(options);
     }

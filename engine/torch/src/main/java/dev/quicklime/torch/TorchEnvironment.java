@@ -3,6 +3,7 @@ package dev.quicklime.torch;
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.TorchRuntime;
+import java.util.Objects;
 
 /**
  * What libtorch is and where it runs, beside what {@link Environment} tells of the JVM and the
@@ -72,6 +73,12 @@ public final class TorchEnvironment {
    * @param devices how many, 0 or more
    */
   public record Cuda(State state, int devices) {
+
+    /** Refuses what is missing. */
+    public Cuda {
+      Objects.requireNonNull(state, "state");
+    }
+
     /** Whether CUDA can be used. */
     public enum State {
       /** libtorch found at least one device. */

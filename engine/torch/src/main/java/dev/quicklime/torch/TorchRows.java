@@ -18,6 +18,7 @@ import dev.quicklime.torch.internal.TorchRuntime;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,8 @@ public final class TorchRows implements RowModel {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchRows open(Path file, Device device, int batch, int threads) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(device, "device");
     if (batch < 1 || batch > LARGEST_BATCH) {
       throw new IllegalArgumentException(
           "batch must be between 1 and " + LARGEST_BATCH + ", got " + batch);

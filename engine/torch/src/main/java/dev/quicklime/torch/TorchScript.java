@@ -22,6 +22,7 @@ import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,8 @@ public final class TorchScript implements PipelinedClassifier {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchScript open(Path file, ModelOptions options) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
     ScriptFile.check(file);
     checkBatch(options);
     TorchDevice device = TorchDevice.of(options.device());

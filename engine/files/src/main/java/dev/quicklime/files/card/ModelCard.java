@@ -63,6 +63,9 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
 
   /** Copies the labels and counts them. */
   public ModelCard {
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(facts, "facts");
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && facts.classes() > 0 && labels.size() != facts.classes()) {
       throw new IllegalArgumentException(
@@ -85,6 +88,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
    * @throws QuicklimeException if the card is there but cannot be read or is wrong
    */
   public static ModelCard beside(Path model, Preprocessing standard) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(standard, "standard");
     Path file = fileBeside(model);
     if (!Files.isRegularFile(file)) {
       return new ModelCard(standard, List.of());
@@ -125,6 +130,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
 
   /** Where the card of a model file is: of its own name if there is such a file, else shared. */
   public static Path fileBeside(Path model) {
+    Objects.requireNonNull(model, "model");
     Path own = model.resolveSibling(model.getFileName() + ".json");
     return Files.isRegularFile(own) ? own : model.resolveSibling(FILE);
   }

@@ -5,6 +5,7 @@ import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public record ModelFacts(
 
   /** Checks the values. */
   public ModelFacts {
+    Objects.requireNonNull(versions, "versions");
     if (format != null && !format.equals(TORCH_SCRIPT) && !format.equals(AOT_INDUCTOR)) {
       throw new IllegalArgumentException(
           "format must be %s or %s, got %s".formatted(TORCH_SCRIPT, AOT_INDUCTOR, format));
@@ -96,6 +98,7 @@ public record ModelFacts(
 
   /** The same with the versions of what made it. */
   public ModelFacts withVersions(Map<String, String> value) {
+    Objects.requireNonNull(value, "value");
     return new ModelFacts(format, layout, precision, batch, classes, device, new TreeMap<>(value));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -58,6 +59,8 @@ public final class CsvFile {
    *     what its column wants; the message names file, line and column
    */
   public static Table read(Path file, CsvOptions options) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
     return new CsvFile(CsvText.read(file, options.separator()), options).table();
   }
 
@@ -70,6 +73,9 @@ public final class CsvFile {
    * @throws IOException if it cannot be read
    */
   public static Table read(String name, Reader in, CsvOptions options) throws IOException {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(options, "options");
     return new CsvFile(CsvText.read(name, new BufferedReader(in), options.separator()), options)
         .table();
   }

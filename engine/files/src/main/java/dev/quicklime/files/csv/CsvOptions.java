@@ -1,6 +1,7 @@
 package dev.quicklime.files.csv;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -31,6 +32,10 @@ public record CsvOptions(
 
   /** Copies the names and checks the separator. */
   public CsvOptions {
+    Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(columns, "columns");
+    Objects.requireNonNull(drop, "drop");
+    Objects.requireNonNull(categorical, "categorical");
     if (separator == '"' || separator == '\n' || separator == '\r' || separator == '.') {
       throw new IllegalArgumentException(
           "separator must not be a quote, a line end or a point, got " + separator);

@@ -27,6 +27,7 @@ public final class NpyArray {
    * @throws IllegalArgumentException if it cannot be read, or is no array of numbers
    */
   public static NpyArray read(Path file) {
+    Objects.requireNonNull(file, "file");
     byte[] bytes;
     try {
       if (!Files.isRegularFile(file)) {

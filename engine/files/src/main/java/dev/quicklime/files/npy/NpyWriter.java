@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Writes one array as an {@code .npy} file that {@code numpy.load} reads: little-endian, C order.
@@ -25,6 +26,10 @@ public final class NpyWriter {
    */
   public static void write(Path file, String dtype, int[] shape, ByteBuffer data)
       throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(dtype, "dtype");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(data, "data");
     NpyType type = NpyType.of(dtype);
     NpyHeader.checkRaw("the array", type, shape, data);
     ByteBuffer rest = data.duplicate();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -48,6 +49,7 @@ public final class NpzReader implements AutoCloseable {
    * @throws IllegalArgumentException if the file cannot be read or is no zip archive
    */
   public NpzReader(Path file, long mostBytes) {
+    Objects.requireNonNull(file, "file");
     if (mostBytes < 1) {
       throw new IllegalArgumentException("an array must have a byte at least, got " + mostBytes);
     }

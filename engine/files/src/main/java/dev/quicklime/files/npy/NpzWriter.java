@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -30,6 +31,7 @@ public final class NpzWriter implements AutoCloseable {
 
   /** Creates the file, or empties one that is there. */
   public NpzWriter(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
     zip.setLevel(Deflater.BEST_SPEED);
   }

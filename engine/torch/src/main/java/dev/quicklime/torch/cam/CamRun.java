@@ -143,12 +143,20 @@ final class CamRun {
       sloped = true;
       found.addAll(alphas.notices());
     }
+    float[] values = weights.map(activation, offset, alphas.alphas());
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new QuicklimeException(
+            "model %s: the map of layer %s must be finite, got %s"
+                .formatted(model, layer.called(), value));
+      }
+    }
     return new CamMap(
         index,
         scores[picture * classes + index],
         Target.PROBABILITY.of(scores, picture * classes, classes, index),
         layer,
-        weights.map(activation, offset, alphas.alphas()),
+        values,
         alphas.alphas(),
         found);
   }

@@ -18,6 +18,7 @@ import dev.quicklime.torch.internal.TorchException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +59,8 @@ public final class GradCam implements CamModel, AutoCloseable {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static GradCam load(Path file, Device device, int threads) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(device, "device");
     if (threads < 0 || threads > 1024) {
       throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
     }

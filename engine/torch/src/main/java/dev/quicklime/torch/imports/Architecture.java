@@ -4,6 +4,7 @@ import dev.quicklime.torch.internal.TensorSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ public sealed interface Architecture permits ResNet {
    * @throws IllegalArgumentException if none has that name
    */
   static Architecture parse(String name) {
+    Objects.requireNonNull(name, "name");
     Architecture named = ResNet.NAMED.get(name);
     if (named == null) {
       throw new IllegalArgumentException(

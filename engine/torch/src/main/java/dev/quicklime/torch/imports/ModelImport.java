@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  *     singles
  */
 public record ModelImport(Architecture architecture, Path weights) {
+
+  /** Refuses what is missing. */
+  public ModelImport {
+    Objects.requireNonNull(architecture, "architecture");
+    Objects.requireNonNull(weights, "weights");
+  }
 
   /** Names of the last layer. */
   private static final String HEAD = "fc.weight";

@@ -1,6 +1,7 @@
 package dev.quicklime.torch.imports;
 
 import dev.quicklime.torch.internal.ModuleSpec;
+import java.util.Objects;
 
 /** Architectures as modules. */
 public final class Networks {
@@ -9,11 +10,13 @@ public final class Networks {
 
   /** A network that classifies. */
   public static ModuleSpec inference(Architecture architecture, int classes) {
+    Objects.requireNonNull(architecture, "architecture");
     return make(architecture, classes, false);
   }
 
   /** The same, but that it takes each batch's statistics, and keeps those of the last one. */
   public static ModuleSpec learningStatistics(Architecture architecture, int classes) {
+    Objects.requireNonNull(architecture, "architecture");
     return make(architecture, classes, true);
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -47,6 +48,8 @@ public record ResNet(Block block, List<Integer> depths, int width, int groups, i
 
   /** Checks the numbers. */
   public ResNet {
+    Objects.requireNonNull(block, "block");
+    Objects.requireNonNull(depths, "depths");
     depths = List.copyOf(depths);
     if (depths.size() != STAGES || depths.stream().anyMatch(depth -> depth < 1 || depth > 1000)) {
       throw new IllegalArgumentException(

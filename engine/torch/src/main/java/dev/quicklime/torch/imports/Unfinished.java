@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,6 +26,7 @@ public final class Unfinished implements AutoCloseable {
 
   /** Makes the hidden folder, and those it is in. */
   public static Unfinished of(Path target) throws IOException {
+    Objects.requireNonNull(target, "target");
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {

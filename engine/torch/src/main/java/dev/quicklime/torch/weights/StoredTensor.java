@@ -1,6 +1,7 @@
 package dev.quicklime.torch.weights;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a file says of one tensor.
@@ -15,6 +16,8 @@ public record StoredTensor(ElementType type, List<Long> shape) {
 
   /** Refuses sizes that are negative or whose product no file could hold. */
   public StoredTensor {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(shape, "shape");
     if (shape.size() > MAX_DIMENSIONS) {
       throw new IllegalArgumentException(
           "a shape must have at most %d dimensions, got %d"

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -24,6 +25,7 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
    * @throws CancellationException if the thread is interrupted
    */
   static WeightsFile open(Path file) {
+    Objects.requireNonNull(file, "file");
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "weights " + file + (Files.exists(file) ? " is not a file" : " does not exist"));

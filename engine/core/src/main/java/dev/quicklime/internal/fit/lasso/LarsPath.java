@@ -3,6 +3,7 @@ package dev.quicklime.internal.fit.lasso;
 import dev.quicklime.internal.fit.linear.NormalEquations;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.Moments;
+import java.util.Objects;
 
 /**
  * Least angle regression of one class, after Efron et al., "Least angle regression", Annals of
@@ -26,6 +27,8 @@ public final class LarsPath extends CoefficientPath {
    * @param lowestAlpha where the path ends, ≥ 0
    */
   public static LarsPath of(Gram gram, Moments moments, boolean intercept, double lowestAlpha) {
+    Objects.requireNonNull(gram, "gram");
+    Objects.requireNonNull(moments, "moments");
     checkLowest(lowestAlpha);
     return of(NormalEquations.of(gram, moments, intercept), lowestAlpha);
   }

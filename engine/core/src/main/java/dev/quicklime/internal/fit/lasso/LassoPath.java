@@ -3,6 +3,7 @@ package dev.quicklime.internal.fit.lasso;
 import dev.quicklime.internal.fit.linear.NormalEquations;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.Moments;
+import java.util.Objects;
 
 /**
  * All Lasso fits of one class. At each knot a superpixel gets a coefficient or loses it. Immutable.
@@ -22,6 +23,8 @@ public final class LassoPath extends CoefficientPath {
    * @param lowestAlpha where the path ends, ≥ 0
    */
   public static LassoPath of(Gram gram, Moments moments, boolean intercept, double lowestAlpha) {
+    Objects.requireNonNull(gram, "gram");
+    Objects.requireNonNull(moments, "moments");
     checkLowest(lowestAlpha);
     return of(NormalEquations.of(gram, moments, intercept), lowestAlpha);
   }

@@ -2,6 +2,7 @@ package dev.quicklime.internal.fit.sums;
 
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * What a linear fit needs to know of masks and weights, whatever the scores: Σw, Σw·z and ZᵀWZ.
@@ -42,6 +43,8 @@ public final class Gram {
    * @param weights n finite numbers ≥ 0, not all of them 0
    */
   public static Gram of(MaskMatrix masks, double[] weights) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
     long pairs = (long) masks.columns() * masks.columns() / 2;
     GramBuilder builder =
         new GramBuilder(
@@ -58,6 +61,7 @@ public final class Gram {
    * @param weights n finite numbers ≥ 0, not all of them 0
    */
   public static Gram of(int columns, double[] values, double[] weights) {
+    Objects.requireNonNull(weights, "weights");
     return RealSums.gram(columns, values, weights);
   }
 

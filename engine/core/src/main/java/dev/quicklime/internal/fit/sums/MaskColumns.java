@@ -2,6 +2,7 @@ package dev.quicklime.internal.fit.sums;
 
 import dev.quicklime.design.MaskMatrix;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Masks as columns: 1 where a superpixel is shown, else 0.
@@ -9,6 +10,10 @@ import java.util.List;
  * @param masks n × d
  */
 public record MaskColumns(MaskMatrix masks) implements Columns {
+
+  public MaskColumns {
+    Objects.requireNonNull(masks, "masks");
+  }
 
   @Override
   public int rows() {

@@ -3,6 +3,7 @@ package dev.quicklime.internal.fit.sums;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,9 @@ public final class Moments {
    */
   public static Moments of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int column) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     check(classes, column);
     MomentsBuilder builder = new MomentsBuilder(Kernels.chosen());
     builder.build(masks, weights, scores, classes, column, 1);
@@ -52,6 +56,9 @@ public final class Moments {
    */
   public static List<Moments> ofAll(
       MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     check(classes, 0);
     MomentsBuilder builder = new MomentsBuilder(Kernels.chosen());
     builder.build(masks, weights, scores, classes, 0, classes);

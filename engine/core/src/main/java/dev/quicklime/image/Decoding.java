@@ -1,0 +1,101 @@
+package dev.quicklime.image;
+
+import dev.quicklime.internal.opencv.Codec;
+import dev.quicklime.internal.opencv.Decoded;
+
+/** From the bytes of a picture file, wherever they lay, to the picture. */
+final class Decoding {
+  static final String SIXTEEN_BITS = "16-bit values kept as floats (divided by 257)";
+  private static final long MAX_BYTES = 1L << 30;
+
+  private Decoding() {}
+
+  /** Refuses what is empty, or larger than any picture file needs to be. */
+  static void checkLength(long bytes, String name) {
+    if (bytes == 0) {
+      throw new IllegalArgumentException(name + ": must be a picture file, got an empty file");
+    }
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%s: a picture file must be at most %d bytes, got %d".formatted(name, MAX_BYTES, bytes));
+    }
+  }
+
+  /**
+   * Decodes a picture of any format that is read.
+   *
+   * @param name what messages begin with
+   * @throws IllegalArgumentException as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)}
+   *     says
+   */
+  static Image decode(byte[] file, String name, ReadLimits limits) {
+    checkLength(file.length, name);
+    try {
+      return decode(new Bytes(file), limits);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          name + ": a picture must have sides that can be, got a header that overflows", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + oneLine(e), e);
+    }
+  }
+
+  private static Image decode(Bytes bytes, ReadLimits limits) {
+    return switch (PictureFormat.of(bytes)) {
+      case PNG -> {
+        PngFile png = new PngFile(bytes);
+        PictureHeader header = png.header();
+        header.check(limits);
+        yield finish(Codec.decode(png.essentials()), header, png.isGrayWithAlpha());
+      }
+      case JPEG -> {
+        JpegFile jpeg = new JpegFile(bytes);
+        PictureHeader header = jpeg.header();
+        header.check(limits);
+        yield finish(Codec.decode(jpeg.complete()), header, false);
+      }
+      case WEBP -> {
+        PictureHeader header = new WebpFile(bytes).header();
+        header.check(limits);
+        yield finish(Codec.decode(bytes.data()), header, false);
+      }
+      case BMP -> {
+        PictureHeader header = new BmpFile(bytes).header();
+        header.check(limits);
+        yield finish(Codec.decode(bytes.data()), header, false);
+      }
+      case TIFF -> {
+        try (TiffFile tiff = new TiffFile(bytes)) {
+          tiff.header().check(limits);
+          yield finish(tiff.decode(), tiff.header());
+        }
+      }
+    };
+  }
+
+  /** Drops what the decoder has added or alpha has left: four channels are three, of gray one. */
+  private static Image finish(Decoded decoded, PictureHeader header, boolean gray) {
+    int keep = gray ? 1 : Math.min(decoded.channels(), 3);
+    Image image;
+    if (decoded.isSixteenBit()) {
+      image =
+          Image.ofFloat(decoded.width(), decoded.height(), keep, decoded.floats(keep))
+              .withNotice(SIXTEEN_BITS);
+    } else {
+      image = Image.adopt(decoded.width(), decoded.height(), keep, decoded.bytes(keep));
+    }
+    return finish(image, header);
+  }
+
+  private static Image finish(Image image, PictureHeader header) {
+    Image result = image;
+    for (String notice : header.notices()) {
+      result = result.withNotice(notice);
+    }
+    return Orientation.apply(result, header.orientation());
+  }
+
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}
