@@ -64,9 +64,10 @@ class ArchitectureTest {
                   "locality",
                   "surrogate",
                   "fidelity")),
+          Map.entry("internal.jvm", Set.of()),
           Map.entry("internal.kernel", Set.of()),
           Map.entry("internal.memory", Set.of()),
-          Map.entry("internal.opencv", Set.of()));
+          Map.entry("internal.opencv", Set.of("internal.jvm")));
 
   private static final Set<String> FOR_ALL = Set.of("internal.kernel", "internal.memory");
 
