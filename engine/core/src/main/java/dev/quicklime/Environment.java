@@ -1,14 +1,26 @@
 package dev.quicklime;
 
 import dev.quicklime.internal.CpuName;
+import dev.quicklime.internal.jvm.JvmOptions;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.WarmUp;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What Quicklime runs on: the JVM, the processor and OpenCV. Each question loads only what it asks
  * about, so one that fails leaves the others answerable. May be used by several threads at once.
+ *
+ * <p>Quicklime runs in a JVM that was started without any option, and then prints nothing. Only the
+ * JVM itself does: four lines about restricted methods when the first native code is loaded. No
+ * library can grant itself native access; {@code --enable-native-access=ALL-UNNAMED} does, and in
+ * the manifest of an executable jar {@code Enable-Native-Access: ALL-UNNAMED}. What else such a JVM
+ * lacks is in {@link #advice}.
+ *
+ * <p>JavaCPP, which loads the native code, reads system properties when its first class is loaded.
+ * Of these {@code org.bytedeco.javacpp.maxPhysicalBytes} is set to 0, which is no limit, and {@code
+ * org.bytedeco.javacpp.logger} to {@code slf4j}, where the program has set neither by then.
  */
 public final class Environment {
   private Environment() {}
@@ -39,6 +51,16 @@ public final class Environment {
    */
   public static String kernels() {
     return Kernels.reasonedDescription();
+  }
+
+  /**
+   * What of the JVM's options falls short, and what to start it with instead: one clause each,
+   * nothing where all is well. All of it is logged as one warning when the first native code is
+   * loaded; whether JavaCPP had been loaded before, with a limit on the memory of the process, is
+   * known only then. It loads nothing.
+   */
+  public static List<String> advice() {
+    return JvmOptions.advice();
   }
 
   /**

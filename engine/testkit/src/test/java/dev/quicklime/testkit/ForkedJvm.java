@@ -1,5 +1,6 @@
 package dev.quicklime.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Runs a program of the test class path in a JVM of its own, so that its death is a failed test and
@@ -19,6 +21,23 @@ import java.util.concurrent.TimeUnit;
  * @param err its standard error
  */
 public record ForkedJvm(int exitCode, String out, String err) {
+  private static final int PLAIN_SECONDS = 120;
+
+  /** The class path of this JVM without a library, whatever its version. */
+  public static String classPathWithout(String library) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(library))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Runs a class's main method with no JVM options but those that are given. */
+  public static ForkedJvm plain(String mainClass, String classPath, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(Arrays.asList(options));
+    command.addAll(List.of("-cp", classPath, mainClass));
+    return run(command, PLAIN_SECONDS);
+  }
+
   /** Runs a class's main method with the JVM options of this one, and some more. */
   public static ForkedJvm run(
       String mainClass, List<String> arguments, int timeoutSeconds, String... options)
@@ -32,22 +51,28 @@ public record ForkedJvm(int exitCode, String out, String err) {
   public static ForkedJvm runPlain(
       String mainClass, List<String> arguments, int timeoutSeconds, List<String> options)
       throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-Dorg.bytedeco.javacpp.logger=slf4j",
+                "-Djava.awt.headless=true",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Xmx1g"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(arguments);
+    return run(command, timeoutSeconds);
+  }
+
+  private static ForkedJvm run(List<String> arguments, int timeoutSeconds)
+      throws IOException, InterruptedException {
     Path err = Files.createTempFile("quicklime-forked", ".err");
     Path out = Files.createTempFile("quicklime-forked", ".out");
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(
-          Arrays.asList(
-              "--enable-native-access=ALL-UNNAMED",
-              "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-              "-Dorg.bytedeco.javacpp.logger=slf4j",
-              "-Djava.awt.headless=true",
-              "-XX:-CreateCoredumpOnCrash",
-              "-Xmx1g"));
-      command.addAll(options);
-      command.addAll(Arrays.asList("-cp", System.getProperty("java.class.path"), mainClass));
-      command.addAll(arguments);
+      List<String> command = new ArrayList<>(arguments);
+      command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       Process process =
           new ProcessBuilder(command)
               .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())

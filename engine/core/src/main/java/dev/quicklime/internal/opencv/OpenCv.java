@@ -1,6 +1,7 @@
 package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.jvm.JvmOptions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
@@ -17,8 +18,10 @@ public final class OpenCv {
   private static final AtomicReference<LinkageError> FAILURE = new AtomicReference<>();
 
   static {
+    JvmOptions.prepare();
     try {
       NativeLog.silence();
+      JvmOptions.report();
     } catch (LinkageError e) {
       FAILURE.set(e);
     }

@@ -1,6 +1,7 @@
 package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.jvm.JvmOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
@@ -38,6 +39,7 @@ public final class OpenCvRuntime {
 
   /** The folder to which JavaCPP unpacks native code. */
   public static Path cacheFolder() {
+    JvmOptions.prepare();
     try {
       return Loader.getCacheDir().toPath();
     } catch (IOException e) {

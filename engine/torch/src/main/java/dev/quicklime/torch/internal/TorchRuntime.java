@@ -1,6 +1,7 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.jvm.JvmOptions;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import java.io.IOException;
 import java.util.Locale;
@@ -16,6 +17,10 @@ import org.bytedeco.pytorch.global.torch;
 public final class TorchRuntime {
   private static volatile boolean loaded;
   private static final AtomicReference<LinkageError> FAILURE = new AtomicReference<>();
+
+  static {
+    JvmOptions.prepare();
+  }
 
   private TorchRuntime() {}
 
@@ -118,6 +123,7 @@ public final class TorchRuntime {
     if (error == null) {
       try {
         Loader.load(torch.class);
+        JvmOptions.report();
         loaded = true;
         return;
       } catch (LinkageError e) {

@@ -1,0 +1,92 @@
+package dev.quicklime.internal.jvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.javacpp.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Quicklime wants of the JVM's options, and what it got. */
+public final class JvmOptions {
+  private static final String VECTORS = "jdk.incubator.vector";
+  private static final String JAVACPP = "org.bytedeco.javacpp.";
+  private static final int MIB = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JvmOptions.class);
+
+  /** Asked before native code is loaded, for the JVM grants access with the warning it prints. */
+  private static final boolean NATIVE_ACCESS = JvmOptions.class.getModule().isNativeAccessEnabled();
+
+  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
+  /** Whether the user has chosen JavaCPP's limit, whatever it is. */
+  private static final boolean LIMIT_CHOSEN =
+      isSet("maxPhysicalBytes") || isSet("maxphysicalbytes");
+
+  private static volatile long limit;
+
+  static {
+    // JavaCPP would throw an OutOfMemoryError once the process takes four times -Xmx, model
+    // included.
+    if (!LIMIT_CHOSEN) {
+      System.setProperty(JAVACPP + "maxPhysicalBytes", "0");
+    }
+    // It would print what it has to say.
+    if (!isSet("logger")) {
+      System.setProperty(JAVACPP + "logger", "slf4j");
+    }
+  }
+
+  private JvmOptions() {}
+
+  private static boolean isSet(String name) {
+    return System.getProperty(JAVACPP + name) != null;
+  }
+
+  /**
+   * Sets what JavaCPP reads when its classes are loaded, where the user has set nothing. To be
+   * called before the first of them is.
+   */
+  public static void prepare() {
+    // The class does it when it is loaded.
+  }
+
+  /** Logs all advice as one warning, the first time. To be called once native code is loaded. */
+  public static void report() {
+    if (REPORTED.compareAndSet(false, true)) {
+      if (!LIMIT_CHOSEN) {
+        limit = Pointer.maxPhysicalBytes();
+      }
+      List<String> advice = advice();
+      if (!advice.isEmpty()) {
+        LOG.warn("This JVM could run Quicklime better: {}", String.join("; ", advice));
+      }
+    }
+  }
+
+  /** What is off and which option helps, one clause each. It loads nothing. */
+  public static List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+      advice.add(
+          "its kernels are scalar, and slower than those on vectors: start the JVM with"
+              + " --add-modules "
+              + VECTORS);
+    }
+    if (!NATIVE_ACCESS) {
+      Module module = JvmOptions.class.getModule();
+      advice.add(
+          "native access is not granted, of which the JVM warns, and which a later one will refuse:"
+              + " start it with --enable-native-access="
+              + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
+    }
+    if (limit > 0) {
+      advice.add(
+          ("JavaCPP was loaded earlier, and will end a run once the process takes more than %d MiB:"
+                  + " start the JVM with -D%smaxPhysicalBytes=0")
+              .formatted(limit / MIB, JAVACPP));
+    }
+    return List.copyOf(advice);
+  }
+}
