@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,10 @@ class DocumentedCommandsTest {
 
   @Test
   void shouldBeUnderstood() throws IOException {
-    Path root = Path.of("..").toAbsolutePath().normalize();
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("samples/quicklime"))) {
+      root = Objects.requireNonNull(root.getParent(), "the folder of samples/quicklime");
+    }
     int checked = 0;
     for (String page :
         List.of(

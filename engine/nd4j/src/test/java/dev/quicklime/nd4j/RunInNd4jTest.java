@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -44,10 +45,10 @@ class RunInNd4jTest {
     }
     Path own = folder.resolve("own.npz");
     fit(file, own);
-    INDArray coefficients = NumpyFiles.readAll(own).get("coefficients");
+    INDArray coefficients = requireNonNull(NumpyFiles.readAll(own).get("coefficients"));
     // Each centred column has a sum of squares of 1, so that α = 1 halves 2 and 1.
     assertArrayEquals(new double[] {1, 0.5}, coefficients.dup().data().asDouble(), 1e-12);
-    INDArray covariance = NumpyFiles.readAll(own).get("covariance");
+    INDArray covariance = requireNonNull(NumpyFiles.readAll(own).get("covariance"));
     assertEquals(0.25, covariance.getDouble(0, 0), 1e-12);
     assertEquals(0, covariance.getDouble(0, 1), 1e-12);
   }

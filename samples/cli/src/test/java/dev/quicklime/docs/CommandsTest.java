@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -82,7 +83,7 @@ class CommandsTest {
     return commands;
   }
 
-  private static List<String> words(String text) {
+  private static List<String> words(@Nullable String text) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(text == null ? "" : text);
     while (word.find() && !word.group().startsWith("#")) {
