@@ -1,5 +1,6 @@
 package dev.quicklime.embed;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,7 +121,8 @@ class ExamplesTest {
     ExplainOptions options =
         ExplainOptions.defaults().withSegmenter(new Tiles(4, 4)).withSamples(64);
     Fidelity fidelity = JudgeAnExplanation.judge(Bundled.model(), picture, options, folder);
-    assertTrue(fidelity.classes().getFirst().heldOutR2() > 0.3, fidelity.toString());
+    assertTrue(
+        requireNonNull(fidelity.classes().getFirst().heldOutR2()) > 0.3, fidelity.toString());
     assertTrue(Files.readString(folder.resolve("explanation.json")).contains("heldOutR2"));
     assertEquals(3, StoredRun.read(folder.resolve("run.npz")).classes().size());
     assertTrue(JudgeAnExplanation.peak(Bundled.model(), picture) > 0);
