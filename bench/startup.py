@@ -3,8 +3,8 @@
 
     python bench/startup.py [--repeats 7] [--python PYTHON] [PICTURE]
 
-Ours is the time from starting the launcher to the first samples that the model is given, which precision and
-batch are settled by, and to the first batch after that; Python's is that of a process that imports torch and what LIME takes from scikit-image and scikit-learn, and ends. They run in
+Ours is the time from starting the launcher until the first samples are composed for the model, which settle precision
+and batch, and until the first batch after that is handed over; Python's is that of a process that imports torch and what LIME takes from scikit-image and scikit-learn, and ends. They run in
 turn, after one run of each that fills the caches. Medians and minima are of wall-clock time; processor time
 counts all threads and says more on a machine that does other things too.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "samples/scenes/src/main/resources/dev/quicklime/scenes/bundled/star-on-bricks.png"
 IMPORTS = "import torch, skimage.segmentation, sklearn.linear_model"
-FIRST_SAMPLES = "the first samples are scored"
+FIRST_SAMPLES = "the first samples are composed"
 FIRST_BATCH = "the first batch runs"
 BUDGET = 0.5
 

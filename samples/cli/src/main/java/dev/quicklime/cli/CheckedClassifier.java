@@ -46,7 +46,7 @@ record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice c
     model.settle(
         (format, rows, into) -> {
           preview.write(format, rows, into);
-          TimeLine.reached("the first samples are scored");
+          TimeLine.reached("the first samples are composed");
         });
   }
 
@@ -69,7 +69,7 @@ record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice c
 
   @Override
   public PendingScores submit(Batch batch, int rows) {
-    TimeLine.reached("the first samples are scored");
+    TimeLine.reached("the first samples are composed");
     TimeLine.reached("the first batch runs");
     return checked(model.submit(batch, rows), rows);
   }

@@ -22,6 +22,7 @@ public final class ExplainAFunction {
 
   private ExplainAFunction() {}
 
+  // docs: function
   /** How much redder than blue a picture is, and the contrary. */
   static double[] warmAndCold(float[] pixels) {
     int plane = SIDE * SIDE;
@@ -32,7 +33,10 @@ public final class ExplainAFunction {
     return new double[] {difference / plane, -difference / plane};
   }
 
+  // docs: end
+
   static Explanation explain(Path picture) {
+    // docs: explain
     Preprocessing input =
         Preprocessing.imageNet()
             .withSize(SIDE, SIDE)
@@ -43,6 +47,7 @@ public final class ExplainAFunction {
     try (Explainer explainer = Explainer.of(classifier, Labels.of(List.of("warm", "cold")))) {
       return explainer.explain(picture, options, Progress.none());
     }
+    // docs: end
   }
 
   /**

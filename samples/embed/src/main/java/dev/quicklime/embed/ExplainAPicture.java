@@ -15,6 +15,7 @@ public final class ExplainAPicture {
    * @param args model file and picture
    */
   public static void main(String[] args) {
+    // docs: explain
     try (Explainer explainer = Explainer.open(Path.of(args[0]))) {
       for (ClassExplanation explained : explainer.explain(Path.of(args[1])).classes()) {
         System.out.printf(
@@ -26,5 +27,6 @@ public final class ExplainAPicture {
         }
       }
     }
+    // docs: end
   }
 }

@@ -28,6 +28,7 @@ public final class ExplainARow {
               }
               return scores;
             });
+    // docs: explain
     try (TabularExplainer explainer = TabularExplainer.of(area, Labels.none())) {
       TabularExplanation explanation =
           explainer.explain(table, 0, TabularOptions.defaults(), Progress.none());
@@ -39,5 +40,6 @@ public final class ExplainARow {
             effect.margin());
       }
     }
+    // docs: end
   }
 }

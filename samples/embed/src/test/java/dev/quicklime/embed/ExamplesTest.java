@@ -1,12 +1,21 @@
 package dev.quicklime.embed;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.export.StoredRun;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.Labels;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,25 +84,47 @@ class ExamplesTest {
   }
 
   @Test
-  void shouldShowInTheReadmeWhatIsCompiledHere() throws IOException {
-    Path root = root();
-    Matcher block =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(root.resolve("README.md")));
-    assertTrue(block.find(), "README.md shows no Java");
-    String source =
-        Files.readString(
-            root.resolve("samples/embed/src/main/java/dev/quicklime/embed/ExplainAPicture.java"));
-    assertTrue(squeezed(source).contains(squeezed(block.group(1))), "the README's lines differ");
-    assertTrue(block.group(1).lines().count() <= 12);
+  void shouldGiveAWeightToEachPixelOfAPictureInMemory() {
+    byte[] pixels = new byte[32 * 32 * 3];
+    for (int i = 0; i < 32 * 32; i++) {
+      pixels[3 * i + (i % 32 < 16 ? 0 : 2)] = (byte) 200;
+    }
+    Preprocessing input =
+        Preprocessing.imageNet()
+            .withSize(32, 32)
+            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    Classifier red =
+        Classifier.of(
+            "red or not",
+            input,
+            16,
+            values -> {
+              double sum = 0;
+              for (int i = 0; i < 32 * 32; i++) {
+                sum += values[i];
+              }
+              return new double[] {sum / 100, 0};
+            });
+    try (Explainer explainer = Explainer.of(red, Labels.none())) {
+      double[][] weights = ExplainPixels.weights(explainer, 32, 32, pixels);
+      assertEquals(32, weights.length);
+      assertEquals(32, weights[31].length);
+      // Red that is shown rather than gray speaks for the class, blue against it.
+      assertTrue(weights[16][4] > 0, "red: " + weights[16][4]);
+      assertTrue(weights[16][27] < 0, "blue: " + weights[16][27]);
+    }
   }
 
-  /** The folder that holds the README; Maven runs tests in the module's own. */
-  private static Path root() {
-    return Path.of("..", "..").toAbsolutePath().normalize();
-  }
-
-  private static String squeezed(String text) {
-    return text.replaceAll("\\s+", " ");
+  @Test
+  void shouldKeepAnExplanationThatWasJudged() throws IOException {
+    Path picture = Bundled.pictures().getFirst();
+    ExplainOptions options =
+        ExplainOptions.defaults().withSegmenter(new Tiles(4, 4)).withSamples(64);
+    Fidelity fidelity = JudgeAnExplanation.judge(Bundled.model(), picture, options, folder);
+    assertTrue(
+        requireNonNull(fidelity.classes().getFirst().heldOutR2()) > 0.3, fidelity.toString());
+    assertTrue(Files.readString(folder.resolve("explanation.json")).contains("heldOutR2"));
+    assertEquals(3, StoredRun.read(folder.resolve("run.npz")).classes().size());
+    assertTrue(JudgeAnExplanation.peak(Bundled.model(), picture) > 0);
   }
 }
