@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.export.StoredRun;
-import dev.quicklime.npy.NpzWriter;
+import dev.quicklime.files.StoredRun;
+import dev.quicklime.files.npy.NpzWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

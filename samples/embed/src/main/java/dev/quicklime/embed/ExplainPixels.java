@@ -1,13 +1,13 @@
 package dev.quicklime.embed;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ClassChoice;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.surrogate.LeastSquares;
