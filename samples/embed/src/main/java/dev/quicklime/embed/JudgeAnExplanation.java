@@ -15,6 +15,7 @@ import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.model.Device;
 import dev.quicklime.run.Progress;
+import dev.quicklime.torch.Models;
 import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class JudgeAnExplanation {
   /** The largest value of the best class's map of a picture. */
   static float peak(Path model, Path picture) {
     // docs: gradcam
-    ModelCard card = ModelCard.beside(model);
+    ModelCard card = Models.card(model);
     try (GradCam cam = GradCam.load(model, Device.auto())) {
       CamInput pictures =
           CamInput.pictures(List.of(ImageFiles.read(picture)), card.preprocessing());
