@@ -2,10 +2,10 @@ package dev.quicklime.scenes;
 
 import dev.quicklime.scenes.paint.Backdrop;
 import dev.quicklime.scenes.paint.BackdropPattern;
-import dev.quicklime.scenes.paint.Figure;
 import dev.quicklime.scenes.paint.Fragment;
 import dev.quicklime.scenes.paint.Noise;
 import dev.quicklime.scenes.paint.Rgb;
+import dev.quicklime.scenes.paint.SceneClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,7 +37,7 @@ record SceneRecipe(
     Rgb backLow,
     Rgb backHigh,
     List<Fragment> fragments,
-    Figure figure,
+    SceneClass figure,
     double centreX,
     double centreY,
     double scale,
@@ -66,7 +66,7 @@ record SceneRecipe(
         backColour(random, hue, Math.min(0.92, luma(backLow) + random.nextDouble(0.18, 0.4)));
     Rgb[] figureColours = figureColours(random, hue, backLow.mix(backHigh, 0.5));
 
-    Figure figure = figure(seed, index);
+    SceneClass figure = figure(seed, index);
     double share = random.nextDouble(LEAST_SHARE, GREATEST_SHARE);
     double scale = Math.min(Math.sqrt(share * right * bottom), (0.5 - MARGIN) / figure.radius());
     double reach = scale * figure.radius() + MARGIN;
@@ -95,12 +95,12 @@ record SceneRecipe(
   }
 
   /** Deals the classes like a shuffled pack, so that they are balanced in every stretch. */
-  private static Figure figure(long seed, int index) {
-    Figure[] pack = Figure.values();
+  private static SceneClass figure(long seed, int index) {
+    SceneClass[] pack = SceneClass.values();
     SplittableRandom dealer = new SplittableRandom(Noise.bits(seed, index / pack.length, 2));
     for (int i = pack.length - 1; i > 0; i--) {
       int j = dealer.nextInt(i + 1);
-      Figure swapped = pack[i];
+      SceneClass swapped = pack[i];
       pack[i] = pack[j];
       pack[j] = swapped;
     }

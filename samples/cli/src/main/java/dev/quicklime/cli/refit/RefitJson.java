@@ -1,0 +1,69 @@
+package dev.quicklime.cli.refit;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.export.ExplanationJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Fits as JSON: an object {@code runs}, an array of objects with {@code run}, {@code classes} and
+ * {@code fits}; each of these has the {@code surrogate}'s name, its {@code options}, the {@code
+ * milliseconds} that all classes took, and an object for each class as in an explanation's JSON.
+ * With paths a run also has {@code lassoPath} and {@code larsPath}: for each class its knots, each
+ * an array of α and the d coefficients.
+ */
+final class RefitJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final ObjectNode root = MAPPER.createObjectNode();
+  private final ArrayNode runs = root.putArray("runs");
+  private final boolean paths;
+
+  RefitJson(boolean paths) {
+    this.paths = paths;
+  }
+
+  void add(RefitRun run) {
+    ObjectNode node = runs.addObject();
+    node.put("run", run.file().toString());
+    run.classes().forEach(node.putArray("classes")::add);
+    ArrayNode fits = node.putArray("fits");
+    boolean intercept = true;
+    for (RefitRun.Refit refit : run.refits()) {
+      intercept = refit.surrogate().intercept();
+      ObjectNode fit = fits.addObject();
+      fit.put("surrogate", SurrogateFlags.name(refit.surrogate()));
+      fit.set("options", ExplanationJson.options(refit.surrogate()));
+      fit.put("milliseconds", refit.millis());
+      ArrayNode classes = fit.putArray("classes");
+      refit.fits().forEach(one -> classes.add(ExplanationJson.fit(one)));
+    }
+    if (paths) {
+      knots(node.putArray("lassoPath"), run, true, intercept);
+      knots(node.putArray("larsPath"), run, false, intercept);
+    }
+  }
+
+  private static void knots(ArrayNode into, RefitRun run, boolean letsGo, boolean intercept) {
+    for (int position = 0; position < run.classes().size(); position++) {
+      ArrayNode knots = into.addArray();
+      for (double[] knot : run.input().knots(position, letsGo, intercept)) {
+        ArrayNode numbers = knots.addArray();
+        for (double number : knot) {
+          numbers.add(number);
+        }
+      }
+    }
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, MAPPER.writeValueAsString(root));
+  }
+}
