@@ -6,13 +6,15 @@ import dev.quicklime.SideBySide;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.explanation.ReportModel.Row;
 import dev.quicklime.report.explanation.ReportModel.Section;
+import dev.quicklime.report.explanation.ReportModel.WeightTable;
 import dev.quicklime.report.figure.BesideFigure;
 import dev.quicklime.report.figure.ClassFigures;
 import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.PageFigures;
-import dev.quicklime.report.page.PageFigures.Shown;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +58,26 @@ record ClassSections(Subject subject, @Nullable SideBySide beside, PageFigures s
       pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));
     }
     Shown chart = shown.show(figures.chart());
-    int missing = weights.count() - Math.min(weights.count(), IntervalBars.MOST);
     return new Section(
-        id(explained.scored()),
-        explained.scored().label(),
-        explained.scored().index(),
-        new FitFacts(subject, explained).full(),
-        explained.fit().notices(),
+        new SectionHead(
+            id(explained.scored()),
+            explained.scored().label(),
+            explained.scored().index(),
+            new FitFacts(subject, explained).full(),
+            explained.fit().notices()),
         parts,
         explorer,
         pictures,
         chart,
+        table(weights));
+  }
+
+  private WeightTable table(ShownWeights weights) {
+    int missing = weights.count() - Math.min(weights.count(), IntervalBars.MOST);
+    return new WeightTable(
         subject.unit().axis(),
-        rows(weights),
         weights.hasMargins(),
+        rows(weights),
         missing == 0 ? "" : Numbers.counted(missing, "weaker superpixel") + " not listed.");
   }
 

@@ -10,7 +10,7 @@ import dev.quicklime.report.explanation.ReportModel.FidelityRow;
 import dev.quicklime.report.figure.FidelityFigure;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.Unit;
-import dev.quicklime.report.page.PageFigures.Shown;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
 import java.util.ArrayList;

@@ -14,7 +14,6 @@ import dev.quicklime.image.Image;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.explanation.ReportModel.Card;
 import dev.quicklime.report.explanation.ReportModel.FidelityView;
-import dev.quicklime.report.explanation.ReportModel.Outline;
 import dev.quicklime.report.explanation.ReportModel.SampleRow;
 import dev.quicklime.report.explanation.ReportModel.Section;
 import dev.quicklime.report.explanation.ReportModel.Timing;
@@ -22,9 +21,11 @@ import dev.quicklime.report.figure.ContactSheet;
 import dev.quicklime.report.figure.PictureFigures;
 import dev.quicklime.report.figure.SampleFigures;
 import dev.quicklime.report.figure.Subject;
+import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.page.PageFigures;
-import dev.quicklime.report.page.PageFigures.Shown;
+import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.ProvenanceFacts;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
@@ -76,35 +77,36 @@ final class ReportBuilder {
     FidelityView trust =
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     return new ReportModel(
-        input.name(),
-        explanation.provenance().model().name(),
-        verdict(),
-        facts(),
-        explanation.classes().stream().map(this::card).toList(),
-        explanation.notices(),
-        reading(),
-        figures.shared(),
-        Outline.of(subject, ID),
+        new PageHead(
+            input.name(),
+            explanation.provenance().model().name(),
+            verdict(),
+            facts(),
+            explanation.notices(),
+            reading()),
+        new Definitions(figures.shared(), Definitions.outlines(subject, ID)),
         original,
-        overview,
-        distributions,
-        sheet.rows().stream()
-            .map(
-                row ->
-                    new SampleRow(
-                        sheet.name(row),
-                        sheet.parts(row),
-                        sheet.similarity(row),
-                        sheet.value(row),
-                        sheet.vector(row)))
-            .toList(),
+        explanation.classes().stream().map(this::card).toList(),
+        new ReportModel.Samples(overview, distributions, rows(sheet)),
         sections,
         trust,
         beside == null ? null : new BesideSection(subject, beside).build(),
-        timings(),
-        Numbers.time(explanation.timings().total()),
+        new ReportModel.Times(timings(), Numbers.time(explanation.timings().total())),
         ProvenanceFacts.of(input.picture().toString(), explanation),
         Versions.quicklime());
+  }
+
+  private static List<SampleRow> rows(ContactSheet sheet) {
+    return sheet.rows().stream()
+        .map(
+            row ->
+                new SampleRow(
+                    sheet.name(row),
+                    sheet.parts(row),
+                    sheet.similarity(row),
+                    sheet.value(row),
+                    sheet.vector(row)))
+        .toList();
   }
 
   /** Nothing where there is nothing but the original. */

@@ -1,85 +1,54 @@
 package dev.quicklime.report.explanation;
 
-import dev.quicklime.report.figure.Subject;
+import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.page.Explorer;
-import dev.quicklime.report.page.PageFigures;
-import dev.quicklime.report.page.PageFigures.Shown;
+import dev.quicklime.report.page.PageHead;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the page says, as text. The template does no more than lay it out.
  *
- * @param name of the picture
- * @param model name of the classifier
- * @param verdict what the classifier makes of the picture, in a sentence
- * @param facts what was done
- * @param cards the explained classes at a glance
- * @param notices what a reader should know about the whole
- * @param reading how the numbers are to be read, paragraph by paragraph
- * @param shared pictures that figures refer to
- * @param outlines of superpixels that figures refer to
+ * @param head what it says first
+ * @param definitions what its figures refer to
  * @param original the picture and its scores
- * @param overview figures of what all classes share
- * @param distributions figures of the numbers of all samples
- * @param samples numbers of the samples in the contact sheet
+ * @param cards the explained classes at a glance
+ * @param samples what all classes share
  * @param sections one for each class
  * @param fidelity how far the explanation can be trusted, or null where that was not measured
  * @param beside Grad-CAM beside the explanation, or null where it was not asked for
- * @param timings where the time went
- * @param total of the timings
+ * @param times where the time went
  * @param provenance what the explanation was made with
  * @param version of Quicklime
  */
-public record ReportModel(
-    String name,
-    String model,
-    String verdict,
-    List<Fact> facts,
-    List<Card> cards,
-    List<String> notices,
-    List<String> reading,
-    List<PageFigures.Shared> shared,
-    List<Outline> outlines,
+record ReportModel(
+    PageHead head,
+    Definitions definitions,
     Shown original,
-    List<Shown> overview,
-    List<Shown> distributions,
-    List<SampleRow> samples,
+    List<Card> cards,
+    Samples samples,
     List<Section> sections,
     @Nullable FidelityView fidelity,
     @Nullable BesideView beside,
-    List<Timing> timings,
-    String total,
+    Times times,
     List<Fact> provenance,
     String version) {
 
-  /** Whether there is any notice. */
-  public boolean hasNotices() {
-    return !notices.isEmpty();
-  }
-
-  /** Whether there are samples to sum up. */
-  public boolean hasDistributions() {
-    return !distributions.isEmpty();
-  }
-
   /**
-   * The edge of a superpixel.
+   * Superpixels and samples, which all classes share.
    *
-   * @param id in the page
-   * @param path as SVG has it, in pixels of the model's input
+   * @param overview their figures
+   * @param distributions figures of the numbers of all samples
+   * @param rows numbers of the samples in the contact sheet
    */
-  record Outline(String id, String path) {
+  record Samples(List<Shown> overview, List<Shown> distributions, List<SampleRow> rows) {
 
-    static List<Outline> of(Subject subject, String id) {
-      return IntStream.range(0, subject.outlines().size())
-          .mapToObj(
-              superpixel ->
-                  new Outline(
-                      Explorer.outline(id, superpixel), subject.outlines().get(superpixel).path()))
-          .toList();
+    /** Whether there are samples to sum up. */
+    public boolean hasDistributions() {
+      return !distributions.isEmpty();
     }
   }
 
@@ -108,39 +77,30 @@ public record ReportModel(
   /**
    * All about one class.
    *
-   * @param id for links
-   * @param label its name
-   * @param index its number
-   * @param facts numbers of the fit
-   * @param notices what a reader should know about the fit
+   * @param head its name and the numbers of its fit
    * @param parts what speaks for it
    * @param explorer what speaks for and against it, for readers to ask
    * @param pictures further figures that show the picture
    * @param chart its bar chart
-   * @param axis what a weight is, with its unit
-   * @param rows the strongest superpixels
-   * @param hasMargins whether rows have intervals
-   * @param more what the table leaves out, or nothing
+   * @param weights the strongest superpixels
    */
   record Section(
-      String id,
-      String label,
-      int index,
-      List<Fact> facts,
-      List<String> notices,
+      SectionHead head,
       Shown parts,
       Explorer explorer,
       List<Shown> pictures,
       Shown chart,
-      String axis,
-      List<Row> rows,
-      boolean hasMargins,
-      String more) {
+      WeightTable weights) {}
 
-    /** Whether there is any notice. */
-    public boolean hasNotices() {
-      return !notices.isEmpty();
-    }
+  /**
+   * The strongest superpixels of a class.
+   *
+   * @param axis what a weight is, with its unit
+   * @param hasMargins whether rows have intervals
+   * @param rows one for each
+   * @param more what the table leaves out, or nothing
+   */
+  record WeightTable(String axis, boolean hasMargins, List<Row> rows, String more) {
 
     /** Whether the table has rows. */
     public boolean hasRows() {
@@ -241,6 +201,14 @@ public record ReportModel(
       String mapDeletion,
       String insertion,
       String mapInsertion) {}
+
+  /**
+   * Where the time went.
+   *
+   * @param stages part by part
+   * @param total of them
+   */
+  record Times(List<Timing> stages, String total) {}
 
   /**
    * A part of the time.

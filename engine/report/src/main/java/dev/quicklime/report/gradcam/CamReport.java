@@ -12,7 +12,11 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.figure.CamOverlay;
+import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.statistics.CamStatistics;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
@@ -21,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -53,52 +56,10 @@ public record CamReport(
     SequencedMap<String, String> provenance) {
 
   /** Everything the page says, as text. */
-  record Page(
-      String name,
-      String model,
-      String verdict,
-      List<Fact> facts,
-      List<String> notices,
-      List<String> reading,
-      Shown original,
-      List<Section> sections,
-      List<Fact> timings,
-      String total,
-      List<Fact> provenance,
-      String version) {
-
-    /** Whether there is any notice. */
-    public boolean hasNotices() {
-      return !notices.isEmpty();
-    }
-  }
-
-  /** A name and its value. */
-  record Fact(String name, String value) {}
-
-  /** A figure with its number. */
-  record Shown(int number, Figure figure) {
-
-    /** Its address. */
-    public String data() {
-      return figure.data();
-    }
-  }
+  record Page(PageHead head, Shown original, List<Section> sections, Making making) {}
 
   /** All about one class. */
-  record Section(
-      String id,
-      String label,
-      int index,
-      List<Fact> facts,
-      List<String> notices,
-      List<Shown> pictures) {
-
-    /** Whether there is any notice. */
-    public boolean hasNotices() {
-      return !notices.isEmpty();
-    }
-  }
+  record Section(SectionHead head, List<Shown> pictures) {}
 
   /**
    * Writes {@code report.html} and its figures.
@@ -127,31 +88,21 @@ public record CamReport(
                 "%s, %d × %d pixels.".formatted(name, picture.width(), picture.height()),
                 "The picture " + name + "."));
     figures.add(original);
-    Shown first = new Shown(1, original);
+    Shown first = Shown.asPicture(1, original);
     List<Section> sections = new ArrayList<>();
     for (CamMap map : maps()) {
       List<Shown> shown = new ArrayList<>();
       for (Figure figure : figures(map, overlay, heat)) {
         figures.add(figure);
-        shown.add(new Shown(figures.size(), figure));
+        shown.add(Shown.asPicture(figures.size(), figure));
       }
       sections.add(section(map, shown));
     }
     return new Page(
-        name,
-        model,
-        verdict(),
-        facts(),
-        result.notices(),
-        reading(),
+        new PageHead(name, model, verdict(), facts(), result.notices(), reading()),
         first,
         sections,
-        facts(milliseconds, "total"),
-        Numbers.time(milliseconds.getOrDefault("total", 0.0)),
-        provenance.entrySet().stream()
-            .map(entry -> new Fact(entry.getKey(), entry.getValue()))
-            .toList(),
-        Versions.quicklime());
+        Making.of(milliseconds, provenance, Versions.quicklime()));
   }
 
   private List<CamMap> maps() {
@@ -227,7 +178,9 @@ public record CamReport(
         new Fact(
             "peak", "row %d, column %d".formatted(statistics.row() + 1, statistics.column() + 1)));
     return new Section(
-        "class-" + map.index(), labels.name(map.index()), map.index(), facts, map.notices(), shown);
+        new SectionHead(
+            "class-" + map.index(), labels.name(map.index()), map.index(), facts, map.notices()),
+        shown);
   }
 
   private String verdict() {
@@ -275,12 +228,5 @@ public record CamReport(
         "It is as fine as the layer's maps are and no finer; edges in the figures are"
             + " interpolated. It is a first-order answer: it says what would change the score most"
             + " around this picture, not what happens when a part is taken away.");
-  }
-
-  private static List<Fact> facts(Map<String, Double> times, String but) {
-    return times.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(but))
-        .map(entry -> new Fact(entry.getKey(), Numbers.time(entry.getValue())))
-        .toList();
   }
 }

@@ -10,9 +10,12 @@ import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.drawing.Typeface;
-import dev.quicklime.report.gradcam.CamReport.Fact;
-import dev.quicklime.report.gradcam.CamReport.Shown;
+import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import java.awt.Color;
 import java.io.IOException;
@@ -47,28 +50,10 @@ public final class VideoReport {
   private final List<List<Double>> scores = new ArrayList<>();
 
   /** Everything the page says, as text. */
-  record Page(
-      String name,
-      String model,
-      String verdict,
-      List<Fact> facts,
-      List<String> notices,
-      List<String> reading,
-      Shown curve,
-      List<Section> sections,
-      List<Fact> timings,
-      String total,
-      List<Fact> provenance,
-      String version) {
-
-    /** Whether there is any notice. */
-    public boolean hasNotices() {
-      return !notices.isEmpty();
-    }
-  }
+  record Page(PageHead head, Shown curve, List<Section> sections, Making making) {}
 
   /** All about one class. */
-  record Section(String id, String label, int index, List<Fact> facts, Shown strip, String video) {}
+  record Section(SectionHead head, Shown strip, String video) {}
 
   /**
    * Begins a report.
@@ -146,24 +131,14 @@ public final class VideoReport {
     List<Section> sections = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
       figures.add(strip(c));
-      sections.add(section(c, new Shown(figures.size(), figures.getLast())));
+      sections.add(section(c, Shown.asPicture(figures.size(), figures.getLast())));
     }
     Page page =
         new Page(
-            name,
-            model,
-            verdict(),
-            facts(times),
-            notices,
-            reading(),
-            new Shown(1, figures.getFirst()),
+            new PageHead(name, model, verdict(), facts(times), notices, reading()),
+            Shown.asPicture(1, figures.getFirst()),
             sections,
-            facts(times, "total"),
-            Numbers.time(times.getOrDefault("total", 0.0)),
-            provenance.entrySet().stream()
-                .map(entry -> new Fact(entry.getKey(), entry.getValue()))
-                .toList(),
-            Versions.quicklime());
+            Making.of(times, provenance, Versions.quicklime()));
     for (Figure figure : figures) {
       Files.write(folder.resolve(figure.name() + ".png"), figure.png());
     }
@@ -201,13 +176,6 @@ public final class VideoReport {
         new Fact("Time", Numbers.time(times.getOrDefault("total", 0.0))));
   }
 
-  private static List<Fact> facts(SequencedMap<String, Double> times, String but) {
-    return times.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(but))
-        .map(entry -> new Fact(entry.getKey(), Numbers.time(entry.getValue())))
-        .toList();
-  }
-
   private static List<String> reading() {
     return List.of(
         "Orange is where the layer's maps raise the class in a frame. All frames of a class share"
@@ -223,20 +191,22 @@ public final class VideoReport {
       best = own.get(frame) > own.get(best) ? frame : best;
     }
     return new Section(
-        "class-" + classes.get(position),
-        labels.get(position),
-        classes.get(position),
-        List.of(
-            new Fact("mean probability", Numbers.probability(mean(position))),
-            new Fact("highest", Numbers.probability(own.get(best)) + " at " + when(best)),
-            new Fact(
-                "mean raw score",
-                Numbers.significant(
-                    scores.get(position).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .average()
-                        .orElse(0),
-                    4))),
+        new SectionHead(
+            "class-" + classes.get(position),
+            labels.get(position),
+            classes.get(position),
+            List.of(
+                new Fact("mean probability", Numbers.probability(mean(position))),
+                new Fact("highest", Numbers.probability(own.get(best)) + " at " + when(best)),
+                new Fact(
+                    "mean raw score",
+                    Numbers.significant(
+                        scores.get(position).stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElse(0),
+                        4))),
+            List.of()),
         strip,
         "class-" + classes.get(position) + "-gradcam.mp4");
   }

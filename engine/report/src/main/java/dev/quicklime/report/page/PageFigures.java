@@ -2,6 +2,7 @@ package dev.quicklime.report.page;
 
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.Prints;
+import dev.quicklime.report.page.Definitions.Shared;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,25 +20,6 @@ public final class PageFigures {
   private int drawn;
   private final Set<String> used = new HashSet<>();
   private final Map<BufferedImage, String> ids = new HashMap<>();
-
-  /**
-   * A figure with its number.
-   *
-   * @param number in the page, from 1
-   * @param figure the figure
-   * @param markup the figure as a part of the page
-   */
-  public record Shown(int number, Figure figure, String markup) {}
-
-  /**
-   * A picture that figures refer to.
-   *
-   * @param id in the page
-   * @param width columns
-   * @param height rows
-   * @param data the picture as an address that contains it
-   */
-  public record Shared(String id, int width, int height, String data) {}
 
   /** Has the page hold a picture once, beneath however many layers figures lay over it. */
   public void share(Prints prints, String id) {

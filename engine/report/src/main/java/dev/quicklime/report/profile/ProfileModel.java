@@ -1,6 +1,7 @@
 package dev.quicklime.report.profile;
 
-import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Fact;
 import java.util.List;
 
 /**
@@ -29,14 +30,6 @@ public record ProfileModel(
   public boolean hasNotices() {
     return !notices.isEmpty();
   }
-
-  /**
-   * A name and its value.
-   *
-   * @param name of the value
-   * @param value with its unit
-   */
-  record Fact(String name, String value) {}
 
   /**
    * All about one target.
@@ -78,14 +71,6 @@ public record ProfileModel(
    */
   record Stopped(
       String design, String samples, String band, String error, String coverage, String unmet) {}
-
-  /**
-   * A figure with its number.
-   *
-   * @param number in the page, from 1
-   * @param figure the figure
-   */
-  record Shown(int number, Figure figure) {}
 
   /**
    * Errors of all designs.

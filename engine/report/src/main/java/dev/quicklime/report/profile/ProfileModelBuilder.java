@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Versions;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.profile.ProfileModel.Errors;
-import dev.quicklime.report.profile.ProfileModel.Fact;
 import dev.quicklime.report.profile.ProfileModel.Row;
 import dev.quicklime.report.profile.ProfileModel.Section;
-import dev.quicklime.report.profile.ProfileModel.Shown;
 import dev.quicklime.report.profile.ProfileModel.Stopped;
+import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ final class ProfileModelBuilder {
     List<Shown> shown = new ArrayList<>();
     for (Figure figure : new TargetCharts(summary, target).draw()) {
       figures.add(figure);
-      shown.add(new Shown(figures.size(), figure));
+      shown.add(Shown.asPicture(figures.size(), figure));
     }
     Map<String, List<Point>> curves = summary.points().getOrDefault(target, Map.of());
     List<Row> rows = new ArrayList<>();

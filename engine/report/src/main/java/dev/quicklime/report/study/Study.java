@@ -7,10 +7,10 @@ import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.Unit;
-import dev.quicklime.report.page.Explorer;
+import dev.quicklime.report.page.Definitions;
+import dev.quicklime.report.page.Definitions.Outline;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.report.page.ProvenanceFacts;
-import dev.quicklime.report.study.StudyModel.Outline;
 import dev.quicklime.report.study.StudyModel.PictureView;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A study in the making: takes one picture after the other, draws and writes its figures, and in
@@ -90,13 +89,7 @@ public final class Study {
             section.trust(),
             tables.trust(picture, subject),
             notices(explanation)));
-    IntStream.range(0, subject.outlines().size())
-        .forEach(
-            superpixel ->
-                outlines.add(
-                    new Outline(
-                        Explorer.outline(id, superpixel),
-                        subject.outlines().get(superpixel).path())));
+    outlines.addAll(Definitions.outlines(subject, id));
     units.add(subject.unit());
     studied.add(picture);
   }
@@ -154,8 +147,7 @@ public final class Study {
         views,
         tables.summary(studied, units, show),
         settings(first),
-        figures.shared(),
-        outlines,
+        new Definitions(figures.shared(), outlines),
         Versions.quicklime());
   }
 

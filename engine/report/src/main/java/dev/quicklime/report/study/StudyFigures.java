@@ -2,9 +2,9 @@ package dev.quicklime.report.study;
 
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.Prints;
+import dev.quicklime.report.page.Definitions.Shared;
 import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.PageFigures;
-import dev.quicklime.report.page.PageFigures.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

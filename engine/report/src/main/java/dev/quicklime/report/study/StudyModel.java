@@ -1,6 +1,6 @@
 package dev.quicklime.report.study;
 
-import dev.quicklime.report.page.PageFigures.Shared;
+import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.text.Fact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures one section for each
  * @param summary all classes of all pictures
  * @param settings what the study was made with
- * @param shared pictures that figures refer to
- * @param outlines of superpixels that figures refer to
+ * @param definitions what its figures refer to
  * @param version of Quicklime
  */
 public record StudyModel(
@@ -29,22 +28,13 @@ public record StudyModel(
     List<PictureView> pictures,
     Table summary,
     List<Fact> settings,
-    List<Shared> shared,
-    List<Outline> outlines,
+    Definitions definitions,
     String version) {
 
   /** Whether there is any notice. */
   public boolean hasNotices() {
     return !notices.isEmpty();
   }
-
-  /**
-   * The edge of a superpixel.
-   *
-   * @param id in the page
-   * @param path as SVG has it, in pixels of the model's input
-   */
-  record Outline(String id, String path) {}
 
   /**
    * A picture.

@@ -5,8 +5,9 @@ import dev.quicklime.ScoredClass;
 import dev.quicklime.Versions;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.drawing.Figure;
-import dev.quicklime.report.tabular.TabularPageModel.Fact;
+import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.tabular.TabularPageModel.Perturbed;
+import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.tabular.Feature;
@@ -34,16 +35,17 @@ final class TabularPageBuilder {
     List<TabularPageModel.Section> sections = new ArrayList<>();
     for (int c = 0; c < explanation.classes().size(); c++) {
       TabularPageModel.Section section = new TabularSection(result, c).build(figures.size() + 1);
-      figures.add(section.figure());
+      figures.add(section.chart().figure());
       sections.add(section);
     }
     return new TabularPageModel(
-        result.data() + ", row " + result.row(),
-        explanation.model().name(),
-        verdict(),
-        facts(),
-        explanation.notices(),
-        reading(),
+        new PageHead(
+            result.data() + ", row " + result.row(),
+            explanation.model().name(),
+            verdict(),
+            facts(),
+            explanation.notices(),
+            reading()),
         sections,
         explanation.features().stream().map(TabularPageBuilder::perturbed).toList(),
         timings(),

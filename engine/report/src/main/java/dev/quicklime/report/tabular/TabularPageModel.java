@@ -1,84 +1,56 @@
 package dev.quicklime.report.tabular;
 
-import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.PageHead;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Fact;
 import java.util.List;
 
 /**
  * Everything the page says, as text. The template does no more than lay it out.
  *
- * @param title data and row
- * @param model name of the model
- * @param verdict what the model says of the row
- * @param facts how it was explained
- * @param notices what a reader should know about the whole
- * @param reading how the numbers are to be read
+ * @param head data and row, and how they were explained
  * @param sections one for each class
  * @param features the row and how its columns were perturbed
  * @param timings time of each stage
  * @param provenance what it was made with
  * @param version of Quicklime
  */
-public record TabularPageModel(
-    String title,
-    String model,
-    String verdict,
-    List<Fact> facts,
-    List<String> notices,
-    List<String> reading,
+record TabularPageModel(
+    PageHead head,
     List<Section> sections,
     List<Perturbed> features,
     List<Fact> timings,
     List<Fact> provenance,
     String version) {
 
-  /** Whether there is any notice. */
-  public boolean hasNotices() {
-    return !notices.isEmpty();
-  }
-
-  /**
-   * A name and its value.
-   *
-   * @param name of the value
-   * @param value with its unit
-   */
-  record Fact(String name, String value) {}
-
   /**
    * All about one class.
    *
-   * @param id for links
-   * @param label its name
-   * @param facts numbers of the fit
-   * @param notices what a reader should know about the fit
-   * @param number of the figure, from 1
-   * @param figure bars
-   * @param rows effects, the strongest first
-   * @param hasMargins whether there are intervals
+   * @param head its name and the numbers of its fit
+   * @param chart bars
+   * @param effects coefficients, the strongest first
+   * @param forms the same by form of constraint
+   */
+  record Section(SectionHead head, Shown chart, EffectTable effects, FormTable forms) {}
+
+  /**
+   * The coefficients of a class.
+   *
    * @param unit the explained value
-   * @param constraints headings of {@code comparison}
-   * @param comparison coefficients by form of constraint
+   * @param hasMargins whether there are intervals
+   * @param rows one for each feature
+   */
+  record EffectTable(String unit, boolean hasMargins, List<Row> rows) {}
+
+  /**
+   * Coefficients by form of constraint.
+   *
+   * @param constraints headings of the columns
+   * @param comparison a line for each feature
    * @param norms what else the forms differ in
    */
-  record Section(
-      String id,
-      String label,
-      List<Fact> facts,
-      List<String> notices,
-      int number,
-      Figure figure,
-      List<Row> rows,
-      boolean hasMargins,
-      String unit,
-      List<String> constraints,
-      List<Line> comparison,
-      List<Line> norms) {
-
-    /** Whether there is any notice. */
-    public boolean hasNotices() {
-      return !notices.isEmpty();
-    }
-  }
+  record FormTable(List<String> constraints, List<Line> comparison, List<Line> norms) {}
 
   /**
    * One effect.

@@ -4,9 +4,13 @@ import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.chart.IntervalBars.Bar;
 import dev.quicklime.report.chart.IntervalBars.Panel;
 import dev.quicklime.report.drawing.Figure;
-import dev.quicklime.report.tabular.TabularPageModel.Fact;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.tabular.TabularPageModel.EffectTable;
+import dev.quicklime.report.tabular.TabularPageModel.FormTable;
 import dev.quicklime.report.tabular.TabularPageModel.Line;
 import dev.quicklime.report.tabular.TabularPageModel.Row;
+import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
@@ -42,18 +46,19 @@ final class TabularSection {
    */
   TabularPageModel.Section build(int number) {
     return new TabularPageModel.Section(
-        "class-" + explained.scored().index(),
-        explained.scored().label(),
-        facts(),
-        fit.fit().notices(),
-        number,
-        figure(),
-        fit.strongest().stream().map(this::row).toList(),
-        fit.fit().standardErrors() != null,
-        TabularWords.noun(explanation),
-        result.constraints().stream().map(Constraint::name).toList(),
-        comparison(),
-        norms());
+        new SectionHead(
+            "class-" + explained.scored().index(),
+            explained.scored().label(),
+            explained.scored().index(),
+            facts(),
+            fit.fit().notices()),
+        Shown.asPicture(number, figure()),
+        new EffectTable(
+            TabularWords.noun(explanation),
+            fit.fit().standardErrors() != null,
+            fit.strongest().stream().map(this::row).toList()),
+        new FormTable(
+            result.constraints().stream().map(Constraint::name).toList(), comparison(), norms()));
   }
 
   private List<Fact> facts() {
