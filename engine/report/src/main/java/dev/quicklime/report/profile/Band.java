@@ -27,7 +27,9 @@ public record Band(double mean, double low, double high) {
     List<Double> bySeed =
         lines.stream()
             .filter(line -> figure.apply(line) != null)
-            .collect(Collectors.groupingBy(ProfileLine::seed, TreeMap::new, Collectors.toList()))
+            .collect(
+                Collectors.groupingBy(
+                    line -> line.setting().seed(), TreeMap::new, Collectors.toList()))
             .values()
             .stream()
             .map(ofSeed -> mean(ofSeed, figure))

@@ -35,19 +35,21 @@ public record Point(
     double likeness = likeness(lines);
     return new Point(
         samples,
-        Band.of(lines, ProfileLine::error),
-        Band.of(lines, ProfileLine::heldOutR2),
-        Band.of(lines, ProfileLine::coverage),
+        Band.of(lines, line -> line.quality().error()),
+        Band.of(lines, line -> line.quality().heldOutR2()),
+        Band.of(lines, line -> line.quality().coverage()),
         new Band(likeness, likeness, likeness),
-        Band.of(lines, ProfileLine::deletion),
-        Band.of(lines, ProfileLine::insertion),
+        Band.of(lines, line -> line.quality().deletion()),
+        Band.of(lines, line -> line.quality().insertion()),
         Band.mean(lines, ProfileLine::seconds));
   }
 
   private static double likeness(List<ProfileLine> lines) {
     Map<List<Object>, List<ProfileLine>> alike =
         lines.stream()
-            .collect(Collectors.groupingBy(line -> List.of(line.picture(), line.classIndex())));
+            .collect(
+                Collectors.groupingBy(
+                    line -> List.of(line.setting().picture(), line.setting().classIndex())));
     List<Double> found = new ArrayList<>();
     for (List<ProfileLine> runs : alike.values()) {
       for (int i = 0; i < runs.size(); i++) {

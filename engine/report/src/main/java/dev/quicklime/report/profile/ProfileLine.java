@@ -1,51 +1,24 @@
 package dev.quicklime.report.profile;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.quicklime.ProfileRow;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A line of profile.csv: a {@link ProfileRow} of a picture, its parts by name. A line of the design
  * {@value #REFERENCE} tells of the converged fit itself, with its estimated error.
+ *
+ * @param setting what was fitted
+ * @param quality how good that is
+ * @param forwards pictures that the model scored for it
+ * @param seconds that it took
  */
-@JsonPropertyOrder({
-  "picture",
-  "superpixels",
-  "design",
-  "target",
-  "classIndex",
-  "samples",
-  "stop",
-  "seed",
-  "error",
-  "coverage",
-  "heldOutR2",
-  "trainingR2",
-  "deletion",
-  "insertion",
-  "strongest",
-  "forwards",
-  "seconds"
-})
+@JsonPropertyOrder({"setting", "quality", "forwards", "seconds"})
 public record ProfileLine(
-    String picture,
-    int superpixels,
-    String design,
-    String target,
-    int classIndex,
-    int samples,
-    @Nullable Double stop,
-    long seed,
-    @Nullable Double error,
-    @Nullable Double coverage,
-    @Nullable Double heldOutR2,
-    @Nullable Double trainingR2,
-    @Nullable Double deletion,
-    @Nullable Double insertion,
-    @Nullable String strongest,
+    @JsonUnwrapped FitSetting setting,
+    @JsonUnwrapped FitQuality quality,
     int forwards,
     double seconds) {
 
@@ -55,21 +28,23 @@ public record ProfileLine(
   public static ProfileLine of(
       String picture, int superpixels, String design, String target, ProfileRow row) {
     return new ProfileLine(
-        picture,
-        superpixels,
-        design,
-        target,
-        row.classIndex(),
-        row.samples(),
-        row.stop() > 0 ? row.stop() : null,
-        row.seed(),
-        row.error(),
-        row.coverage(),
-        row.heldOutR2(),
-        row.trainingR2(),
-        row.deletion(),
-        row.insertion(),
-        row.strongest().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+        new FitSetting(
+            picture,
+            superpixels,
+            design,
+            target,
+            row.classIndex(),
+            row.samples(),
+            row.stop() > 0 ? row.stop() : null,
+            row.seed()),
+        new FitQuality(
+            row.error(),
+            row.coverage(),
+            row.heldOutR2(),
+            row.trainingR2(),
+            row.deletion(),
+            row.insertion(),
+            row.strongest().stream().map(String::valueOf).collect(Collectors.joining(" "))),
         row.forwards(),
         row.seconds());
   }
@@ -78,39 +53,23 @@ public record ProfileLine(
   public static ProfileLine reference(
       String picture, int superpixels, String design, String target, int samples, double error) {
     return new ProfileLine(
-        picture,
-        superpixels,
-        REFERENCE,
-        target,
-        -1,
-        samples,
-        null,
-        -1,
-        error,
-        null,
-        null,
-        null,
-        null,
-        null,
-        design,
+        new FitSetting(picture, superpixels, REFERENCE, target, -1, samples, null, -1),
+        new FitQuality(error, null, null, null, null, null, design),
         samples,
         0);
   }
 
   boolean isReference() {
-    return design.equals(REFERENCE);
+    return setting.design().equals(REFERENCE);
   }
 
   /** Whether a stop rule decided how many samples there are. */
   boolean isStopped() {
-    return stop != null;
+    return setting.stop() != null;
   }
 
-  /** The strongest superpixels. */
+  /** The strongest superpixels; none of a reference. */
   List<Integer> top() {
-    String listed = strongest;
-    return listed == null || listed.isBlank() || isReference()
-        ? List.of()
-        : Arrays.stream(listed.split(" ", -1)).map(Integer::valueOf).toList();
+    return isReference() ? List.of() : quality.top();
   }
 }

@@ -43,7 +43,8 @@ public final class ProfileSummary {
     lines.stream()
         .filter(line -> !line.isReference() && !line.isStopped())
         .collect(
-            Collectors.groupingBy(ProfileLine::target, LinkedHashMap::new, Collectors.toList()))
+            Collectors.groupingBy(
+                line -> line.setting().target(), LinkedHashMap::new, Collectors.toList()))
         .forEach((target, ofTarget) -> summary.points.put(target, byDesign(ofTarget, designs)));
     return summary;
   }
@@ -53,9 +54,10 @@ public final class ProfileSummary {
     for (String design : designs) {
       Map<Integer, List<ProfileLine>> bySamples =
           lines.stream()
-              .filter(line -> line.design().equals(design))
+              .filter(line -> line.setting().design().equals(design))
               .collect(
-                  Collectors.groupingBy(ProfileLine::samples, TreeMap::new, Collectors.toList()));
+                  Collectors.groupingBy(
+                      line -> line.setting().samples(), TreeMap::new, Collectors.toList()));
       found.put(
           design,
           bySamples.entrySet().stream()
@@ -72,7 +74,9 @@ public final class ProfileSummary {
 
   /** The bound of the stop rule that was tried, or 0 if there was none. */
   public double bound() {
-    return Band.mean(stopped, ProfileLine::stop) > 0 ? Band.mean(stopped, ProfileLine::stop) : 0;
+    return Band.mean(stopped, line -> line.setting().stop()) > 0
+        ? Band.mean(stopped, line -> line.setting().stop())
+        : 0;
   }
 
   /** By design: where the stop rule ended its samples for a target; empty if there was none. */
@@ -82,7 +86,10 @@ public final class ProfileSummary {
     for (String design : designs) {
       List<ProfileLine> alike =
           stopped.stream()
-              .filter(line -> line.design().equals(design) && line.target().equals(target))
+              .filter(
+                  line ->
+                      line.setting().design().equals(design)
+                          && line.setting().target().equals(target))
               .toList();
       if (!alike.isEmpty()) {
         found.put(design, Stops.of(alike, most));
@@ -109,40 +116,51 @@ public final class ProfileSummary {
     List<ProfileLine> references =
         lines.stream()
             .filter(ProfileLine::isReference)
-            .filter(line -> line.target().equals(target) && design.equals(line.strongest()))
+            .filter(
+                line ->
+                    line.setting().target().equals(target)
+                        && design.equals(line.quality().strongest()))
             .toList();
-    return Band.mean(references, ProfileLine::error);
+    return Band.mean(references, line -> line.quality().error());
   }
 
   /** How many samples the converged coefficients come from, or 0 if there are none. */
   int reference() {
     return lines.stream()
         .filter(ProfileLine::isReference)
-        .mapToInt(ProfileLine::samples)
+        .mapToInt(line -> line.setting().samples())
         .max()
         .orElse(0);
   }
 
   int pictures() {
-    return (int) lines.stream().map(ProfileLine::picture).distinct().count();
+    return (int) lines.stream().map(line -> line.setting().picture()).distinct().count();
   }
 
   int seeds() {
     return (int)
-        lines.stream().filter(l -> !l.isReference()).map(ProfileLine::seed).distinct().count();
+        lines.stream()
+            .filter(l -> !l.isReference())
+            .map(line -> line.setting().seed())
+            .distinct()
+            .count();
   }
 
   /** Seeds whose fits have deletion and insertion areas. */
   int curvedSeeds() {
     return (int)
-        lines.stream().filter(l -> l.deletion() != null).map(ProfileLine::seed).distinct().count();
+        lines.stream()
+            .filter(l -> l.quality().deletion() != null)
+            .map(line -> line.setting().seed())
+            .distinct()
+            .count();
   }
 
   /** The numbers of samples, rising. */
   List<Integer> counts() {
     return lines.stream()
         .filter(line -> !line.isReference())
-        .map(ProfileLine::samples)
+        .map(line -> line.setting().samples())
         .distinct()
         .sorted()
         .toList();
@@ -150,8 +168,8 @@ public final class ProfileSummary {
 
   /** The fewest and the most superpixels of a picture. */
   List<Integer> superpixels() {
-    int fewest = lines.stream().mapToInt(ProfileLine::superpixels).min().orElse(0);
-    int most = lines.stream().mapToInt(ProfileLine::superpixels).max().orElse(0);
+    int fewest = lines.stream().mapToInt(line -> line.setting().superpixels()).min().orElse(0);
+    int most = lines.stream().mapToInt(line -> line.setting().superpixels()).max().orElse(0);
     return List.of(fewest, most);
   }
 

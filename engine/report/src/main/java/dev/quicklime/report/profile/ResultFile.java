@@ -78,7 +78,7 @@ public final class ResultFile {
     try (MappingIterator<ProfileLine> found = reader.readValues(text)) {
       while (found.hasNext()) {
         ProfileLine line = found.next();
-        Unit unit = new Unit(line.picture(), line.seed());
+        Unit unit = new Unit(line.setting().picture(), line.setting().seed());
         units
             .computeIfAbsent(
                 unit,
@@ -93,7 +93,8 @@ public final class ResultFile {
     }
     for (Unit unit : order) {
       List<ProfileLine> written = units.getOrDefault(unit, List.of());
-      long classes = written.stream().mapToInt(ProfileLine::classIndex).distinct().count();
+      long classes =
+          written.stream().mapToInt(line -> line.setting().classIndex()).distinct().count();
       long whole = unit.seed() < 0 ? references : linesOfSeed * classes;
       if (written.size() == whole) {
         lines.addAll(written);
@@ -134,7 +135,7 @@ public final class ResultFile {
   public void add(List<ProfileLine> measured) throws IOException {
     Files.writeString(file, text(measured), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     lines.addAll(measured);
-    measured.forEach(line -> done.add(new Unit(line.picture(), line.seed())));
+    measured.forEach(line -> done.add(new Unit(line.setting().picture(), line.setting().seed())));
   }
 
   /** All lines, as they stand in the file. */

@@ -21,14 +21,17 @@ public record Stops(int runs, int unmet, Band samples, Band error, Band coverage
   static Stops of(List<ProfileLine> lines, int most) {
     return new Stops(
         runs(lines),
-        runs(lines.stream().filter(line -> line.samples() >= most).toList()),
-        Band.of(lines, line -> (double) line.samples()),
-        Band.of(lines, ProfileLine::error),
-        Band.of(lines, ProfileLine::coverage));
+        runs(lines.stream().filter(line -> line.setting().samples() >= most).toList()),
+        Band.of(lines, line -> (double) line.setting().samples()),
+        Band.of(lines, line -> line.quality().error()),
+        Band.of(lines, line -> line.quality().coverage()));
   }
 
   private static int runs(List<ProfileLine> lines) {
     return (int)
-        lines.stream().map(line -> List.of(line.picture(), line.seed())).distinct().count();
+        lines.stream()
+            .map(line -> List.of(line.setting().picture(), line.setting().seed()))
+            .distinct()
+            .count();
   }
 }

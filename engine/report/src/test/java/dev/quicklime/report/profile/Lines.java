@@ -20,21 +20,8 @@ final class Lines {
       @Nullable Double error,
       String strongest) {
     return new ProfileLine(
-        picture,
-        9,
-        design,
-        "logit",
-        0,
-        samples,
-        null,
-        seed,
-        error,
-        null,
-        0.5,
-        0.6,
-        null,
-        null,
-        strongest,
+        new FitSetting(picture, 9, design, "logit", 0, samples, null, seed),
+        new FitQuality(error, null, 0.5, 0.6, null, null, strongest),
         samples + 1,
         0.001 * samples);
   }

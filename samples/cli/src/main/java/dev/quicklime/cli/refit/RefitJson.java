@@ -51,10 +51,10 @@ final class RefitJson {
     }
   }
 
-  private static void knots(ArrayNode into, RefitRun run, boolean letsGo, boolean intercept) {
+  private static void knots(ArrayNode into, RefitRun run, boolean lasso, boolean intercept) {
     for (int position = 0; position < run.classes().size(); position++) {
       ArrayNode knots = into.addArray();
-      for (double[] knot : run.input().knots(position, letsGo, intercept)) {
+      for (double[] knot : run.input().knots(position, lasso, intercept)) {
         ArrayNode numbers = knots.addArray();
         for (double number : knot) {
           numbers.add(number);
