@@ -2,12 +2,9 @@ package dev.quicklime.report.print;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +103,8 @@ public record Browser(Path executable, Duration patience) {
       }
       Files.copy(printed, pdf, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      delete(scratch);
+      // A process that is going takes its own files away.
+      FileUtils.deleteQuietly(scratch.toFile());
     }
   }
 
@@ -165,30 +164,5 @@ public record Browser(Path executable, Duration patience) {
       // Not text.
       return "";
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // A process that is going takes its own files away.
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
-            visited.toFile().delete();
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

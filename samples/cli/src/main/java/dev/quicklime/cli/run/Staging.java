@@ -2,19 +2,16 @@ package dev.quicklime.cli.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * A report that is being written. It is in a hidden folder until {@link #publish} gives it its
@@ -102,37 +99,17 @@ public final class Staging implements AutoCloseable {
   }
 
   private static void delete(Path folder) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 1; Files.exists(folder); attempt++) {
+      if (attempt > DELETE_ATTEMPTS) {
+        throw new DirectoryNotEmptyException(folder.toString());
+      }
       try {
-        Files.walkFileTree(folder, new Deletion());
-        return;
+        // The thread that writes may add a file meanwhile; its folder stays then.
+        PathUtils.deleteDirectory(folder);
       } catch (NoSuchFileException e) {
-        return;
-      } catch (DirectoryNotEmptyException e) {
-        // The thread that writes may have added a file meanwhile.
-        if (attempt == DELETE_ATTEMPTS) {
-          throw e;
-        }
+        // A file that was listed is gone already; what else there is goes with the next attempt.
+        continue;
       }
-    }
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-        throws IOException {
-      if (e != null) {
-        throw e;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }
