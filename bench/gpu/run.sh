@@ -50,7 +50,7 @@ quicklime() { java -cp "$home/lib/*" dev.quicklime.cli.Main "$@"; }
 tests() {
   java -Ddev.quicklime.require=cuda -cp "$home/tests:$home/lib/*:$home/junit/*" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --include-tag cuda \
-    --select-class dev.quicklime.CudaTest
+    --select-class dev.quicklime.torch.CudaTest
 }
 
 measure() { java -Xmx4g -cp "$home/lib/*" dev.quicklime.bench.gpu.GpuMain "$@"; }

@@ -1,7 +1,7 @@
 package dev.quicklime.bench;
 
-import dev.quicklime.Environment;
-import dev.quicklime.Environment.Cuda;
+import dev.quicklime.torch.TorchEnvironment;
+import dev.quicklime.torch.TorchEnvironment.Cuda;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -19,9 +19,9 @@ public class Libtorch {
   static String description() {
     return "%s for %s, %s, %d threads"
         .formatted(
-            Environment.torch(),
-            Environment.cuda().state() == Cuda.State.NOT_BUILT_IN ? "CPUs" : "CUDA",
-            Environment.torchCpuCapability(),
-            Environment.torchThreads());
+            TorchEnvironment.version(),
+            TorchEnvironment.cuda().state() == Cuda.State.NOT_BUILT_IN ? "CPUs" : "CUDA",
+            TorchEnvironment.cpuCapability(),
+            TorchEnvironment.threads());
   }
 }

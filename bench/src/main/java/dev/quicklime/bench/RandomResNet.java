@@ -1,7 +1,7 @@
 package dev.quicklime.bench;
 
-import dev.quicklime.model.Architecture;
-import dev.quicklime.model.RandomModel;
+import dev.quicklime.testkit.RandomModel;
+import dev.quicklime.torch.imports.Architecture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,11 +7,12 @@ import dev.quicklime.bench.Libtorch;
 import dev.quicklime.image.Layout;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
-import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchScript;
+import dev.quicklime.torch.cam.GradCam;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ public class GradCamBenchmark {
     TorchScript loaded =
         TorchScript.open(
             file,
-            ModelOptions.of(ModelCard.beside(file).preprocessing())
+            ModelOptions.of(Models.card(file).preprocessing())
                 .withDevice(Device.cpu())
                 .withPrecision(Precision.FP32)
                 .withThreads(1)

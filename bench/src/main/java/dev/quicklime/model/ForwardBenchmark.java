@@ -8,6 +8,8 @@ import dev.quicklime.bench.Kernels;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchScript;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,7 @@ public class ForwardBenchmark {
     TorchScript loaded =
         TorchScript.open(
             file,
-            ModelOptions.of(ModelCard.beside(file).preprocessing())
+            ModelOptions.of(Models.card(file).preprocessing())
                 .withDevice(Device.cpu())
                 .withPrecision(precision)
                 .withBatch(batch));

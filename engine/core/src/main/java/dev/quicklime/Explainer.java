@@ -14,11 +14,11 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.locality.Locality;
+import dev.quicklime.model.Backend;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.Models;
+import dev.quicklime.model.OpenedModel;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.segment.SegmentMap;
@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Explains pictures with one classifier. May be used by several threads at once: explanations share
@@ -61,16 +62,28 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
-   * Opens a model file, TorchScript or compiled by AOTInductor, with the input and the labels that
-   * a {@code model.json} beside it names.
+   * Opens a model file with the input and the labels that a card beside it names, by whichever
+   * library on the class path runs files of its kind.
    *
-   * @throws IllegalArgumentException if there is no such file
+   * @throws IllegalArgumentException if there is no such file, or nothing that runs it
    * @throws QuicklimeException if it is no model
    */
   public static Explainer open(Path model) {
-    ModelCard card = ModelCard.beside(model);
-    return of(
-        Models.open(model, ModelOptions.of(card.preprocessing()), card), Labels.of(card.labels()));
+    return open(model, UnaryOperator.identity());
+  }
+
+  /**
+   * Opens a model file, see {@link #open(Path)}.
+   *
+   * @param how changes the options that follow from the model's card, for instance {@code o ->
+   *     o.withDevice(Device.cpu())}
+   * @throws IllegalArgumentException if there is no such file, nothing that runs it, or if the
+   *     options contradict it
+   * @throws QuicklimeException if it is no model, or if the device is not there
+   */
+  public static Explainer open(Path model, UnaryOperator<ModelOptions> how) {
+    OpenedModel opened = Backend.of(model).open(model, how);
+    return of(opened.classifier(), opened.labels());
   }
 
   /** Explains with a classifier, which the explainer closes in the end. */

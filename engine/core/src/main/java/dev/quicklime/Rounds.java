@@ -11,7 +11,7 @@ import java.util.List;
  * fits take little beside forward passes and few samples are scored in vain. Rounds fill whole
  * batches.
  */
-final class Rounds {
+public final class Rounds {
 
   private static final int FIRST_FOR_EACH = 2;
   private static final int FEWEST = 32;
@@ -25,7 +25,7 @@ final class Rounds {
    * @param rows rows of the design, row 0 included
    * @param batch rows that the classifier takes at once
    */
-  static List<Integer> ends(Design design, int rows, int superpixels, int batch) {
+  public static List<Integer> ends(Design design, int rows, int superpixels, int batch) {
     int samples = rows - 1;
     List<Integer> ends = new ArrayList<>();
     double wanted = Math.max(FEWEST, (double) FIRST_FOR_EACH * superpixels + 2);
@@ -51,7 +51,7 @@ final class Rounds {
    * @param rows rows of the design, row 0 included
    * @param blockRows consecutive rows that depend on each other
    */
-  static int samples(int end, int rows, int blockRows) {
+  public static int samples(int end, int rows, int blockRows) {
     return end == rows ? end - 1 : (end - 1) / blockRows * blockRows;
   }
 }

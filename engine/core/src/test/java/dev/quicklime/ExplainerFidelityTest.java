@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.TwoPhase;
-import dev.quicklime.export.ExplanationJson;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Comparison;
@@ -29,7 +26,6 @@ import dev.quicklime.perturb.Fill;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -252,48 +248,6 @@ class ExplainerFidelityTest {
                     }
                   }));
       assertFalse(Thread.interrupted());
-    }
-  }
-
-  @Test
-  void shouldBeWrittenWithNullsAndOnlyWhenMeasured() throws IOException {
-    try (Explainer explainer = explainer(ADDITIVE)) {
-      Explanation explanation = explainer.explain(picture(), all(OPTIONS), Progress.none());
-      Fidelity fidelity = explainer.fidelity(explanation, Progress.none());
-      String without = ExplanationJson.toJson("a.png", explanation);
-      assertFalse(without.contains("fidelity"), without);
-      String text = ExplanationJson.toJson("a.png", explanation, fidelity, null);
-      assertFalse(text.contains("NaN"), text);
-      JsonNode root = new JsonMapper().readTree(text);
-      JsonNode whole = root.get("fidelity");
-      assertEquals(200, whole.get("heldOut").intValue());
-      assertEquals(4, whole.get("seeds").size());
-      assertEquals("probability", whole.get("curves").textValue());
-      assertEquals(fidelity.forwards(), whole.get("forwards").longValue());
-      assertTrue(whole.get("milliseconds").doubleValue() > 0);
-      JsonNode first = root.get("classes").get(0).get("fidelity");
-      List<String> names = new ArrayList<>();
-      first.fieldNames().forEachRemaining(names::add);
-      assertEquals(
-          List.of(
-              "heldOutR2",
-              "localPredictionError",
-              "infidelity",
-              "deletion",
-              "insertion",
-              "deletionCurve",
-              "insertionCurve",
-              "vsi",
-              "csi",
-              "jaccard",
-              "kendall",
-              "strongest"),
-          names);
-      assertEquals(1, first.get("heldOutR2").doubleValue(), 1e-9);
-      assertEquals(10, first.get("deletionCurve").size());
-      JsonNode constant = root.get("classes").get(2).get("fidelity");
-      assertTrue(constant.get("heldOutR2").isNull(), constant.toString());
-      assertTrue(constant.get("kendall").isNull(), constant.toString());
     }
   }
 }

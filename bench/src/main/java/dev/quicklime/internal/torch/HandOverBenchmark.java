@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.quicklime.bench.Kernels;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.torch.internal.TorchModule;
+import dev.quicklime.torch.internal.TorchRuntime;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;

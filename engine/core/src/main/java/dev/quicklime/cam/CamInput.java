@@ -119,11 +119,11 @@ public final class CamInput {
     return shape.clone();
   }
 
-  float[] values() {
+  public float[] values() {
     return values;
   }
 
-  long[] longShape() {
+  public long[] longShape() {
     return Arrays.stream(shape).asLongStream().toArray();
   }
 }

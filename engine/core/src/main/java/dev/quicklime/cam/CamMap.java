@@ -15,7 +15,7 @@ public final class CamMap {
   private final double[] alphas;
   private final List<String> notices;
 
-  CamMap(
+  public CamMap(
       int index,
       double score,
       double probability,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How maps are computed.
  *
- * @param layer module path or value that is attributed to, see {@link GradCam#layers}; null for the
- *     last one with places of the picture that everything goes through, before they are averaged or
+ * @param layer module path or value that is attributed to, see {@link CamLayer}; null for the last
+ *     one with places of the picture that everything goes through, before they are averaged or
  *     flattened
  * @param target whose gradient is taken, {@link Target#LOGIT} or {@link Target#PROBABILITY}; a
  *     model with one output always has its output taken

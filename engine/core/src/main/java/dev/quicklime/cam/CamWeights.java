@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param frames T
  * @param places of one frame
  */
-record CamWeights(int channels, int frames, int places) {
+public record CamWeights(int channels, int frames, int places) {
 
   /** Under this share of the sum of their sizes a sum of weights is rounding. */
   private static final double LEAST_SUM = 1e-12;
@@ -28,14 +28,14 @@ record CamWeights(int channels, int frames, int places) {
    * @param notices what a reader should know
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
-  record Alphas(double[] alphas, List<String> notices) {}
+  public record Alphas(double[] alphas, List<String> notices) {}
 
   /**
    * The weights of gradients.
    *
    * @param gradients [K, T, places] from an offset on
    */
-  Alphas alphas(
+  public Alphas alphas(
       float[] gradients, int offset, AlphaNormalization normalization, FrameWeights weights) {
     int groups = weights == FrameWeights.EACH_FRAME ? frames : 1;
     int length = frames / groups * places;
@@ -96,7 +96,7 @@ record CamWeights(int channels, int frames, int places) {
    * @param activation [K, T, places] from an offset on
    * @param alphas for all frames, or for each of them, one of each map
    */
-  float[] map(float[] activation, int offset, double[] alphas) {
+  public float[] map(float[] activation, int offset, double[] alphas) {
     double[] sums = new double[frames * places];
     boolean each = alphas.length > channels;
     for (int k = 0; k < channels; k++) {

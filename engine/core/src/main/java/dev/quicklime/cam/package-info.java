@@ -1,8 +1,8 @@
 /**
- * Gradient-weighted class activation maps, Grad-CAM, of TorchScript models for pictures and videos.
- * {@link dev.quicklime.cam.GradCam} owns its module's native memory until it is closed and may be
- * used by several threads at once, whose passes take turns; what it returns is plain data of the
- * heap.
+ * What Grad-CAM is about, whatever runs the model: its input and options, the weights of the maps
+ * and what comes out, gradient-weighted class activation maps of pictures and videos. Everything
+ * but a {@link dev.quicklime.cam.CamModel} is plain heap data that any thread may read; a backend
+ * owns the model's native memory.
  */
 @NullMarked
 package dev.quicklime.cam;

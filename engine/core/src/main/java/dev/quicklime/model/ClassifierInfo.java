@@ -39,8 +39,13 @@ public record ClassifierInfo(
     this(name, runtime, parameters, device, precision, threads, List.of());
   }
 
-  /** The same after some decisions. */
-  ClassifierInfo withDecisions(String chosenPrecision, List<String> value) {
+  /**
+   * The same after some decisions.
+   *
+   * @param chosenPrecision number format that was settled
+   * @param value all decisions, one sentence each
+   */
+  public ClassifierInfo withDecisions(String chosenPrecision, List<String> value) {
     return new ClassifierInfo(name, runtime, parameters, device, chosenPrecision, threads, value);
   }
 }

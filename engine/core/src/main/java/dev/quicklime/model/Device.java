@@ -98,8 +98,12 @@ public record Device(Kind kind, List<Integer> indices) {
     return indices.isEmpty() ? 0 : indices.getFirst();
   }
 
-  /** Refuses several processors where one is needed. */
-  void checkSingle() {
+  /**
+   * Refuses several processors where one is needed.
+   *
+   * @throws IllegalArgumentException if it is more than one
+   */
+  public void checkSingle() {
     if (several()) {
       throw new IllegalArgumentException(
           "one module runs on one device, got " + this + "; open one on each with Replicas.open");

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
+import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
@@ -46,7 +47,8 @@ final class FunctionClassifier implements Classifier {
 
   @Override
   public Batch newBatch() {
-    return new PooledBatch(pool);
+    Buffer taken = pool.take();
+    return Batch.of(taken.segment(), () -> pool.release(taken));
   }
 
   @Override

@@ -78,7 +78,12 @@ public record ModelOptions(
     return new ModelOptions(preprocessing, device, precision, batch, threads, cache, value);
   }
 
-  int batchOrDefault(boolean gpu) {
+  /**
+   * Pictures in a forward pass where nothing was measured.
+   *
+   * @param gpu whether it runs on one
+   */
+  public int batchOrDefault(boolean gpu) {
     if (batch > 0) {
       return batch;
     }
@@ -87,7 +92,8 @@ public record ModelOptions(
     return gpu ? GPU_BATCHES * usual : usual;
   }
 
-  int threadsOrDefault() {
+  /** Threads of a forward pass, where 0 stands for all processors. */
+  public int threadsOrDefault() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 }

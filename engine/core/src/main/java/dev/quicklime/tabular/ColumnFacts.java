@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is known of columns from their values. */
-final class ColumnFacts {
+public final class ColumnFacts {
 
   private ColumnFacts() {}
 
   /** Mean and deviation in two passes, so that large values lose no digits. */
-  static Column.Numeric numeric(String name, double[] values) {
+  public static Column.Numeric numeric(String name, double[] values) {
     double first = values[0];
     double sum = 0;
     for (double value : values) {
@@ -31,7 +31,7 @@ final class ColumnFacts {
   }
 
   /** Categories that are numbers already. */
-  static Column.Categorical codes(String name, double[] values) {
+  public static Column.Categorical codes(String name, double[] values) {
     Map<Double, Integer> counts = new TreeMap<>();
     for (double value : values) {
       // −0 and 0 are one value.
@@ -43,7 +43,7 @@ final class ColumnFacts {
   }
 
   /** Categories in the order of their text; each one's code is its place, from 0. */
-  static Column.Categorical texts(String name, List<String> values) {
+  public static Column.Categorical texts(String name, List<String> values) {
     Map<String, Integer> counts = new TreeMap<>();
     for (String value : values) {
       counts.merge(value, 1, Integer::sum);

@@ -16,7 +16,7 @@ public final class Table {
   private final int rows;
   private final double[] values;
 
-  Table(List<Column> columns, int rows, double[] values) {
+  public Table(List<Column> columns, int rows, double[] values) {
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.values = values;

@@ -1,9 +1,9 @@
 package dev.quicklime.nd4j;
 
-import dev.quicklime.npy.NpyArray;
-import dev.quicklime.npy.NpyWriter;
-import dev.quicklime.npy.NpzReader;
-import dev.quicklime.npy.NpzWriter;
+import dev.quicklime.files.npy.NpyArray;
+import dev.quicklime.files.npy.NpyWriter;
+import dev.quicklime.files.npy.NpzReader;
+import dev.quicklime.files.npy.NpzWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

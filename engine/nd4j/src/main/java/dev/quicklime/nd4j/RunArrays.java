@@ -3,8 +3,8 @@ package dev.quicklime.nd4j;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.Samples;
-import dev.quicklime.export.StoredFit;
-import dev.quicklime.export.StoredRun;
+import dev.quicklime.files.StoredFit;
+import dev.quicklime.files.StoredRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

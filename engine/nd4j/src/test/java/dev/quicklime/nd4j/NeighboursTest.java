@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.cli.Main;
-import dev.quicklime.export.StoredRun;
+import dev.quicklime.files.StoredRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -10,15 +10,16 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.model.SceneAccuracy;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class BundledTest {
 
   @Test
   void shouldComeWithAModelThatDescribesItself() throws IOException {
-    ModelCard card = ModelCard.beside(Bundled.model());
+    ModelCard card = Models.card(Bundled.model());
     assertEquals(SceneModel.preprocessing(), card.preprocessing());
     assertEquals(SceneModel.labels(), card.labels());
     assertEquals(SceneModel.labels(), Labels.read(Bundled.labels()).names());

@@ -1,6 +1,8 @@
 package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -32,5 +34,17 @@ public final class OpenCvRuntime {
   public static String version() {
     OpenCv.load();
     return opencv_core.CV_VERSION();
+  }
+
+  /** The folder to which JavaCPP unpacks native code. */
+  public static Path cacheFolder() {
+    try {
+      return Loader.getCacheDir().toPath();
+    } catch (IOException e) {
+      throw new QuicklimeException(
+          "JavaCPP finds no folder to unpack native code to; name one with"
+              + " -Dorg.bytedeco.javacpp.cachedir=FOLDER",
+          e);
+    }
   }
 }

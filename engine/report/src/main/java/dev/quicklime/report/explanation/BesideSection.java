@@ -2,7 +2,7 @@ package dev.quicklime.report.explanation;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.explanation.ReportModel.BesideRow;

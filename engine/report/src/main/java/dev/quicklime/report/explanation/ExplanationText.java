@@ -2,8 +2,8 @@ package dev.quicklime.report.explanation;
 
 import dev.quicklime.Explanation;
 import dev.quicklime.ScoredClass;
-import dev.quicklime.SideBySide;
 import dev.quicklime.Stage;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;

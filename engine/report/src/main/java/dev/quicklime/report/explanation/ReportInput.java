@@ -1,7 +1,7 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.report.figure.Show;
 import java.nio.file.Path;

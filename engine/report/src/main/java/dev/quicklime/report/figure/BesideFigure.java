@@ -1,8 +1,8 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.text.Numbers;

@@ -1,7 +1,7 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.ClassExplanation;
-import dev.quicklime.ProfileRow;
+import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.chart.ProfileChart;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.statistics.ProfileErrors;

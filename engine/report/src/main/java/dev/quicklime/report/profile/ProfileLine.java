@@ -2,7 +2,7 @@ package dev.quicklime.report.profile;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.quicklime.ProfileRow;
+import dev.quicklime.profile.ProfileRow;
 import java.util.List;
 import java.util.stream.Collectors;
 

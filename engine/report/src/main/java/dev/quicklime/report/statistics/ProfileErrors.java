@@ -1,6 +1,6 @@
 package dev.quicklime.report.statistics;
 
-import dev.quicklime.ProfileRow;
+import dev.quicklime.profile.ProfileRow;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;

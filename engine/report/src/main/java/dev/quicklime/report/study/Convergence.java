@@ -2,7 +2,7 @@ package dev.quicklime.report.study;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
-import dev.quicklime.ProfileRow;
+import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.statistics.ProfileErrors;
 import dev.quicklime.report.text.Numbers;
 import java.util.ArrayList;

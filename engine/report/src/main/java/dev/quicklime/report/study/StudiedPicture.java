@@ -1,9 +1,9 @@
 package dev.quicklime.report.study;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ProfileRow;
-import dev.quicklime.SideBySide;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.profile.ProfileRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

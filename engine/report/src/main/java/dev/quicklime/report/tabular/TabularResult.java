@@ -1,7 +1,7 @@
 package dev.quicklime.report.tabular;
 
-import dev.quicklime.export.TabularArchive;
-import dev.quicklime.export.TabularJson;
+import dev.quicklime.files.TabularArchive;
+import dev.quicklime.files.TabularJson;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.tabular.TabularExplanation;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
-import dev.quicklime.ProfileRow;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.Explained;
 import dev.quicklime.report.statistics.Spread;
 import dev.quicklime.report.study.Closeness.Fitted;

@@ -3,6 +3,7 @@ package dev.quicklime.cli.doctor;
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.report.print.Browser;
+import dev.quicklime.torch.TorchEnvironment;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -50,11 +51,11 @@ final class Examination {
   }
 
   private static String torch() {
-    return Environment.torch()
+    return TorchEnvironment.version()
         + ", "
-        + Environment.torchThreads()
+        + TorchEnvironment.threads()
         + " threads, "
-        + Environment.torchCpuCapability();
+        + TorchEnvironment.cpuCapability();
   }
 
   private static Finding vectors() {
@@ -94,7 +95,7 @@ final class Examination {
   private static Finding cuda() {
     return switch (state()) {
       case AVAILABLE ->
-          new Finding(Finding.State.OK, "CUDA", Environment.cuda().devices() + " devices");
+          new Finding(Finding.State.OK, "CUDA", TorchEnvironment.cuda().devices() + " devices");
       case NO_DEVICE ->
           new Finding(
               Finding.State.NONE,
@@ -107,11 +108,11 @@ final class Examination {
     };
   }
 
-  private static Environment.Cuda.State state() {
+  private static TorchEnvironment.Cuda.State state() {
     try {
-      return Environment.cuda().state();
+      return TorchEnvironment.cuda().state();
     } catch (QuicklimeException e) {
-      return Environment.Cuda.State.NO_DEVICE;
+      return TorchEnvironment.Cuda.State.NO_DEVICE;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.quicklime.cli.explain;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.options.Preset;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.run.CommandVersion;
@@ -14,6 +13,7 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.report.explanation.ReportWriter;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

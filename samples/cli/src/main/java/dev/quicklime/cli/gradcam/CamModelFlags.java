@@ -1,13 +1,14 @@
 package dev.quicklime.cli.gradcam;
 
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -92,7 +93,7 @@ final class CamModelFlags {
   /** Checks all options. */
   Chosen chosen() {
     Path file = model == null ? Bundled.model() : model;
-    ModelCard card = ModelCard.beside(file);
+    ModelCard card = Models.card(file);
     return new Chosen(
         file,
         model == null,

@@ -2,7 +2,6 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
@@ -10,6 +9,7 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
 package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cam.CamMap;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;
+import dev.quicklime.files.npy.NpzWriter;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.npy.NpzWriter;
 import dev.quicklime.report.figure.CamOverlay;
 import dev.quicklime.report.gradcam.VideoReport;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

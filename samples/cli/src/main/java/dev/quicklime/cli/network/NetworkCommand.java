@@ -2,11 +2,11 @@ package dev.quicklime.cli.network;
 
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Architecture;
-import dev.quicklime.model.Miniature;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.RandomModel;
+import dev.quicklime.testkit.Miniature;
+import dev.quicklime.testkit.RandomModel;
+import dev.quicklime.torch.imports.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

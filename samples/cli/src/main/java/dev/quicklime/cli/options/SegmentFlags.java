@@ -1,7 +1,7 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.files.LabelMaps;
 import dev.quicklime.segment.Given;
-import dev.quicklime.segment.LabelMaps;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;

@@ -5,14 +5,14 @@ import dev.quicklime.Explainer;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
-import dev.quicklime.model.Models;
-import dev.quicklime.model.Replicas;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.Replicas;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -105,7 +105,7 @@ public final class Settings {
     samples.checkClasses();
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
-    ModelCard card = ModelCard.beside(file);
+    ModelCard card = Models.card(file);
     ModelOptions modelOptions = model.over(card.preprocessing());
     Labels labels = labels(named, card);
     return new Chosen(

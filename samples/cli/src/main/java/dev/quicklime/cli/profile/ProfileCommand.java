@@ -6,7 +6,6 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.ProfileOptions;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.options.FillFlags;
 import dev.quicklime.cli.options.FitFlags;
@@ -21,13 +20,13 @@ import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.design.Design;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
-import dev.quicklime.model.Models;
 import dev.quicklime.model.Target;
+import dev.quicklime.profile.ProfileOptions;
 import dev.quicklime.report.profile.ProfilePage;
 import dev.quicklime.report.profile.ProfileSummary;
 import dev.quicklime.report.profile.ProfileText;
@@ -36,6 +35,7 @@ import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Segmenter;
+import dev.quicklime.torch.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -331,7 +331,7 @@ public final class ProfileCommand implements Callable<Integer> {
   private Explainer open() {
     Path asked = model.model();
     Path file = asked == null ? Bundled.model() : asked;
-    ModelCard card = ModelCard.beside(file);
+    ModelCard card = Models.card(file);
     Path names = model.labels();
     Labels labels =
         names != null

@@ -1,9 +1,9 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.PictureProfile;
-import dev.quicklime.ProfileOptions;
 import dev.quicklime.design.Design;
 import dev.quicklime.image.Image;
+import dev.quicklime.profile.PictureProfile;
+import dev.quicklime.profile.ProfileOptions;
 import dev.quicklime.report.profile.ResultFile;
 import java.util.LinkedHashMap;
 import java.util.List;

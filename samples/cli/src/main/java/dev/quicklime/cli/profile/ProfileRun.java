@@ -1,13 +1,13 @@
 package dev.quicklime.cli.profile;
 
 import dev.quicklime.Explainer;
-import dev.quicklime.PictureProfile;
 import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.image.Image;
+import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
 import java.io.IOException;

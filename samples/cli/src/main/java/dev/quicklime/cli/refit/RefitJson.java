@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.cli.options.SurrogateFlags;
-import dev.quicklime.export.ExplanationJson;
+import dev.quicklime.files.ExplanationJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

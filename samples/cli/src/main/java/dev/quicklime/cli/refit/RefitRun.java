@@ -2,7 +2,7 @@ package dev.quicklime.cli.refit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.quicklime.export.StoredRun;
+import dev.quicklime.files.StoredRun;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;

@@ -2,6 +2,7 @@ package dev.quicklime.cli.run;
 
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.TorchEnvironment;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class HeadStart {
 
   private static void load() {
     try {
-      Environment.loadNativeCode();
+      TorchEnvironment.loadNativeCode();
       TimeLine.reached("native code is loaded");
     } catch (QuicklimeException | LinkageError e) {
       TimeLine.reached("native code is missing");

@@ -3,10 +3,10 @@ package dev.quicklime.cli.run;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.SideBySide;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.GradCam;
+import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
@@ -15,10 +14,8 @@ import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Target;
-import dev.quicklime.model.TorchScript;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.SceneStudy;
@@ -27,6 +24,9 @@ import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchScript;
+import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -157,7 +157,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
 
   /** Refuses, with the first scene, a model that does not have a score for each kind of object. */
   private static Explainer open(Path file) {
-    ModelOptions options = ModelOptions.of(ModelCard.beside(file).preprocessing());
+    ModelOptions options = ModelOptions.of(Models.card(file).preprocessing());
     return Explainer.of(TorchScript.open(file, options), Labels.of(SceneModel.labels()));
   }
 

@@ -1,8 +1,8 @@
 package dev.quicklime.cli.tabular;
 
+import dev.quicklime.files.csv.CsvFile;
+import dev.quicklime.files.csv.CsvOptions;
 import dev.quicklime.model.RowModel;
-import dev.quicklime.tabular.CsvFile;
-import dev.quicklime.tabular.CsvOptions;
 import dev.quicklime.tabular.Table;
 import java.io.IOException;
 import java.io.InputStream;

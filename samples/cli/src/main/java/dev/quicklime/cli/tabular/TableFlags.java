@@ -1,8 +1,8 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.cli.options.Parse;
-import dev.quicklime.tabular.CsvFile;
-import dev.quicklime.tabular.CsvOptions;
+import dev.quicklime.files.csv.CsvFile;
+import dev.quicklime.files.csv.CsvOptions;
 import dev.quicklime.tabular.Table;
 import java.nio.file.Path;
 import java.util.List;

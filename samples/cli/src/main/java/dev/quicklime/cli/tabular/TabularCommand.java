@@ -11,9 +11,7 @@ import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.model.RowModel;
-import dev.quicklime.model.TorchRows;
 import dev.quicklime.report.tabular.Constraint;
 import dev.quicklime.report.tabular.TabularResult;
 import dev.quicklime.report.tabular.TabularText;
@@ -22,6 +20,8 @@ import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularOptions;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -225,7 +225,7 @@ public final class TabularCommand implements Callable<Integer> {
     if (labels != null) {
       return Labels.read(labels);
     }
-    return model == null ? Labels.none() : Labels.of(ModelCard.beside(model).labels());
+    return model == null ? Labels.none() : Labels.of(Models.card(model).labels());
   }
 
   private RowModel open(Device where, int rows, int used) {

@@ -9,24 +9,24 @@ import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
-import dev.quicklime.cam.GradCam;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
 import dev.quicklime.model.Device;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.report.drawing.Heat;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.figure.CamOverlay;
 import dev.quicklime.report.statistics.CamStatistics;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.cam.GradCam;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CamOverlayTest {
 
-  private static final Preprocessing INPUT = ModelCard.beside(Bundled.model()).preprocessing();
+  private static final Preprocessing INPUT = Models.card(Bundled.model()).preprocessing();
 
   private static CamMap map(Image picture, Preprocessing input) {
     try (GradCam cam = GradCam.load(Bundled.model(), Device.cpu(), 1)) {

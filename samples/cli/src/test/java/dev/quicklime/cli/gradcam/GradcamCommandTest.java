@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.TestPictures;
-import dev.quicklime.npy.NpzReader;
+import dev.quicklime.files.npy.NpzReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.TestPictures;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Architecture;
-import dev.quicklime.model.ModelCard;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.imports.Architecture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ class ImportCommandTest {
     assertEquals("", ran.err());
     assertTrue(ran.out().contains("resnet18, 11,178,051 parameters, 3 classes"), ran.out());
     assertEquals("" + out, ran.out().lines().toList().getLast());
-    ModelCard card = ModelCard.beside(out);
+    ModelCard card = Models.card(out);
     assertEquals(List.of("red", "green", "blue"), card.labels());
     Preprocessing input = card.preprocessing();
     assertEquals(64, input.width());
@@ -153,7 +154,7 @@ class ImportCommandTest {
     assertRefused("--force", run(weights, out));
     assertEquals("{\"width\": 96}", Files.readString(card));
     assertEquals(0, run(weights, out, "--force").code());
-    assertEquals(224, ModelCard.beside(out).preprocessing().width());
+    assertEquals(224, Models.card(out).preprocessing().width());
     assertEquals(0, run(weights, out).code());
   }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.ModelCard;
 import dev.quicklime.scenes.model.SceneModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class ScenesCommandTest {
             "--out",
             out.toString());
     assertEquals(0, ran.code(), ran.err());
-    ModelCard card = ModelCard.beside(out.resolve("scenes.pt"));
+    ModelCard card = dev.quicklime.torch.Models.card(out.resolve("scenes.pt"));
     Preprocessing input = SceneModel.preprocessing();
     assertEquals(new ModelCard(input, SceneModel.labels()), card);
     try (var files = Files.list(out)) {

@@ -1,0 +1,289 @@
+package dev.quicklime.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
+import dev.quicklime.ScoredClass;
+import dev.quicklime.Stage;
+import dev.quicklime.Timings;
+import dev.quicklime.Versions;
+import dev.quicklime.cam.SideBySide;
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.fidelity.Look;
+import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Surrogate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation as JSON, without the samples, which {@link RunArchive} writes.
+ *
+ * <p>An object of {@code quicklime} (version), {@code image}, {@code model}, {@code parameters}
+ * (number or null), {@code width} and {@code height} of the picture, {@code segments} d, {@code
+ * samples} (rows drawn besides the original), {@code scores} (the best classes), {@code classes},
+ * {@code notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code
+ * index}, {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code
+ * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
+ * standardErrors} (d numbers or null; a 95 % interval is 1.96 of them to either side), {@code
+ * withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null), {@code
+ * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. Where
+ * fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code fidelity}, and
+ * the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target), {@code forwards} and
+ * {@code milliseconds} in its own. With Grad-CAM beside it, a class has a {@code gradcam} with the
+ * map's {@code means} over the superpixels (d numbers), {@code rankCorrelation}, {@code topAreas},
+ * its own areas {@code deletion} and {@code insertion} and those of the explanation, {@code
+ * limeDeletion} and {@code limeInsertion}, {@code largest} (of the map) and {@code notices}; and
+ * the whole has {@code layer}, {@code target}, {@code curves}, {@code topShare} and {@code
+ * milliseconds}. A number that is undefined is null: neither NaN nor an infinity is ever written.
+ */
+public final class ExplanationJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ExplanationJson() {}
+
+  /**
+   * The explanation as text.
+   *
+   * @param image what the picture is called
+   */
+  public static String toJson(String image, Explanation explanation) {
+    return toJson(image, explanation, null, null);
+  }
+
+  /**
+   * The explanation as text, how far it can be trusted, and Grad-CAM beside it.
+   *
+   * @param image what the picture is called
+   * @param fidelity of this explanation, or null where it was not measured
+   * @param beside Grad-CAM of the same classes, or null
+   */
+  public static String toJson(
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside) {
+    try {
+      return MAPPER.writeValueAsString(tree(image, explanation, fidelity, beside)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an explanation could not be turned into JSON", e);
+    }
+  }
+
+  /**
+   * Writes the explanation to a file, in UTF-8, over what is there.
+   *
+   * @param image what the picture is called
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(String image, Explanation explanation, Path file) throws IOException {
+    write(image, explanation, null, null, file);
+  }
+
+  /**
+   * The same, how far the explanation can be trusted, and Grad-CAM beside it.
+   *
+   * @param image what the picture is called
+   * @param fidelity of this explanation, or null where it was not measured
+   * @param beside Grad-CAM of the same classes, or null
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      Path file)
+      throws IOException {
+    Files.writeString(file, toJson(image, explanation, fidelity, beside));
+  }
+
+  private static ObjectNode tree(
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside) {
+    Provenance provenance = explanation.provenance();
+    ObjectNode root = NODES.objectNode();
+    root.put("quicklime", Versions.quicklime());
+    root.put("image", image);
+    root.put("model", provenance.model().name());
+    root.put("parameters", provenance.model().parameters());
+    root.put("width", explanation.picture().width());
+    root.put("height", explanation.picture().height());
+    root.put("segments", explanation.segments().count());
+    root.put("samples", explanation.samples().rows() - 1);
+    Stopping stopping = explanation.stopping();
+    if (stopping != null) {
+      putStopping(root.putObject("stop"), stopping);
+    }
+    ArrayNode scores = root.putArray("scores");
+    explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
+    ArrayNode classes = root.putArray("classes");
+    for (int c = 0; c < explanation.classes().size(); c++) {
+      ObjectNode node = classes.addObject();
+      putClass(node, explanation.classes().get(c));
+      if (fidelity != null) {
+        putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
+      }
+      if (beside != null) {
+        CamJson.put(node.putObject("gradcam"), beside, c);
+      }
+    }
+    if (fidelity != null) {
+      putFidelity(root.putObject("fidelity"), fidelity);
+    }
+    if (beside != null) {
+      CamJson.put(root.putObject("gradcam"), beside);
+    }
+    putTexts(root.putArray("notices"), explanation.notices());
+    putTimings(root.putObject("timings"), explanation.timings());
+    putProvenance(root.putObject("provenance"), provenance);
+    return root;
+  }
+
+  private static void putStopping(ObjectNode node, Stopping stopping) {
+    node.put("bound", stopping.bound());
+    node.put("limit", stopping.limit());
+    node.put("samples", stopping.last().samples());
+    node.put("met", stopping.met());
+    node.set("reached", number(stopping.last().reached()));
+    node.set("reachedByClass", numbers(stopping.reached()));
+    node.put("strongest", stopping.strongest());
+    ArrayNode looks = node.putArray("looks");
+    for (Look look : stopping.looks()) {
+      ObjectNode one = looks.addObject();
+      one.put("samples", look.samples());
+      one.set("reached", number(look.reached()));
+      one.set("kept", number(look.kept()));
+    }
+  }
+
+  private static void putFidelity(ObjectNode node, Fidelity fidelity) {
+    node.put("heldOut", fidelity.heldOut());
+    ArrayNode seeds = node.putArray("seeds");
+    fidelity.seeds().forEach(seeds::add);
+    node.put("curves", fidelity.curves().name().toLowerCase(Locale.ROOT));
+    node.put("forwards", fidelity.forwards());
+    node.set("milliseconds", number(fidelity.milliseconds()));
+  }
+
+  private static void putFidelity(ObjectNode node, ClassFidelity fidelity) {
+    node.set("heldOutR2", number(fidelity.heldOutR2()));
+    node.set("localPredictionError", number(fidelity.localPredictionError()));
+    node.set("infidelity", number(fidelity.infidelity()));
+    node.set("deletion", number(fidelity.deletion()));
+    node.set("insertion", number(fidelity.insertion()));
+    node.set("deletionCurve", numbers(fidelity.deletionCurve()));
+    node.set("insertionCurve", numbers(fidelity.insertionCurve()));
+    node.set("vsi", number(fidelity.vsi()));
+    node.set("csi", number(fidelity.csi()));
+    node.set("jaccard", number(fidelity.jaccard()));
+    node.set("kendall", number(fidelity.kendall()));
+    node.put("strongest", fidelity.strongest());
+  }
+
+  private static void putScore(ObjectNode node, ScoredClass scored) {
+    node.put("index", scored.index());
+    node.put("label", scored.label());
+    node.set("score", number(scored.score()));
+    node.set("probability", number(scored.probability()));
+  }
+
+  /** A surrogate and its hyper-parameters, as in {@code provenance.options}. */
+  public static JsonNode options(Surrogate surrogate) {
+    return OptionsJson.of(surrogate);
+  }
+
+  /** What a class has of its fit. */
+  public static JsonNode fit(LinearFit fit) {
+    ObjectNode node = NODES.objectNode();
+    putFit(node, fit);
+    return node;
+  }
+
+  private static void putClass(ObjectNode node, ClassExplanation explained) {
+    putScore(node, explained.scored());
+    putFit(node, explained.fit());
+  }
+
+  private static void putFit(ObjectNode node, LinearFit fit) {
+    node.set("intercept", number(fit.intercept()));
+    node.set("localPrediction", number(fit.localPrediction()));
+    node.set("r2", number(fit.r2()));
+    node.set("alpha", number(fit.alpha()));
+    node.set("coefficients", numbers(fit.coefficients()));
+    node.set("standardErrors", numbers(fit.standardErrors()));
+    node.put("withoutErrors", fit.withoutErrors());
+    node.set("gap", number(fit.gap()));
+    ArrayNode selected = node.putArray("selected");
+    fit.selected().forEach(selected::add);
+    putTexts(node.putArray("notices"), fit.notices());
+  }
+
+  private static void putTimings(ObjectNode node, Timings timings) {
+    for (Stage stage : Stage.values()) {
+      node.set(camelCase(stage), number(timings.of(stage)));
+    }
+    node.set("total", number(timings.total()));
+  }
+
+  private static void putProvenance(ObjectNode node, Provenance provenance) {
+    node.set("options", OptionsJson.of(provenance.options()));
+    node.put("seed", provenance.options().seed());
+    ObjectNode versions = node.putObject("versions");
+    new TreeMap<>(provenance.versions()).forEach(versions::put);
+    node.put("device", provenance.model().device());
+    node.put("precision", provenance.model().precision());
+    node.put("threads", provenance.model().threads());
+    node.put("cpu", provenance.cpu());
+    node.put("runtime", provenance.model().runtime());
+    node.put("batch", provenance.batch());
+    node.put("preprocessing", provenance.preprocessing());
+    node.put("kernels", provenance.kernels());
+    putTexts(node.putArray("decisions"), provenance.model().decisions());
+  }
+
+  static void putTexts(ArrayNode node, List<String> texts) {
+    texts.forEach(node::add);
+  }
+
+  static JsonNode numbers(@Nullable List<Double> values) {
+    if (values == null) {
+      return NODES.nullNode();
+    }
+    ArrayNode array = NODES.arrayNode(values.size());
+    values.forEach(value -> array.add(number(value)));
+    return array;
+  }
+
+  static JsonNode number(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? NODES.nullNode() : NODES.numberNode(value);
+  }
+
+  private static String camelCase(Stage stage) {
+    String[] words = stage.name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
+    }
+    return name.toString();
+  }
+}

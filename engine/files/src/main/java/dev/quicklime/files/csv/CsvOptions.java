@@ -1,0 +1,72 @@
+package dev.quicklime.files.csv;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a CSV file is read.
+ *
+ * @param separator between values
+ * @param header whether the first line has the columns' names
+ * @param columns names of the columns that are taken, in this order; all if there are none
+ * @param drop names of columns that are not taken
+ * @param categorical names of the columns whose values are categories
+ */
+public record CsvOptions(
+    char separator,
+    Header header,
+    List<String> columns,
+    Set<String> drop,
+    Set<String> categorical) {
+
+  /** Whether the first line has the columns' names. */
+  public enum Header {
+    /** It does where none of its values is a number. */
+    AUTO,
+    /** It does. */
+    YES,
+    /** It does not: columns are called x1, x2 and so on. */
+    NO
+  }
+
+  /** Copies the names and checks the separator. */
+  public CsvOptions {
+    if (separator == '"' || separator == '\n' || separator == '\r' || separator == '.') {
+      throw new IllegalArgumentException(
+          "separator must not be a quote, a line end or a point, got " + separator);
+    }
+    columns = List.copyOf(columns);
+    drop = Set.copyOf(drop);
+    categorical = Set.copyOf(categorical);
+  }
+
+  /** Commas, a header where there seems to be one, all columns numbers. */
+  public static CsvOptions defaults() {
+    return new CsvOptions(',', Header.AUTO, List.of(), Set.of(), Set.of());
+  }
+
+  /** The same with another separator. */
+  public CsvOptions withSeparator(char value) {
+    return new CsvOptions(value, header, columns, drop, categorical);
+  }
+
+  /** The same with another rule for the first line. */
+  public CsvOptions withHeader(Header value) {
+    return new CsvOptions(separator, value, columns, drop, categorical);
+  }
+
+  /** The same for other columns. */
+  public CsvOptions withColumns(List<String> value) {
+    return new CsvOptions(separator, header, value, drop, categorical);
+  }
+
+  /** The same without some columns. */
+  public CsvOptions withDrop(Set<String> value) {
+    return new CsvOptions(separator, header, columns, value, categorical);
+  }
+
+  /** The same with other categorical columns. */
+  public CsvOptions withCategorical(Set<String> value) {
+    return new CsvOptions(separator, header, columns, drop, value);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.quicklime.files.npy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads arrays from an {@code .npz} file, stored or compressed, as {@code numpy.savez}, {@code
+ * numpy.savez_compressed} and {@link NpzWriter} write it. What a file claims is not believed:
+ * nothing is allocated for an array before its header, its sizes in the archive and the heap agree
+ * that it can be there, and its checksum must be right. For one thread at a time.
+ */
+public final class NpzReader implements AutoCloseable {
+  private static final String ENDING = ".npy";
+
+  /** Share of the heap that the bytes of one array may take. */
+  private static final int SHARE_OF_HEAP = 4;
+
+  /** No deflated byte holds more than this. */
+  private static final int MOST_DEFLATED = 1032;
+
+  private final Path file;
+  private final ZipFile zip;
+  private final long mostBytes;
+
+  /**
+   * Opens a file, whose arrays may have a quarter of the heap each, and 2 GiB at most.
+   *
+   * @throws IllegalArgumentException if it cannot be read or is no zip archive
+   */
+  public NpzReader(Path file) {
+    this(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param mostBytes how large one array may be with its header, ≥ 1; above 2 GiB none is read
+   * @throws IllegalArgumentException if the file cannot be read or is no zip archive
+   */
+  public NpzReader(Path file, long mostBytes) {
+    if (mostBytes < 1) {
+      throw new IllegalArgumentException("an array must have a byte at least, got " + mostBytes);
+    }
+    this.file = file;
+    this.mostBytes = Math.min(Integer.MAX_VALUE - 8, mostBytes);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(file + ": must be a file, got none of this name");
+    }
+    try {
+      zip = new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      throw new IllegalArgumentException(
+          file + ": must be an .npz file, a zip archive of arrays, got " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": must be readable, got " + e, e);
+    }
+  }
+
+  /** Names of the arrays, in the order of the archive. */
+  public List<String> names() {
+    return zip.stream()
+        .map(ZipEntry::getName)
+        .filter(name -> name.endsWith(ENDING))
+        .map(name -> name.substring(0, name.length() - ENDING.length()))
+        .toList();
+  }
+
+  /** Whether there is an array of a name. */
+  public boolean has(String name) {
+    return zip.getEntry(name + ENDING) != null;
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @throws IllegalArgumentException if there is none of the name, or if it is damaged, too large
+   *     or not of numbers
+   */
+  public NpyArray read(String name) {
+    ZipEntry entry = zip.getEntry(name + ENDING);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "%s: must have an array %s, got %s".formatted(file, name, names()));
+    }
+    try {
+      checkSizes(entry);
+      return read(entry);
+    } catch (EOFException e) {
+      throw new IllegalArgumentException(
+          "%s: array %s ends too early: %s".formatted(file, name, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "%s: array %s is damaged: %s".formatted(file, name, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: array %s: %s".formatted(file, name, e.getMessage()), e);
+    }
+  }
+
+  private void checkSizes(ZipEntry entry) {
+    long size = entry.getSize();
+    long packed = entry.getCompressedSize();
+    if (size < 0 || size > mostBytes) {
+      throw new IllegalArgumentException(
+          "must be of at most %d bytes here, got %d".formatted(mostBytes, size));
+    }
+    boolean stored = entry.getMethod() == ZipEntry.STORED;
+    if (packed < 0 || (stored ? size != packed : size / MOST_DEFLATED > packed)) {
+      throw new IllegalArgumentException(
+          "%d bytes in the archive cannot hold the %d that it announces".formatted(packed, size));
+    }
+  }
+
+  private NpyArray read(ZipEntry entry) throws IOException {
+    long size = entry.getSize();
+    CRC32 sum = new CRC32();
+    try (InputStream raw = zip.getInputStream(entry);
+        InputStream in = new CheckedInputStream(raw, sum)) {
+      byte[] start = in.readNBytes((int) Math.min(size, NpyHeader.START));
+      int end = NpyHeader.end(start, size);
+      byte[] head = Arrays.copyOf(start, Math.max(end, start.length));
+      fill(in, head, start.length);
+      NpyHeader header = NpyHeader.parse(head);
+      header.checkBytes(size - end);
+      byte[] data = new byte[(int) size - end];
+      fill(in, data, 0);
+      if (in.read() >= 0) {
+        throw new ZipException("more bytes than the " + size + " announced");
+      }
+      if (sum.getValue() != entry.getCrc()) {
+        throw new ZipException("its checksum is another one");
+      }
+      return NpyArray.of(header, data, 0);
+    }
+  }
+
+  private static void fill(InputStream in, byte[] bytes, int from) throws IOException {
+    int wanted = bytes.length - from;
+    int got = in.readNBytes(bytes, from, wanted);
+    if (got != wanted) {
+      throw new EOFException("%d bytes are missing".formatted(wanted - got));
+    }
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": could not be closed: " + e, e);
+    }
+  }
+}

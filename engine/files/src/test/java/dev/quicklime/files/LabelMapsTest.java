@@ -1,0 +1,91 @@
+package dev.quicklime.files;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.files.npy.NpzWriter;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
+import dev.quicklime.segment.SegmentMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelMapsTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldTakeAMapThatIsNumberedAlreadyAsItIs() throws Exception {
+    int[] labels = {2, 2, 0, 1, 0, 1};
+    Path file = npy(new int[] {2, 3}, labels);
+    SegmentMap map = LabelMaps.read(file);
+    assertArrayEquals(labels, map.labels());
+    assertTrue(map.width() == 3 && map.height() == 2);
+  }
+
+  @Test
+  void shouldCloseGapsAndKeepTheOrderOfNumbers() throws Exception {
+    SegmentMap map = LabelMaps.read(npy(new int[] {1, 5}, new int[] {900, -4, 7, 900, 7}));
+    assertArrayEquals(new int[] {2, 0, 1, 2, 1}, map.labels());
+  }
+
+  @Test
+  void shouldReadGrayPictures() {
+    byte[] gray = new byte[8 * 8];
+    for (int i = 0; i < 64; i++) {
+      gray[i] = (byte) (i < 20 ? 250 : i < 40 ? 3 : 90);
+    }
+    SegmentMap map = LabelMaps.read(png(Image.of8(8, 8, 1, gray)));
+    assertArrayEquals(
+        new int[] {20, 24, 20}, new int[] {map.areas()[2], map.areas()[1], map.areas()[0]});
+  }
+
+  @Test
+  void shouldReadEveryColourAsALabel() {
+    byte[] colours = new byte[8 * 8 * 3];
+    colours[3] = 1;
+    colours[7] = 1;
+    colours[11] = 1;
+    SegmentMap map = LabelMaps.read(png(Image.of8(8, 8, 3, colours)));
+    assertArrayEquals(new int[] {61, 1, 1, 1}, map.areas());
+    assertArrayEquals(new int[] {0, 1, 2, 3, 0}, java.util.Arrays.copyOf(map.labels(), 5));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoLabelMap() throws Exception {
+    Path one = png(Image.of8(8, 8, 1, new byte[64]));
+    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(one));
+    Path cube = npy(new int[] {1, 2, 2}, new int[] {0, 1, 0, 1});
+    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(cube));
+    Path empty = npy(new int[] {0, 2}, new int[0]);
+    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(empty));
+    int[] many = new int[4097];
+    java.util.Arrays.setAll(many, i -> i);
+    Path tooMany = npy(new int[] {1, 4097}, many);
+    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(tooMany));
+    Path missing = folder.resolve("missing.npy");
+    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(missing));
+  }
+
+  private Path png(Image image) {
+    Path file = folder.resolve("map.png");
+    ImageFiles.writePng(image, file);
+    return file;
+  }
+
+  private Path npy(int[] shape, int[] data) throws Exception {
+    Path archive = folder.resolve("map.npz");
+    try (NpzWriter npz = new NpzWriter(archive)) {
+      npz.ints("labels", shape, data);
+    }
+    Path file = Files.createTempFile(folder, "map", ".NPY");
+    try (ZipFile zip = new ZipFile(archive.toFile());
+        var in = zip.getInputStream(zip.getEntry("labels.npy"))) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file;
+  }
+}

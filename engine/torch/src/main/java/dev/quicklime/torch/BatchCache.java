@@ -1,0 +1,76 @@
+package dev.quicklime.torch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small file of measured batches. Nothing depends on it: what cannot be read is measured anew,
+ * what cannot be written is not remembered.
+ */
+final class BatchCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCache.class);
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int MOST_ENTRIES = 200;
+  private static final int MOST_BATCH = 4096;
+
+  private final Path file;
+
+  BatchCache(Path folder) {
+    this.file = folder.resolve("batches.json");
+  }
+
+  OptionalInt read(String key) {
+    JsonNode batch = entries().path(key);
+    boolean usable = batch.isInt() && batch.intValue() >= 1 && batch.intValue() <= MOST_BATCH;
+    return usable ? OptionalInt.of(batch.intValue()) : OptionalInt.empty();
+  }
+
+  void write(String key, int batch) {
+    ObjectNode entries = entries();
+    entries.remove(key);
+    entries.put(key, batch);
+    Iterator<String> oldest = entries.fieldNames();
+    while (entries.size() > MOST_ENTRIES) {
+      oldest.next();
+      oldest.remove();
+    }
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "batches", ".part");
+      try {
+        Files.writeString(
+            part, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entries));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} cannot be written: {}", file, e.toString());
+    }
+  }
+
+  private ObjectNode entries() {
+    try {
+      if (Files.isRegularFile(file)
+          && MAPPER.readTree(Files.readString(file)) instanceof ObjectNode read) {
+        return read;
+      }
+    } catch (JacksonException e) {
+      LOG.debug("{} is no JSON and begun anew", file);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read: {}", file, e.toString());
+    }
+    return MAPPER.createObjectNode();
+  }
+}

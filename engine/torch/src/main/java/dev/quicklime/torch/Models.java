@@ -1,0 +1,86 @@
+package dev.quicklime.torch;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.files.card.ModelFacts;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ModelOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens model files of either kind. */
+public final class Models {
+
+  private Models() {}
+
+  /**
+   * Opens a model file with what its card says of it.
+   *
+   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws QuicklimeException if it is no model, if its card contradicts it, or if the device is
+   *     not there
+   */
+  public static Classifier open(Path file, ModelOptions options) {
+    return open(file, options, card(file));
+  }
+
+  /**
+   * What is known of a model file from the card beside it. What that does not say, or all where
+   * there is no card, is ImageNet's input and no labels; a compiled package's own width and height
+   * go before.
+   *
+   * @throws QuicklimeException if the card is there but cannot be read or is wrong
+   */
+  public static ModelCard card(Path file) {
+    return ModelCard.beside(file, input(file));
+  }
+
+  /**
+   * Opens a model file: a package of compiled code where it holds one, else TorchScript. The name
+   * decides only where the content does not.
+   *
+   * @param card what is known of it; it must not contradict the file
+   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws QuicklimeException if it is no model, if the card contradicts it, or if the device is
+   *     not there
+   */
+  public static Classifier open(Path file, ModelOptions options, ModelCard card) {
+    boolean compiled = compiled(file);
+    String format = card.facts().format();
+    String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;
+    if (format != null && !format.equals(own)) {
+      throw new QuicklimeException(
+          "the format of %s must be %s, got %s in the JSON file beside it"
+              .formatted(file, own, format));
+    }
+    return compiled ? AotPackage.open(file, options, card) : TorchScript.open(file, options);
+  }
+
+  /** ImageNet's input, of the size that a package was compiled for where the file is one. */
+  private static Preprocessing input(Path file) {
+    Preprocessing standard = Preprocessing.imageNet();
+    if (!PackageFile.recognises(file)) {
+      return standard;
+    }
+    try {
+      PackageFile found = PackageFile.read(file);
+      PackageInput input = PackageInput.of(found.wrapper(), found.metadata());
+      return standard.withSize(input.width(), input.height());
+    } catch (QuicklimeException | IllegalArgumentException e) {
+      // Opening it says what is wrong with it.
+      return standard;
+    }
+  }
+
+  /**
+   * Whether a file is a package of compiled code rather than TorchScript, as far as one can see.
+   */
+  public static boolean compiled(Path file) {
+    return Files.isRegularFile(file)
+        && (PackageFile.recognises(file)
+            || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")
+                && !PackageFile.isScript(file)));
+  }
+}

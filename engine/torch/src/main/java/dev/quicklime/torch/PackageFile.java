@@ -1,0 +1,221 @@
+package dev.quicklime.torch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.QuicklimeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A package as {@code torch._inductor.aoti_compile_and_package} writes it: a zip archive with
+ * {@code …/data/aotinductor/NAME/}, which holds a shared library, the C++ that it was compiled from
+ * and metadata. Read without running any of it.
+ *
+ * @param file the archive
+ * @param name the model's in it
+ * @param metadata what inductor and the exporter note of it
+ * @param wrapper C++ of the part that calls the kernels, or null if there is none
+ * @param commands command lines of the compiler, as far as the C++ holds them
+ */
+record PackageFile(
+    Path file,
+    String name,
+    Map<String, String> metadata,
+    @Nullable String wrapper,
+    List<String> commands) {
+
+  private static final Pattern MEMBER =
+      Pattern.compile("(?:[^/]+/)?data/aotinductor/([^/]+)/([^/]+)");
+  private static final Pattern SCRIPT = Pattern.compile("(?:[^/]+/)?constants\\.pkl");
+  private static final Pattern WEIGHTS = Pattern.compile("(?:[^/]+/)?data/weights/.*");
+  private static final Pattern COMMAND =
+      Pattern.compile("^// \\S*(?:\\+\\+|cc|clang).*$", Pattern.MULTILINE);
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** Sources of a few megabytes are usual; more is not read to the heap. */
+  private static final long MOST_TEXT = 256L << 20;
+
+  /** Whether a file is an archive with compiled code in it, by its content. */
+  static boolean recognises(Path file) {
+    return holds(file, MEMBER);
+  }
+
+  /** Whether a file is an archive as {@code torch.jit.save} writes it. */
+  static boolean isScript(Path file) {
+    return holds(file, SCRIPT);
+  }
+
+  private static boolean holds(Path file, Pattern name) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream().anyMatch(entry -> name.matcher(entry.getName()).matches());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads what the package says of itself.
+   *
+   * @throws QuicklimeException if it is no package, is damaged, or holds several models
+   */
+  static PackageFile read(Path file) {
+    try (ZipFile zip = open(file)) {
+      TreeSet<String> names = new TreeSet<>();
+      List<Member> members = members(zip);
+      members.forEach(member -> names.add(member.model()));
+      if (names.size() != 1) {
+        throw new QuicklimeException(
+            names.isEmpty()
+                ? ("model %s must hold compiled code, data/aotinductor/model/*.so, got an archive"
+                        + " without; compile it with torch._inductor.aoti_compile_and_package or"
+                        + " samples/export/export_model.py")
+                    .formatted(file)
+                : "model %s must hold one model, got %d: %s"
+                    .formatted(file, names.size(), String.join(", ", names)));
+      }
+      checkLibrary(file, zip, members);
+      Map<String, String> metadata = new TreeMap<>();
+      StringBuilder sources = new StringBuilder();
+      String wrapper = null;
+      for (Member member : members) {
+        if (member.name().endsWith("_metadata.json")) {
+          metadata.putAll(metadata(member, zip));
+        } else if (member.name().endsWith(".cpp")) {
+          String source = text(zip, member.entry());
+          sources.append(source).append('\n');
+          wrapper = source.contains("AOTInductorModel::run_impl") ? source : wrapper;
+        }
+      }
+      List<String> commands =
+          COMMAND.matcher(sources).results().map(result -> result.group()).toList();
+      return new PackageFile(file, names.first(), Map.copyOf(metadata), wrapper, commands);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ZipFile open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "model " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
+    }
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      throw new QuicklimeException(
+          ("model %s must be a package as torch._inductor.aoti_compile_and_package writes it, a zip"
+                  + " archive; got a file that is none or is cut off (%d bytes)")
+              .formatted(file, Files.size(file)),
+          e);
+    }
+  }
+
+  private static void checkLibrary(Path file, ZipFile zip, List<Member> members) {
+    if (members.stream().noneMatch(member -> member.name().endsWith(".so"))) {
+      throw new QuicklimeException(
+          ("model %s must hold a compiled library, got C++ alone; export it without"
+                  + " package_cpp_only")
+              .formatted(file));
+    }
+    boolean outside =
+        zip.stream()
+            .anyMatch(entry -> !entry.isDirectory() && WEIGHTS.matcher(entry.getName()).matches());
+    if (outside) {
+      throw new QuicklimeException(
+          ("model %s must hold its weights in the compiled library, got them as files beside it;"
+                  + " export it without package_constants_on_disk_format")
+              .formatted(file));
+    }
+  }
+
+  /**
+   * Unpacks the model's files.
+   *
+   * @param folder an empty folder
+   * @throws IOException if the folder cannot be written
+   * @throws QuicklimeException if the package is damaged
+   */
+  void unpack(Path folder) throws IOException {
+    Path target = folder.resolve("data").resolve("aotinductor").resolve(name);
+    Files.createDirectories(target);
+    try (ZipFile zip = open(file)) {
+      for (Member member : members(zip)) {
+        // Stored entries come without a check of their sum, and damaged code must not be run.
+        CRC32 sum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(member.entry()), sum)) {
+          long size = Files.copy(in, target.resolve(member.name()));
+          if (size != member.entry().getSize() || sum.getValue() != member.entry().getCrc()) {
+            throw new QuicklimeException(
+                "model %s must be whole, got %s with a wrong checksum"
+                    .formatted(file, member.name()));
+          }
+        } catch (ZipException e) {
+          throw unreadable(file, e);
+        }
+      }
+    }
+  }
+
+  private static List<Member> members(ZipFile zip) {
+    return zip.stream()
+        .filter(entry -> !entry.isDirectory())
+        .<Member>mapMulti(
+            (entry, take) -> {
+              Matcher matcher = MEMBER.matcher(entry.getName());
+              if (matcher.matches() && plain(matcher.group(1)) && plain(matcher.group(2))) {
+                take.accept(new Member(matcher.group(1), matcher.group(2), entry));
+              }
+            })
+        .toList();
+  }
+
+  /** Whether a name stays in the folder it is unpacked to. */
+  private static boolean plain(String name) {
+    return !name.equals(".") && !name.equals("..") && name.indexOf('\\') < 0;
+  }
+
+  private static Map<String, String> metadata(Member member, ZipFile zip) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    try {
+      JsonNode json = MAPPER.readTree(text(zip, member.entry()));
+      for (Map.Entry<String, JsonNode> field : json.properties()) {
+        values.put(field.getKey(), field.getValue().asText());
+      }
+    } catch (JacksonException e) {
+      throw new IOException(member.name() + " is no JSON", e);
+    }
+    return values;
+  }
+
+  private static String text(ZipFile zip, ZipEntry entry) throws IOException {
+    if (entry.getSize() > MOST_TEXT) {
+      throw new IOException(entry.getName() + " has " + entry.getSize() + " bytes");
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static QuicklimeException unreadable(Path file, IOException e) {
+    return new QuicklimeException(
+        "model %s must be a package that can be read, got %s".formatted(file, e.getMessage()), e);
+  }
+
+  private record Member(String model, String name, ZipEntry entry) {}
+}

@@ -1,0 +1,277 @@
+package dev.quicklime.torch;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.image.Layout;
+import dev.quicklime.image.PixelType;
+import dev.quicklime.model.Batch;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.Compose;
+import dev.quicklime.model.Device;
+import dev.quicklime.model.MaskedPicture;
+import dev.quicklime.model.MaskedScorer;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.Precision;
+import dev.quicklime.model.Preview;
+import dev.quicklime.torch.internal.ScriptFile;
+import dev.quicklime.torch.internal.TorchDevice;
+import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.TorchModule;
+import dev.quicklime.torch.internal.TorchRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
+ * height, width] and returns one of raw scores [batch, classes]; a tensor [batch] counts as one
+ * class, a regression.
+ *
+ * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last
+ * batch of a run is filled up with zeros, and those rows' scores are dropped. Forward passes of one
+ * classifier are serialised, so that several threads may use it at once. Number format and batch
+ * are settled by the first pictures, see {@link #settle}, where the options leave them open.
+ */
+public final class TorchScript implements Classifier {
+
+  private static final String FP32 = "fp32";
+  private static final String BF16 = "bf16";
+
+  /** Enough pictures to compare precisions by; in single precision they take a while. */
+  private static final int COMPARED = 8;
+
+  private final Path file;
+  private final ModelOptions options;
+  private final TorchDevice device;
+  private final ClassifierInfo info;
+  private final List<String> decisions = new ArrayList<>();
+  private final Object settling = new Object();
+  private volatile TorchRun run;
+  private volatile boolean bfloat16;
+  private boolean settled;
+
+  private TorchScript(
+      Path file, ModelOptions options, TorchDevice device, boolean bfloat16, TorchModule module) {
+    this.file = file;
+    this.options = options;
+    this.device = device;
+    this.bfloat16 = bfloat16;
+    this.info =
+        new ClassifierInfo(
+            String.valueOf(file.getFileName()),
+            "libtorch " + TorchRuntime.version(),
+            module.parameters(),
+            device.toString(),
+            bfloat16 ? BF16 : FP32,
+            options.threadsOrDefault());
+    this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
+    if (options.compose() == Compose.DEVICE) {
+      decisions.add("composing: on " + device);
+    }
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static TorchScript open(Path file, ModelOptions options) {
+    ScriptFile.check(file);
+    checkBatch(options);
+    TorchDevice device = device(options.device());
+    boolean bfloat16 = options.precision() == Precision.BF16;
+    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
+    return new TorchScript(file, options, device, bfloat16, module);
+  }
+
+  /** The one processor that is meant. */
+  static TorchDevice device(Device device) {
+    device.checkSingle();
+    return switch (device.kind()) {
+      case AUTO -> TorchDevice.best();
+      case CPU -> TorchDevice.cpu();
+      case CUDA -> TorchDevice.cuda(device.index());
+    };
+  }
+
+  static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {
+    try {
+      return TorchModule.load(file, device, bfloat16, threads);
+    } catch (TorchException e) {
+      throw ScriptFile.refused(file, e);
+    }
+  }
+
+  private TorchRun run(TorchModule module, boolean brief, int batch) {
+    BatchFormat format =
+        new BatchFormat(
+            options.preprocessing(), brief ? PixelType.BFLOAT16 : PixelType.FLOAT32, Layout.NHWC);
+    return new TorchRun(info.name(), module, device, format, batch);
+  }
+
+  /**
+   * Chooses the number format by the first pictures, and the batch by measuring some. An automatic
+   * precision takes bfloat16 where the processor has it and {@link Precision#AUTO its scores}
+   * agree; an automatic batch is the fastest of a few, which is remembered in the options' folder.
+   */
+  @Override
+  public void settle(Preview preview) {
+    synchronized (settling) {
+      if (settled) {
+        return;
+      }
+      if (options.precision() == Precision.AUTO) {
+        settlePrecision(preview);
+      }
+      if (options.batch() == 0) {
+        settleBatch(preview);
+      }
+      settled = true;
+    }
+  }
+
+  private void settlePrecision(Preview preview) {
+    if (!device.bfloat16()) {
+      decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
+      return;
+    }
+    TorchRun single = run;
+    int rows = Math.min(COMPARED, single.batchSize());
+    TorchModule brief = null;
+    try {
+      // The module that is there already goes first: the other one takes a while to load.
+      double[] expected = first(preview, run(single.module(), false, rows));
+      brief = load(file, options.threadsOrDefault(), device, true);
+      PrecisionCheck check =
+          PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
+      decisions.add(
+          "precision: %s, as on %d pictures %s"
+              .formatted(check.passed() ? BF16 : FP32, rows, check));
+      if (check.passed()) {
+        bfloat16 = true;
+        run = run(brief, true, single.batchSize());
+        brief = null;
+        single.close();
+        single.module().close();
+      }
+    } catch (QuicklimeException e) {
+      // What single precision does not survive either comes up again with the first batch.
+      decisions.add("precision: fp32, as in bf16 " + e.getMessage());
+    } finally {
+      if (brief != null) {
+        brief.close();
+      }
+    }
+  }
+
+  /** Scores of the first pictures; the run is used once. */
+  private static double[] first(Preview preview, TorchRun run) {
+    try (Batch batch = run.newBatch()) {
+      preview.write(run.format(), run.batchSize(), batch.pixels());
+      return run.score(batch, run.batchSize());
+    } finally {
+      run.close();
+    }
+  }
+
+  private void settleBatch(Preview preview) {
+    TorchRun before = run;
+    BatchChoice choice =
+        BatchChoice.of(
+            BatchChoice.key(file, info(), options),
+            options.cache(),
+            before.batchSize(),
+            batch -> {
+              TorchRun trial = run(before.module(), bfloat16, batch);
+              Batch pictures = trial.newBatch();
+              preview.write(trial.format(), batch, pictures.pixels());
+              return new BatchChoice.Trial() {
+                @Override
+                public void run() {
+                  trial.score(pictures, batch);
+                }
+
+                @Override
+                public void close() {
+                  pictures.close();
+                  trial.close();
+                }
+              };
+            });
+    decisions.add("batch: " + choice);
+    if (choice.batch() != before.batchSize()) {
+      run = run(before.module(), bfloat16, choice.batch());
+      before.close();
+    }
+  }
+
+  /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
+  private static void checkBatch(ModelOptions options) {
+    double elements =
+        (double) options.preprocessing().width()
+            * options.preprocessing().height()
+            * options.preprocessing().channels();
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the model's input must have at most %d values, got %.0f"
+              .formatted(Integer.MAX_VALUE, elements));
+    }
+  }
+
+  @Override
+  public ClassifierInfo info() {
+    synchronized (settling) {
+      return info.withDecisions(bfloat16 ? BF16 : FP32, decisions);
+    }
+  }
+
+  @Override
+  public BatchFormat format() {
+    return run.format();
+  }
+
+  @Override
+  public int batchSize() {
+    return run.batchSize();
+  }
+
+  @Override
+  public Batch newBatch() {
+    return run.newBatch();
+  }
+
+  @Override
+  public double[] score(Batch batch, int rows) {
+    return run.score(batch, rows);
+  }
+
+  @Override
+  public PendingScores submit(Batch batch, int rows) {
+    return run.submit(batch, rows);
+  }
+
+  /** A GPU copies one batch and scores another while the third is composed. */
+  @Override
+  public int inFlight() {
+    return device.cuda() ? 3 : 1;
+  }
+
+  @Override
+  public Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return options.compose() == Compose.DEVICE
+        ? Optional.of(run.masked(picture))
+        : Optional.empty();
+  }
+
+  /** Frees the module and the batches that were given back. */
+  @Override
+  public void close() {
+    TorchRun last = run;
+    last.module().close();
+    last.close();
+  }
+}

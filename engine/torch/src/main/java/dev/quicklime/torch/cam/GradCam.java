@@ -1,0 +1,201 @@
+package dev.quicklime.torch.cam;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.cam.CamInput;
+import dev.quicklime.cam.CamLayer;
+import dev.quicklime.cam.CamModel;
+import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cam.CamResult;
+import dev.quicklime.model.Device;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.internal.CamModule;
+import dev.quicklime.torch.internal.CandidateLayer;
+import dev.quicklime.torch.internal.MapShape;
+import dev.quicklime.torch.internal.ScriptFile;
+import dev.quicklime.torch.internal.TorchDevice;
+import dev.quicklime.torch.internal.TorchException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Grad-CAM of one TorchScript model, for pictures or videos. The model needs no hooks and is not
+ * changed: its graph is cut at the layer that is attributed to. Everything is computed in single
+ * precision, probabilities in double.
+ *
+ * <p>Holds the model's native memory until it is closed. May be used by several threads at once;
+ * their passes take turns.
+ */
+public final class GradCam implements CamModel, AutoCloseable {
+
+  private final String name;
+  private final CamModule module;
+  private final String device;
+
+  private GradCam(String name, CamModule module, String device) {
+    this.name = name;
+    this.module = module;
+    this.device = device;
+  }
+
+  /**
+   * Loads a model file, to be run with as many threads as there are processors.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static GradCam load(Path file, Device device) {
+    return load(file, device, 0);
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
+   * @throws IllegalArgumentException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static GradCam load(Path file, Device device, int threads) {
+    if (threads < 0 || threads > 1024) {
+      throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
+    }
+    if (Models.compiled(file)) {
+      throw new QuicklimeException(
+          ("model %s must be a TorchScript file for Grad-CAM, got a package of compiled code, which"
+                  + " has no gradients")
+              .formatted(file));
+    }
+    ScriptFile.check(file);
+    TorchDevice on = device(device);
+    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    try {
+      CamModule module = CamModule.load(file, on, count);
+      return new GradCam(String.valueOf(file.getFileName()), module, on.toString());
+    } catch (TorchException e) {
+      throw ScriptFile.refused(file, e);
+    }
+  }
+
+  private static TorchDevice device(Device device) {
+    if (device.several()) {
+      throw new IllegalArgumentException("Grad-CAM runs on one device, got " + device);
+    }
+    return switch (device.kind()) {
+      case AUTO -> TorchDevice.best();
+      case CPU -> TorchDevice.cpu();
+      case CUDA -> TorchDevice.cuda(device.index());
+    };
+  }
+
+  @Override
+  public String device() {
+    return device;
+  }
+
+  /**
+   * What maps can be made of, in the order of computation, for inputs of one size.
+   *
+   * @param input batch, channels, height, width of pictures, or batch, channels, frames, height,
+   *     width of videos; the batch does not matter
+   * @throws QuicklimeException if the model fails on such an input, or if nothing in it has places
+   */
+  public List<CamLayer> layers(int... input) {
+    if (input.length < 4 || input.length > 5 || Arrays.stream(input).anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException(
+          "an input must be [batch, channels, height, width] or [batch, channels, frames, height,"
+              + " width], got "
+              + Arrays.toString(input));
+    }
+    long[] shape = Arrays.stream(input).asLongStream().toArray();
+    return guarded(
+        shape,
+        () -> {
+          CandidateLayer automatic = automatic(shape);
+          return module.layers(shape).stream()
+              .map(layer -> describe(layer, layer.equals(automatic)))
+              .toList();
+        });
+  }
+
+  private static CamLayer describe(CandidateLayer layer, boolean automatic) {
+    return new CamLayer(
+        layer.name(),
+        layer.module(),
+        layer.kind().replaceFirst("^\\w+::", ""),
+        layer.shape().channels(),
+        layer.shape().frames(),
+        layer.shape().height(),
+        layer.shape().width(),
+        layer.shape().order() == MapShape.Order.TOKENS,
+        automatic);
+  }
+
+  @Override
+  public CamResult explain(CamInput input, CamOptions options) {
+    long[] shape = input.longShape();
+    return guarded(
+        shape,
+        () -> {
+          long start = System.nanoTime();
+          String asked = options.layer();
+          CandidateLayer automatic = asked == null ? automatic(shape) : null;
+          CandidateLayer layer =
+              automatic == null ? LayerNames.find(module, name, asked, shape) : automatic;
+          return module.run(
+              input.values(),
+              shape,
+              layer,
+              pass ->
+                  new CamRun(name, options, describe(layer, automatic != null), pass, shape[0])
+                      .maps(start));
+        });
+  }
+
+  /**
+   * Raw scores alone, of every picture or video of a batch.
+   *
+   * @return for each picture or video a score for each class
+   * @throws QuicklimeException as {@link #explain} does
+   */
+  public double[][] scores(CamInput input) {
+    long[] shape = input.longShape();
+    return guarded(
+        shape,
+        () ->
+            module.run(
+                input.values(),
+                shape,
+                automatic(shape),
+                pass -> CamRun.scores(name, pass, (int) shape[0])));
+  }
+
+  private CandidateLayer automatic(long[] shape) {
+    CandidateLayer layer = module.automatic(shape);
+    if (layer == null) {
+      throw new QuicklimeException(
+          ("model %s has no layer with places of the picture that its scores depend on, for an"
+                  + " input of %s: Grad-CAM needs maps [batch, K, height, width], or tokens [batch,"
+                  + " N, features] of patches")
+              .formatted(name, Arrays.toString(shape)));
+    }
+    return layer;
+  }
+
+  private <T> T guarded(long[] shape, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TorchException e) {
+      throw new QuicklimeException(
+          "model %s failed on an input of %s: %s"
+              .formatted(name, Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Frees the model. */
+  @Override
+  public void close() {
+    module.close();
+  }
+}

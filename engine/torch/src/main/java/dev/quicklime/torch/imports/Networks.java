@@ -1,0 +1,28 @@
+package dev.quicklime.torch.imports;
+
+import dev.quicklime.torch.internal.ModuleSpec;
+
+/** Architectures as modules. */
+public final class Networks {
+
+  private Networks() {}
+
+  /** A network that classifies. */
+  public static ModuleSpec inference(Architecture architecture, int classes) {
+    return make(architecture, classes, false);
+  }
+
+  /** The same, but that it takes each batch's statistics, and keeps those of the last one. */
+  public static ModuleSpec learningStatistics(Architecture architecture, int classes) {
+    return make(architecture, classes, true);
+  }
+
+  private static ModuleSpec make(Architecture architecture, int classes, boolean learning) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    }
+    return switch (architecture) {
+      case ResNet resNet -> new ResNetModules(resNet, learning).network(classes);
+    };
+  }
+}

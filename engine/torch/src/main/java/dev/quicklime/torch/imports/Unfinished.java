@@ -1,0 +1,57 @@
+package dev.quicklime.torch.imports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file that is being written in a hidden folder beside its place, to which it goes once it is
+ * whole. It has its own name there, as libtorch writes a file's name into it.
+ */
+public final class Unfinished implements AutoCloseable {
+
+  private final Path target;
+  private final Path folder;
+  private final Path hidden;
+
+  private Unfinished(Path target, Path folder) {
+    this.target = target;
+    this.folder = folder;
+    this.hidden = folder.resolve(target.getFileName());
+  }
+
+  /** Makes the hidden folder, and those it is in. */
+  public static Unfinished of(Path target) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Path folder = absolute.getParent();
+    if (folder == null || Files.isDirectory(absolute)) {
+      throw new IllegalArgumentException(target + " must be a file, got a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+    String mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    // Not a temporary folder of the JDK's: its files could be read by nobody but their owner.
+    return new Unfinished(absolute, Files.createDirectory(folder.resolve(".quicklime-" + mark)));
+  }
+
+  /** Where to write. */
+  public Path path() {
+    return hidden;
+  }
+
+  /** Gives the file its name, in the place of an earlier one. */
+  public void publish() throws IOException {
+    Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Takes away the folder and, unless it is in its place, the file. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(hidden);
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.quicklime.torch.internal;
+
+import dev.quicklime.torch.internal.TorchModule.Output;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AOTIModelPackageLoader;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A model that AOTInductor compiled, on one device. It owns the native loader and is closed once;
+ * calls are serialised on a thread of its own.
+ *
+ * <p>The compiled code does not check its input: it reads as many bytes as it was compiled for.
+ * Whoever opens one must know that shape, and give no other.
+ */
+public final class AotModule implements AutoCloseable {
+
+  private final AOTIModelPackageLoader loader;
+  private final TorchDevice device;
+  private final boolean bfloat16;
+  private final int threads;
+  private final OwnThread thread;
+  private boolean closed;
+
+  private AotModule(
+      AOTIModelPackageLoader loader,
+      TorchDevice device,
+      boolean bfloat16,
+      int threads,
+      OwnThread thread) {
+    this.loader = loader;
+    this.device = device;
+    this.bfloat16 = bfloat16;
+    this.threads = threads;
+    this.thread = thread;
+  }
+
+  /**
+   * Loads the shared library of an unpacked package.
+   *
+   * @param folder holds {@code data/aotinductor/NAME}; a path that no package was loaded from
+   *     before, as the system takes a library of the same path for the same
+   * @param name the model's
+   * @param bfloat16 whether the input is bfloat16, else single precision
+   * @param threads threads of a forward pass on the CPU, ≥ 1
+   * @throws TorchException if libtorch refuses it
+   */
+  public static AotModule load(
+      Path folder, String name, TorchDevice device, boolean bfloat16, int threads) {
+    TorchRuntime.load();
+    OwnThread thread = new OwnThread("quicklime-aoti");
+    try {
+      return thread.call(
+          () -> {
+            byte index = (byte) (device.cuda() ? device.index() : -1);
+            AOTIModelPackageLoader loader =
+                new AOTIModelPackageLoader(folder.toString(), name, false, 1, index);
+            return new AotModule(loader, device, bfloat16, threads, thread);
+          });
+    } catch (RuntimeException e) {
+      thread.close();
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  /**
+   * Runs the model on a batch, without copying it on the CPU, after the batches that were submitted
+   * before.
+   *
+   * @param pixels off-heap batch of the number format that the model was compiled for; must stay as
+   *     it is until the result was awaited
+   * @param shape samples, channels, height, width: those that it was compiled for
+   * @param channelsLast whether the channels are the fastest index in memory, as compiled
+   * @return throws a {@link TorchException} when it is awaited, if the model throws
+   */
+  public synchronized PendingOutput submit(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+    Supplier<Output> running = thread.begin(() -> run(pixels, shape, channelsLast));
+    return () -> {
+      try {
+        return running.get();
+      } finally {
+        Reference.reachabilityFence(pixels);
+      }
+    };
+  }
+
+  private Output run(MemorySegment pixels, long[] shape, boolean channelsLast) {
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope();
+        InferenceMode _ = new InferenceMode(true)) {
+      torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+      Tensor host = TorchModule.view(pixels, shape, channelsLast, type);
+      Tensor input =
+          device.cuda()
+              ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
+              : host;
+      TensorVector outputs = loader.run(new TensorVector(input));
+      if (outputs.size() != 1) {
+        return new Output(outputs.size() + " tensors", new long[0], new float[0]);
+      }
+      return TorchModule.read(outputs.get(0));
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      thread.call(
+          () -> {
+            loader.deallocate();
+            return loader;
+          });
+      thread.close();
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.quicklime.torch.internal;
+
+import dev.quicklime.torch.internal.GraphOutline.Place;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Graph;
+import org.bytedeco.pytorch.GraphExecutor;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.LongVector;
+import org.bytedeco.pytorch.StringVectorOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.buffer_iterator;
+import org.bytedeco.pytorch.buffer_list;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.parameter_iterator;
+import org.bytedeco.pytorch.parameter_list;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TorchScript module on one device, in single precision, that gives gradients of its scores with
+ * respect to any value of its graph that has places of the picture. It owns the native module and
+ * is closed once; calls are serialised.
+ *
+ * <p>The module is frozen, without merging steps: parameters become constants and what depends on
+ * attributes alone is settled, so that modules and their branches become one row of steps. One that
+ * cannot be frozen is taken apart as it is. Cuts of the graph are kept for the layers that were
+ * asked for last.
+ */
+public final class CamModule implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CamModule.class);
+
+  /** A cut is a list of steps; the parameters are everybody's. */
+  private static final int MOST_CUTS = 8;
+
+  private static final int MOST_INPUTS = 32;
+
+  private final TorchDevice device;
+  private final int threads;
+  private final JitModule module;
+  private final Graph forward;
+  private final CamGraph graph;
+  private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
+  private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
+  private boolean closed;
+
+  private CamModule(TorchDevice device, int threads, JitModule module, Graph forward) {
+    this.device = device;
+    this.threads = threads;
+    this.module = module;
+    this.forward = forward;
+    this.graph = new CamGraph(forward);
+  }
+
+  /**
+   * Loads a TorchScript archive.
+   *
+   * @param threads threads of a pass on the CPU, ≥ 1
+   * @throws TorchException if libtorch refuses the file
+   */
+  public static CamModule load(Path file, TorchDevice device, int threads) {
+    TorchRuntime.load();
+    try (PointerScope _ = new PointerScope()) {
+      JitModule plain = torch.load(file.toString(), new DeviceOptional(device.open()), false);
+      plain.eval();
+      settle(plain);
+      JitModule module = plain;
+      Graph forward;
+      try {
+        module = torch.freeze(plain, new StringVectorOptional(), false);
+        forward = module.get_method("forward").graph();
+      } catch (RuntimeException e) {
+        LOG.debug("{} is taken apart as it is: {}", file, TorchErrors.oneLine(e));
+        module = plain;
+        forward =
+            torch.toGraphFunction(plain.get_method("forward").function()).optimized_graph().copy();
+      }
+      CamModule loaded = new CamModule(device, threads, module, forward);
+      module.retainReference();
+      forward.retainReference();
+      return loaded;
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  /** Single precision, and nothing to be learnt: gradients of parameters would only cost. */
+  private static void settle(JitModule module) {
+    parameter_list parameters = module.parameters();
+    parameter_iterator end = parameters.end();
+    for (parameter_iterator i = parameters.begin(); i.notEquals(end); i.increment()) {
+      settle(i.multiply());
+    }
+    buffer_list buffers = module.buffers();
+    buffer_iterator last = buffers.end();
+    for (buffer_iterator i = buffers.begin(); i.notEquals(last); i.increment()) {
+      settle(i.multiply());
+    }
+  }
+
+  private static void settle(Tensor tensor) {
+    if (tensor.is_floating_point()) {
+      tensor.set_data(tensor.detach().to(torch.ScalarType.Float));
+      tensor.set_requires_grad(false);
+    }
+  }
+
+  /**
+   * Every value with places of the picture, in the order of computation.
+   *
+   * @param input batch, channels, (frames,) height, width; the batch does not matter
+   * @throws TorchException if the module fails on such an input
+   */
+  public synchronized List<CandidateLayer> layers(long[] input) {
+    checkOpen();
+    long[] one = input.clone();
+    one[0] = 1;
+    List<Long> key = Arrays.stream(one).boxed().toList();
+    List<CandidateLayer> known = measured.get(key);
+    if (known == null) {
+      known = List.copyOf(measure(one));
+      if (measured.size() >= MOST_INPUTS) {
+        measured.clear();
+        chosen.clear();
+      }
+      measured.put(key, known);
+    }
+    return known;
+  }
+
+  private List<CandidateLayer> measure(long[] input) {
+    GraphOutline outline = graph.outline();
+    List<Place> places = outline.between();
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope();
+        AutoGradMode _ = new AutoGradMode(false)) {
+      GraphExecutor executor = graph.measuring(places);
+      IValueVector stack = stack(noise(input), input);
+      executor.run(stack);
+      Map<Long, long[]> shapes = new HashMap<>();
+      for (int i = 0; i < places.size(); i++) {
+        LongVector size = stack.get(i + 1L).toIntVector();
+        shapes.put(outline.value(places.get(i)).id(), size.get());
+      }
+      return new LayerSearch(outline, shapes, input).layers();
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  /** An input without symmetries, whose gradients are 0 only where they always are. */
+  private static float[] noise(long[] input) {
+    float[] values = new float[Math.toIntExact(Arrays.stream(input).reduce(1, (a, b) -> a * b))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i * 0.7 + (double) i * i * 1e-3);
+    }
+    return values;
+  }
+
+  /**
+   * A layer by its name or its module's path.
+   *
+   * @param layers of the input that is meant
+   * @return null if there is no such value, or if it has no places
+   */
+  public @Nullable CandidateLayer find(String name, List<CandidateLayer> layers) {
+    Place place = graph.outline().find(name);
+    return layers.stream().filter(layer -> layer.place().equals(place)).findFirst().orElse(null);
+  }
+
+  /** Whether a module or a tensor has this name, with places or without. */
+  public boolean knows(String name) {
+    return graph.outline().find(name) != null;
+  }
+
+  /**
+   * The last value with places that everything goes through and that the scores depend on. Of a
+   * transformer's tokens the last ones do not count where a class token alone is read.
+   *
+   * @return null if there is none
+   */
+  public synchronized @Nullable CandidateLayer automatic(long[] input) {
+    List<CandidateLayer> layers = layers(input);
+    long[] one = input.clone();
+    one[0] = 1;
+    List<Long> key = Arrays.stream(one).boxed().toList();
+    CandidateLayer known = chosen.get(key);
+    if (known != null) {
+      return known;
+    }
+    for (CandidateLayer layer : LayerSearch.byMerit(layers, graph.outline())) {
+      if (layer.shape().order() != MapShape.Order.TOKENS || matters(layer, one)) {
+        chosen.put(key, layer);
+        return layer;
+      }
+    }
+    return null;
+  }
+
+  private boolean matters(CandidateLayer layer, long[] input) {
+    return run(
+        noise(input),
+        input,
+        layer,
+        pass -> {
+          float[] gradient = pass.gradient(new int[] {0}, false);
+          if (gradient != null) {
+            for (float value : gradient) {
+              if (value != 0) {
+                return true;
+              }
+            }
+          }
+          return false;
+        });
+  }
+
+  /**
+   * Runs the module forward.
+   *
+   * @param values of the input, in row-major order
+   * @param input batch, channels, (frames,) height, width
+   * @param use takes what it wants of the pass, which ends on return
+   * @throws TorchException if the module fails
+   */
+  public synchronized <R> R run(
+      float[] values, long[] input, CandidateLayer layer, Function<CamPass, R> use) {
+    checkOpen();
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope();
+        AutoGradMode _ = new AutoGradMode(true)) {
+      CamPass pass;
+      try {
+        IValueVector stack = stack(values, input);
+        cut(layer.place()).run(stack);
+        pass = CamPass.of(layer.shape(), stack.get(0), stack.get(1).toTensor());
+      } catch (RuntimeException e) {
+        throw new TorchException(TorchErrors.oneLine(e), e);
+      }
+      return use.apply(pass);
+    }
+  }
+
+  private GraphExecutor cut(Place place) {
+    GraphExecutor known = cuts.get(place);
+    if (known != null) {
+      return known;
+    }
+    GraphExecutor made = graph.cut(place);
+    made.retainReference();
+    cuts.put(place, made);
+    if (cuts.size() > MOST_CUTS) {
+      Iterator<GraphExecutor> eldest = cuts.values().iterator();
+      eldest.next().releaseReference();
+      eldest.remove();
+    }
+    return made;
+  }
+
+  private IValueVector stack(float[] values, long[] input) {
+    Tensor host =
+        torch.from_blob(new FloatPointer(values), input, new TensorOptions(torch.ScalarType.Float));
+    Tensor there = device.cuda() ? host.to(device.open(), torch.ScalarType.Float) : host;
+    return new IValueVector(new IValue(module._ivalue()), new IValue(there));
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      cuts.values().forEach(GraphExecutor::releaseReference);
+      cuts.clear();
+      forward.releaseReference();
+      module.releaseReference();
+    }
+  }
+}

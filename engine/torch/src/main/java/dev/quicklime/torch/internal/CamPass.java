@@ -1,0 +1,105 @@
+package dev.quicklime.torch.internal;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One forward pass whose gradients can be asked for, until the scope in which it was made ends. For
+ * the thread that made it.
+ */
+public final class CamPass {
+
+  private final MapShape shape;
+  private final int pictures;
+  private final TorchModule.Output output;
+  private final @Nullable Tensor scores;
+  private final Tensor activation;
+
+  private CamPass(
+      MapShape shape, TorchModule.Output output, @Nullable Tensor scores, Tensor activation) {
+    this.shape = shape;
+    this.pictures = Math.toIntExact(activation.size(0));
+    this.output = output;
+    this.scores = scores;
+    this.activation = activation;
+  }
+
+  static CamPass of(MapShape shape, IValue result, Tensor activation) {
+    TorchModule.Output described = TorchModule.describe(result);
+    if (!described.problem().isEmpty()) {
+      return new CamPass(shape, described, null, activation);
+    }
+    Tensor scores = result.toTensor();
+    return new CamPass(shape, TorchModule.read(scores.detach()), scores, activation);
+  }
+
+  /** What the module returned. */
+  public TorchModule.Output scores() {
+    return output;
+  }
+
+  /** The maps of all pictures: [pictures, K, frames, height, width], whatever their layout. */
+  public float[] activation() {
+    try (PointerScope _ = new PointerScope()) {
+      return maps(activation.detach());
+    }
+  }
+
+  /**
+   * The gradient of one class's value for each picture with respect to the picture's own maps.
+   *
+   * @param classes a class for each picture
+   * @param probability whether the value is the softmax; else it is the score
+   * @return as {@link #activation}, or null if the value does not depend on the maps
+   * @throws TorchException if libtorch cannot compute it
+   */
+  public float @Nullable [] gradient(int[] classes, boolean probability) {
+    if (scores == null || !scores.requires_grad()) {
+      return null;
+    }
+    try (PointerScope _ = new PointerScope()) {
+      Tensor index =
+          torch
+              .from_blob(
+                  new LongPointer(Arrays.stream(classes).asLongStream().toArray()),
+                  new long[] {pictures, 1},
+                  new TensorOptions(torch.ScalarType.Long))
+              .to(scores.device(), torch.ScalarType.Long);
+      Tensor values = scores.reshape(pictures, -1);
+      if (probability) {
+        // A probability next to 1 has a gradient that single precision would round away.
+        values = torch.softmax(values.to(torch.ScalarType.Double), 1);
+      }
+      TensorVector found =
+          torch.grad(
+              new TensorVector(values.gather(1, index).sum()),
+              new TensorVector(activation),
+              new TensorVector(),
+              new BoolOptional(true),
+              false,
+              true);
+      Tensor gradient = found.get(0);
+      return gradient.defined() ? maps(gradient) : null;
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private float[] maps(Tensor tensor) {
+    Tensor maps =
+        switch (shape.order()) {
+          case MAPS_FIRST -> tensor;
+          case MAPS_LAST -> tensor.movedim(-1, 1);
+          case TOKENS -> tensor.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
+        };
+    return TorchModule.read(maps).values();
+  }
+}

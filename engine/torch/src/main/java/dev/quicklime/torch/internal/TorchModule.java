@@ -1,0 +1,311 @@
+package dev.quicklime.torch.internal;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.parameter_iterator;
+import org.bytedeco.pytorch.parameter_list;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TorchScript module on one device. It owns the native module and is closed once; calls are
+ * serialised, because two forward passes at once would only share the same cores.
+ *
+ * <p>The module is frozen: parameters become constants of the graph, batch normalisation goes into
+ * the convolutions before it, and in single precision on the CPU these get oneDNN's own layout. A
+ * module that cannot be frozen, or fails when it is run so, is run as it is in the file.
+ */
+public final class TorchModule implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TorchModule.class);
+
+  private final Path file;
+  private final TorchDevice device;
+  private final boolean bfloat16;
+  private final int threads;
+  private JitModule module;
+  private long parameters;
+  private @Nullable DeviceQueue queue;
+  private boolean optimised;
+  private boolean ran;
+  private boolean closed;
+
+  /**
+   * What a forward pass returned.
+   *
+   * @param problem what is wrong with it, or empty; then there are no values
+   * @param shape size of each dimension
+   * @param values elements in row-major order
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
+  public record Output(String problem, long[] shape, float[] values) {}
+
+  private TorchModule(
+      Path file, TorchDevice device, boolean bfloat16, int threads, JitModule module) {
+    this.file = file;
+    this.device = device;
+    this.bfloat16 = bfloat16;
+    this.threads = threads;
+    this.module = module;
+  }
+
+  /**
+   * Loads a TorchScript archive and puts it into evaluation mode.
+   *
+   * @param bfloat16 whether parameters and input are converted to bfloat16
+   * @param threads threads of a forward pass on the CPU, ≥ 1
+   * @throws TorchException if libtorch refuses the file
+   */
+  public static TorchModule load(Path file, TorchDevice device, boolean bfloat16, int threads) {
+    TorchRuntime.load();
+    try (PointerScope _ = new PointerScope()) {
+      JitModule plain = read(file, device, bfloat16);
+      TorchModule loaded = new TorchModule(file, device, bfloat16, threads, plain);
+      loaded.parameters = countParameters(plain);
+      loaded.optimise();
+      loaded.module.retainReference();
+      if (device.cuda()) {
+        // Forward passes run in a stream that does not wait for the one in which this was made.
+        torch.cuda_synchronize(device.index());
+      }
+      return loaded;
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private static JitModule read(Path file, TorchDevice device, boolean bfloat16) {
+    JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
+    module.eval();
+    if (bfloat16) {
+      module.to(torch.ScalarType.BFloat16);
+    }
+    return module;
+  }
+
+  private void optimise() {
+    try {
+      module =
+          bfloat16 || device.cuda() ? torch.freeze(module) : torch.optimize_for_inference(module);
+      optimised = true;
+    } catch (RuntimeException e) {
+      LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
+    }
+  }
+
+  /** Puts the module as it is in the file in the place of the optimised one. */
+  private void fallBack() {
+    JitModule plain = read(file, device, bfloat16);
+    plain.retainReference();
+    module.releaseReference();
+    module = plain;
+    optimised = false;
+  }
+
+  /** Whether the module runs frozen; known for certain after the first forward pass. */
+  public synchronized boolean optimised() {
+    return optimised;
+  }
+
+  private static long countParameters(JitModule module) {
+    long count = 0;
+    parameter_list list = module.parameters();
+    parameter_iterator end = list.end();
+    for (parameter_iterator i = list.begin(); i.notEquals(end); i.increment()) {
+      count += i.multiply().numel();
+    }
+    return count;
+  }
+
+  /** Number of learnt parameters. */
+  public long parameters() {
+    return parameters;
+  }
+
+  /**
+   * Runs the module on a batch without copying it on the CPU.
+   *
+   * @param pixels off-heap batch, single precision or, if so loaded, bfloat16
+   * @param shape samples, channels, height, width; or samples and inputs
+   * @param channelsLast whether the channels are the fastest index in memory; not for inputs
+   * @throws TorchException if the module throws
+   */
+  public synchronized Output forward(MemorySegment pixels, long[] shape, boolean channelsLast) {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope();
+        InferenceMode _ = new InferenceMode(true)) {
+      return read(run(input(pixels, shape, channelsLast)));
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    } finally {
+      Reference.reachabilityFence(pixels);
+    }
+  }
+
+  /**
+   * The same without waiting for a GPU; on the CPU it is done on return. The batch must be
+   * page-locked for a GPU, and left alone until its output was awaited.
+   */
+  public synchronized PendingOutput submit(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
+    if (!device.cuda()) {
+      Output output = forward(pixels, shape, channelsLast);
+      return () -> output;
+    }
+    torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    return enqueue(() -> view(pixels, shape, channelsLast, type), this::run);
+  }
+
+  /**
+   * Composes a batch on the device and runs the module on it.
+   *
+   * @param words packed rows of a whole batch, as {@link TensorComposer} takes them
+   * @param composer on this module's device, in its number format
+   */
+  public synchronized PendingOutput submit(MemorySegment words, TensorComposer composer) {
+    return enqueue(() -> composer.view(words), rows -> run(composer.compose(rows)));
+  }
+
+  private PendingOutput enqueue(Supplier<Tensor> host, Function<Tensor, IValue> forward) {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+    TorchRuntime.setThreads(threads);
+    try (PointerScope _ = new PointerScope()) {
+      if (queue == null) {
+        queue = new DeviceQueue(device);
+      }
+      return queue.submit(host.get(), forward);
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private IValue run(Tensor input) {
+    if (!optimised) {
+      // A module may take views of a tensor that are only there in the order of its own making.
+      return module.forward(new IValueVector(new IValue(input.contiguous())));
+    }
+    try {
+      IValue result = module.forward(new IValueVector(new IValue(input)));
+      ran = true;
+      return result;
+    } catch (RuntimeException e) {
+      // A shortage of memory says nothing of the optimised module.
+      if (ran || TorchErrors.outOfMemory(e)) {
+        throw e;
+      }
+      LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
+      fallBack();
+      return run(input);
+    }
+  }
+
+  private Tensor input(MemorySegment pixels, long[] shape, boolean channelsLast) {
+    torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    Tensor host = view(pixels, shape, channelsLast, type);
+    // The batch is page-locked then, so that the copy need not wait.
+    return device.cuda()
+        ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
+        : host;
+  }
+
+  /** A tensor whose elements are those of the batch, at the same address. */
+  public static Tensor view(
+      MemorySegment pixels, long[] shape, boolean channelsLast, torch.ScalarType type) {
+    return torch.from_blob(
+        new SegmentPointer(pixels), shape, strides(shape, channelsLast), new TensorOptions(type));
+  }
+
+  /**
+   * Steps between neighbours along each dimension of samples, channels, height, width, or of
+   * samples and inputs.
+   */
+  static long[] strides(long[] shape, boolean channelsLast) {
+    if (shape.length == 2) {
+      return new long[] {shape[1], 1};
+    }
+    long channels = shape[1];
+    long width = shape[3];
+    long picture = channels * shape[2] * width;
+    return channelsLast
+        ? new long[] {picture, 1, width * channels, channels}
+        : new long[] {picture, shape[2] * width, width, 1};
+  }
+
+  /** What was returned, but for its values. */
+  static Output describe(IValue result) {
+    if (!result.isTensor()) {
+      return new Output(
+          "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
+    }
+    return describe(result.toTensor());
+  }
+
+  private static Output describe(Tensor tensor) {
+    long[] shape = new long[(int) tensor.dim()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = tensor.size(i);
+    }
+    String problem =
+        tensor.is_floating_point() ? "" : "a tensor of " + tensor.dtype().name().getString();
+    return new Output(problem, shape, new float[0]);
+  }
+
+  private static Output read(IValue result) {
+    Output output = describe(result);
+    return output.problem().isEmpty() ? read(result.toTensor()) : output;
+  }
+
+  /** Copies scores to the heap, in single precision. */
+  static Output read(Tensor tensor) {
+    Output output = describe(tensor);
+    if (!output.problem().isEmpty()) {
+      return output;
+    }
+    Tensor host =
+        tensor
+            .to(
+                new TensorOptions(torch.ScalarType.Float)
+                    .device(new DeviceOptional(TorchDevice.cpu().open())),
+                false,
+                false,
+                new MemoryFormatOptional())
+            .contiguous();
+    float[] values = new float[Math.toIntExact(host.numel())];
+    if (values.length > 0) {
+      new FloatPointer(host.data_ptr_float()).get(values);
+    }
+    return new Output("", output.shape(), values);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      if (queue != null) {
+        queue.close();
+      }
+      module.releaseReference();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.quicklime.torch.weights;
+
+import java.util.List;
+
+/**
+ * What a file says of one tensor.
+ *
+ * @param type number format of its elements
+ * @param shape size of each dimension, none negative; empty for a single number
+ */
+public record StoredTensor(ElementType type, List<Long> shape) {
+
+  /** As many as PyTorch has. */
+  private static final int MAX_DIMENSIONS = 64;
+
+  /** Refuses sizes that are negative or whose product no file could hold. */
+  public StoredTensor {
+    if (shape.size() > MAX_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "a shape must have at most %d dimensions, got %d"
+              .formatted(MAX_DIMENSIONS, shape.size()));
+    }
+    shape = List.copyOf(shape);
+    elements(shape);
+  }
+
+  /** Number of elements. */
+  public long elements() {
+    return elements(shape);
+  }
+
+  private static long elements(List<Long> shape) {
+    long elements = 1;
+    try {
+      for (long size : shape) {
+        if (size < 0) {
+          throw new IllegalArgumentException("a shape must have no negative sizes, got " + shape);
+        }
+        elements = Math.multiplyExact(elements, size);
+      }
+      Math.multiplyExact(elements, Long.BYTES);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a shape must fit into a file, got " + shape, e);
+    }
+    return elements;
+  }
+}
