@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
   "insertion",
   "strongest"
 })
-public record FitQuality(
+record FitQuality(
     @Nullable Double error,
     @Nullable Double coverage,
     @Nullable Double heldOutR2,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
   "stop",
   "seed"
 })
-public record FitSetting(
+record FitSetting(
     String picture,
     int superpixels,
     String design,

@@ -24,9 +24,8 @@ public record ProfileFindings(ProfileSummary summary) {
   public String sentence(String target) {
     OptionalDouble wanted = summary.wanted(target);
     if (wanted.isEmpty()) {
-      return "On %s, --error says which error samples are counted for, as there are no fits of %s to"
-              .formatted(plural(target), ProfileSummary.YARDSTICK)
-          + " take it from.";
+      return "On %s, no error is set that samples could be counted for, and there are no fits of %s to take one from."
+          .formatted(plural(target), ProfileSummary.YARDSTICK);
     }
     List<String> parts = new ArrayList<>();
     for (String design : summary.designs()) {
@@ -99,7 +98,7 @@ public record ProfileFindings(ProfileSummary summary) {
                     .formatted(
                         plural(target), Numbers.significant(summary.uncertainty(target, worst), 2))
                 + (" than a tenth of the smallest error of %s, %s; errors and coverage near it are"
-                        + " uncertain, which a larger --reference mends.")
+                        + " uncertain, which a reference of more samples mends.")
                     .formatted(worst, Numbers.significant(smallest(target, worst), 2)));
   }
 

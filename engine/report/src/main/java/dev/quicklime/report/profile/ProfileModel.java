@@ -16,7 +16,7 @@ import java.util.List;
  * @param provenance what they were measured with
  * @param version of Quicklime
  */
-public record ProfileModel(
+record ProfileModel(
     String model,
     List<String> findings,
     List<Fact> facts,

@@ -40,7 +40,7 @@ public final class ProfileText {
     }
     out.printf(
         Locale.ROOT,
-        "  --stop %-17s %8s %17s %8s %8s %8s%n",
+        "  stop bound %-13s %8s %17s %8s %8s %8s%n",
         ProfileWords.bound(summary),
         "samples",
         "most seeds",

@@ -16,7 +16,7 @@ import java.util.List;
  * @param noun what is explained
  * @param classes those with an R², the closest fit first
  */
-public record Closeness(String noun, List<Fitted> classes) {
+record Closeness(String noun, List<Fitted> classes) {
 
   /** R² that differ by less count as equal. */
   private static final double EQUAL = 0.02;

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  *
  * @param classes those with an error, all with the same numbers of samples
  */
-public record Convergence(List<Falling> classes) {
+record Convergence(List<Falling> classes) {
 
   /**
    * A class.

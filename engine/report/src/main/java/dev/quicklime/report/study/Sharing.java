@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param classes the explained ones
  * @param pairs every two of those with weights, those that share most first
  */
-public record Sharing(int superpixels, int strongest, List<Weighted> classes, List<Pair> pairs) {
+record Sharing(int superpixels, int strongest, List<Weighted> classes, List<Pair> pairs) {
 
   /**
    * Weights of a class.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what its figures refer to
  * @param version of Quicklime
  */
-public record StudyModel(
+record StudyModel(
     String title,
     List<String> abstracts,
     List<Fact> model,

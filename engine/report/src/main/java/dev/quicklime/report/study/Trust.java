@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param strongest how many superpixels are
  * @param classes the explained ones
  */
-public record Trust(int heldOut, int seeds, int strongest, List<Judged> classes) {
+record Trust(int heldOut, int seeds, int strongest, List<Judged> classes) {
 
   /**
    * How much lower than on its own samples R² may be before that is worth saying: with a few

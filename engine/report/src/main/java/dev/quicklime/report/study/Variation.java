@@ -17,7 +17,7 @@ import java.util.List;
  * @param classes the classes that vary, the most varying first
  * @param constant names of those that do not
  */
-public record Variation(String noun, int samples, List<Varying> classes, List<String> constant) {
+record Variation(String noun, int samples, List<Varying> classes, List<String> constant) {
 
   /** Ranges that differ by less count as alike. */
   private static final double ALIKE = 0.9;

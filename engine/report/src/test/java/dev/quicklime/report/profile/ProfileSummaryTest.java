@@ -118,7 +118,7 @@ class ProfileSummaryTest {
     String sentence =
         new ProfileFindings(sum(List.of(Lines.line("hadamard", 64, 0, 0.4, "1")), null))
             .sentence("logit");
-    assertTrue(sentence.contains("--error"), sentence);
+    assertTrue(sentence.contains("no error is set"), sentence);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
@@ -16,7 +17,6 @@ import dev.quicklime.scenes.Bundled;
 import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ public final class ExplainCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
           }
         };
-    List<Exception> failures = missing(prepared.plan().pictures());
+    List<Exception> failures = PictureFailures.missing(prepared.plan().pictures());
     if (failures.size() == prepared.plan().pictures().size()) {
       // Not worth the time of loading a model.
       return Failures.reportAll(failures, spec.commandLine());
@@ -175,17 +175,6 @@ public final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--layer goes with --with-gradcam");
     }
     return withGradcam ? CamOptions.defaults().withLayer(layer) : null;
-  }
-
-  /** Pictures that are not there, which a folder cannot have named. */
-  public static List<Exception> missing(List<Path> pictures) {
-    return pictures.stream()
-        .filter(Files::notExists)
-        .<Exception>map(
-            picture ->
-                new IllegalArgumentException(
-                    picture + ": must be a picture file, got none of this name"))
-        .toList();
   }
 
   private static @Nullable GradCam gradCam(Prepared prepared) {

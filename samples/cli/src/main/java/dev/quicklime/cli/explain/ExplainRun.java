@@ -6,6 +6,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
+import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.fidelity.Fidelity;
@@ -90,9 +91,9 @@ public final class ExplainRun {
       } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
         throw e;
       } catch (IllegalArgumentException e) {
-        failures.add(new IllegalArgumentException(naming(picture, e), e));
+        failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
       } catch (OutOfMemoryError e) {
-        failures.add(outOfMemory(picture, e));
+        failures.add(PictureFailures.outOfMemory(picture, e));
       } catch (RuntimeException e) {
         failures.add(new IllegalStateException(picture + " could not be explained", e));
       }
@@ -142,20 +143,5 @@ public final class ExplainRun {
                         notice ->
                             notices.accept(
                                 picture + ", " + explained.scored().label() + ": " + notice)));
-  }
-
-  /** What to do about a picture that needs too much memory. */
-  public static IllegalStateException outOfMemory(Path picture, OutOfMemoryError e) {
-    return new IllegalStateException(
-        picture
-            + " needs more memory than there is: lower --samples or --batch, or raise the heap with"
-            + " JAVA_OPTS=-Xmx…",
-        e);
-  }
-
-  /** What is wrong with a picture, its name in front. */
-  public static String naming(Path picture, IllegalArgumentException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith(picture.toString()) ? message : picture + ": " + message;
   }
 }

@@ -6,17 +6,19 @@ import dev.quicklime.Versions;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamResult;
+import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.cli.run.Interruption;
+import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.files.CamArchive;
+import dev.quicklime.files.GradcamJson;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.report.gradcam.CamReport;
-import dev.quicklime.report.statistics.CamStatistics;
 import dev.quicklime.torch.TorchEnvironment;
 import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
@@ -93,7 +95,7 @@ final class GradcamRun {
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
         } catch (IllegalArgumentException e) {
-          failures.add(new IllegalArgumentException(naming(picture, e), e));
+          failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
         } catch (RuntimeException e) {
           failures.add(new IllegalStateException(picture + " could not be mapped", e));
         }
@@ -133,8 +135,18 @@ final class GradcamRun {
             times,
             provenance(file))
         .write(folder);
-    new GradcamJson(plan, result, times, provenance(file))
-        .write(file.toString(), picture, folder.resolve(GradcamCommand.MARK));
+    new GradcamJson(
+            String.valueOf(plan.model().file().getFileName()),
+            plan.model().input(),
+            plan.model().labels(),
+            plan.options())
+        .write(
+            file.toString(),
+            picture,
+            result,
+            times,
+            provenance(file),
+            folder.resolve(GradcamCommand.MARK));
     if (plan.export()) {
       CamArchive.write(result.first(), false, folder.resolve("cam.npz"));
     }
@@ -249,10 +261,5 @@ final class GradcamRun {
 
   private static String line(String text) {
     return text.stripTrailing() + System.lineSeparator();
-  }
-
-  private static String naming(Path picture, IllegalArgumentException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith(picture.toString()) ? message : picture + ": " + message;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.files.GradcamJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ record VideoJson(
     root.put("height", maps.height());
     root.put("frames", maps.frames());
     root.put("rate", rate);
-    GradcamJson.layer(root.putObject("layer"), maps.layer());
-    GradcamJson.options(root.putObject("options"), plan.options());
+    root.set("layer", GradcamJson.of(maps.layer()));
+    root.set("options", GradcamJson.of(plan.options()));
     ArrayNode classes = root.putArray("classes");
     for (int c = 0; c < maps.classes().size(); c++) {
       ObjectNode node = classes.addObject();

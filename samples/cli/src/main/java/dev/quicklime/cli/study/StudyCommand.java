@@ -3,7 +3,6 @@ package dev.quicklime.cli.study;
 import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cli.explain.ExplainCommand;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.Preset;
 import dev.quicklime.cli.options.Settings;
@@ -11,6 +10,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
@@ -121,7 +121,7 @@ public final class StudyCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
           }
         };
-    List<Exception> failures = ExplainCommand.missing(plan.pictures());
+    List<Exception> failures = PictureFailures.missing(plan.pictures());
     if (failures.size() == plan.pictures().size()) {
       // Not worth the time of loading a model.
       return Failures.reportAll(failures, spec.commandLine());

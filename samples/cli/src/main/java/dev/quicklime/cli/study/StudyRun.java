@@ -6,10 +6,10 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.SideBySide;
-import dev.quicklime.cli.explain.ExplainRun;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
@@ -111,9 +111,9 @@ final class StudyRun {
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
         } catch (IllegalArgumentException e) {
-          failures.add(new IllegalArgumentException(ExplainRun.naming(picture, e), e));
+          failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
         } catch (OutOfMemoryError e) {
-          failures.add(ExplainRun.outOfMemory(picture, e));
+          failures.add(PictureFailures.outOfMemory(picture, e));
         } catch (RuntimeException e) {
           failures.add(new IllegalStateException(picture + " could not be explained", e));
         }

@@ -99,7 +99,7 @@ class ProfileCommandTest {
   void shouldTryAStopRule() throws IOException {
     Ran ran = profile(out("o"), "--stop=0.3", "--samples=64,600", "--seeds=3");
     assertEquals(0, ran.code(), ran.err());
-    assertTrue(ran.out().contains("--stop 0.3"), ran.out());
+    assertTrue(ran.out().contains("stop bound 0.3"), ran.out());
     JsonNode json = new JsonMapper().readTree(out("o").resolve("profile.json").toFile());
     for (JsonNode design : json.get("targets").get(1).get("designs")) {
       JsonNode stop = design.get("stop");
@@ -113,7 +113,7 @@ class ProfileCommandTest {
     String csv = Files.readString(out("o").resolve("profile.csv"));
     assertEquals(0, profile(out("o"), "--stop=0.3", "--samples=64,600", "--seeds=3").code());
     assertEquals(csv, Files.readString(out("o").resolve("profile.csv")), "nothing measured twice");
-    assertTrue(Files.readString(out("o").resolve("profile.html")).contains("--stop 0.3"));
+    assertTrue(Files.readString(out("o").resolve("profile.html")).contains("stop bound 0.3"));
   }
 
   @Test

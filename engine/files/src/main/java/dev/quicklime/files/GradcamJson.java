@@ -1,4 +1,4 @@
-package dev.quicklime.cli.gradcam;
+package dev.quicklime.files;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,14 +9,15 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
-import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.report.statistics.CamStatistics;
+import dev.quicklime.model.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -25,36 +26,56 @@ import java.util.SequencedMap;
  * {@code classes} with score, probability and the map's statistics, {@code notices}, {@code
  * timings} in milliseconds and {@code provenance}. A peak's {@code x} and {@code y} are pixels of
  * the picture.
+ *
+ * @param model name of the model's file
+ * @param input what the model expects of pictures
+ * @param labels names of the classes
+ * @param options how maps are computed
  */
-record GradcamJson(
-    GradcamPlan plan,
-    CamResult result,
-    SequencedMap<String, Double> times,
-    SequencedMap<String, String> provenance) {
+public record GradcamJson(String model, Preprocessing input, Labels labels, CamOptions options) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  void write(String image, Image picture, Path file) throws IOException {
+  /**
+   * Writes the file, over what is there.
+   *
+   * @param image what the picture is called
+   * @param picture that is mapped
+   * @param result its maps, those of the first picture
+   * @param milliseconds times by what took them
+   * @param provenance what the maps were made with
+   * @throws IOException if the file cannot be written
+   */
+  public void write(
+      String image,
+      Image picture,
+      CamResult result,
+      SequencedMap<String, Double> milliseconds,
+      SequencedMap<String, String> provenance,
+      Path file)
+      throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("quicklime", Versions.quicklime());
     root.put("image", image);
-    root.put("model", String.valueOf(plan.model().file().getFileName()));
+    root.put("model", model);
     root.put("width", picture.width());
     root.put("height", picture.height());
-    layer(root.putObject("layer"), result.layer());
-    options(root.putObject("options"), plan.options());
+    root.set("layer", of(result.layer()));
+    root.set("options", of(options));
     ArrayNode classes = root.putArray("classes");
     for (CamMap map : result.first()) {
       put(classes.addObject(), map, picture);
     }
     result.notices().forEach(root.putArray("notices")::add);
-    times.forEach(root.putObject("timings")::put);
+    milliseconds.forEach(root.putObject("timings")::put);
     provenance.forEach(root.putObject("provenance")::put);
     Files.writeString(file, MAPPER.writeValueAsString(root) + "\n");
   }
 
-  static void layer(ObjectNode node, CamLayer layer) {
+  /** What is known of a layer: names, operation, size, and how it was found. */
+  public static ObjectNode of(CamLayer layer) {
+    ObjectNode node = MAPPER.createObjectNode();
     node.put("name", layer.called());
     node.put("value", layer.name());
     node.put("operation", layer.operation());
@@ -64,19 +85,26 @@ record GradcamJson(
     node.put("width", layer.width());
     node.put("tokens", layer.tokens());
     node.put("automatic", layer.automatic());
+    return node;
   }
 
-  static void options(ObjectNode node, CamOptions options) {
-    node.put("target", Parse.word(options.target()));
-    node.put("alphaNormalization", Parse.word(options.normalization()));
-    node.put("frameWeights", Parse.word(options.frames()));
+  /** How maps are computed, in words of lower case with hyphens. */
+  public static ObjectNode of(CamOptions options) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("target", word(options.target()));
+    node.put("alphaNormalization", word(options.normalization()));
+    node.put("frameWeights", word(options.frames()));
+    return node;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void put(ObjectNode node, CamMap map, Image picture) {
-    Preprocessing input = plan.model().input();
     Placement placement = input.placement(picture.width(), picture.height());
     node.put("index", map.index());
-    node.put("label", plan.model().labels().name(map.index()));
+    node.put("label", labels.name(map.index()));
     node.put("score", map.score());
     node.put("probability", map.probability());
     CamStatistics statistics = CamStatistics.of(map);

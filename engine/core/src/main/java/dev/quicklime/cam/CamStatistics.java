@@ -1,6 +1,5 @@
-package dev.quicklime.report.statistics;
+package dev.quicklime.cam;
 
-import dev.quicklime.cam.CamMap;
 import dev.quicklime.image.Placement;
 
 /**
