@@ -103,12 +103,11 @@ public final class Staging implements AutoCloseable {
       if (attempt > DELETE_ATTEMPTS) {
         throw new DirectoryNotEmptyException(folder.toString());
       }
+      // The thread that writes may add a file meanwhile, or take one away: then once more.
       try {
-        // The thread that writes may add a file meanwhile; its folder stays then.
         PathUtils.deleteDirectory(folder);
-      } catch (NoSuchFileException e) {
-        // A file that was listed is gone already; what else there is goes with the next attempt.
-        continue;
+      } catch (NoSuchFileException _) {
+        // What else there is goes with the next attempt.
       }
     }
   }
