@@ -3,7 +3,7 @@ package dev.quicklime;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.image.Image;
@@ -13,7 +13,9 @@ import dev.quicklime.image.ReadLimits;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.segment.Slic;
 import java.util.List;
@@ -77,7 +79,7 @@ public class ExplainBenchmark {
 
   /** Reads the first bundled picture and opens the classifier. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels, Libtorch libtorch) {
+  public void prepare(Announcement announcement, Libtorch libtorch) {
     picture = ImageFiles.read(Bundled.pictures().getFirst(), ReadLimits.defaults());
     Explainer opened =
         switch (model) {
@@ -99,7 +101,7 @@ public class ExplainBenchmark {
             .withTarget(model == Model.LAMBDA ? Target.LOGIT : Target.PROBABILITY);
     // Number format and batch are settled by the first explanation.
     opened.explain(picture, options.withSamples(1), Progress.none());
-    Batch filled = opened.classifier().newBatch();
+    Batch filled = ((PipelinedClassifier) opened.classifier()).newBatch();
     long floats = filled.pixels().byteSize() / Float.BYTES;
     for (long i = 0; i < floats; i++) {
       filled.pixels().setAtIndex(JAVA_FLOAT, i, (float) Math.sin(i / 97.0));

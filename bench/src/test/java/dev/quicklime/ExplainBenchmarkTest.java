@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainBenchmark.Model;
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class ExplainBenchmarkTest {
     benchmark.model = model;
     benchmark.samples = 200;
     benchmark.segments = 16;
-    benchmark.prepare(new Kernels(), new Libtorch());
+    benchmark.prepare(new Announcement(), new Libtorch());
     return benchmark;
   }
 

@@ -2,7 +2,7 @@ package dev.quicklime.cam;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.image.Layout;
 import dev.quicklime.model.Batch;
@@ -58,7 +58,7 @@ public class GradCamBenchmark {
    * Loads the model twice and fills a batch with waves, of which each picture sees another part.
    */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels, Libtorch libtorch) {
+  public void prepare(Announcement announcement, Libtorch libtorch) {
     Path file = Bundled.model();
     TorchScript loaded =
         TorchScript.open(

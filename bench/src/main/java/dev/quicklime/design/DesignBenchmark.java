@@ -2,7 +2,7 @@ package dev.quicklime.design;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Layout;
@@ -79,7 +79,7 @@ public class DesignBenchmark {
 
   /** Prepares composing of a hundred tiles. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     byte[] pixels = new byte[SIDE * SIDE * 3];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 % 251);

@@ -1,8 +1,9 @@
 package dev.quicklime.design;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.MaskKernel;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -46,15 +47,15 @@ public class MaskBenchmark {
 
   private final long[] generators = new long[MaskKernel.STATE];
   private RandomGenerator random = RandomGenerator.getDefault();
-  private MaskKernel kernel = dev.quicklime.internal.kernel.Kernels.masks();
+  private MaskKernel kernel = KernelSet.of(implementation).masks();
   private long[] words = {};
 
   /** Seeds the generators and makes room for the words. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     MaskKernel.seed(1, generators);
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-    kernel = dev.quicklime.internal.kernel.Kernels.masks(implementation);
+    kernel = KernelSet.of(implementation).masks();
     words = MaskMatrix.allocate(n + 1, d);
   }
 

@@ -1,11 +1,12 @@
 package dev.quicklime.locality;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
-import dev.quicklime.internal.kernel.CountKernel;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.masks.CountKernel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +43,7 @@ public class LocalityBenchmark {
   public Implementation implementation = Implementation.SCALAR;
 
   private final Locality locality = Locality.defaults();
-  private CountKernel kernel = dev.quicklime.internal.kernel.Kernels.count();
+  private CountKernel kernel = KernelSet.of(implementation).count();
   private int wordsPerRow;
   private long[] words = {};
   private double[] table = {};
@@ -50,8 +51,8 @@ public class LocalityBenchmark {
 
   /** Draws the masks. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
-    kernel = dev.quicklime.internal.kernel.Kernels.count(implementation);
+  public void prepare(Announcement announcement) {
+    kernel = KernelSet.of(implementation).count();
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), n, d, 1);
     wordsPerRow = masks.wordsPerRow();
     words = new long[masks.rows() * wordsPerRow];

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.RandomResNet;
 import dev.quicklime.scenes.Bundled;
@@ -62,7 +62,7 @@ public class ForwardBenchmark {
 
   /** Loads the model and fills a batch with waves, of which each picture sees another part. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels, Libtorch libtorch) {
+  public void prepare(Announcement announcement, Libtorch libtorch) {
     Path file =
         switch (network) {
           case BUNDLED -> Bundled.model();

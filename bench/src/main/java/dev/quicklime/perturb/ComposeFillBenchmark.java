@@ -1,6 +1,6 @@
 package dev.quicklime.perturb;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.internal.kernel.Implementation;
@@ -32,7 +32,7 @@ public class ComposeFillBenchmark extends Composing {
 
   /** Prepares a batch of this setting. */
   @Setup(Level.Trial)
-  public void prepare(Kernels announced) {
+  public void prepare(Announcement announcement) {
     prepare(setting());
   }
 

@@ -8,6 +8,7 @@ import dev.quicklime.design.MaskSampler;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
@@ -69,7 +70,8 @@ public abstract class Composing {
     BatchFormat format = new BatchFormat(input, setting.type(), setting.layout());
     Fill filling = setting.fill().equals("gray") ? Fill.gray() : new Fill.SegmentMean();
     compositor =
-        Compositor.of(Perturbation.of(picture, map, filling), format, setting.implementation());
+        Compositor.of(
+            Perturbation.of(picture, map, filling), format, KernelSet.of(setting.implementation()));
     batch = setting.batch();
     source = new NativeBuffer(batch * format.bytes());
     target = new NativeBuffer(batch * format.bytes());

@@ -2,7 +2,7 @@ package dev.quicklime.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.image.Image;
 import dev.quicklime.internal.opencv.SlicSuperpixels;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
@@ -48,7 +48,7 @@ public class SegmentBenchmark {
 
   /** Draws a picture of soft waves and runs SLIC once. */
   @Setup(Level.Trial)
-  public void prepare(Kernels announced) {
+  public void prepare(Announcement announcement) {
     prepare();
   }
 

@@ -2,8 +2,9 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,7 +53,7 @@ public class BestSubsetBenchmark {
 
   /** Computes the sums and reserves memory. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     SurrogateProblem samples = new SurrogateProblem(n, d, GramBenchmark.Weights.BY_COUNT);
     QuadraticForm form = QuadraticForm.of(Gram.of(samples.masks(), samples.weights()), true);
     problems =
@@ -61,7 +62,7 @@ public class BestSubsetBenchmark {
             .stream()
             .map(moments -> NormalEquations.of(form, moments))
             .toArray(NormalEquations[]::new);
-    search = new BestSubsetSearch(implementation);
+    search = new BestSubsetSearch(KernelSet.of(implementation));
   }
 
   /** Three classes. */

@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
@@ -53,7 +53,7 @@ public class CompletionBenchmark {
 
   /** Draws masks, and scores them by a curve over a weighted sum, with an interaction. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     few = MaskSampler.draw(new TwoPhase(), n, d, 1);
     many = MaskSampler.draw(new FoldedHadamard(), TwoPhase.unscored(n), d, 2);
     fewScores = scores(few);

@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public class FeatureSumsBenchmark {
 
   /** Draws features and weights. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     SplittableRandom random = new SplittableRandom(1);
     double[] values = new double[n * d];
     for (int i = 0; i < values.length; i++) {

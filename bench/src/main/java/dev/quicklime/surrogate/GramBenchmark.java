@@ -2,8 +2,9 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,10 +69,10 @@ public class GramBenchmark {
 
   /** Draws masks and reserves all memory. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     problem = new SurrogateProblem(n, d, weights);
-    gram = new GramBuilder(implementation);
-    moments = new MomentsBuilder(implementation);
+    gram = new GramBuilder(KernelSet.of(implementation));
+    moments = new MomentsBuilder(KernelSet.of(implementation));
   }
 
   /** What only the yardstick needs. */

@@ -2,8 +2,9 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public class LassoBenchmark {
 
   /** Computes the sums and reserves all memory. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     SurrogateProblem samples = new SurrogateProblem(n, d, GramBenchmark.Weights.BY_COUNT);
     gram = Gram.of(samples.masks(), samples.weights());
     moments =
@@ -73,9 +74,9 @@ public class LassoBenchmark {
       problem.fill(moments.get(c));
       alphas[c] = SHARE * problem.smallestEmptyAlpha();
     }
-    descent = new CoordinateDescent(problem, implementation);
-    homotopy = new Homotopy(problem, implementation);
-    angles = new Homotopy(problem, false, implementation);
+    descent = new CoordinateDescent(problem, KernelSet.of(implementation));
+    homotopy = new Homotopy(problem, KernelSet.of(implementation));
+    angles = new Homotopy(problem, false, KernelSet.of(implementation));
     coefficients = new double[ALPHAS][d];
   }
 

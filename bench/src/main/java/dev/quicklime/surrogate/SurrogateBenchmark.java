@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public class SurrogateBenchmark {
 
   /** Computes the sums. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     samples = new SurrogateProblem(n, d, GramBenchmark.Weights.BY_COUNT);
     FitInput sums = input(samples);
     LinearFit free = SurrogateFitter.fit(LeastSquares.defaults(), sums, 0);

@@ -1,6 +1,6 @@
 package dev.quicklime.tabular;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,7 +50,7 @@ public class TabularBenchmark {
 
   /** Makes a table of numbers. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     List<String> names = IntStream.range(0, p).mapToObj(j -> "x" + j).toList();
     SplittableRandom random = new SplittableRandom(1);
     double[][] rows = new double[100][p];

@@ -3,7 +3,7 @@ package dev.quicklime.cam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.Params;
 import java.util.List;
@@ -24,7 +24,7 @@ class GradCamBenchmarkTest {
       GradCamBenchmark benchmark = new GradCamBenchmark();
       benchmark.batch = batch;
       benchmark.classes = classes;
-      benchmark.prepare(new Kernels(), new Libtorch());
+      benchmark.prepare(new Announcement(), new Libtorch());
       try {
         CamResult result = benchmark.explain();
         double[] scores = benchmark.forward();

@@ -3,7 +3,7 @@ package dev.quicklime.design;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,7 +15,7 @@ class DesignBenchmarkTest {
     DesignBenchmark benchmark = new DesignBenchmark();
     benchmark.design = kind;
     benchmark.n = 1000;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     try {
       MaskMatrix masks = benchmark.draw();
       assertEquals(MaskSampler.draw(kind.design(), 1000, 100, 0), masks);

@@ -3,7 +3,7 @@ package dev.quicklime.design;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ class MaskBenchmarkTest {
     benchmark.n = Integer.parseInt(n);
     benchmark.d = Integer.parseInt(d);
     benchmark.implementation = form;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     return benchmark;
   }
 

@@ -2,7 +2,7 @@ package dev.quicklime.locality;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.internal.kernel.Implementation;
@@ -30,7 +30,7 @@ class LocalityBenchmarkTest {
         benchmark.n = Integer.parseInt(n);
         benchmark.d = Integer.parseInt(d);
         benchmark.implementation = Implementation.valueOf(form);
-        benchmark.prepare(new Kernels());
+        benchmark.prepare(new Announcement());
         double[] weights = benchmark.weights().clone();
         assertArrayEquals(
             Locality.defaults()

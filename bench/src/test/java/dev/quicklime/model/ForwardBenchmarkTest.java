@@ -3,7 +3,7 @@ package dev.quicklime.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.Params;
 import java.util.stream.DoubleStream;
@@ -25,7 +25,7 @@ class ForwardBenchmarkTest {
     ForwardBenchmark benchmark = new ForwardBenchmark();
     benchmark.batch = batch;
     benchmark.precision = precision;
-    benchmark.prepare(new Kernels(), new Libtorch());
+    benchmark.prepare(new Announcement(), new Libtorch());
     try {
       return benchmark.forward();
     } finally {
@@ -57,7 +57,7 @@ class ForwardBenchmarkTest {
     ForwardBenchmark benchmark = new ForwardBenchmark();
     benchmark.network = ForwardBenchmark.Network.RESNET50;
     benchmark.batch = 1;
-    benchmark.prepare(new Kernels(), new Libtorch());
+    benchmark.prepare(new Announcement(), new Libtorch());
     try {
       double[] scores = benchmark.forward();
       assertEquals(1000, scores.length);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ class BestSubsetBenchmarkTest {
     benchmark.n = 1000;
     benchmark.d = 100;
     benchmark.features = features;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     return benchmark;
   }
 

@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class CompletionBenchmarkTest {
     CompletionBenchmark benchmark = new CompletionBenchmark();
     benchmark.n = 512;
     benchmark.d = 100;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     List<?> completed = (List<?>) benchmark.completed();
     List<?> scored = (List<?>) benchmark.scored();
     assertEquals(CompletionBenchmark.CLASSES, completed.size());

@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Params;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +15,7 @@ class FeatureSumsBenchmarkTest {
       FeatureSumsBenchmark benchmark = new FeatureSumsBenchmark();
       benchmark.n = 5000;
       benchmark.d = Integer.parseInt(columns);
-      benchmark.prepare(new Kernels());
+      benchmark.prepare(new Announcement());
       FeatureSumsBenchmark.Dense dense = new FeatureSumsBenchmark.Dense();
       dense.prepare(benchmark);
       Gram gram = benchmark.gram();

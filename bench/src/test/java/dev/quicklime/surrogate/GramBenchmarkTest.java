@@ -2,7 +2,7 @@ package dev.quicklime.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -43,7 +43,7 @@ class GramBenchmarkTest {
     benchmark.weights = weights;
     benchmark.n = n;
     benchmark.d = d;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     return benchmark;
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.internal.kernel.Implementation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +16,7 @@ class LassoBenchmarkTest {
     benchmark.implementation = form;
     benchmark.n = n;
     benchmark.d = d;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     return benchmark;
   }
 

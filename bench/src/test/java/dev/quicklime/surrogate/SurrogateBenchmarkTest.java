@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +18,7 @@ class SurrogateBenchmarkTest {
     benchmark.surrogate = kind;
     benchmark.n = 1000;
     benchmark.d = 100;
-    benchmark.prepare(new Kernels());
+    benchmark.prepare(new Announcement());
     List<LinearFit> fits = benchmark.fit();
     assertEquals(fits, benchmark.all());
     assertEquals(SurrogateProblem.CLASSES, fits.size());

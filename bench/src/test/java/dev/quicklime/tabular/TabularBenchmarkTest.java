@@ -3,7 +3,7 @@ package dev.quicklime.tabular;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Params;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +18,7 @@ class TabularBenchmarkTest {
       benchmark.design = design;
       benchmark.n = 5000;
       benchmark.p = Integer.parseInt(columns);
-      benchmark.prepare(new Kernels());
+      benchmark.prepare(new Announcement());
       Neighbourhood drawn = (Neighbourhood) benchmark.draw();
       double[] normal = benchmark.nextGaussian();
       assertEquals(normal.length, drawn.values().length);

@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.surrogate.LinearFit;
 
 /**

@@ -6,6 +6,7 @@ import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.fidelity.Removal;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -24,7 +25,7 @@ final class ComparisonRun {
     this.explanation = explanation;
     this.scorer = scorer;
     this.progress = progress;
-    this.height = JudgedTarget.of(explanation, scorer).height();
+    this.height = JudgedTarget.of(explanation).height();
     this.total = 4L * explanation.classes().size() * (explanation.segments().count() + 1L);
   }
 

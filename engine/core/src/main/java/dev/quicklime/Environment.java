@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.internal.CpuName;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.WarmUp;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
@@ -33,11 +34,11 @@ public final class Environment {
   }
 
   /**
-   * Which implementation of the hot loops is used: {@code scalar}, or {@code vector} with its
-   * width.
+   * Which implementation of the hot loops is used: {@code scalar} with the reason, or {@code
+   * vector} with its width.
    */
   public static String kernels() {
-    return Kernels.description();
+    return Kernels.reasonedDescription();
   }
 
   /**
@@ -62,7 +63,7 @@ public final class Environment {
 
   /** Bits of one vector register as the kernels use it; 0 where they are scalar. */
   public static int vectorBits() {
-    return Kernels.vectorBits();
+    return Kernels.chosen().vectorBits();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.quicklime.design.Exhaustive;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.locality.Locality;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.segment.Segmenter;

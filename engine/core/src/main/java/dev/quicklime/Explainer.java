@@ -13,14 +13,24 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.scoring.PictureFeeds;
+import dev.quicklime.internal.scoring.Rounds;
+import dev.quicklime.internal.scoring.SampleFeed;
+import dev.quicklime.internal.scoring.ScoringLoop;
+import dev.quicklime.internal.scoring.Selection;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Backend;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.OpenedModel;
+import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
+import dev.quicklime.run.Progress;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.DesignFits;
@@ -33,7 +43,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains pictures with one classifier. May be used by several threads at once: explanations share
@@ -55,6 +67,7 @@ public final class Explainer implements AutoCloseable {
 
   private final Classifier classifier;
   private final Labels labels;
+  private final AtomicReference<@Nullable Settled> settled = new AtomicReference<>();
 
   private Explainer(Classifier classifier, Labels labels) {
     this.classifier = classifier;
@@ -125,41 +138,44 @@ public final class Explainer implements AutoCloseable {
     Preprocessing input = classifier.format().preprocessing();
     Image fitted = input.fit(picture);
     List<String> notices = new ArrayList<>(fitted.notices());
-    clock.stop(Stage.FIT);
+    clock.stop(Stage.RESIZE);
     SegmentMap segments = Segmentation.segment(fitted, options.segmenter());
     clock.stop(Stage.SEGMENT);
     MaskMatrix drawn =
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
-    classifier.settle((format, rows, into) -> preview(perturbation, drawn, format, rows, into));
+    settle(perturbation, drawn);
     clock.stop(Stage.SETTLE);
     MaskMatrix masks = drawn;
     Stopping stopping = null;
-    SampleRunner runner = new SampleRunner(classifier, labels, options, masks.rows(), notices);
+    PictureRun run = new PictureRun(loop(), labels, options, masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
-        SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
+        SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
       clock.stop(Stage.COMPOSE);
       if (options.stop() > 0) {
-        stopping =
-            scoreInRounds(masks, options, feed, runner, classifier.batchSize(), progress, clock);
+        stopping = scoreInRounds(masks, options, feed, run, progress, clock);
         masks = masks.prefix(stopping.last().samples() + 1);
       } else {
-        runner.run(feed, 0, masks.rows(), progress, clock);
+        run.score(feed, 0, masks.rows(), progress, clock);
       }
     }
+    Selection selection = run.selection();
+    notices.addAll(selection.notices());
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));
     }
     double[] weights = weights(masks, options, notices);
-    Samples samples = new Samples(masks, weights, runner.values(masks.rows()), runner.indices());
-    List<ClassExplanation> classes = fit(runner.explained(), samples, options);
-    clock.stop(Stage.FIT_SURROGATE);
+    Samples samples = new Samples(masks, weights, run.values(masks.rows()), selection.indices());
+    List<ClassExplanation> classes = fit(selection.explained(), samples, options);
+    clock.stop(Stage.SURROGATE);
     return new Explanation(
         picture,
         input.placement(picture.width(), picture.height()),
         perturbation,
-        runner.shown(),
+        selection.target(),
+        selection.ranking().size(),
+        run.shown(),
         classes,
         samples,
         stopping,
@@ -167,6 +183,35 @@ public final class Explainer implements AutoCloseable {
         provenance(options),
         notices);
   }
+
+  private ScoringLoop loop() {
+    return new ScoringLoop(classifier.info().name(), labels, "sample");
+  }
+
+  /**
+   * Lets the classifier choose what was left open to it, and holds it to that: explanations of one
+   * explainer are made in one number format and batch.
+   */
+  private void settle(Perturbation perturbation, MaskMatrix first) {
+    if (classifier instanceof PipelinedClassifier pipelined) {
+      pipelined.settle((format, rows, into) -> preview(perturbation, first, format, rows, into));
+    }
+    Settled now = new Settled(classifier.format(), classifier.batchSize());
+    Settled before = settled.compareAndExchange(null, now);
+    if (before != null && !before.equals(now)) {
+      throw new QuicklimeException(
+          "model %s must keep the format that it settled, %s in batches of %d, got %s in batches of %d"
+              .formatted(
+                  classifier.info().name(),
+                  before.format(),
+                  before.batch(),
+                  now.format(),
+                  now.batch()));
+    }
+  }
+
+  /** What every explanation of this explainer is computed in. */
+  private record Settled(BatchFormat format, int batch) {}
 
   /**
    * Scores any masks of a picture, as of an {@link Explanation#perturbation}. A classifier that
@@ -177,8 +222,8 @@ public final class Explainer implements AutoCloseable {
   public PictureScorer scorer(Perturbation perturbation) {
     MaskMatrix whole =
         MaskSampler.draw(Bernoulli.defaults(), SETTLING, perturbation.segments().count(), 0);
-    classifier.settle((format, rows, into) -> preview(perturbation, whole, format, rows, into));
-    return new PictureScorer(classifier, labels, perturbation);
+    settle(perturbation, whole);
+    return new PictureScorer(classifier, loop(), perturbation);
   }
 
   /**
@@ -241,15 +286,14 @@ public final class Explainer implements AutoCloseable {
       MaskMatrix masks,
       ExplainOptions options,
       SampleFeed feed,
-      SampleRunner runner,
-      int batch,
+      PictureRun run,
       Progress progress,
       Timings.Clock clock) {
     StopRule rule = new StopRule(options.stop());
     int blockRows = MaskSampler.blockRows(options.design(), options.samples(), masks.columns());
     int scored = 0;
-    for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), batch)) {
-      runner.run(feed, scored, end, progress, clock);
+    for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), feed.batchSize())) {
+      run.score(feed, scored, end, progress, clock);
       scored = end;
       int samples = Rounds.samples(end, masks.rows(), blockRows);
       MaskMatrix first = masks.prefix(samples + 1);
@@ -258,10 +302,10 @@ public final class Explainer implements AutoCloseable {
               options,
               first,
               weights(first, options),
-              runner.values(first.rows()),
-              runner.indices().size());
+              run.values(first.rows()),
+              run.selection().explained().size());
       boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));
-      clock.stop(Stage.FIT_SURROGATE);
+      clock.stop(Stage.SURROGATE);
       if (enough) {
         break;
       }

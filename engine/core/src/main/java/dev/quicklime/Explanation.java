@@ -3,7 +3,10 @@ package dev.quicklime;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Perturbation;
+import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param picture the picture at its own size
  * @param placement where its pixels lie in the model's input
  * @param perturbation the model's input, its superpixels and their fill
+ * @param target what of a class's score was explained: as asked for, or the raw score of a model
+ *     with one output, which has no probability
+ * @param outputs how many scores the model returns for a picture, ≥ 1
  * @param scores the best classes with their scores, best first
  * @param classes the explained classes
  * @param samples masks, weights and scores
@@ -27,6 +33,8 @@ public record Explanation(
     Image picture,
     Placement placement,
     Perturbation perturbation,
+    Target target,
+    int outputs,
     List<ScoredClass> scores,
     List<ClassExplanation> classes,
     Samples samples,

@@ -10,7 +10,9 @@ import dev.quicklime.fidelity.HeldOut;
 import dev.quicklime.fidelity.Removal;
 import dev.quicklime.fidelity.Stability;
 import dev.quicklime.fidelity.StopRule;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +48,7 @@ final class FidelityRun {
     this.classes = explanation.samples().classes();
     this.superpixels = explanation.segments().count();
     this.seeds = seeds(options);
-    JudgedTarget judged = JudgedTarget.of(explanation, scorer);
+    JudgedTarget judged = JudgedTarget.of(explanation);
     this.target = judged.fitted();
     this.height = judged.height();
   }

@@ -1,11 +1,15 @@
 package dev.quicklime;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.internal.scoring.PictureFeeds;
+import dev.quicklime.internal.scoring.SampleFeed;
+import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.model.Classifier;
-import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
+import dev.quicklime.run.Progress;
+import dev.quicklime.run.Timings;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -17,13 +21,13 @@ import java.util.concurrent.CancellationException;
 public final class PictureScorer implements AutoCloseable {
 
   private final Classifier classifier;
-  private final RowLoop rows;
+  private final ScoringLoop rows;
   private final Perturbation perturbation;
   private final Compositor compositor;
 
-  PictureScorer(Classifier classifier, Labels labels, Perturbation perturbation) {
+  PictureScorer(Classifier classifier, ScoringLoop loop, Perturbation perturbation) {
     this.classifier = classifier;
-    this.rows = new RowLoop(classifier, labels);
+    this.rows = loop;
     this.perturbation = perturbation;
     this.compositor = Compositor.of(perturbation, classifier.format());
   }
@@ -60,7 +64,7 @@ public final class PictureScorer implements AutoCloseable {
     }
     int[] wanted = classes.stream().mapToInt(Integer::intValue).toArray();
     double[][] values = new double[targets.size()][Math.multiplyExact(masks.rows(), wanted.length)];
-    try (SampleFeed feed = SampleFeed.of(classifier, perturbation, masks, compositor)) {
+    try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
       rows.run(
           feed,
           0,
@@ -77,15 +81,6 @@ public final class PictureScorer implements AutoCloseable {
           new Timings.Clock());
     }
     return values;
-  }
-
-  /** How many scores the model returns for a picture; scores one to know, if it scored none yet. */
-  int outputs() {
-    if (rows.classes() == 0) {
-      MaskMatrix hidden = MaskMatrix.of(new boolean[1][perturbation.segments().count()]);
-      score(hidden, List.of(0), List.of(Target.LOGIT), Progress.none());
-    }
-    return rows.classes();
   }
 
   private void check(int[] wanted, List<Target> targets) {

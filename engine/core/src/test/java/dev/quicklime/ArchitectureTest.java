@@ -1,12 +1,15 @@
 package dev.quicklime;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,6 +33,8 @@ class ArchitectureTest {
   /** Rules over nothing always hold: raise this with the engine. */
   private static final int LEAST_CLASSES_SCANNED = 150;
 
+  private static final int LEAST_ON_VECTORS = 13;
+
   private static final String ROOT = "dev.quicklime";
   private static final Set<String> HIDDEN_LIBRARIES =
       Set.of("org.bytedeco.", "org.nd4j.", "jdk.incubator.");
@@ -42,11 +47,15 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("image", Set.of("internal.opencv")),
           Map.entry("segment", Set.of("image", "internal.opencv")),
-          Map.entry("design", Set.of()),
-          Map.entry("perturb", Set.of("image", "segment", "design", "internal.opencv")),
-          Map.entry("model", Set.of("image")),
+          Map.entry("design", Set.of("internal.kernel.masks")),
+          Map.entry(
+              "perturb",
+              Set.of("image", "segment", "design", "internal.opencv", "internal.kernel.compose")),
+          Map.entry("model", Set.of("image", "internal.kernel.machine")),
           Map.entry("locality", Set.of("design")),
-          Map.entry("surrogate", Set.of("design", "locality")),
+          Map.entry(
+              "surrogate",
+              Set.of("design", "locality", "internal.kernel.matrix", "internal.kernel.sums")),
           Map.entry(
               "fidelity",
               Set.of("image", "segment", "design", "perturb", "model", "locality", "surrogate")),
@@ -64,7 +73,19 @@ class ArchitectureTest {
                   "locality",
                   "surrogate",
                   "fidelity")),
-          Map.entry("internal.kernel", Set.of()),
+          Map.entry(
+              "internal.kernel",
+              Set.of(
+                  "internal.kernel.compose",
+                  "internal.kernel.machine",
+                  "internal.kernel.masks",
+                  "internal.kernel.matrix",
+                  "internal.kernel.sums")),
+          Map.entry("internal.kernel.compose", Set.of("internal.kernel.machine")),
+          Map.entry("internal.kernel.masks", Set.of("internal.kernel.machine")),
+          Map.entry("internal.kernel.matrix", Set.of("internal.kernel.machine")),
+          Map.entry("internal.kernel.sums", Set.of("internal.kernel.machine")),
+          Map.entry("internal.kernel.machine", Set.of()),
           Map.entry("internal.memory", Set.of()),
           Map.entry("internal.opencv", Set.of()));
 
@@ -96,9 +117,39 @@ class ArchitectureTest {
     onlyIn("internal.opencv", "org.bytedeco.opencv..");
     onlyIn("nowhere", "org.bytedeco.pytorch..");
     onlyIn("nowhere", "com.fasterxml..");
-    onlyIn("internal.kernel", "jdk.incubator.vector..");
+    onlyIn("internal.kernel..", "jdk.incubator.vector..");
     onlyIn("internal..", "org.bytedeco..");
     onlyIn("nd4j", "org.nd4j..");
+  }
+
+  /** A JVM without the Vector API's module must be able to load all the rest. */
+  @Test
+  void shouldReachTheVectorApiThroughOneDoor() {
+    DescribedPredicate<JavaClass> onVectors =
+        describe(
+            "use the Vector API",
+            type ->
+                type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(
+                        use -> use.getTargetClass().getName().startsWith("jdk.incubator.vector.")));
+    assertTrue(ENGINE.that(onVectors).size() >= LEAST_ON_VECTORS, "no such classes were found");
+    noClasses()
+        .that(not(onVectors))
+        .and()
+        // Made of loops that are elsewhere.
+        .doNotHaveSimpleName("VectorBlendKernel")
+        .and()
+        .doNotHaveSimpleName("VectorKernels")
+        .should()
+        .dependOnClassesThat(onVectors)
+        .check(ENGINE);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("VectorKernels")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("VectorBlendKernel")
+        .check(ENGINE);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.internal.CpuName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class EnvironmentTest {
   @Test
   void shouldReportVectorsOfAWidthThatProcessorsHave() {
     Set<Integer> widths =
-        Environment.kernels().equals("scalar") ? Set.of(0) : Set.of(64, 128, 256, 512);
+        Environment.kernels().startsWith("scalar (") ? Set.of(0) : Set.of(128, 256, 512);
     assertTrue(widths.contains(Environment.vectorBits()), "got " + Environment.vectorBits());
   }
 

@@ -12,12 +12,17 @@ import dev.quicklime.image.Preprocessing;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Batch;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.LinearFit;
@@ -95,8 +100,8 @@ class ExplainerTest {
 
   /** Scores on a thread of its own, while further batches are composed. */
   private record Deferred(
-      Classifier scorer, int inFlight, ExecutorService thread, AtomicInteger now)
-      implements Classifier {
+      PipelinedClassifier scorer, int inFlight, ExecutorService thread, AtomicInteger now)
+      implements PipelinedClassifier {
     @Override
     public ClassifierInfo info() {
       return scorer.info();
@@ -159,7 +164,8 @@ class ExplainerTest {
         AtomicInteger now = new AtomicInteger();
         Classifier scorer = Classifier.of("quarters", INPUT, 7, QUARTERS);
         try (Explainer other =
-            Explainer.of(new Deferred(scorer, inFlight, thread, now), Labels.none())) {
+            Explainer.of(
+                new Deferred((PipelinedClassifier) scorer, inFlight, thread, now), Labels.none())) {
           assertSame(reference, other.explain(picture(1), OPTIONS, Progress.none()));
           assertEquals(0, now.get());
         }
@@ -176,7 +182,8 @@ class ExplainerTest {
     try (ExecutorService thread = Executors.newSingleThreadExecutor();
         Explainer explainer =
             Explainer.of(
-                new Deferred(Classifier.of("NaN", INPUT, 7, failing), 4, thread, now),
+                new Deferred(
+                    (PipelinedClassifier) Classifier.of("NaN", INPUT, 7, failing), 4, thread, now),
                 Labels.none())) {
       assertThrows(
           QuicklimeException.class, () -> explainer.explain(picture(1), OPTIONS, Progress.none()));

@@ -12,6 +12,7 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;

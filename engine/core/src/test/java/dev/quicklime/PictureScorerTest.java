@@ -13,6 +13,7 @@ import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,6 @@ package dev.quicklime.bench.gpu;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.Progress;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Classifier;
@@ -11,6 +10,7 @@ import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
+import dev.quicklime.run.Progress;
 import dev.quicklime.torch.Replicas;
 import dev.quicklime.torch.TorchScript;
 import java.io.PrintWriter;

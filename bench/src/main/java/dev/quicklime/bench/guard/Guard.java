@@ -1,8 +1,8 @@
 package dev.quicklime.bench.guard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.quicklime.Progress;
 import dev.quicklime.bench.jmh.Catalogue;
+import dev.quicklime.run.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.quicklime.bench.guard;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +26,7 @@ public class IdleBenchmark {
   private int calls;
 
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels) {
+  public void prepare(Announcement announcement) {
     calls = 0;
   }
 

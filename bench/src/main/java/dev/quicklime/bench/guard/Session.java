@@ -1,10 +1,10 @@
 package dev.quicklime.bench.guard;
 
 import dev.quicklime.Environment;
-import dev.quicklime.Progress;
 import dev.quicklime.bench.jmh.Laboratory;
 import dev.quicklime.bench.jmh.Measured;
 import dev.quicklime.bench.jmh.Reading;
+import dev.quicklime.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

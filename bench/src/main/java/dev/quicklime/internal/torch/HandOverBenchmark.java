@@ -3,7 +3,7 @@ package dev.quicklime.internal.torch;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.torch.internal.TorchModule;
@@ -52,7 +52,7 @@ public class HandOverBenchmark {
 
   /** Allocates both, and fills the batch with 0, 1, 2, …. */
   @Setup(Level.Trial)
-  public void prepare(Kernels kernels, Libtorch libtorch) {
+  public void prepare(Announcement announcement, Libtorch libtorch) {
     TorchRuntime.load();
     shape = new long[] {batch, CHANNELS, SIDE, SIDE};
     long elements = (long) batch * CHANNELS * SIDE * SIDE;

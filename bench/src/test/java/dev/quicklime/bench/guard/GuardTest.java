@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.Progress;
 import dev.quicklime.bench.Ran;
+import dev.quicklime.run.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

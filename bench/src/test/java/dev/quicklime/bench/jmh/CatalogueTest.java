@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -81,8 +81,8 @@ class CatalogueTest {
       assertTrue(
           Arrays.stream(Class.forName(name).getMethods())
               .map(Method::getParameterTypes)
-              .anyMatch(types -> List.of(types).contains(Kernels.class)),
-          name + " needs a method that takes the state Kernels");
+              .anyMatch(types -> List.of(types).contains(Announcement.class)),
+          name + " needs a method that takes the state Announcement");
     }
   }
 

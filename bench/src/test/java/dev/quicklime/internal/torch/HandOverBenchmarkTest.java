@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.quicklime.bench.Kernels;
+import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.bench.Params;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +23,7 @@ class HandOverBenchmarkTest {
   void shouldHandOverTheBatchWhereItLiesAndCopyAllOfIt(int batch) {
     HandOverBenchmark benchmark = new HandOverBenchmark();
     benchmark.batch = batch;
-    benchmark.prepare(new Kernels(), new Libtorch());
+    benchmark.prepare(new Announcement(), new Libtorch());
     try {
       MemorySegment pixels = benchmark.pixels();
       assertEquals(pixels.address(), benchmark.handOver());

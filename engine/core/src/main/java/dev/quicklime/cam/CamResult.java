@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.run.Timings;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  * @param pictures for each picture or video of the batch the maps of its classes, in the order
  *     asked for, or the best class first
  * @param notices what a reader should know about all of them
- * @param timings what it took
+ * @param timings of the forward pass with the copies from and to the device, and what it takes to
+ *     find the layer the first time; of the backward passes; and of weights and sums
  */
 public record CamResult(
     CamLayer layer,
@@ -24,16 +26,6 @@ public record CamResult(
     pictures = pictures.stream().map(List::copyOf).toList();
     notices = List.copyOf(notices);
   }
-
-  /**
-   * Wall-clock times in milliseconds.
-   *
-   * @param forward the forward pass with the copies from and to the device, and what it takes to
-   *     find the layer the first time
-   * @param backward the backward passes, one for each class
-   * @param maps weights and sums
-   */
-  public record Timings(double forward, double backward, double maps) {}
 
   /** Maps of the batch's first or only picture. */
   public List<CamMap> first() {

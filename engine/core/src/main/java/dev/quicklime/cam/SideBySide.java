@@ -2,10 +2,10 @@ package dev.quicklime.cam;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.run.Progress;
 import java.util.List;
 
 /**

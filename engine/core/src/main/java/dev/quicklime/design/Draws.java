@@ -1,6 +1,6 @@
 package dev.quicklime.design;
 
-import dev.quicklime.internal.kernel.MaskKernel;
+import dev.quicklime.internal.kernel.masks.MaskKernel;
 
 /**
  * Random numbers and shuffles from a seed, by xoshiro256++ as {@link MaskKernel} seeds its first

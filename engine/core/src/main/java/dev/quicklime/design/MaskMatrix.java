@@ -119,6 +119,24 @@ public final class MaskMatrix {
   }
 
   /**
+   * Adds up a number for each superpixel that a sample shows, in their order.
+   *
+   * @param start what the sum begins with
+   * @param numbers at least d, one for each superpixel
+   * @throws IndexOutOfBoundsException if there is no such row, or no number for a superpixel shown
+   */
+  public double sumShown(int row, double start, double[] numbers) {
+    Objects.checkIndex(row, rows);
+    double sum = start;
+    for (int word = 0; word < wordsPerRow; word++) {
+      for (long bits = words[row * wordsPerRow + word]; bits != 0; bits &= bits - 1) {
+        sum += numbers[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Looks up a number for every row by how many superpixels it shows.
    *
    * @param table d + 1 numbers, the one for k shown at k
@@ -134,7 +152,7 @@ public final class MaskMatrix {
       throw new IllegalArgumentException(
           "there must be room for " + rows + " numbers, got " + into.length);
     }
-    Kernels.count().lookUp(words, wordsPerRow, table, into, rows);
+    Kernels.chosen().count().lookUp(words, wordsPerRow, table, into, rows);
   }
 
   /**

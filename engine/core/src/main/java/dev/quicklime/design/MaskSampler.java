@@ -1,7 +1,7 @@
 package dev.quicklime.design;
 
 import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.MaskKernel;
+import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.Arrays;
 
 /**
@@ -91,7 +91,7 @@ public final class MaskSampler {
     long[] words = MaskMatrix.allocate(rows, columns);
     long[] generators = new long[MaskKernel.STATE];
     MaskKernel.seed(seed, generators);
-    bernoulli(Kernels.masks(), p, generators, columns, words);
+    bernoulli(Kernels.chosen().masks(), p, generators, columns, words);
     return new MaskMatrix(rows, columns, words);
   }
 

@@ -1,7 +1,7 @@
 package dev.quicklime.design;
 
 import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.MaskKernel;
+import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -17,7 +17,7 @@ final class PairedRows {
     long[] drawn = MaskMatrix.allocate(pairs + 1, superpixels);
     long[] generators = new long[MaskKernel.STATE];
     MaskKernel.seed(seed, generators);
-    MaskSampler.bernoulli(Kernels.masks(), 0.5, generators, superpixels, drawn);
+    MaskSampler.bernoulli(Kernels.chosen().masks(), 0.5, generators, superpixels, drawn);
     for (int pair = 0; pair < pairs; pair++) {
       int at = (1 + 2 * pair) * perRow;
       System.arraycopy(drawn, (1 + pair) * perRow, words, at, perRow);

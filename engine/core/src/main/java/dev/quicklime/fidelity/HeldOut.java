@@ -117,13 +117,7 @@ public final class HeldOut {
     }
     double[] predictions = new double[masks.rows()];
     for (int row = 0; row < predictions.length; row++) {
-      double sum = fit.intercept();
-      for (int word = 0; word < masks.wordsPerRow(); word++) {
-        for (long bits = masks.word(row, word); bits != 0; bits &= bits - 1) {
-          sum += coefficients[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
-        }
-      }
-      predictions[row] = sum;
+      predictions[row] = masks.sumShown(row, fit.intercept(), coefficients);
     }
     return predictions;
   }

@@ -2,65 +2,35 @@ package dev.quicklime.model;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
-import java.util.Optional;
 
 /**
  * A function from pictures to raw scores, one for each class. Implementations may be called by
  * several threads at once and give equal scores for equal pictures, whatever else is in the batch.
+ * A backend that has more to offer than this is a {@link PipelinedClassifier}.
  */
 public interface Classifier extends AutoCloseable {
 
   /** What is explained, and on what it runs; part of every explanation's provenance. */
   ClassifierInfo info();
 
-  /** What a picture looks like inside a batch. */
+  /**
+   * What a picture looks like inside a batch. It may be asked for at any time and stays the same;
+   * only a {@link PipelinedClassifier} may settle type and layout with the first pictures.
+   */
   BatchFormat format();
 
-  /** Number of pictures in a batch, ≥ 1. */
+  /** Number of pictures in a batch, ≥ 1; as steady as the format. */
   int batchSize();
-
-  /**
-   * Lets a classifier that has a choice of formats or batches make it, by what it is going to
-   * score. An explanation begins with this, before it asks for {@link #format} and {@link
-   * #batchSize}, which stay the same from the first call on. Further calls return at once.
-   */
-  default void settle(Preview preview) {}
-
-  /** How many batches may be under way at once, ≥ 1. */
-  default int inFlight() {
-    return 1;
-  }
-
-  /** Takes memory for a batch; of undefined content. */
-  Batch newBatch();
 
   /**
    * Scores the first pictures of a batch.
    *
-   * @param batch taken from this classifier
+   * @param batch of {@link #batchSize} pictures in the {@link #format}; the classifier's own if it
+   *     hands out batches
    * @param rows how many pictures are meant, 1 to {@link #batchSize}
    * @return rows · classes raw scores, row by row, all finite; the number of classes never changes
    */
   double[] score(Batch batch, int rows);
-
-  /**
-   * The same without waiting, where the classifier can: the caller may fill the next batch
-   * meanwhile, but leaves this one alone until its scores are there.
-   */
-  default PendingScores submit(Batch batch, int rows) {
-    double[] scores = score(batch, rows);
-    return () -> scores;
-  }
-
-  /**
-   * Prepares scoring of one picture's samples from their masks alone, where the classifier composes
-   * them by itself; otherwise it is handed batches.
-   *
-   * @param picture of the format that was settled; not needed any more on return
-   */
-  default Optional<MaskedScorer> masked(MaskedPicture picture) {
-    return Optional.empty();
-  }
 
   /** Frees the model and its batches. */
   @Override

@@ -10,7 +10,7 @@ import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 
 /** Hands the pictures of a batch to a plain function, one by one. */
-final class FunctionClassifier implements Classifier {
+final class FunctionClassifier implements PipelinedClassifier {
 
   private final ClassifierInfo info;
   private final BatchFormat format;

@@ -3,11 +3,11 @@ package dev.quicklime.perturb;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.internal.kernel.BitRow;
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.PairKernel;
-import dev.quicklime.internal.kernel.PixelMaskKernel;
+import dev.quicklime.internal.kernel.compose.BitRow;
+import dev.quicklime.internal.kernel.compose.PairKernel;
+import dev.quicklime.internal.kernel.compose.PixelMaskKernel;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -65,10 +65,10 @@ public final class Compositor implements AutoCloseable {
     return of(perturbation, format, Kernels.chosen());
   }
 
-  static Compositor of(Perturbation perturbation, BatchFormat format, Implementation form) {
+  static Compositor of(Perturbation perturbation, BatchFormat format, KernelSet kernels) {
     check(perturbation, format);
     boolean colour = perturbation.filledWithOneColour();
-    PairKernel pairs = Kernels.pairs(form);
+    PairKernel pairs = kernels.pairs();
     boolean paired = PairPlaces.fit(pairs, format, colour, perturbation.segments().count());
     NativeBuffer memory =
         new NativeBuffer(
@@ -76,7 +76,7 @@ public final class Compositor implements AutoCloseable {
                 + PixelPlaces.bytes(format)
                 + Layer.bytes(format, colour));
     try {
-      return new Compositor(perturbation, format, form, paired ? pairs : null, memory);
+      return new Compositor(perturbation, format, kernels, paired ? pairs : null, memory);
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
@@ -109,12 +109,12 @@ public final class Compositor implements AutoCloseable {
   private Compositor(
       Perturbation perturbation,
       BatchFormat format,
-      Implementation form,
+      KernelSet kernels,
       @Nullable PairKernel pairKernel,
       NativeBuffer memory) {
     this.format = format;
     this.superpixels = perturbation.segments().count();
-    this.pixelMasks = Kernels.pixelMasks(form);
+    this.pixelMasks = kernels.pixelMasks();
     this.elements = Layer.elements(format);
     this.memory = memory;
     boolean colour = perturbation.filledWithOneColour();
@@ -122,7 +122,7 @@ public final class Compositor implements AutoCloseable {
     this.places =
         new PixelPlaces(
             perturbation.segments().labels(), format, memory.segment().asSlice(0, placeBytes));
-    this.layers = Layer.split(format, colour, Kernels.blends(form), memory.segment(), placeBytes);
+    this.layers = Layer.split(format, colour, kernels.blends(), memory.segment(), placeBytes);
     int bytes = layers.stream().mapToInt(Layer::bytesPerElement).max().orElseThrow();
     if (pairKernel == null) {
       this.pairs = null;

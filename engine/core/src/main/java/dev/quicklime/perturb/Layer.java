@@ -3,7 +3,7 @@ package dev.quicklime.perturb;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.kernel.BlendKernel;
+import dev.quicklime.internal.kernel.compose.BlendKernel;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

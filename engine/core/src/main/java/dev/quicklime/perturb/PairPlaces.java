@@ -3,7 +3,7 @@ package dev.quicklime.perturb;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.kernel.PairKernel;
+import dev.quicklime.internal.kernel.compose.PairKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

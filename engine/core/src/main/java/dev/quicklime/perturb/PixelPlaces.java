@@ -2,7 +2,7 @@ package dev.quicklime.perturb;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
-import dev.quicklime.internal.kernel.PixelMaskKernel;
+import dev.quicklime.internal.kernel.compose.PixelMaskKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

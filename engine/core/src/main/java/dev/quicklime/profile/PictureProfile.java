@@ -4,10 +4,7 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.PictureScorer;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.Rounds;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.FixedSize;
@@ -20,7 +17,10 @@ import dev.quicklime.fidelity.HeldOut;
 import dev.quicklime.fidelity.Removal;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.image.Image;
+import dev.quicklime.internal.scoring.Rounds;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.LeastSquares;
@@ -74,7 +74,7 @@ public final class PictureProfile implements AutoCloseable {
     this.classes = look.classes().stream().map(ClassExplanation::scored).toList();
     this.indices = classes.stream().map(ScoredClass::index).toList();
     this.superpixels = look.segments().count();
-    this.oneOutput = look.scores().size() == 1 && look.scores().getFirst().probability() == 1;
+    this.oneOutput = look.outputs() == 1;
   }
 
   /**
@@ -93,7 +93,6 @@ public final class PictureProfile implements AutoCloseable {
             options
                 .explain()
                 .withDesign(Bernoulli.defaults())
-                .withScoresShown(2)
                 .withSamples(1)
                 .withStop(0)
                 .withTarget(options.targets().getFirst()),

@@ -1,9 +1,8 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
-import dev.quicklime.internal.kernel.FactorKernel;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.matrix.CombineKernel;
+import dev.quicklime.internal.kernel.matrix.FactorKernel;
 import java.util.Arrays;
 
 /**
@@ -36,10 +35,10 @@ final class ActiveFactor {
   private double[] slopeProducts = new double[0];
   private double[] added = new double[0];
 
-  ActiveFactor(NormalEquations problem, Implementation form) {
+  ActiveFactor(NormalEquations problem, KernelSet kernels) {
     this.problem = problem;
-    factoring = Kernels.factor(form);
-    combining = Kernels.combine(form);
+    factoring = kernels.factor();
+    combining = kernels.combine();
   }
 
   /** Starts with no columns. */

@@ -1,9 +1,8 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
-import dev.quicklime.internal.kernel.FactorKernel;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.matrix.CombineKernel;
+import dev.quicklime.internal.kernel.matrix.FactorKernel;
 
 /** Solves a Lasso exactly once it is known which coefficients are not zero, and their signs. */
 final class ActiveSet {
@@ -16,9 +15,9 @@ final class ActiveSet {
   private double[] scratch = new double[0];
   private int count;
 
-  ActiveSet(Implementation form) {
-    factoring = Kernels.factor(form);
-    combining = Kernels.combine(form);
+  ActiveSet(KernelSet kernels) {
+    factoring = kernels.factor();
+    combining = kernels.combine();
   }
 
   private void reserve(int stride) {

@@ -1,6 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,11 +52,11 @@ final class BestSubsetSearch {
   private SubsetLimit limit = new SubsetLimit(0, 0);
   private boolean stopped;
 
-  BestSubsetSearch(Implementation form) {
-    bounding = new SubsetBound(form);
-    starting = new SubsetStart(form);
-    incumbent = new SubsetIncumbent(form);
-    exact = new ActiveSet(form);
+  BestSubsetSearch(KernelSet kernels) {
+    bounding = new SubsetBound(kernels);
+    starting = new SubsetStart(kernels);
+    incumbent = new SubsetIncumbent(kernels);
+    exact = new ActiveSet(kernels);
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.TransposeKernel;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.sums.TransposeKernel;
 
 /**
  * Masks by column instead of by row: 64 rows fill a word of each column, and columns lie in groups
@@ -21,8 +20,8 @@ final class ColumnBits {
   private long[] bits = new long[0];
   private int words;
 
-  ColumnBits(Implementation form) {
-    kernel = Kernels.transpose(form);
+  ColumnBits(KernelSet kernels) {
+    kernel = kernels.transpose();
   }
 
   /** Groups of columns that a matrix has. */

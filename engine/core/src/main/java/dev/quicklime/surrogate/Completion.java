@@ -50,7 +50,7 @@ final class Completion {
       double intercept = problem.moments().mean() - problem.atMean(delta);
       noise[c] = problem.residual(delta);
       for (int row = 0; row < unscored.rows(); row++) {
-        completed[row * classes + c] += LinkModel.linear(unscored, row, intercept, delta);
+        completed[row * classes + c] += unscored.sumShown(row, intercept, delta);
       }
     }
     return FitInput.completion(residual, unscored, scaledWeights(), completed, noise, slopes);

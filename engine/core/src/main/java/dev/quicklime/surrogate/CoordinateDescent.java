@@ -1,8 +1,8 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.SweepKernel;
+import dev.quicklime.internal.kernel.matrix.SweepKernel;
 import java.util.Arrays;
 
 /**
@@ -47,10 +47,10 @@ final class CoordinateDescent {
     this(problem, Kernels.chosen());
   }
 
-  CoordinateDescent(NormalEquations problem, Implementation form) {
+  CoordinateDescent(NormalEquations problem, KernelSet kernels) {
     this.problem = problem;
-    sweeping = Kernels.sweep(form);
-    exact = new ActiveSet(form);
+    sweeping = kernels.sweep();
+    exact = new ActiveSet(kernels);
     start(problem);
   }
 

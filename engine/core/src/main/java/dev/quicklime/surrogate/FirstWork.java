@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,16 +21,16 @@ final class FirstWork {
   private FirstWork() {}
 
   /**
-   * The form to do some work in.
+   * The kernels to do some work with.
    *
    * @param operations how many words are combined, ≥ 0
    */
-  static Implementation exact(long operations) {
+  static KernelSet exact(long operations) {
     return choose(DONE, operations, Kernels.chosen());
   }
 
-  static Implementation choose(AtomicLong done, long operations, Implementation chosen) {
+  static KernelSet choose(AtomicLong done, long operations, KernelSet chosen) {
     boolean first = done.get() < ENOUGH && done.addAndGet(Math.min(operations, ENOUGH)) < ENOUGH;
-    return first ? Implementation.SCALAR : chosen;
+    return first ? KernelSet.of(Implementation.SCALAR) : chosen;
   }
 }

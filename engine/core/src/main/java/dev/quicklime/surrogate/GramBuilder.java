@@ -1,10 +1,9 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.PairCountKernel;
-import dev.quicklime.internal.kernel.PairSumKernel;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.sums.PairCountKernel;
+import dev.quicklime.internal.kernel.sums.PairSumKernel;
 import java.util.Arrays;
 
 /**
@@ -38,19 +37,19 @@ final class GramBuilder {
   private int size;
   private int stride;
 
-  GramBuilder(Implementation form) {
-    this(form, form);
+  GramBuilder(KernelSet kernels) {
+    this(kernels, kernels);
   }
 
   /**
    * Prepares to sum.
    *
-   * @param exact form of the kernels that give the same bits in each
-   * @param rounding form of those that do not
+   * @param exact whose kernels are taken that give the same bits in both sets
+   * @param rounding whose kernels are taken that do not
    */
-  GramBuilder(Implementation exact, Implementation rounding) {
-    counting = Kernels.pairCount(exact);
-    summing = Kernels.pairSum(rounding);
+  GramBuilder(KernelSet exact, KernelSet rounding) {
+    counting = exact.pairCount();
+    summing = rounding.pairSum();
     columns = new ColumnBits(exact);
   }
 

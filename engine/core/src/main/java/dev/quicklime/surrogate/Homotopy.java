@@ -1,6 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 
 /**
  * Follows the solutions of a Lasso from the smallest empty α downwards, after Osborne, Presnell and
@@ -40,8 +40,8 @@ final class Homotopy {
   private double nextAlpha;
   private double nextSign;
 
-  Homotopy(NormalEquations problem, Implementation form) {
-    this(problem, true, form);
+  Homotopy(NormalEquations problem, KernelSet kernels) {
+    this(problem, true, kernels);
   }
 
   /**
@@ -50,10 +50,10 @@ final class Homotopy {
    * @param letsGo whether a coefficient that reaches 0 leaves, as in a Lasso; otherwise it goes on
    *     on the other side, as in least angle regression
    */
-  Homotopy(NormalEquations problem, boolean letsGo, Implementation form) {
+  Homotopy(NormalEquations problem, boolean letsGo, KernelSet kernels) {
     this.problem = problem;
     this.letsGo = letsGo;
-    active = new ActiveFactor(problem, form);
+    active = new ActiveFactor(problem, kernels);
   }
 
   /** Follows the path of another problem down to an α ≥ 0. */

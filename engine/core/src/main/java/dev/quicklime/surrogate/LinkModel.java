@@ -225,20 +225,9 @@ final class LinkModel {
   private double[] indices(MaskMatrix masks) {
     double[] indices = new double[masks.rows()];
     for (int row = 0; row < indices.length; row++) {
-      indices[row] = linear(masks, row, intercept, beta);
+      indices[row] = masks.sumShown(row, intercept, beta);
     }
     return indices;
-  }
-
-  /** intercept + Σ coefficientⱼ over the superpixels that a row shows. */
-  static double linear(MaskMatrix masks, int row, double intercept, double[] coefficients) {
-    double sum = intercept;
-    for (int word = 0; word < masks.wordsPerRow(); word++) {
-      for (long bits = masks.word(row, word); bits != 0; bits &= bits - 1) {
-        sum += coefficients[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
-      }
-    }
-    return sum;
   }
 
   /** The model's values for some masks. */

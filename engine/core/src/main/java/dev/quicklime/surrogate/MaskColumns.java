@@ -46,6 +46,6 @@ record MaskColumns(MaskMatrix masks) implements Columns {
 
   @Override
   public double linear(int row, double intercept, double[] coefficients) {
-    return LinkModel.linear(masks, row, intercept, coefficients);
+    return masks.sumShown(row, intercept, coefficients);
   }
 }

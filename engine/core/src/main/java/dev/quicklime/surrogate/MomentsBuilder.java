@@ -1,9 +1,8 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.internal.kernel.ColumnSumKernel;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.sums.ColumnSumKernel;
 import java.util.Arrays;
 
 /**
@@ -30,9 +29,9 @@ final class MomentsBuilder {
   private int stride;
   private double total;
 
-  MomentsBuilder(Implementation form) {
-    kernel = Kernels.columnSum(form);
-    columns = new ColumnBits(form);
+  MomentsBuilder(KernelSet kernels) {
+    kernel = kernels.columnSum();
+    columns = new ColumnBits(kernels);
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
-import dev.quicklime.internal.kernel.FactorKernel;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.matrix.CombineKernel;
+import dev.quicklime.internal.kernel.matrix.FactorKernel;
 import java.util.Arrays;
 
 /**
@@ -70,10 +69,10 @@ final class SubsetBound {
   private double bound;
   private double[] floors = new double[0];
 
-  SubsetBound(Implementation form) {
-    combining = Kernels.combine(form);
-    factoring = Kernels.factor(form);
-    plain = new SubsetFactor(form);
+  SubsetBound(KernelSet kernels) {
+    combining = kernels.combine();
+    factoring = kernels.factor();
+    plain = new SubsetFactor(kernels);
   }
 
   private void reserve(int stride) {

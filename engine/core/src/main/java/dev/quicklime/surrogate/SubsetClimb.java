@@ -1,6 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 
 /**
  * Finds good subsets without proof: by forward selection, and by exchanging one column as long as
@@ -19,8 +19,8 @@ final class SubsetClimb {
   private double tolerance;
   private int most;
 
-  SubsetClimb(Implementation form) {
-    factor = new SubsetFactor(form);
+  SubsetClimb(KernelSet kernels) {
+    factor = new SubsetFactor(kernels);
   }
 
   /** Takes a problem, and by how much gains must differ to be different. */

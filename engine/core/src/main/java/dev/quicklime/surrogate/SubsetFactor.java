@@ -1,8 +1,7 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.CombineKernel;
-import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.matrix.CombineKernel;
 import java.util.Arrays;
 
 /**
@@ -21,8 +20,8 @@ final class SubsetFactor {
   private double[] variances = new double[0];
   private double[] products = new double[0];
 
-  SubsetFactor(Implementation form) {
-    combining = Kernels.combine(form);
+  SubsetFactor(KernelSet kernels) {
+    combining = kernels.combine();
   }
 
   /** Starts with no columns of a node, of which at most so many will be fitted. */

@@ -1,6 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.Arrays;
 
 /** The best subset known to a search. Not safe for use by several threads. */
@@ -16,8 +16,8 @@ final class SubsetIncumbent {
   private double gain;
   private double tolerance;
 
-  SubsetIncumbent(Implementation form) {
-    climb = new SubsetClimb(form);
+  SubsetIncumbent(KernelSet kernels) {
+    climb = new SubsetClimb(kernels);
   }
 
   /** Starts a problem with the empty subset. */

@@ -1,6 +1,6 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,11 @@ final class SubsetStart {
   /** Share of the smallest empty α under which the path is not followed. */
   private static final double LOWEST = 0.01;
 
-  private final Implementation form;
+  private final KernelSet kernels;
   private @Nullable Homotopy homotopy;
 
-  SubsetStart(Implementation form) {
-    this.form = form;
+  SubsetStart(KernelSet kernels) {
+    this.kernels = kernels;
   }
 
   void offer(
@@ -27,7 +27,7 @@ final class SubsetStart {
     }
     Homotopy path = homotopy;
     if (path == null) {
-      path = new Homotopy(problem, form);
+      path = new Homotopy(problem, kernels);
       homotopy = path;
     }
     // Most of a path has more columns than are wanted: it is followed no further than need be.

@@ -1,7 +1,7 @@
 package dev.quicklime.surrogate;
 
-import dev.quicklime.internal.kernel.FactorKernel;
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.matrix.FactorKernel;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -21,7 +21,7 @@ final class SymmetricSystem {
    */
   private static final int MOST_EIGENVECTORS = 1500;
 
-  private final FactorKernel factoring = Kernels.factor(Kernels.chosen());
+  private final FactorKernel factoring = Kernels.chosen().factor();
   private final NormalEquations equations;
   private final int[] places;
   private final int[] columns;

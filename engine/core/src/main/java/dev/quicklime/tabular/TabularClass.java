@@ -1,6 +1,6 @@
 package dev.quicklime.tabular;
 
-import dev.quicklime.ScoredClass;
+import dev.quicklime.model.ScoredClass;
 
 /**
  * What each feature does to one class.

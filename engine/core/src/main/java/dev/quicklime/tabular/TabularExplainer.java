@@ -1,9 +1,15 @@
 package dev.quicklime.tabular;
 
-import dev.quicklime.Progress;
+import dev.quicklime.internal.scoring.ScoringLoop;
+import dev.quicklime.internal.scoring.Selection;
+import dev.quicklime.internal.scoring.TargetValues;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.RowModel;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.run.Progress;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,55 +73,55 @@ public final class TabularExplainer implements AutoCloseable {
    */
   public TabularExplanation explain(
       Table table, double[] row, TabularOptions options, Progress progress) {
-    long start = System.nanoTime();
+    Timings.Clock clock = new Timings.Clock();
     List<String> notices = new ArrayList<>();
     boolean single = model.singlePrecision();
     List<Feature> features = Features.of(table.columns(), row, options, single, notices);
     Neighbourhood rows = Neighbourhood.draw(table.columns(), features, options, single);
     checkWeights(rows, notices);
-    long drawn = System.nanoTime();
+    clock.stop(Stage.DRAW);
     Encoder encoder = new Encoder(table.columns(), options.oneHot());
-    ScoreKeeper keeper = new ScoreKeeper(model.info().name(), labels, options, rows.rows());
-    score(rows, encoder, keeper, progress);
-    long scored = System.nanoTime();
-    notices.addAll(keeper.notices());
+    TargetValues kept = new TargetValues(labels, options.classes(), options.target(), rows.rows());
+    ScoringLoop loop = new ScoringLoop(model.info().name(), labels, "row");
+    loop.run(
+        new RowFeed(model, encoder, rows),
+        0,
+        rows.rows(),
+        (scores, first, count) -> {
+          kept.keep(scores, first, count, loop.classes());
+          progress.scored(first + count, rows.rows());
+        },
+        clock);
+    Selection selection = kept.selection();
+    notices.addAll(selection.notices());
+    boolean lone = selection.ranking().size() == 1 && labels.names().isEmpty();
+    double[] values = kept.first(rows.rows());
     TabularSamples samples =
-        new TabularSamples(
-            rows, encoder, features, keeper.indices(), keeper.values(), options.design());
+        new TabularSamples(rows, encoder, features, selection.indices(), values, options.design());
     List<TabularFit> fits = samples.fit(options.surrogate());
     List<TabularClass> classes = new ArrayList<>();
     for (int c = 0; c < fits.size(); c++) {
-      classes.add(new TabularClass(keeper.explained().get(c), keeper.values()[c], fits.get(c)));
+      classes.add(
+          new TabularClass(named(selection.explained().get(c), lone), values[c], fits.get(c)));
     }
-    long end = System.nanoTime();
+    clock.stop(Stage.SURROGATE);
     return new TabularExplanation(
         features,
-        keeper.ranking(),
+        selection.ranking().stream().map(scored -> named(scored, lone)).toList(),
         classes,
-        keeper.target(),
+        selection.target(),
         samples,
         options,
         model.info(),
-        new TabularTimings(
-            (drawn - start) / 1e6,
-            (scored - drawn) / 1e6,
-            (end - scored) / 1e6,
-            (end - start) / 1e6),
+        clock.total(),
         notices);
   }
 
-  private void score(Neighbourhood rows, Encoder encoder, ScoreKeeper keeper, Progress progress) {
-    int batch = model.batchSize();
-    for (int first = 0; first < rows.rows(); first += batch) {
-      if (Thread.interrupted()) {
-        throw new CancellationException(
-            "interrupted after " + first + " of " + rows.rows() + " rows");
-      }
-      int count = Math.min(batch, rows.rows() - first);
-      double[] inputs = encoder.encode(rows.values(), first, count);
-      keeper.keep(model.score(inputs, encoder.names().size()), first, count);
-      progress.scored(first + count, rows.rows());
-    }
+  /** The only output of a model without names has no number. */
+  private static ScoredClass named(ScoredClass scored, boolean lone) {
+    return lone
+        ? new ScoredClass(scored.index(), "output", scored.score(), scored.probability())
+        : scored;
   }
 
   private static void checkWeights(Neighbourhood rows, List<String> notices) {

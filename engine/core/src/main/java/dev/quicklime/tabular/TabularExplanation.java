@@ -1,8 +1,9 @@
 package dev.quicklime.tabular;
 
-import dev.quicklime.ScoredClass;
 import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Timings;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record TabularExplanation(
     TabularSamples samples,
     TabularOptions options,
     ClassifierInfo model,
-    TabularTimings timings,
+    Timings timings,
     List<String> notices) {
 
   /** Copies the lists. */

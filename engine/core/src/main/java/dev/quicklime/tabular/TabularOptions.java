@@ -1,6 +1,6 @@
 package dev.quicklime.tabular;
 
-import dev.quicklime.ClassChoice;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Surrogate;

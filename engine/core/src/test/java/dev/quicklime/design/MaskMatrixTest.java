@@ -25,6 +25,19 @@ class MaskMatrixTest {
   }
 
   @Test
+  void shouldSumTheNumbersOfTheShownSuperpixels() {
+    MaskMatrix masks = MaskMatrix.ofWords(2, 65, new long[] {1L << 63 | 4, 1, 0, 0});
+    double[] numbers = new double[65];
+    numbers[0] = 100;
+    numbers[2] = 8;
+    numbers[63] = 0.25;
+    numbers[64] = -2;
+    assertEquals(1.5 + 8 + 0.25 - 2, masks.sumShown(0, 1.5, numbers));
+    assertEquals(1.5, masks.sumShown(1, 1.5, numbers));
+    assertThrows(IndexOutOfBoundsException.class, () -> masks.sumShown(2, 0, numbers));
+  }
+
+  @Test
   void shouldRefuseWordsThatDoNotMakeUpTheMasks() {
     assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(0, 3, new long[0]));
     assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(1, 0, new long[0]));

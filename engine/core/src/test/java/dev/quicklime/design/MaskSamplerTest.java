@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.internal.kernel.Implementation;
-import dev.quicklime.internal.kernel.Kernels;
-import dev.quicklime.internal.kernel.MaskKernel;
+import dev.quicklime.internal.kernel.KernelSet;
+import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,7 +63,8 @@ class MaskSamplerTest {
     long[] generators = new long[MaskKernel.STATE];
     MaskKernel.seed(9, generators);
     long[] words = new long[24];
-    Kernels.masks(Implementation.SCALAR)
+    KernelSet.of(Implementation.SCALAR)
+        .masks()
         .draw(generators, MaskKernel.threshold(0.3), words, 0, words.length);
     MaskMatrix masks = MaskSampler.draw(new Bernoulli(0.3), 10, 100, 9);
     for (int row = 1; row <= 10; row++) {

@@ -17,6 +17,7 @@ import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -150,7 +151,7 @@ class CompositorTest {
 
   private static Compositor compositor(
       Perturbation perturbation, BatchFormat format, Implementation form) {
-    return Compositor.of(perturbation, format, form);
+    return Compositor.of(perturbation, format, KernelSet.of(form));
   }
 
   /** Above 16 MiB samples are written whole, one after the other. */

@@ -10,6 +10,7 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
@@ -203,7 +204,8 @@ class BestSubsetSearchTest {
     assertEquals(features, solution.columns().length);
     assertConsistent(problem, features, solution);
     for (Implementation form : Implementation.values()) {
-      SubsetSolution again = new BestSubsetSearch(form).search(problem, features, nodes(5000));
+      SubsetSolution again =
+          new BestSubsetSearch(KernelSet.of(form)).search(problem, features, nodes(5000));
       assertArrayEquals(solution.columns(), again.columns());
       assertEquals(solution.residual(), again.residual(), 1e-12 * problem.constant());
     }

@@ -3,30 +3,33 @@ package dev.quicklime.surrogate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Which form of a kernel does the first work. */
+/** Which kernels do the first work. */
 final class FirstWorkTest {
+
+  private static final KernelSet SCALAR = KernelSet.of(Implementation.SCALAR);
+  private static final KernelSet VECTOR = KernelSet.of(Implementation.VECTOR);
 
   @Test
   void shouldComputeTheFirstExplanationsByScalarLoops() {
     AtomicLong done = new AtomicLong();
     for (int i = 0; i < 10; i++) {
-      assertEquals(Implementation.SCALAR, FirstWork.choose(done, 80_000, Implementation.VECTOR));
+      assertEquals(SCALAR, FirstWork.choose(done, 80_000, VECTOR));
     }
     for (int i = 0; i < 20; i++) {
-      FirstWork.choose(done, 80_000, Implementation.VECTOR);
+      FirstWork.choose(done, 80_000, VECTOR);
     }
-    assertEquals(Implementation.VECTOR, FirstWork.choose(done, 1, Implementation.VECTOR));
-    assertEquals(Implementation.SCALAR, FirstWork.choose(done, 1, Implementation.SCALAR));
+    assertEquals(VECTOR, FirstWork.choose(done, 1, VECTOR));
+    assertEquals(SCALAR, FirstWork.choose(done, 1, SCALAR));
   }
 
   @Test
   void shouldComputeALargeProblemByVectorsAtOnce() {
     AtomicLong done = new AtomicLong();
-    assertEquals(
-        Implementation.VECTOR, FirstWork.choose(done, Long.MAX_VALUE, Implementation.VECTOR));
-    assertEquals(Implementation.VECTOR, FirstWork.choose(done, 1, Implementation.VECTOR));
+    assertEquals(VECTOR, FirstWork.choose(done, Long.MAX_VALUE, VECTOR));
+    assertEquals(VECTOR, FirstWork.choose(done, 1, VECTOR));
   }
 }

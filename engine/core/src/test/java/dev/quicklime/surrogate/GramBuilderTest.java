@@ -6,6 +6,7 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ class GramBuilderTest {
   @ParameterizedTest
   @EnumSource
   void shouldMultiplyEachWeightWithTheNumberOfItsRows(Implementation form) {
-    GramBuilder builder = new GramBuilder(form);
+    GramBuilder builder = new GramBuilder(KernelSet.of(form));
     // Another size first, larger and smaller, so that what it left behind would show.
     for (int d : new int[] {65, 130, 7, 64}) {
       MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 700, d, d);
@@ -70,7 +71,7 @@ class GramBuilderTest {
       rows[i][190] = rows[i][3];
       w[i] = i % 7 == 0 ? 0.3 : 0.1;
     }
-    GramBuilder builder = new GramBuilder(form);
+    GramBuilder builder = new GramBuilder(KernelSet.of(form));
     builder.build(MaskMatrix.of(rows), w);
     Gram gram = builder.gram();
     double[][] x = new double[rows.length][2];
@@ -94,9 +95,9 @@ class GramBuilderTest {
     GramBuilder[] builders = new GramBuilder[2];
     MomentsBuilder[] moments = new MomentsBuilder[2];
     for (Implementation form : Implementation.values()) {
-      builders[form.ordinal()] = new GramBuilder(form);
+      builders[form.ordinal()] = new GramBuilder(KernelSet.of(form));
       builders[form.ordinal()].build(masks, w);
-      moments[form.ordinal()] = new MomentsBuilder(form);
+      moments[form.ordinal()] = new MomentsBuilder(KernelSet.of(form));
       moments[form.ordinal()].build(masks, w, y, 5, 1, 4);
     }
     double scale = Arrays.stream(w).sum() * (n + 1);

@@ -8,6 +8,7 @@ import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.internal.kernel.Implementation;
+import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
 import java.util.Random;
@@ -222,7 +223,7 @@ class LassoPathTest {
     NormalEquations problem = problem(masks, 1, false);
     double[][] betas = new double[2][65];
     for (Implementation form : Implementation.values()) {
-      Homotopy homotopy = new Homotopy(problem, form);
+      Homotopy homotopy = new Homotopy(problem, KernelSet.of(form));
       // The second walk must not see what the first left behind.
       homotopy.walk(problem, 0);
       homotopy.walk(problem, 0);

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.ClassChoice;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.RowModel;
 import dev.quicklime.model.RowScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.L1Ball;
 import dev.quicklime.surrogate.L2Ball;

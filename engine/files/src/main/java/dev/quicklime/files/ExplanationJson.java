@@ -10,15 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
-import dev.quicklime.ScoredClass;
-import dev.quicklime.Stage;
-import dev.quicklime.Timings;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
 import java.io.IOException;
@@ -122,6 +122,7 @@ public final class ExplanationJson {
       @Nullable SideBySide beside) {
     Provenance provenance = explanation.provenance();
     ObjectNode root = NODES.objectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("image", image);
     root.put("model", provenance.model().name());
@@ -130,6 +131,8 @@ public final class ExplanationJson {
     root.put("height", explanation.picture().height());
     root.put("segments", explanation.segments().count());
     root.put("samples", explanation.samples().rows() - 1);
+    root.put("target", explanation.target().name().toLowerCase(Locale.ROOT));
+    root.put("outputs", explanation.outputs());
     Stopping stopping = explanation.stopping();
     if (stopping != null) {
       putStopping(root.putObject("stop"), stopping);
@@ -239,8 +242,8 @@ public final class ExplanationJson {
   }
 
   private static void putTimings(ObjectNode node, Timings timings) {
-    for (Stage stage : Stage.values()) {
-      node.set(camelCase(stage), number(timings.of(stage)));
+    for (Stage stage : Stage.ofPictures()) {
+      node.set(stage.key(), number(timings.of(stage)));
     }
     node.set("total", number(timings.total()));
   }
@@ -276,14 +279,5 @@ public final class ExplanationJson {
 
   static JsonNode number(@Nullable Double value) {
     return value == null || !Double.isFinite(value) ? NODES.nullNode() : NODES.numberNode(value);
-  }
-
-  private static String camelCase(Stage stage) {
-    String[] words = stage.name().toLowerCase(Locale.ROOT).split("_", -1);
-    StringBuilder name = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
-    }
-    return name.toString();
   }
 }

@@ -56,6 +56,7 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
       Path file)
       throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("image", image);
     root.put("model", model);

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Environment;
 import dev.quicklime.Versions;
 import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularFit;
-import dev.quicklime.tabular.TabularTimings;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ public final class TabularJson {
   public static String of(
       TabularExplanation explanation, String data, int row, List<List<TabularFit>> others) {
     ObjectNode root = NODES.objectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("data", data);
     root.put("row", row);
@@ -122,10 +124,10 @@ public final class TabularJson {
     return NODES.arrayNode().add(number(value - margin)).add(number(value + margin));
   }
 
-  private static void putTimings(ObjectNode node, TabularTimings timings) {
-    node.put("draw", timings.draw());
-    node.put("forward", timings.forward());
-    node.put("fit", timings.fit());
+  private static void putTimings(ObjectNode node, Timings timings) {
+    node.put("draw", timings.of(Stage.DRAW));
+    node.put("forward", timings.of(Stage.FORWARD));
+    node.put("fit", timings.of(Stage.SURROGATE));
     node.put("total", timings.total());
   }
 

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.Versions;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.segment.Given;
@@ -147,6 +147,8 @@ class ExplanationJsonTest {
             good.picture(),
             good.placement(),
             good.perturbation(),
+            good.target(),
+            good.outputs(),
             List.of(new ScoredClass(0, "all", infinite, nan)),
             List.of(
                 new ClassExplanation(

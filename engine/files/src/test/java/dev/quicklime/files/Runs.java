@@ -3,12 +3,12 @@ package dev.quicklime.files;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
 import java.util.List;
 

@@ -3,13 +3,13 @@ package dev.quicklime.report;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
+import dev.quicklime.run.Progress;
 import java.util.List;
 import java.util.stream.IntStream;
 

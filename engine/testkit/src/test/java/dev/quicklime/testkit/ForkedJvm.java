@@ -23,6 +23,15 @@ public record ForkedJvm(int exitCode, String out, String err) {
   public static ForkedJvm run(
       String mainClass, List<String> arguments, int timeoutSeconds, String... options)
       throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector"));
+    all.addAll(Arrays.asList(options));
+    return runPlain(mainClass, arguments, timeoutSeconds, all);
+  }
+
+  /** The same in a JVM whose modules are the default ones. */
+  public static ForkedJvm runPlain(
+      String mainClass, List<String> arguments, int timeoutSeconds, List<String> options)
+      throws IOException, InterruptedException {
     Path err = Files.createTempFile("quicklime-forked", ".err");
     Path out = Files.createTempFile("quicklime-forked", ".out");
     try {
@@ -30,14 +39,13 @@ public record ForkedJvm(int exitCode, String out, String err) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
           Arrays.asList(
-              "--add-modules=jdk.incubator.vector",
               "--enable-native-access=ALL-UNNAMED",
               "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
               "-Dorg.bytedeco.javacpp.logger=slf4j",
               "-Djava.awt.headless=true",
               "-XX:-CreateCoredumpOnCrash",
               "-Xmx1g"));
-      command.addAll(Arrays.asList(options));
+      command.addAll(options);
       command.addAll(Arrays.asList("-cp", System.getProperty("java.class.path"), mainClass));
       command.addAll(arguments);
       Process process =

@@ -10,13 +10,14 @@ import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.torch.internal.AotModule;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule.Output;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
  *
  * <p>A package is native code: whoever opens one runs what its author wrote.
  */
-public final class AotPackage implements Classifier {
+public final class AotPackage implements PipelinedClassifier {
 
   private final ClassifierInfo info;
   private final BatchFormat format;
@@ -182,7 +183,7 @@ public final class AotPackage implements Classifier {
               .formatted(info.name(), Arrays.toString(shape), e.getMessage()),
           e);
     }
-    double[] scores = PaddedBatch.scores(info.name(), output, batchSize, rows);
+    double[] scores = ScoreTensor.values(info.name(), output, batchSize, rows);
     if (classes > 0 && scores.length != rows * classes) {
       throw new QuicklimeException(
           "model %s must have as many classes as the JSON file beside it says, %d, got %d"

@@ -4,8 +4,8 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.files.card.ModelFacts;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public final class Models {
    * @throws QuicklimeException if it is no model, if its card contradicts it, or if the device is
    *     not there
    */
-  public static Classifier open(Path file, ModelOptions options) {
+  public static PipelinedClassifier open(Path file, ModelOptions options) {
     return open(file, options, card(file));
   }
 
@@ -46,7 +46,7 @@ public final class Models {
    * @throws QuicklimeException if it is no model, if the card contradicts it, or if the device is
    *     not there
    */
-  public static Classifier open(Path file, ModelOptions options, ModelCard card) {
+  public static PipelinedClassifier open(Path file, ModelOptions options, ModelCard card) {
     boolean compiled = compiled(file);
     String format = card.facts().format();
     String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;

@@ -1,7 +1,7 @@
 package dev.quicklime.torch;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.util.Arrays;
 import java.util.List;

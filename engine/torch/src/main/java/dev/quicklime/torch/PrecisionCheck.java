@@ -27,27 +27,28 @@ record PrecisionCheck(double largest, double bound, int swapped) {
    * Compares scores.
    *
    * @param single rows · classes scores in single precision
-   * @param brief the same in bfloat16
+   * @param bfloat16 the same in bfloat16
    */
-  static PrecisionCheck of(double[] single, double[] brief, int rows) {
+  static PrecisionCheck of(double[] single, double[] bfloat16, int rows) {
     double lowest = Arrays.stream(single).min().orElse(0);
     double highest = Arrays.stream(single).max().orElse(0);
     double bound = SHARE_OF_RANGE * (highest - lowest);
     double largest = 0;
     for (int i = 0; i < single.length; i++) {
-      double difference = Math.abs(single[i] - brief[i]);
+      double difference = Math.abs(single[i] - bfloat16[i]);
       // Not by Math.max, which a NaN would pass through but the comparison below would not see.
       largest = difference <= largest ? largest : difference;
     }
     int classes = single.length / rows;
     int swapped = 0;
     for (int row = 0; row < rows; row++) {
-      swapped += swapped(single, brief, row * classes, classes, bound);
+      swapped += swapped(single, bfloat16, row * classes, classes, bound);
     }
     return new PrecisionCheck(largest, bound, swapped);
   }
 
-  private static int swapped(double[] single, double[] brief, int from, int classes, double bound) {
+  private static int swapped(
+      double[] single, double[] bfloat16, int from, int classes, double bound) {
     Integer[] best = new Integer[classes];
     Arrays.setAll(best, c -> from + c);
     Arrays.sort(best, Comparator.comparingDouble(i -> -single[i]));
@@ -55,7 +56,7 @@ record PrecisionCheck(double largest, double bound, int swapped) {
     for (int k = 0; k + 1 < Math.min(BEST, classes); k++) {
       int better = best[k];
       int worse = best[k + 1];
-      if (single[better] - single[worse] > bound && !(brief[better] > brief[worse])) {
+      if (single[better] - single[worse] > bound && !(bfloat16[better] > bfloat16[worse])) {
         swapped++;
       }
     }

@@ -9,6 +9,7 @@ import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.torch.internal.TorchDevice;
@@ -30,15 +31,16 @@ import java.util.stream.IntStream;
  *
  * <p>The first one settles format and batch; the others are opened then, as it decided.
  */
-public final class Replicas implements Classifier {
+public final class Replicas implements PipelinedClassifier {
 
-  private final Classifier first;
-  private final Function<Classifier, List<Classifier>> others;
+  private final PipelinedClassifier first;
+  private final Function<PipelinedClassifier, List<PipelinedClassifier>> others;
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile List<Classifier> all;
+  private volatile List<PipelinedClassifier> all;
   private boolean opened;
 
-  private Replicas(Classifier first, Function<Classifier, List<Classifier>> others) {
+  private Replicas(
+      PipelinedClassifier first, Function<PipelinedClassifier, List<PipelinedClassifier>> others) {
     this.first = first;
     this.others = others;
     this.all = List.of(first);
@@ -50,7 +52,8 @@ public final class Replicas implements Classifier {
    * @param first settles what the options left open
    * @param others opens the others, once the first is settled: of its format and batch size
    */
-  public static Replicas of(Classifier first, Function<Classifier, List<Classifier>> others) {
+  public static Replicas of(
+      PipelinedClassifier first, Function<PipelinedClassifier, List<PipelinedClassifier>> others) {
     return new Replicas(first, others);
   }
 
@@ -61,7 +64,8 @@ public final class Replicas implements Classifier {
    * @return what the opener returned if there is one device only
    * @throws dev.quicklime.QuicklimeException if libtorch cannot use one of the devices
    */
-  public static Classifier open(ModelOptions options, Function<ModelOptions, Classifier> opener) {
+  public static PipelinedClassifier open(
+      ModelOptions options, Function<ModelOptions, PipelinedClassifier> opener) {
     if (!options.device().several()) {
       return opener.apply(options);
     }
@@ -72,7 +76,7 @@ public final class Replicas implements Classifier {
       indices = IntStream.range(0, Math.max(1, devices)).boxed().toList();
     }
     indices.forEach(TorchDevice::cuda);
-    Classifier first = opener.apply(options.withDevice(Device.cuda(indices.getFirst())));
+    PipelinedClassifier first = opener.apply(options.withDevice(Device.cuda(indices.getFirst())));
     if (indices.size() == 1) {
       return first;
     }
@@ -85,7 +89,7 @@ public final class Replicas implements Classifier {
                   .withPrecision(
                       Precision.valueOf(settled.info().precision().toUpperCase(Locale.ROOT)))
                   .withBatch(settled.batchSize());
-          List<Classifier> opened = new ArrayList<>();
+          List<PipelinedClassifier> opened = new ArrayList<>();
           try {
             rest.forEach(i -> opened.add(opener.apply(decided.withDevice(Device.cuda(i)))));
           } catch (RuntimeException e) {
@@ -103,11 +107,11 @@ public final class Replicas implements Classifier {
       return;
     }
     first.settle(preview);
-    List<Classifier> replicas = new ArrayList<>(List.of(first));
+    List<PipelinedClassifier> replicas = new ArrayList<>(List.of(first));
     replicas.addAll(others.apply(first));
     all = List.copyOf(replicas);
     opened = true;
-    for (Classifier replica : replicas) {
+    for (PipelinedClassifier replica : replicas) {
       replica.settle(preview);
       if (!replica.format().equals(first.format()) || replica.batchSize() != first.batchSize()) {
         throw new IllegalStateException(
@@ -144,7 +148,7 @@ public final class Replicas implements Classifier {
 
   @Override
   public int inFlight() {
-    return all.stream().mapToInt(Classifier::inFlight).sum();
+    return all.stream().mapToInt(PipelinedClassifier::inFlight).sum();
   }
 
   private static <T> T next(AtomicInteger turn, List<T> from) {
@@ -152,7 +156,7 @@ public final class Replicas implements Classifier {
   }
 
   /** A batch and whose it is. */
-  private record Owned(Classifier owner, Batch batch) implements Batch {
+  private record Owned(PipelinedClassifier owner, Batch batch) implements Batch {
     @Override
     public MemorySegment pixels() {
       return batch.pixels();
@@ -167,7 +171,7 @@ public final class Replicas implements Classifier {
   /** Takes memory from one classifier after the other; it will score what is written there. */
   @Override
   public Batch newBatch() {
-    Classifier owner = next(turn, all);
+    PipelinedClassifier owner = next(turn, all);
     return new Owned(owner, owner.newBatch());
   }
 
@@ -194,7 +198,7 @@ public final class Replicas implements Classifier {
   public Optional<MaskedScorer> masked(MaskedPicture picture) {
     List<MaskedScorer> scorers = new ArrayList<>();
     try {
-      for (Classifier replica : all) {
+      for (PipelinedClassifier replica : all) {
         replica.masked(picture).ifPresent(scorers::add);
       }
     } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.RowModel;
 import dev.quicklime.torch.internal.PinnedBuffer;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
@@ -63,7 +64,7 @@ public final class TorchRows implements RowModel {
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     ScriptFile.check(file);
-    TorchDevice chosen = TorchScript.device(device);
+    TorchDevice chosen = TorchDevice.of(device);
     TorchModule module = TorchScript.load(file, used, chosen, false);
     return new TorchRows(
         new ClassifierInfo(
@@ -108,7 +109,7 @@ public final class TorchRows implements RowModel {
     }
     segment.asSlice((long) rows.length * Float.BYTES).fill((byte) 0);
     try {
-      return PaddedBatch.scores(info.name(), module.forward(segment, shape, false), batch, count);
+      return ScoreTensor.values(info.name(), module.forward(segment, shape, false), batch, count);
     } catch (TorchException e) {
       throw new QuicklimeException(
           "model %s failed on rows of %d numbers, an input of %s: %s"

@@ -14,6 +14,7 @@ import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TensorComposer;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
@@ -125,7 +126,7 @@ final class TorchRun {
   /** Scores of a forward pass that is under way. */
   double[] await(PendingOutput pending, int rows) {
     try {
-      return PaddedBatch.scores(name, pending.await(), batchSize, rows);
+      return ScoreTensor.values(name, pending.await(), batchSize, rows);
     } catch (TorchException e) {
       throw failed(e);
     }

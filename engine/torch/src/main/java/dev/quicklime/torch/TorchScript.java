@@ -5,14 +5,13 @@ import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
-import dev.quicklime.model.Device;
 import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.torch.internal.ScriptFile;
@@ -35,7 +34,7 @@ import java.util.Optional;
  * classifier are serialised, so that several threads may use it at once. Number format and batch
  * are settled by the first pictures, see {@link #settle}, where the options leave them open.
  */
-public final class TorchScript implements Classifier {
+public final class TorchScript implements PipelinedClassifier {
 
   private static final String FP32 = "fp32";
   private static final String BF16 = "bf16";
@@ -82,20 +81,10 @@ public final class TorchScript implements Classifier {
   public static TorchScript open(Path file, ModelOptions options) {
     ScriptFile.check(file);
     checkBatch(options);
-    TorchDevice device = device(options.device());
+    TorchDevice device = TorchDevice.of(options.device());
     boolean bfloat16 = options.precision() == Precision.BF16;
     TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
     return new TorchScript(file, options, device, bfloat16, module);
-  }
-
-  /** The one processor that is meant. */
-  static TorchDevice device(Device device) {
-    device.checkSingle();
-    return switch (device.kind()) {
-      case AUTO -> TorchDevice.best();
-      case CPU -> TorchDevice.cpu();
-      case CUDA -> TorchDevice.cuda(device.index());
-    };
   }
 
   static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {
@@ -106,10 +95,12 @@ public final class TorchScript implements Classifier {
     }
   }
 
-  private TorchRun run(TorchModule module, boolean brief, int batch) {
+  private TorchRun run(TorchModule module, boolean inBfloat16, int batch) {
     BatchFormat format =
         new BatchFormat(
-            options.preprocessing(), brief ? PixelType.BFLOAT16 : PixelType.FLOAT32, Layout.NHWC);
+            options.preprocessing(),
+            inBfloat16 ? PixelType.BFLOAT16 : PixelType.FLOAT32,
+            Layout.NHWC);
     return new TorchRun(info.name(), module, device, format, batch);
   }
 
@@ -141,20 +132,20 @@ public final class TorchScript implements Classifier {
     }
     TorchRun single = run;
     int rows = Math.min(COMPARED, single.batchSize());
-    TorchModule brief = null;
+    TorchModule bfloat16Module = null;
     try {
       // The module that is there already goes first: the other one takes a while to load.
       double[] expected = first(preview, run(single.module(), false, rows));
-      brief = load(file, options.threadsOrDefault(), device, true);
+      bfloat16Module = load(file, options.threadsOrDefault(), device, true);
       PrecisionCheck check =
-          PrecisionCheck.of(expected, first(preview, run(brief, true, rows)), rows);
+          PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
       decisions.add(
           "precision: %s, as on %d pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
       if (check.passed()) {
         bfloat16 = true;
-        run = run(brief, true, single.batchSize());
-        brief = null;
+        run = run(bfloat16Module, true, single.batchSize());
+        bfloat16Module = null;
         single.close();
         single.module().close();
       }
@@ -162,8 +153,8 @@ public final class TorchScript implements Classifier {
       // What single precision does not survive either comes up again with the first batch.
       decisions.add("precision: fp32, as in bf16 " + e.getMessage());
     } finally {
-      if (brief != null) {
-        brief.close();
+      if (bfloat16Module != null) {
+        bfloat16Module.close();
       }
     }
   }

@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.torch.internal.TestModules;
 import java.io.IOException;
@@ -66,14 +66,14 @@ class AotPackageTest {
     return AotPackage.open(file, options(file), Models.card(file));
   }
 
-  private static double[] score(Classifier model, int rows) {
+  private static double[] score(PipelinedClassifier model, int rows) {
     try (Batch batch = model.newBatch()) {
       fill(model, batch);
       return model.score(batch, rows);
     }
   }
 
-  private static void fill(Classifier model, Batch batch) {
+  private static void fill(PipelinedClassifier model, Batch batch) {
     MemorySegment pixels = batch.pixels();
     for (int i = 0; i < BATCH * model.format().elements(); i++) {
       pixels.setAtIndex(JAVA_FLOAT, i, i * 7 % 251 / 256f - 0.5f);
@@ -173,12 +173,12 @@ class AotPackageTest {
   void shouldChooseTheKindByContentRatherThanByName() throws IOException {
     assumeThatTheCodeRunsHere();
     Path packaged = new TestPackage().write(folder.resolve("package.pt"));
-    try (Classifier model = Models.open(packaged, options(packaged))) {
+    try (PipelinedClassifier model = Models.open(packaged, options(packaged))) {
       assertInstanceOf(AotPackage.class, model);
     }
     Path script = TestModules.save(folder, "return x.sum([1, 2, 3])");
     Path renamed = Files.copy(script, folder.resolve("script.pt2"));
-    try (Classifier model = Models.open(renamed, options(renamed))) {
+    try (PipelinedClassifier model = Models.open(renamed, options(renamed))) {
       assertInstanceOf(TorchScript.class, model);
     }
   }

@@ -11,9 +11,9 @@ class PrecisionCheckTest {
   private static final double[] SINGLE = {0, 32, 16, 31.5, 5, 4, 3, 2};
 
   private static double[] but(int index, double value) {
-    double[] brief = SINGLE.clone();
-    brief[index] = value;
-    return brief;
+    double[] bfloat16 = SINGLE.clone();
+    bfloat16[index] = value;
+    return bfloat16;
   }
 
   @Test
@@ -30,8 +30,8 @@ class PrecisionCheckTest {
     // 31.5 overtakes 32: they are half the bound apart.
     assertTrue(PrecisionCheck.of(SINGLE, but(3, 32.4), 2).passed());
     double[] single = {0, 32, 10, 11.5};
-    double[] brief = {0, 32, 10.9, 10.6};
-    PrecisionCheck check = PrecisionCheck.of(single, brief, 1);
+    double[] bfloat16 = {0, 32, 10.9, 10.6};
+    PrecisionCheck check = PrecisionCheck.of(single, bfloat16, 1);
     assertTrue(check.largest() <= check.bound());
     assertEquals(1, check.swapped());
     assertFalse(check.passed());

@@ -17,6 +17,7 @@ import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Preview;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -35,13 +36,13 @@ class ReplicasTest {
   private static final Preview NOTHING = (format, rows, into) -> {};
 
   /** Scores a picture by its first number and notes who scored what. */
-  private static final class Scorer implements Classifier {
+  private static final class Scorer implements PipelinedClassifier {
     private final String name;
     private final int batch;
     private final int inFlight;
     private final boolean composes;
     private final List<String> log;
-    private final Classifier memory;
+    private final PipelinedClassifier memory;
     private boolean closed;
 
     Scorer(String name, int batch, int inFlight, boolean composes, List<String> log) {
@@ -50,7 +51,9 @@ class ReplicasTest {
       this.inFlight = inFlight;
       this.composes = composes;
       this.log = log;
-      this.memory = Classifier.of(name, INPUT, batch, pixels -> new double[] {pixels[0]});
+      this.memory =
+          (PipelinedClassifier)
+              Classifier.of(name, INPUT, batch, pixels -> new double[] {pixels[0]});
     }
 
     @Override
@@ -126,7 +129,7 @@ class ReplicasTest {
   }
 
   /** Scores 0, 1, 2, … in batches of one, as many under way as there may be. */
-  private static List<Double> run(Classifier classifier, int count) {
+  private static List<Double> run(PipelinedClassifier classifier, int count) {
     List<Double> scores = new ArrayList<>();
     List<Batch> ring = new ArrayList<>();
     ArrayDeque<PendingScores> flying = new ArrayDeque<>();

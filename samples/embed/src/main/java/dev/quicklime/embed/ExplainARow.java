@@ -1,8 +1,8 @@
 package dev.quicklime.embed;
 
-import dev.quicklime.Progress;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.RowModel;
+import dev.quicklime.run.Progress;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;

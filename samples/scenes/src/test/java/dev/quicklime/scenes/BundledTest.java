@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
-import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.model.SceneAccuracy;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Tiles;
@@ -78,7 +78,7 @@ class BundledTest {
   @Test
   void shouldRecogniseUnseenScenes() {
     ModelOptions options = ModelOptions.of(SceneModel.preprocessing());
-    try (Classifier classifier = TorchScript.open(Bundled.model(), options)) {
+    try (PipelinedClassifier classifier = TorchScript.open(Bundled.model(), options)) {
       double accuracy = SceneAccuracy.measure(classifier, SceneAccuracy.UNSEEN, 640, done -> {});
       assertTrue(accuracy >= 0.95, "accuracy " + accuracy);
     }

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
-import dev.quicklime.Progress;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Tiles;

@@ -1,5 +1,9 @@
 package dev.quicklime.internal.kernel;
 
+import dev.quicklime.internal.kernel.compose.BitRow;
+import dev.quicklime.internal.kernel.compose.BlendKernel;
+import dev.quicklime.internal.kernel.compose.PairKernel;
+import dev.quicklime.internal.kernel.compose.PixelMaskKernel;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +36,10 @@ public final class WarmUp {
    * took a processor for a second beside a model that was being loaded, and saved a fifth of that.
    */
   public static void run() {
-    PixelMaskKernel pixelMasks = Kernels.pixelMasks();
-    BlendKernel blends = Kernels.blends();
-    PairKernel pairs = Kernels.pairs(Kernels.chosen());
+    KernelSet kernels = Kernels.chosen();
+    PixelMaskKernel pixelMasks = kernels.pixelMasks();
+    BlendKernel blends = kernels.blends();
+    PairKernel pairs = kernels.pairs();
     boolean paired = pairs.superpixels() > 0;
     long[] row = new long[PixelMaskKernel.SECTION];
     long[] rows = new long[2 * PairKernel.ROW];

@@ -1,8 +1,8 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.ClassExplanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.cam.SideBySide;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.explanation.ReportModel.Row;
 import dev.quicklime.report.explanation.ReportModel.Section;

@@ -1,21 +1,20 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
-import dev.quicklime.Stage;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.report.text.Words;
+import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation in a few lines of text: scores, fits, the strongest superpixels, the time. */
@@ -194,11 +193,8 @@ public final class ExplanationText {
 
   private static String times(Explanation explanation) {
     String stages =
-        Stream.of(Stage.values())
-            .map(
-                stage ->
-                    stage.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                        + number(" %.1f", explanation.timings().of(stage)))
+        Stage.ofPictures().stream()
+            .map(stage -> stage.key() + number(" %.1f", explanation.timings().of(stage)))
             .collect(Collectors.joining(", "));
     return line(
         String.format(

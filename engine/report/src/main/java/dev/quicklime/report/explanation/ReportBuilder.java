@@ -4,13 +4,11 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
-import dev.quicklime.ScoredClass;
-import dev.quicklime.Stage;
-import dev.quicklime.Timings;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.explanation.ReportModel.Card;
 import dev.quicklime.report.explanation.ReportModel.FidelityView;
@@ -29,6 +27,8 @@ import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -194,7 +194,7 @@ final class ReportBuilder {
     Timings timings = explanation.timings();
     List<Timing> rows = new ArrayList<>();
     double rest = timings.total();
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : Stage.ofPictures()) {
       double time = timings.of(stage);
       rest -= time;
       if (time > 0) {

@@ -1,8 +1,8 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;

@@ -1,6 +1,6 @@
 package dev.quicklime.report.figure;
 
-import dev.quicklime.ScoredClass;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.text.Numbers;
 import java.awt.Color;

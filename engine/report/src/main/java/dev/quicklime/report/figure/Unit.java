@@ -1,7 +1,6 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.text.Numbers;
 
@@ -13,17 +12,9 @@ import dev.quicklime.report.text.Numbers;
  */
 public record Unit(Target target, boolean single) {
 
+  /** What an explanation is about. */
   public static Unit of(Explanation explanation) {
-    ScoredClass best = explanation.scores().getFirst();
-    boolean alone = explanation.scores().size() == 1 && best.probability() == 1;
-    Target asked = explanation.provenance().options().target();
-    // Of a model with one output the engine explains the output itself, whatever was asked but a
-    // sigmoid.
-    boolean single =
-        alone
-            && best.index() == 0
-            && (asked == Target.SIGMOID || explanation.samples().score(0, 0) == best.score());
-    return new Unit(single && asked != Target.SIGMOID ? Target.LOGIT : asked, single);
+    return new Unit(explanation.target(), explanation.outputs() == 1);
   }
 
   /** Its name in a sentence. */

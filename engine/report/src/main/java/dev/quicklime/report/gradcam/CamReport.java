@@ -9,6 +9,7 @@ import dev.quicklime.cam.CamResult;
 import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.drawing.Figure;
@@ -185,7 +186,7 @@ public record CamReport(
 
   private String verdict() {
     CamMap best = maps().getFirst();
-    return options.classes().isEmpty() && result.classes() > 1
+    return options.classes() instanceof ClassChoice.Top && result.classes() > 1
         ? "The model's first choice is “%s”, with a probability of %s."
             .formatted(
                 labels.name(best.index()),

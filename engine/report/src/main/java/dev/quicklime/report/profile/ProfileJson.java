@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Versions;
+import dev.quicklime.files.JsonSchema;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,7 @@ final class ProfileJson {
   static String of(ProfileSummary summary, ObjectNode settings, ObjectNode provenance)
       throws com.fasterxml.jackson.core.JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("pictures", summary.pictures());
     root.put("seeds", summary.seeds());

@@ -1,7 +1,7 @@
 package dev.quicklime.report.study;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.ScoredClass;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.text.Numbers;
 

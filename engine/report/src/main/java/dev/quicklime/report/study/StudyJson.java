@@ -11,6 +11,7 @@ import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.files.JsonSchema;
 import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.statistics.SampleNumbers;
 import dev.quicklime.report.statistics.Spread;
@@ -32,6 +33,7 @@ final class StudyJson {
 
   static void write(String preset, List<StudiedPicture> pictures, Path file) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("preset", preset);
     root.put("model", pictures.getFirst().explanation().provenance().model().name());

@@ -1,19 +1,20 @@
 package dev.quicklime.report.tabular;
 
 import dev.quicklime.Environment;
-import dev.quicklime.ScoredClass;
 import dev.quicklime.Versions;
 import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.tabular.TabularPageModel.Perturbed;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularOptions;
-import dev.quicklime.tabular.TabularTimings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -106,11 +107,11 @@ final class TabularPageBuilder {
   }
 
   private List<Fact> timings() {
-    TabularTimings timings = explanation.timings();
+    Timings timings = explanation.timings();
     return List.of(
-        new Fact("draw rows", Numbers.time(timings.draw())),
-        new Fact("model", Numbers.time(timings.forward())),
-        new Fact("fit", Numbers.time(timings.fit())),
+        new Fact("draw rows", Numbers.time(timings.of(Stage.DRAW))),
+        new Fact("model", Numbers.time(timings.of(Stage.FORWARD))),
+        new Fact("fit", Numbers.time(timings.of(Stage.SURROGATE))),
         new Fact("total", Numbers.time(timings.total())));
   }
 

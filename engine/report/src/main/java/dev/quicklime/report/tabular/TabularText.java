@@ -1,6 +1,7 @@
 package dev.quicklime.report.tabular;
 
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.run.Stage;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
@@ -42,9 +43,9 @@ public record TabularText(TabularResult result) {
     out.printf(
         Locale.ROOT,
         "%nms: draw %.1f, model %.1f, fit %.1f, total %.1f%n",
-        explanation.timings().draw(),
-        explanation.timings().forward(),
-        explanation.timings().fit(),
+        explanation.timings().of(Stage.DRAW),
+        explanation.timings().of(Stage.FORWARD),
+        explanation.timings().of(Stage.SURROGATE),
         explanation.timings().total());
   }
 

@@ -1,9 +1,9 @@
 package dev.quicklime.report.text;
 
-import dev.quicklime.Stage;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.run.Stage;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -32,13 +32,16 @@ public final class Words {
   public static String stage(Stage stage) {
     return switch (stage) {
       case READ -> "open the picture";
-      case FIT -> "fit it to the model's input";
+      case RESIZE -> "fit it to the model's input";
       case SEGMENT -> "find superpixels";
       case MASKS -> "draw masks";
       case SETTLE -> "choose precision and batch";
       case COMPOSE -> "compose samples";
       case FORWARD -> "classify samples";
-      case FIT_SURROGATE -> "fit weights";
+      case SURROGATE -> "fit weights";
+      case DRAW -> "draw rows";
+      case BACKWARD -> "gradients";
+      case MAPS -> "weigh and add maps";
     };
   }
 

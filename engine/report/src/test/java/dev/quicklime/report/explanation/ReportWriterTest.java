@@ -10,7 +10,6 @@ import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
@@ -21,6 +20,7 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.figure.Show;
+import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
@@ -312,6 +312,8 @@ class ReportWriterTest {
         e.picture(),
         e.placement(),
         e.perturbation(),
+        e.target(),
+        e.outputs(),
         e.scores(),
         classes,
         e.samples(),

@@ -5,14 +5,17 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
-import dev.quicklime.cam.CamResult.Timings;
 import dev.quicklime.cam.CamWeights;
+import dev.quicklime.internal.scoring.Scores;
+import dev.quicklime.internal.scoring.Selection;
+import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import dev.quicklime.torch.internal.CamPass;
-import dev.quicklime.torch.internal.TorchModule.Output;
+import dev.quicklime.torch.internal.ScoreTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,33 +41,42 @@ final class CamRun {
   /**
    * All maps.
    *
-   * @param start when the work on them began, of {@link System#nanoTime}
+   * @param clock has run since the work on them began
    */
-  CamResult maps(long start) {
+  CamResult maps(Timings.Clock clock) {
     double[] scores = checked(model, pass, pictures);
     int classes = scores.length / pictures;
-    int[][] chosen = choose(scores, classes);
-    boolean probability = options.target() == Target.PROBABILITY;
-    if (probability && classes == 1) {
-      probability = false;
+    List<Selection> chosen =
+        IntStream.range(0, pictures)
+            .mapToObj(
+                picture ->
+                    Selection.of(
+                        scores,
+                        picture * classes,
+                        classes,
+                        Labels.none(),
+                        options.classes(),
+                        options.target()))
+            .toList();
+    boolean probability = chosen.getFirst().target() == Target.PROBABILITY;
+    if (options.target() == Target.PROBABILITY && !probability) {
       notices.add("the model has one output, whose probability says nothing: its output is taken");
     }
     float[] activation = pass.activation();
-    long forward = System.nanoTime();
-    long backward = 0;
+    clock.stop(Stage.FORWARD);
     List<List<CamMap>> maps = new ArrayList<>();
     for (int picture = 0; picture < pictures; picture++) {
       maps.add(new ArrayList<>());
     }
-    for (int slot = 0; slot < chosen[0].length; slot++) {
+    for (int slot = 0; slot < chosen.getFirst().explained().size(); slot++) {
       int at = slot;
-      int[] wanted = IntStream.range(0, pictures).map(p -> chosen[p][at]).toArray();
-      long before = System.nanoTime();
+      int[] wanted = chosen.stream().mapToInt(selection -> selection.indices().get(at)).toArray();
       float[] gradient = gradient(wanted, probability);
-      backward += System.nanoTime() - before;
+      clock.stop(Stage.BACKWARD);
       for (int picture = 0; picture < pictures; picture++) {
         maps.get(picture).add(map(picture, wanted[picture], scores, classes, activation, gradient));
       }
+      clock.stop(Stage.MAPS);
     }
     if (!sloped) {
       throw new QuicklimeException(
@@ -75,10 +87,7 @@ final class CamRun {
                   layer.called(),
                   probability ? "; those of the logits may not be" : ""));
     }
-    long end = System.nanoTime();
-    Timings timings =
-        new Timings((forward - start) / 1e6, backward / 1e6, (end - forward - backward) / 1e6);
-    return new CamResult(layer, classes, maps, notices, timings);
+    return new CamResult(layer, classes, maps, notices, clock.total());
   }
 
   /** Scores by picture. */
@@ -93,58 +102,9 @@ final class CamRun {
   }
 
   private static double[] checked(String model, CamPass pass, int pictures) {
-    Output output = pass.scores();
-    long[] shape = output.shape();
-    boolean scores =
-        output.problem().isEmpty()
-            && (shape.length == 2 || shape.length == 1)
-            && shape[0] == pictures
-            && output.values().length >= pictures;
-    if (!scores) {
-      String got =
-          output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
-      throw new QuicklimeException(
-          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
-              .formatted(model, pictures, got));
-    }
-    double[] values = new double[output.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = output.values()[i];
-      if (!Double.isFinite(values[i])) {
-        throw new QuicklimeException(
-            "model %s must return finite scores, got %s for class %d of picture %d"
-                .formatted(
-                    model,
-                    values[i],
-                    i % (values.length / pictures),
-                    i / (values.length / pictures)));
-      }
-    }
-    return values;
-  }
-
-  private int[][] choose(double[] scores, int classes) {
-    int[][] chosen = new int[pictures][];
-    for (int index : options.classes()) {
-      if (index >= classes) {
-        throw new IllegalArgumentException(
-            "classes must be between 0 and %d for this model, got %d"
-                .formatted(classes - 1, index));
-      }
-    }
-    for (int picture = 0; picture < pictures; picture++) {
-      int first = picture * classes;
-      chosen[picture] =
-          options.classes().isEmpty()
-              ? IntStream.range(0, classes)
-                  .boxed()
-                  .sorted(Comparator.comparingDouble(c -> -scores[first + c]))
-                  .limit(options.top())
-                  .mapToInt(Integer::intValue)
-                  .toArray()
-              : options.classes().stream().mapToInt(Integer::intValue).toArray();
-    }
-    return chosen;
+    double[] scores = ScoreTensor.values(model, pass.scores(), pictures, pictures);
+    new Scores(model, "picture", index -> "class " + index).check(scores, 0, pictures);
+    return scores;
   }
 
   private float[] gradient(int[] classes, boolean probability) {

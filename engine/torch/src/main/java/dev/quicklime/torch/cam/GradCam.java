@@ -7,6 +7,7 @@ import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.model.Device;
+import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
 import dev.quicklime.torch.internal.CamModule;
 import dev.quicklime.torch.internal.CandidateLayer;
@@ -67,7 +68,7 @@ public final class GradCam implements CamModel, AutoCloseable {
               .formatted(file));
     }
     ScriptFile.check(file);
-    TorchDevice on = device(device);
+    TorchDevice on = TorchDevice.of(device);
     int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     try {
       CamModule module = CamModule.load(file, on, count);
@@ -75,17 +76,6 @@ public final class GradCam implements CamModel, AutoCloseable {
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
-  }
-
-  private static TorchDevice device(Device device) {
-    if (device.several()) {
-      throw new IllegalArgumentException("Grad-CAM runs on one device, got " + device);
-    }
-    return switch (device.kind()) {
-      case AUTO -> TorchDevice.best();
-      case CPU -> TorchDevice.cpu();
-      case CUDA -> TorchDevice.cuda(device.index());
-    };
   }
 
   @Override
@@ -137,7 +127,7 @@ public final class GradCam implements CamModel, AutoCloseable {
     return guarded(
         shape,
         () -> {
-          long start = System.nanoTime();
+          Timings.Clock clock = new Timings.Clock();
           String asked = options.layer();
           CandidateLayer automatic = asked == null ? automatic(shape) : null;
           CandidateLayer layer =
@@ -148,7 +138,7 @@ public final class GradCam implements CamModel, AutoCloseable {
               layer,
               pass ->
                   new CamRun(name, options, describe(layer, automatic != null), pass, shape[0])
-                      .maps(start));
+                      .maps(clock));
         });
   }
 

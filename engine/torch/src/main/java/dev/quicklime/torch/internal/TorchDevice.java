@@ -1,7 +1,7 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.internal.kernel.CpuFlags;
+import dev.quicklime.internal.kernel.machine.CpuFlags;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
@@ -13,6 +13,21 @@ import org.bytedeco.pytorch.global.torch;
  * @param index which GPU
  */
 public record TorchDevice(boolean cuda, int index) {
+
+  /**
+   * The one processor that is meant.
+   *
+   * @throws IllegalArgumentException if it is several
+   * @throws QuicklimeException if it is not there
+   */
+  public static TorchDevice of(dev.quicklime.model.Device device) {
+    device.checkSingle();
+    return switch (device.kind()) {
+      case AUTO -> best();
+      case CPU -> cpu();
+      case CUDA -> cuda(device.index());
+    };
+  }
 
   /** The CPU. */
   public static TorchDevice cpu() {

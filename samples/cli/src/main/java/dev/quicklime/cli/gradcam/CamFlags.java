@@ -4,6 +4,7 @@ import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.FrameWeights;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import java.util.List;
@@ -86,14 +87,17 @@ final class CamFlags {
         wanted,
         Parse.choice("--alpha-normalization", normalization, AlphaNormalization.class),
         frames,
-        Parse.whole("--top", top, 1, MAX_CLASSES),
-        classes(labels));
+        choice(labels));
   }
 
-  private List<Integer> classes(Labels labels) {
-    if (classes == null) {
-      return List.of();
-    }
+  private ClassChoice choice(Labels labels) {
+    int best = Parse.whole("--top", top, 1, MAX_CLASSES);
+    return classes == null
+        ? ClassChoice.top(best)
+        : new ClassChoice.Listed(classes(classes, labels));
+  }
+
+  private static List<Integer> classes(String classes, Labels labels) {
     if (classes.isBlank()) {
       throw Parse.wrong("--classes", "indices or names with commas between them", "nothing");
     }

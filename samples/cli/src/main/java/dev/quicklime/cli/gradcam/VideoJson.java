@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.files.GradcamJson;
+import dev.quicklime.files.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ record VideoJson(
 
   void write(String video, Path file) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("video", video);
     root.put("model", String.valueOf(plan.model().file().getFileName()));

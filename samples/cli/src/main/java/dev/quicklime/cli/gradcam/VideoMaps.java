@@ -9,6 +9,7 @@ import dev.quicklime.cam.CamResult;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,11 +63,12 @@ final class VideoMaps {
    * @throws CancellationException if the thread is interrupted
    */
   void map(Path video, CamOptions options, LongConsumer progress) throws IOException {
-    CamOptions asked = options;
-    if (options.classes().isEmpty()) {
-      asked = options.withClasses(best(video, options.top(), progress));
-    }
-    classes.addAll(asked.classes());
+    classes.addAll(
+        switch (options.classes()) {
+          case ClassChoice.Top(int top) -> best(video, top, progress);
+          case ClassChoice.Listed(List<Integer> indices) -> indices;
+        });
+    CamOptions asked = options.withClasses(classes);
     long before = frames;
     frames = 0;
     CamOptions chosen = asked;

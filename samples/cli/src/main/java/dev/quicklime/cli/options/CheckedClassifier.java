@@ -1,16 +1,16 @@
 package dev.quicklime.cli.options;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Preview;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param labels names of its classes
  * @param choice which of them are explained
  */
-record CheckedClassifier(Classifier model, Labels labels, ClassChoice choice)
-    implements Classifier {
+record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice choice)
+    implements PipelinedClassifier {
 
   @Override
   public ClassifierInfo info() {

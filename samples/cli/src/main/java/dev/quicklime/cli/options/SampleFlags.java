@@ -1,6 +1,5 @@
 package dev.quicklime.cli.options;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
@@ -10,6 +9,7 @@ import dev.quicklime.design.FixedSize;
 import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.ReadLimits;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import java.util.Collections;

@@ -6,9 +6,9 @@ import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.files.card.ModelCard;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.torch.Models;
@@ -78,7 +78,8 @@ public final class Settings {
     /** Loads the model. */
     public Explainer open() {
       HeadStart.finish();
-      Classifier loaded = Replicas.open(modelOptions, how -> Models.open(model, how, card));
+      PipelinedClassifier loaded =
+          Replicas.open(modelOptions, how -> Models.open(model, how, card));
       TimeLine.reached("the model is loaded");
       return Explainer.of(new CheckedClassifier(loaded, labels, options.classes()), labels);
     }

@@ -2,7 +2,6 @@ package dev.quicklime.cli.profile;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.ClassChoice;
 import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
@@ -20,9 +19,11 @@ import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.design.Design;
+import dev.quicklime.files.JsonSchema;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
@@ -345,6 +346,7 @@ public final class ProfileCommand implements Callable<Integer> {
     ObjectNode node = new JsonMapper().createObjectNode();
     ProfileOptions options = plan.options();
     Segmenter segmenter = options.explain().segmenter();
+    node.put("schema", JsonSchema.VERSION);
     node.put("quicklime", Versions.quicklime());
     node.put("model", model.model() == null ? "bundled" : String.valueOf(model.model()));
     node.put("pictures", String.join(" ", plan.pictures().keySet()));

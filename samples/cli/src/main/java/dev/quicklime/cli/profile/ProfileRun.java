@@ -1,7 +1,6 @@
 package dev.quicklime.cli.profile;
 
 import dev.quicklime.Explainer;
-import dev.quicklime.Progress;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.ProgressLine;
@@ -10,6 +9,7 @@ import dev.quicklime.image.Image;
 import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
+import dev.quicklime.run.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.quicklime.cli.run;
 
-import dev.quicklime.Progress;
+import dev.quicklime.run.Progress;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;

@@ -3,7 +3,6 @@ package dev.quicklime.cli.scenes;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
@@ -12,6 +11,8 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.files.JsonSchema;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
@@ -199,6 +200,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
       throws IOException {
     JsonMapper mapper = new JsonMapper();
     ObjectNode root = mapper.createObjectNode();
+    root.put("schema", JsonSchema.VERSION);
     root.put("quicklime", Versions.quicklime());
     root.put("model", model == null ? "bundled" : model.toString());
     root.put("scenes", result.scenes());

@@ -7,8 +7,8 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.files.card.ModelCard;
-import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.scenes.model.SceneAccuracy;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.scenes.model.SceneTrainer;
@@ -118,7 +118,7 @@ final class ScenesTrainCommand implements Callable<Integer> {
 
   private static double accuracy(Path model, SceneTrainer.Progress progress) {
     ModelOptions options = ModelOptions.of(SceneModel.preprocessing());
-    try (Classifier classifier = TorchScript.open(model, options)) {
+    try (PipelinedClassifier classifier = TorchScript.open(model, options)) {
       return SceneAccuracy.measure(
           classifier,
           SceneAccuracy.UNSEEN,

@@ -1,6 +1,5 @@
 package dev.quicklime.cli.study;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -17,6 +16,7 @@ import dev.quicklime.design.Exhaustive;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.profile.ProfileOptions;
 import dev.quicklime.profile.ProfileRow;

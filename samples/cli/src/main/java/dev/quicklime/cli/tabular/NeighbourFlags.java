@@ -1,7 +1,7 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.tabular.TabularDesign;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.cli.Main;
 import dev.quicklime.cli.Ran;
@@ -23,6 +22,7 @@ import dev.quicklime.image.ReadLimits;
 import dev.quicklime.image.Resize;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Compose;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;

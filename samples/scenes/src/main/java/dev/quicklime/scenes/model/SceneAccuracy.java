@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.quicklime.image.Layout;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Classifier;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.scenes.Scene;
 import dev.quicklime.scenes.SceneGenerator;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +30,8 @@ public final class SceneAccuracy {
    * @return 0 to 1
    * @throws CancellationException if the thread is interrupted
    */
-  public static double measure(Classifier classifier, long seed, int count, IntConsumer progress) {
+  public static double measure(
+      PipelinedClassifier classifier, long seed, int count, IntConsumer progress) {
     SceneGenerator generator = new SceneGenerator(seed, SceneModel.SIDE, SceneModel.SIDE);
     int right = 0;
     try (Batch batch = classifier.newBatch()) {

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.ClassChoice;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
-import dev.quicklime.Progress;
+import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
+import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.torch.TorchScript;

@@ -1,0 +1,71 @@
+package dev.quicklime.internal.scoring;
+
+import dev.quicklime.model.ClassChoice;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.Target;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the target's values of the explained classes, which the first sample, the explained one,
+ * decides; so that memory grows by 8·C bytes a sample. For one thread and one use.
+ */
+public final class TargetValues {
+
+  private final Labels labels;
+  private final ClassChoice choice;
+  private final Target asked;
+  private final int samples;
+  private @Nullable Selection selection;
+  private int columns;
+  private double[] values = new double[0];
+
+  /**
+   * Nothing is kept yet.
+   *
+   * @param samples how many there will be at most
+   */
+  public TargetValues(Labels labels, ClassChoice choice, Target asked, int samples) {
+    this.labels = labels;
+    this.choice = choice;
+    this.asked = asked;
+    this.samples = samples;
+  }
+
+  /**
+   * Takes the raw scores of some samples, number 0 first of all.
+   *
+   * @param classes number of scores of a sample
+   */
+  public void keep(double[] scores, int first, int count, int classes) {
+    Selection selected = selection;
+    if (first == 0) {
+      selected = Selection.of(scores, 0, classes, labels, choice, asked);
+      selection = selected;
+      columns = selected.explained().size();
+      values = new double[Math.multiplyExact(samples, columns)];
+    }
+    Selection decided = Objects.requireNonNull(selected, "sample 0 comes first");
+    for (int row = 0; row < count; row++) {
+      for (int c = 0; c < columns; c++) {
+        values[(first + row) * columns + c] =
+            decided.target().of(scores, row * classes, classes, decided.explained().get(c).index());
+      }
+    }
+  }
+
+  /**
+   * What the first sample decided.
+   *
+   * @throws NullPointerException before it was taken
+   */
+  public Selection selection() {
+    return Objects.requireNonNull(selection, "sample 0 comes first");
+  }
+
+  /** Values row by row, of the first samples; not to be written to. */
+  public double[] first(int count) {
+    return count == samples ? values : Arrays.copyOf(values, count * columns);
+  }
+}

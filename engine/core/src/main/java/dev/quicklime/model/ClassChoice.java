@@ -1,0 +1,69 @@
+package dev.quicklime.model;
+
+import java.util.List;
+
+/** Which classes are explained. */
+public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed {
+
+  /**
+   * The classes with the highest scores for the unperturbed picture, best first.
+   *
+   * @param count how many, ≥ 1; fewer if the model has fewer
+   */
+  record Top(int count) implements ClassChoice {
+
+    /** Checks the count. */
+    public Top {
+      if (count < 1) {
+        throw new IllegalArgumentException("top must be at least 1, got " + count);
+      }
+    }
+  }
+
+  /**
+   * Given classes.
+   *
+   * @param indices different indices ≥ 0, in the order in which they are reported
+   */
+  record Listed(List<Integer> indices) implements ClassChoice {
+
+    /** Copies and checks the indices. */
+    public Listed {
+      indices = List.copyOf(indices);
+      if (indices.isEmpty()
+          || indices.stream().distinct().count() != indices.size()
+          || indices.stream().anyMatch(i -> i < 0)) {
+        throw new IllegalArgumentException(
+            "classes must be different indices from 0 on, got " + indices);
+      }
+    }
+  }
+
+  /**
+   * Checks that a model has the classes that are asked for.
+   *
+   * @param classes how many it has
+   * @throws IllegalArgumentException if it has not
+   */
+  default void check(int classes) {
+    if (this instanceof Listed(List<Integer> indices)) {
+      for (int index : indices) {
+        if (index >= classes) {
+          throw new IllegalArgumentException(
+              "classes must be between 0 and %d for this model, got %d"
+                  .formatted(classes - 1, index));
+        }
+      }
+    }
+  }
+
+  /** The best classes. */
+  static ClassChoice top(int count) {
+    return new Top(count);
+  }
+
+  /** Given classes. */
+  static ClassChoice of(Integer... indices) {
+    return new Listed(List.of(indices));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.quicklime.model;
+
+import java.util.Optional;
+
+/**
+ * A classifier with memory of its own for batches, that may score some while others are composed,
+ * and may leave its number format and batch open until it sees what it is to score. What a plain
+ * classifier need not know.
+ */
+public interface PipelinedClassifier extends Classifier {
+
+  /**
+   * Lets the classifier choose among its formats and batches, by what it is going to score. Whoever
+   * explains begins with this. Before the first call {@link #format} may still change its type and
+   * layout, but never its preprocessing, and {@link #batchSize} may change; from then on both stay.
+   * Further calls return at once.
+   */
+  default void settle(Preview preview) {}
+
+  /** How many batches may be under way at once, ≥ 1. */
+  default int inFlight() {
+    return 1;
+  }
+
+  /**
+   * Takes memory for a batch; of undefined content.
+   *
+   * @throws IllegalStateException if the classifier is closed
+   */
+  Batch newBatch();
+
+  /**
+   * {@link #score} without waiting, where the classifier can: the caller may fill the next batch
+   * meanwhile, but leaves this one alone until its scores are there.
+   *
+   * @param batch taken from this classifier
+   */
+  default PendingScores submit(Batch batch, int rows) {
+    double[] scores = score(batch, rows);
+    return () -> scores;
+  }
+
+  /**
+   * Prepares scoring of one picture's samples from their masks alone, where the classifier composes
+   * them by itself; otherwise it is handed batches.
+   *
+   * @param picture of the format that was settled; not needed any more on return
+   */
+  default Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return Optional.empty();
+  }
+}
