@@ -1,39 +1,37 @@
-package dev.quicklime.cli.gradcam;
+package dev.quicklime.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.cam.CamInput;
+import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
-import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cam.CamResult;
 import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
-import dev.quicklime.model.Device;
 import dev.quicklime.report.drawing.Heat;
 import dev.quicklime.report.drawing.Pixels;
-import dev.quicklime.report.figure.CamOverlay;
-import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.Models;
-import dev.quicklime.torch.cam.GradCam;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CamOverlayTest {
 
-  private static final Preprocessing INPUT = Models.card(Bundled.model()).preprocessing();
+  private static final int PLACES = 12;
+  private static final Preprocessing INPUT = Preprocessing.imageNet().withSize(96, 96);
 
-  private static CamMap map(Image picture, Preprocessing input) {
-    try (GradCam cam = GradCam.load(Bundled.model(), Device.cpu(), 1)) {
-      CamResult result =
-          cam.explain(CamInput.pictures(List.of(picture), input), CamOptions.defaults().withTop(1));
-      return result.first().getFirst();
+  /** A map of 12 × 12 places that falls from one of them. */
+  private static CamMap map() {
+    float[] values = new float[PLACES * PLACES];
+    for (int row = 0; row < PLACES; row++) {
+      for (int column = 0; column < PLACES; column++) {
+        values[row * PLACES + column] = (float) (3 / (1 + Math.hypot(row - 3, column - 8)));
+      }
     }
+    CamLayer layer = new CamLayer("x", null, "relu", 1, 1, PLACES, PLACES, false, true);
+    return new CamMap(0, 1, 0.5, layer, values, new double[] {1}, List.of());
   }
 
   /** A disc of red on blue. */
@@ -57,7 +55,7 @@ class CamOverlayTest {
   @Test
   void shouldMixThePicturesBrightnessWithTheMapsColour() {
     Image picture = picture(96, 96);
-    CamMap map = map(picture, INPUT);
+    CamMap map = map();
     Placement placement = INPUT.placement(96, 96);
     double limit = CamOverlay.limit(map.largest());
     assertTrue(limit >= map.largest() && limit < 2 * map.largest());
@@ -77,7 +75,7 @@ class CamOverlayTest {
   void shouldHideWhatWasCroppedAway() {
     Image picture = picture(200, 100);
     Preprocessing input = INPUT.withResize(Resize.CROP);
-    CamMap map = map(picture, input);
+    CamMap map = map();
     CamOverlay overlay = CamOverlay.of(picture, input.placement(200, 100), 96, 96, 0, 200, 100);
     assertTrue(overlay.cropped());
     Image drawn = overlay.draw(map, 0, 1);
@@ -90,8 +88,7 @@ class CamOverlayTest {
 
   @Test
   void shouldFindThePeakInThePicture() {
-    Image picture = picture(192, 96);
-    CamMap map = map(picture, INPUT);
+    CamMap map = map();
     CamStatistics statistics = CamStatistics.of(map);
     Placement placement = INPUT.placement(192, 96);
     assertEquals(map.largest(), statistics.max(), 0);
@@ -99,6 +96,8 @@ class CamOverlayTest {
         map.largest(), map.value(statistics.frame(), statistics.row(), statistics.column()), 0);
     assertEquals(16 * statistics.column() + 8, statistics.x(map, placement, INPUT.width()), 1e-9);
     assertEquals(8 * statistics.row() + 4, statistics.y(map, placement, INPUT.height()), 1e-9);
+    assertEquals(3, statistics.row());
+    assertEquals(8, statistics.column());
     assertTrue(statistics.min() >= 0 && statistics.mean() <= statistics.max());
   }
 
