@@ -56,7 +56,7 @@ public class ExplainBenchmark {
     LAMBDA,
     /** The bundled network. */
     BUNDLED,
-    /** A ResNet-50 with random weights; minutes, so that only {@code --param} chooses it. */
+    /** A ResNet-50 with random weights; minutes, so that only JMH's own {@code -p} chooses it. */
     RESNET50
   }
 

@@ -3,6 +3,12 @@ package dev.quicklime.surrogate;
 import static java.util.Objects.requireNonNull;
 
 import dev.quicklime.bench.Announcement;
+import dev.quicklime.internal.fit.linear.NormalEquations;
+import dev.quicklime.internal.fit.linear.QuadraticForm;
+import dev.quicklime.internal.fit.subset.BestSubsetSearch;
+import dev.quicklime.internal.fit.subset.SubsetSolution;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.Moments;
 import dev.quicklime.internal.kernel.Implementation;
 import dev.quicklime.internal.kernel.KernelSet;
 import java.util.concurrent.TimeUnit;

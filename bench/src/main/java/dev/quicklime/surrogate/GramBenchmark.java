@@ -3,6 +3,10 @@ package dev.quicklime.surrogate;
 import static java.util.Objects.requireNonNull;
 
 import dev.quicklime.bench.Announcement;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.GramBuilder;
+import dev.quicklime.internal.fit.sums.Moments;
+import dev.quicklime.internal.fit.sums.MomentsBuilder;
 import dev.quicklime.internal.kernel.Implementation;
 import dev.quicklime.internal.kernel.KernelSet;
 import java.util.concurrent.TimeUnit;

@@ -79,9 +79,7 @@ public class SurrogateBenchmark {
     samples = new SurrogateProblem(n, d, GramBenchmark.Weights.BY_COUNT);
     FitInput sums = input(samples);
     LinearFit free = SurrogateFitter.fit(LeastSquares.defaults(), sums, 0);
-    double alpha =
-        LassoBenchmark.SHARE
-            * NormalEquations.of(sums.gram(), sums.moments(0), true).smallestEmptyAlpha();
+    double alpha = LassoBenchmark.SHARE * FitPaths.lasso(sums, 0, true).getFirst().alpha();
     double l1 = free.coefficients().stream().mapToDouble(Math::abs).sum();
     double l2 = Math.sqrt(free.coefficients().stream().mapToDouble(b -> b * b).sum());
     fitted =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.bench.Announcement;
+import dev.quicklime.internal.fit.subset.SubsetSolution;
 import dev.quicklime.internal.kernel.Implementation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

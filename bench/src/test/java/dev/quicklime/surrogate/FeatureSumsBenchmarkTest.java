@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Params;
+import dev.quicklime.internal.fit.sums.Gram;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

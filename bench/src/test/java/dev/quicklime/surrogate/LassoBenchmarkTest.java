@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.bench.Announcement;
+import dev.quicklime.internal.fit.lasso.CoordinateDescent;
+import dev.quicklime.internal.fit.linear.NormalEquations;
 import dev.quicklime.internal.kernel.Implementation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,6 @@
 package dev.quicklime.tabular;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Params;
@@ -31,7 +30,12 @@ class TabularBenchmarkTest {
       }
       assertEquals(1, square, 0.1);
       assertEquals(1, other, 0.1);
-      assertTrue(drawn.weights()[1] > 0);
+      double squared = 0;
+      for (int j = 0; j < benchmark.p; j++) {
+        squared += Math.pow(drawn.matrix().get(1, j), 2);
+      }
+      double width = 0.75 * Math.sqrt(benchmark.p);
+      assertEquals(Math.exp(-squared / (2 * width * width)), drawn.weights()[1], 1e-12);
     }
   }
 }

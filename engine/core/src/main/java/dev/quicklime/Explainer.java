@@ -35,6 +35,7 @@ import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
@@ -166,7 +167,7 @@ public final class Explainer implements AutoCloseable {
       notices.add(unmet(stopping));
     }
     double[] weights = weights(masks, options, notices);
-    Samples samples = new Samples(masks, weights, run.values(masks.rows()), selection.indices());
+    Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
     List<ClassExplanation> classes = fit(selection.explained(), samples, options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
@@ -356,7 +357,8 @@ public final class Explainer implements AutoCloseable {
   static List<ClassExplanation> fit(
       List<ScoredClass> explained, Samples samples, ExplainOptions options) {
     FitInput input =
-        input(options, samples.masks(), samples.weights(), samples.scores(), explained.size());
+        input(
+            options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
@@ -380,8 +382,8 @@ public final class Explainer implements AutoCloseable {
 
   /** Standard errors are about samples that could have been others. */
   private static LinearFit judged(LinearFit fit, ExplainOptions options) {
-    return options.design() instanceof Exhaustive && fit.standardErrors() != null
-        ? fit.withoutErrors("every mask was tried, so that nothing was left to chance")
+    return options.design() instanceof Exhaustive && fit.intervals() instanceof Intervals.Margins
+        ? fit.withoutIntervals("every mask was tried, so that nothing was left to chance")
         : fit;
   }
 

@@ -54,4 +54,51 @@ public record Explanation(
   public SegmentMap segments() {
     return perturbation.segments();
   }
+
+  /**
+   * Which superpixel lies under each pixel of the picture at its own size.
+   *
+   * @return width · height labels from 0 on, row by row; −1 where the picture was cropped away
+   *     before the model
+   */
+  public int[] superpixels() {
+    return PlacedLabels.of(picture, placement, segments());
+  }
+
+  /**
+   * The weight of the superpixel under each pixel of the picture at its own size.
+   *
+   * @param index of a class, as the model counts
+   * @return height rows of width weights in units of the target; 0 where the picture was cropped
+   *     away before the model
+   * @throws IllegalArgumentException if that class was not explained
+   */
+  public float[][] heatMap(int index) {
+    List<Double> coefficients = explained(index).fit().coefficients();
+    int[] labels = superpixels();
+    float[][] map = new float[picture.height()][picture.width()];
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] >= 0) {
+        map[i / picture.width()][i % picture.width()] = coefficients.get(labels[i]).floatValue();
+      }
+    }
+    return map;
+  }
+
+  /**
+   * The explanation of a class.
+   *
+   * @param index of the class, as the model counts
+   * @throws IllegalArgumentException if it was not explained
+   */
+  public ClassExplanation explained(int index) {
+    return classes.stream()
+        .filter(one -> one.scored().index() == index)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "class must be one of the explained ones, %s, got %d"
+                        .formatted(samples.classes(), index)));
+  }
 }

@@ -114,7 +114,7 @@ final class FidelityRun {
           MaskSampler.draw(options.design(), options.samples(), superpixels, seed)
               .prefix(explanation.samples().rows());
       double[] weights = Explainer.weights(masks, options);
-      Samples samples = new Samples(masks, weights, score(masks, classes, target), classes);
+      Samples samples = Samples.owning(masks, weights, score(masks, classes, target), classes);
       runs.add(
           Explainer.fit(explained, samples, options.withSeed(seed)).stream()
               .map(ClassExplanation::fit)

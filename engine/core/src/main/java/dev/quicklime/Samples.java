@@ -5,24 +5,79 @@ import java.util.List;
 
 /**
  * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the
- * original. The arrays are the explanation's own and must not be written to.
- *
- * @param masks n + 1 rows, d columns
- * @param weights n + 1 weights as used in the fit
- * @param scores (n + 1) · C values of the target, row by row, the explained classes in order
- * @param classes indices of the C explained classes
+ * original. Immutable: arrays that are handed out are copies.
  */
-@SuppressWarnings("ArrayRecordComponent") // Megabytes of numbers, handed on without a copy.
-public record Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+public final class Samples {
 
-  /** Copies the list of classes. */
-  public Samples {
-    classes = List.copyOf(classes);
+  private final MaskMatrix masks;
+  private final double[] weights;
+  private final double[] scores;
+  private final List<Integer> classes;
+
+  private Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+    if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes.size()) {
+      throw new IllegalArgumentException(
+          "samples of %d rows and %d classes must have as many weights and scores, got %d and %d"
+              .formatted(masks.rows(), classes.size(), weights.length, scores.length));
+    }
+    this.masks = masks;
+    this.weights = weights;
+    this.scores = scores;
+    this.classes = List.copyOf(classes);
+  }
+
+  /**
+   * Samples of copied numbers.
+   *
+   * @param masks n + 1 rows, d columns
+   * @param weights n + 1 weights as used in the fit
+   * @param scores (n + 1) · C values of the target, row by row, the explained classes in order
+   * @param classes indices of the C explained classes
+   * @throws IllegalArgumentException if the sizes do not match
+   */
+  public static Samples of(
+      MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+    return new Samples(masks, weights.clone(), scores.clone(), classes);
+  }
+
+  /** Samples of arrays that nobody else writes to: they may be megabytes. */
+  static Samples owning(
+      MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+    return new Samples(masks, weights, scores, classes);
+  }
+
+  /** Which superpixels each row shows, n + 1 rows of d columns. */
+  public MaskMatrix masks() {
+    return masks;
+  }
+
+  /** The n + 1 weights as used in the fit; a copy. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** Values of the target, row by row, the explained classes in order; a copy. */
+  public double[] scores() {
+    return scores.clone();
+  }
+
+  /** Indices of the C explained classes. */
+  public List<Integer> classes() {
+    return classes;
   }
 
   /** Number of rows, the original included. */
   public int rows() {
     return masks.rows();
+  }
+
+  /**
+   * Weight of a row in the fit.
+   *
+   * @param row sample, 0 for the original
+   */
+  public double weight(int row) {
+    return weights[row];
   }
 
   /**
@@ -33,5 +88,15 @@ public record Samples(MaskMatrix masks, double[] weights, double[] scores, List<
    */
   public double score(int row, int position) {
     return scores[row * classes.size() + position];
+  }
+
+  /** The weights themselves, not to be written to. */
+  double[] ownWeights() {
+    return weights;
+  }
+
+  /** The scores themselves, not to be written to. */
+  double[] ownScores() {
+    return scores;
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
@@ -26,6 +27,7 @@ import dev.quicklime.run.Timings;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.LinearFit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExplainerTest {
 
@@ -347,16 +350,34 @@ class ExplainerTest {
   }
 
   @Test
-  void shouldTimeEveryStage() {
-    try (Explainer explainer = explainer(64)) {
-      Timings timings = explainer.explain(picture(1), OPTIONS, Progress.none()).timings();
+  void shouldTimeEveryStage(@TempDir Path folder) {
+    Path file = folder.resolve("picture.png");
+    ImageFiles.writePng(picture(1), file);
+    int sleep = 4;
+    PixelScorer slow =
+        pixels -> {
+          try {
+            Thread.sleep(sleep);
+          } catch (InterruptedException e) {
+            throw new QuicklimeException("interrupted", e);
+          }
+          return new double[] {pixels[0], 0};
+        };
+    try (Explainer explainer = Explainer.of(Classifier.of("slow", INPUT, 8, slow), Labels.none())) {
+      long start = System.nanoTime();
+      Timings timings = explainer.explain(file, OPTIONS.withSamples(50), Progress.none()).timings();
+      double elapsed = (System.nanoTime() - start) / 1e6;
       double sum = 0;
       for (Stage stage : Stage.values()) {
-        assertTrue(timings.of(stage) >= 0);
+        assertTrue(timings.of(stage) > 0, stage + " took no time");
         sum += timings.of(stage);
       }
-      assertTrue(timings.of(Stage.FORWARD) > 0);
-      assertTrue(sum <= timings.total());
+      assertTrue(timings.of(Stage.FORWARD) >= 51 * sleep, timings::toString);
+      assertTrue(sum <= timings.total(), sum + " of " + timings);
+      assertTrue(timings.total() <= elapsed, timings + " within " + elapsed);
+      // Without a file there is nothing to read.
+      Explanation inMemory = explainer.explain(picture(1), OPTIONS.withSamples(1), Progress.none());
+      assertEquals(0, inMemory.timings().of(Stage.READ));
     }
   }
 }

@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path what people call it
  * @param subject the benchmark that is judged
- * @param yardstick what it is measured against
- * @param scalar its scalar twin, or null where it has none
- * @param ratio largest time in times of the yardstick, &gt; 0
- * @param tolerance by how much more of itself it may be exceeded, ≥ 0
+ * @param yardstick how long it may take beside its yardstick
+ * @param scalar how long beside its scalar twin, or null where it has none
+ * @param tolerance by how much more of itself a ratio may be exceeded, ≥ 0
  * @param kernel whether it must not allocate
- * @param machines where the ratio is judged; empty is everywhere
+ * @param machines where the ratios are judged; empty is everywhere
  */
 record Budget(
     String path,
     Measured subject,
-    Measured yardstick,
-    @Nullable Measured scalar,
-    double ratio,
+    Limit yardstick,
+    @Nullable Limit scalar,
     double tolerance,
     boolean kernel,
     Set<MachineClass> machines) {
@@ -33,13 +31,14 @@ record Budget(
     machines = Set.copyOf(machines);
   }
 
-  /** Whether the ratio means something on a machine. */
+  /** Whether the ratios mean something on a machine. */
   boolean holdsOn(MachineClass machine) {
     return machines.isEmpty() || machines.contains(machine);
   }
 
   /** All that has to be measured for it. */
   List<Measured> measured() {
-    return Stream.of(subject, yardstick, scalar).filter(each -> each != null).toList();
+    Stream<Measured> both = Stream.of(subject, yardstick.other());
+    return Stream.concat(both, Stream.ofNullable(scalar).map(Limit::other)).toList();
   }
 }

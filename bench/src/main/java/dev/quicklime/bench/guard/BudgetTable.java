@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
 import dev.quicklime.bench.jmh.Measured;
+import dev.quicklime.bench.results.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -22,8 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class BudgetTable {
 
   private static final Set<String> REQUIRED =
-      Set.of("path", "why", "benchmark", "yardstick", "ratio", "tolerance", "machine", "kernel");
-  private static final Set<String> OPTIONAL = Set.of("params", "yardstick-params", "scalar-params");
+      Set.of(
+          "path",
+          "why",
+          "benchmark",
+          "yardstick",
+          "measured",
+          "ratio",
+          "tolerance",
+          "machine",
+          "kernel");
+  private static final Set<String> OPTIONAL = Set.of("params", "yardstick-params");
+  private static final Set<String> TWIN =
+      Set.of("scalar-params", "scalar-measured", "scalar-ratio");
+
+  /** Largest budget in times of what was measured: less than a path of twice the time needs. */
+  private static final double NEAR = 1.6;
 
   private final JsonNode table;
   private final Known subject;
@@ -48,7 +63,9 @@ final class BudgetTable {
       throw new IllegalArgumentException("must be a table");
     }
     for (Map.Entry<String, JsonNode> field : table.properties()) {
-      if (!REQUIRED.contains(field.getKey()) && !OPTIONAL.contains(field.getKey())) {
+      if (!REQUIRED.contains(field.getKey())
+          && !OPTIONAL.contains(field.getKey())
+          && !TWIN.contains(field.getKey())) {
         throw new IllegalArgumentException("there is no field " + field.getKey());
       }
     }
@@ -56,6 +73,11 @@ final class BudgetTable {
       if (!table.has(field)) {
         throw new IllegalArgumentException("the field " + field + " is missing");
       }
+    }
+    List<String> twin = TWIN.stream().filter(table::has).sorted().toList();
+    if (!twin.isEmpty() && twin.size() < TWIN.size()) {
+      throw new IllegalArgumentException(
+          "a scalar twin needs all of %s, got %s".formatted(TWIN.stream().sorted().toList(), twin));
     }
     text("why");
   }
@@ -89,9 +111,8 @@ final class BudgetTable {
     return new Budget(
         path(chosen),
         measured,
-        beside,
-        scalar,
-        number("ratio", false),
+        new Limit(beside, ratio("ratio", "measured")),
+        scalar == null ? null : new Limit(scalar, scalarRatio()),
         number("tolerance", true),
         flag(),
         machines());
@@ -181,6 +202,27 @@ final class BudgetTable {
       throw new IllegalArgumentException(field + " must be text, got " + value);
     }
     return value.asText();
+  }
+
+  /** A budget far above what was measured is none. */
+  private double ratio(String field, String measured) {
+    double ratio = number(field, false);
+    double median = number(measured, false);
+    if (!(ratio <= NEAR * median)) {
+      throw new IllegalArgumentException(
+          "%s must be at most %s times %s, %s, got %s"
+              .formatted(field, NEAR, measured, Digits.of(NEAR * median), table.path(field)));
+    }
+    return ratio;
+  }
+
+  private double scalarRatio() {
+    double ratio = ratio("scalar-ratio", "scalar-measured");
+    if (ratio > 1) {
+      throw new IllegalArgumentException(
+          "scalar-ratio must be at most 1, got " + table.path("scalar-ratio"));
+    }
+    return ratio;
   }
 
   private double number(String field, boolean zeroAllowed) {

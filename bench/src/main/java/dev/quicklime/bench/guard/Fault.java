@@ -4,6 +4,8 @@ package dev.quicklime.bench.guard;
 enum Fault {
   /** The path takes longer than its budget allows. */
   OVER_BUDGET("over budget"),
+  /** The vector twin takes a larger part of the scalar one's time than its budget allows. */
+  OVER_SCALAR_BUDGET("over budget beside its scalar twin"),
   /** A kernel path allocates. */
   ALLOCATES("allocates"),
   /** The vector twin takes longer than the scalar one. */

@@ -86,7 +86,7 @@ public final class Guard {
       Plan rest = plan.only(failed.stream().map(Verdict::budget).toList());
       List<Verdict> second = measure(rest, err, progress).verdicts(rest.budgets());
       for (int i = 0; i < failed.size(); i++) {
-        verdicts.set(verdicts.indexOf(failed.get(i)), second.get(i));
+        verdicts.set(verdicts.indexOf(failed.get(i)), second.get(i).inSecondJvm());
       }
     }
     return new Judgement(findings.description(), verdicts, failed);

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.bench.jmh.Measured;
 import dev.quicklime.bench.results.Digits;
 import dev.quicklime.bench.results.TextTable;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 final class GuardTable {
 
   private static final List<String> HEAD =
-      List.of("path", "yardstick", "ratio", "budget", "time", "vs scalar", "B/op", "verdict");
+      List.of(
+          "path", "yardstick", "ratio", "budget", "vs scalar", "budget", "time", "B/op", "verdict");
 
   private GuardTable() {}
 
@@ -25,49 +27,59 @@ final class GuardTable {
   private static List<String> row(Verdict verdict) {
     Budget budget = verdict.budget();
     Double toScalar = verdict.toScalar();
+    Double scalarLimit = verdict.scalarLimit();
     return List.of(
         budget.path(),
         yardstick(budget),
         "%s (%s-%s)"
             .formatted(
                 Digits.of(verdict.ratio()), Digits.of(verdict.least()), Digits.of(verdict.most())),
-        "%s +%.0f%%".formatted(Digits.of(budget.ratio()), budget.tolerance() * 100),
-        time(verdict.nanos()),
+        limit(budget.yardstick().ratio(), budget),
         toScalar == null ? "-" : Digits.of(toScalar),
+        scalarLimit == null ? "-" : limit(scalarLimit, budget),
+        time(verdict.nanos()),
         String.format(Locale.ROOT, "%.1f", verdict.bytes()),
         words(verdict));
   }
 
+  private static String limit(double ratio, Budget budget) {
+    return "%s +%.0f%%".formatted(Digits.of(ratio), budget.tolerance() * 100);
+  }
+
   /** Its method, or the values by which it differs where it is the same benchmark. */
   private static String yardstick(Budget budget) {
-    String name = budget.yardstick().benchmark();
+    Measured yardstick = budget.yardstick().other();
+    String name = yardstick.benchmark();
     if (!name.equals(budget.subject().benchmark())) {
       return name.substring(name.lastIndexOf('.') + 1);
     }
-    return budget.yardstick().params().entrySet().stream()
+    return yardstick.params().entrySet().stream()
         .filter(param -> !param.getValue().equals(budget.subject().params().get(param.getKey())))
         .map(param -> param.getKey() + " " + param.getValue())
         .collect(Collectors.joining(", "));
   }
 
   private static String words(Verdict verdict) {
+    String chance = verdict.chance().words();
     String said =
         verdict.passed()
-            ? "ok"
-            : "FAILED: "
+            ? "ok " + chance
+            : "FAILED "
+                + chance
+                + ": "
                 + verdict.faults().stream()
                     .sorted()
                     .map(Fault::words)
                     .collect(Collectors.joining(", "));
     if (!verdict.judged()) {
       said +=
-          "; ratio not judged, only on "
+          "; ratios not judged, only on "
               + verdict.budget().machines().stream()
                   .map(MachineClass::word)
                   .sorted()
                   .collect(Collectors.joining(", "));
     }
-    return verdict.again() ? said + "; measured again" : said;
+    return said;
   }
 
   private static String time(double nanos) {

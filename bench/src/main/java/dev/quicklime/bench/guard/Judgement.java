@@ -1,7 +1,9 @@
 package dev.quicklime.bench.guard;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the guard says of all paths. */
 public final class Judgement {
@@ -29,23 +31,36 @@ public final class Judgement {
     return verdicts.stream().filter(verdict -> !verdict.passed()).count();
   }
 
+  private long passed(Chance chance) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.passed() && verdict.chance() == chance)
+        .count();
+  }
+
+  private String closing() {
+    String chances =
+        Arrays.stream(Chance.values())
+            .map(chance -> passed(chance) + " " + chance.words())
+            .collect(Collectors.joining(", "));
+    return passed()
+        ? "All %d paths are as they should be: %s.".formatted(verdicts.size(), chances)
+        : "%d of %d paths failed; passed: %s.".formatted(failed(), verdicts.size(), chances);
+  }
+
   /** Whether there is no objection. */
   public boolean passed() {
     return failed() == 0;
   }
 
-  /** Prints what ran, the table, and how many paths failed. */
+  /** Prints what ran, the table, and how many paths passed on which chance. */
   public void print(PrintWriter out) {
     out.println(description);
     GuardTable.lines(verdicts).forEach(out::println);
-    out.println(
-        passed()
-            ? "All %d paths are as they should be.".formatted(verdicts.size())
-            : "%d of %d paths failed.".formatted(failed(), verdicts.size()));
     if (!first.isEmpty()) {
       out.println("What these did in a first JVM; the table above has them from a second one:");
       GuardTable.lines(first).stream().skip(1).forEach(out::println);
     }
+    out.println(closing());
     out.flush();
   }
 }

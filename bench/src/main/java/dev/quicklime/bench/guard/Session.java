@@ -85,11 +85,12 @@ final class Session {
   }
 
   private Round round(Budget budget, boolean yardstickFirst) {
-    Reading yardstick = yardstickFirst ? measure(budget.yardstick()) : null;
+    Reading yardstick = yardstickFirst ? measure(budget.yardstick().other()) : null;
     Reading subject = measure(budget.subject());
-    Measured twin = budget.scalar();
-    @Nullable Reading scalar = twin == null ? null : measure(twin);
-    return new Round(subject, yardstick == null ? measure(budget.yardstick()) : yardstick, scalar);
+    @Nullable Limit twin = budget.scalar();
+    @Nullable Reading scalar = twin == null ? null : measure(twin.other());
+    return new Round(
+        subject, yardstick == null ? measure(budget.yardstick().other()) : yardstick, scalar);
   }
 
   private Reading measure(Measured what) {

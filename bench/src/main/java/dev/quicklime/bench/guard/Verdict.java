@@ -1,8 +1,9 @@
 package dev.quicklime.bench.guard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.quicklime.bench.jmh.Median;
 import dev.quicklime.bench.jmh.Reading;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  *     the one in times of the fastest of the other where that is less
  * @param least smallest of the rounds
  * @param most largest of the rounds
- * @param toScalar time in times of the scalar twin, the median of all rounds, or null without one
+ * @param toScalar time in times of the scalar twin, taken as the ratio is, or null without one
  * @param bytes allocated by one operation, the median of all rounds
- * @param judged whether the ratio counts on this machine
+ * @param judged whether the ratios count on this machine
  * @param faults what is wrong
- * @param again whether it was measured a second time, as the first one failed
+ * @param chance which of its chances this is from
  */
 record Verdict(
     Budget budget,
@@ -35,7 +36,7 @@ record Verdict(
     double bytes,
     boolean judged,
     Set<Fault> faults,
-    boolean again) {
+    Chance chance) {
 
   /** Bytes of an operation that are taken for measuring noise. */
   private static final double FREE_BYTES = 8;
@@ -49,57 +50,85 @@ record Verdict(
     return faults.isEmpty();
   }
 
-  static Verdict of(Budget budget, Course course, MachineClass machine) {
-    List<Double> ratios = new ArrayList<>();
-    List<Double> toScalar = new ArrayList<>();
-    for (Round round : course.rounds()) {
-      ratios.add(round.subject().nanos() / round.yardstick().nanos());
-      Reading scalar = round.scalar();
-      if (scalar != null) {
-        toScalar.add(round.subject().nanos() / scalar.nanos());
-      }
+  /** The same, found in a second JVM. */
+  Verdict inSecondJvm() {
+    return new Verdict(
+        budget, nanos, ratio, least, most, toScalar, bytes, judged, faults, Chance.SECOND_JVM);
+  }
+
+  /** Largest time in times of the scalar twin on this machine, or null without one. */
+  @Nullable Double scalarLimit() {
+    Limit scalar = budget.scalar();
+    if (scalar == null) {
+      return null;
     }
-    // Whatever else runs on the machine only adds time: a path is as fast as the better of both
-    // says.
-    double best = fastest(course, Round::subject) / fastest(course, Round::yardstick);
-    double ratio = Math.min(Median.of(ratios), best);
-    double bytes = median(course, reading -> reading.bytes());
-    @Nullable Double scalar = toScalar.isEmpty() ? null : Double.valueOf(Median.of(toScalar));
+    return judged ? scalar.ratio() : 1.0;
+  }
+
+  static Verdict of(Budget budget, Course course, MachineClass machine) {
+    List<Round> rounds = course.rounds();
+    List<Double> ratios = ratios(rounds, Round::yardstick);
+    double ratio = judged(rounds, Round::yardstick);
+    double bytes = median(rounds, Reading::bytes);
+    Limit twin = budget.scalar();
+    @Nullable Double toScalar =
+        twin == null
+            ? null
+            : Double.valueOf(judged(rounds, round -> requireNonNull(round.scalar())));
     boolean judged = budget.holdsOn(machine);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    double tolerated = 1 + budget.tolerance();
     // Written so that a NaN fails.
-    if (judged && !(ratio <= budget.ratio() * (1 + budget.tolerance()))) {
+    if (judged && !(ratio <= budget.yardstick().ratio() * tolerated)) {
       faults.add(Fault.OVER_BUDGET);
     }
     if (budget.kernel() && !(bytes <= FREE_BYTES)) {
       faults.add(Fault.ALLOCATES);
     }
-    if (scalar != null && !(scalar <= 1 + budget.tolerance())) {
-      faults.add(Fault.SLOWER_THAN_SCALAR);
+    if (twin != null && toScalar != null) {
+      if (!(toScalar <= tolerated)) {
+        faults.add(Fault.SLOWER_THAN_SCALAR);
+      } else if (judged && !(toScalar <= twin.ratio() * tolerated)) {
+        faults.add(Fault.OVER_SCALAR_BUDGET);
+      }
     }
     return new Verdict(
         budget,
-        median(course, reading -> reading.nanos()),
+        median(rounds, Reading::nanos),
         ratio,
         ratios.stream().mapToDouble(Double::doubleValue).min().orElse(ratio),
         ratios.stream().mapToDouble(Double::doubleValue).max().orElse(ratio),
-        scalar,
+        toScalar,
         bytes,
         judged,
         faults,
-        course.again());
+        course.again() ? Chance.SECOND : Chance.FIRST);
   }
 
-  private static double fastest(Course course, Function<Round, Reading> which) {
+  private static List<Double> ratios(List<Round> rounds, Function<Round, Reading> other) {
+    return rounds.stream()
+        .map(round -> round.subject().nanos() / other.apply(round).nanos())
+        .toList();
+  }
+
+  /**
+   * Whatever else runs on the machine only adds time: a path is as fast as the better of the median
+   * and of the fastest rounds says.
+   */
+  private static double judged(List<Round> rounds, Function<Round, Reading> other) {
+    double best = fastest(rounds, Round::subject) / fastest(rounds, other);
+    return Math.min(Median.of(ratios(rounds, other)), best);
+  }
+
+  private static double fastest(List<Round> rounds, Function<Round, Reading> which) {
     // A NaN among them comes through, and fails.
-    return course.rounds().stream()
+    return rounds.stream()
         .map(which)
         .mapToDouble(Reading::nanos)
         .reduce(Double.POSITIVE_INFINITY, Math::min);
   }
 
-  private static double median(Course course, ToDoubleFunction<Reading> what) {
-    return Median.of(
-        course.rounds().stream().map(Round::subject).mapToDouble(what).boxed().toList());
+  private static double median(List<Round> rounds, ToDoubleFunction<Reading> what) {
+    return Median.of(rounds.stream().map(Round::subject).mapToDouble(what).boxed().toList());
   }
 }

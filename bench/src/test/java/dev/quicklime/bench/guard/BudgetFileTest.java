@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +28,15 @@ class BudgetFileTest {
       why = "it should"
       benchmark = "Sum.add"
       yardstick = "Copy.copy"
+      measured = 0.8
       ratio = 1.2
       tolerance = 0.1
       kernel = true
       machine = ["avx512", "avx2"]
       params = { implementation = "VECTOR", size = [8, 64], type = ["BYTE", "INT"] }
       scalar-params = { implementation = "SCALAR" }
+      scalar-measured = 0.02
+      scalar-ratio = 0.03
       yardstick-params = { order = "UP" }
       """;
 
@@ -73,20 +78,19 @@ class BudgetFileTest {
     assertEquals("a.Sum.add", last.subject().benchmark());
     assertEquals(
         Map.of("implementation", "VECTOR", "size", "64", "type", "INT"), last.subject().params());
-    assertEquals("b.Copy.copy", last.yardstick().benchmark());
-    assertEquals(Map.of("size", "64", "order", "UP"), last.yardstick().params());
-    assertEquals(last.subject().with(Map.of("implementation", "SCALAR")), last.scalar());
+    assertEquals("b.Copy.copy", last.yardstick().other().benchmark());
+    assertEquals(Map.of("size", "64", "order", "UP"), last.yardstick().other().params());
+    assertEquals(
+        new Limit(last.subject().with(Map.of("implementation", "SCALAR")), 0.03), last.scalar());
     assertEquals(Set.of(MachineClass.AVX512, MachineClass.AVX2), last.machines());
-    assertEquals(1.2, last.ratio());
+    assertEquals(1.2, last.yardstick().ratio());
     assertEquals(0.1, last.tolerance());
   }
 
   @Test
   void shouldJudgeEverywhereOnAnyMachineAndHaveNoTwinWithoutParams() {
     Budget budget =
-        parse(
-                GOOD.replace("[\"avx512\", \"avx2\"]", "\"any\"")
-                    .replace("scalar-params = { implementation = \"SCALAR\" }", ""))
+        parse(GOOD.replace("[\"avx512\", \"avx2\"]", "\"any\"").replaceAll("scalar-.*\n", ""))
             .getFirst();
     assertEquals(true, budget.holdsOn(MachineClass.ARM));
     assertNull(budget.scalar());
@@ -110,6 +114,16 @@ class BudgetFileTest {
         "ratio = 1.2 | ratio = nan | ratio must be a number > 0, got \"NaN\"",
         "ratio = 1.2 | ratio = inf | ratio must be a number > 0, got \"Infinity\"",
         "ratio = 1.2 | ratio = \"1.2\" | ratio must be a number > 0, got \"1.2\"",
+        "ratio = 1.2 | ratio = 1.3 | ratio must be at most 1.6 times measured, 1.28, got 1.3",
+        "measured = 0.8 | measured = 0.7 | ratio must be at most 1.6 times measured, 1.12, got 1.2",
+        "measured = 0.8 | | the field measured is missing",
+        "scalar-ratio = 0.03 | scalar-ratio = 0.04 | scalar-ratio must be at most 1.6 times"
+            + " scalar-measured, 0.0320, got 0.04",
+        "scalar-ratio = 0.03 | | a scalar twin needs all of [scalar-measured, scalar-params,"
+            + " scalar-ratio], got [scalar-measured, scalar-params]",
+        "scalar-params = { implementation = \"SCALAR\" } | | a scalar twin needs all of"
+            + " [scalar-measured, scalar-params, scalar-ratio], got [scalar-measured,"
+            + " scalar-ratio]",
         "tolerance = 0.1 | tolerance = -0.1 | tolerance must be a number ≥ 0, got -0.1",
         "tolerance = 0.1 | | the field tolerance is missing",
         "why = \"it should\" | why = \" \" | why must be text, got \" \"",
@@ -128,6 +142,15 @@ class BudgetFileTest {
   }
 
   @Test
+  void shouldNotAllowAVectorFormToBeTheSlowerOne() {
+    String text =
+        GOOD.replace("scalar-measured = 0.02", "scalar-measured = 0.8")
+            .replace("scalar-ratio = 0.03", "scalar-ratio = 1.1");
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
+    assertEquals("b.toml, budget 1 (add): scalar-ratio must be at most 1, got 1.1", e.getMessage());
+  }
+
+  @Test
   void shouldNameTheParametersThatThereAre() {
     IllegalArgumentException e =
         assertThrows(
@@ -141,7 +164,7 @@ class BudgetFileTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> parse(GOOD.replace("1.2", "1.2.3")));
     assertEquals(
-        true, String.valueOf(e.getMessage()).startsWith("b.toml, line 7: "), e.getMessage());
+        true, String.valueOf(e.getMessage()).startsWith("b.toml, line 8: "), e.getMessage());
     assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e.getMessage());
   }
 
@@ -155,6 +178,14 @@ class BudgetFileTest {
 
   @Test
   void shouldReadTheOwnBudgetsAndFindEveryBenchmarkInThem() throws IOException {
-    assertFalse(BudgetFile.own(Catalogue.read()).isEmpty());
+    Map<String, Budget> own = new HashMap<>();
+    BudgetFile.own(Catalogue.read()).forEach(budget -> own.put(budget.path(), budget));
+    assertEquals(42, own.size());
+    // What composing may cost is fixed; the rest is near what was measured.
+    assertEquals(1.2, requireNonNull(own.get("compose, bfloat16")).yardstick().ratio());
+    Budget masks = requireNonNull(own.get("masks, half"));
+    assertEquals(0.0025, masks.yardstick().ratio());
+    assertEquals(0.24, requireNonNull(masks.scalar()).ratio());
+    assertEquals(0.1, masks.tolerance());
   }
 }

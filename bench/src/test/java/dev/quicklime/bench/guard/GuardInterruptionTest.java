@@ -35,6 +35,7 @@ class GuardInterruptionTest {
             why = "planted"
             benchmark = "PlantedBenchmark.healthy"
             yardstick = "PlantedBenchmark.yardstick"
+            measured = 1.0
             ratio = 1.0
             tolerance = 0.5
             kernel = true

@@ -35,12 +35,15 @@ class GuardTest {
           why = "planted"
           benchmark = "PlantedBenchmark.%s"
           yardstick = "PlantedBenchmark.yardstick"
+          measured = 1.0
           ratio = 1.0
           tolerance = 0.5
           kernel = true
           machine = "any"
           params = { implementation = "VECTOR" }
           scalar-params = { implementation = "SCALAR" }
+          scalar-measured = 1.0
+          scalar-ratio = 1.0
 
           """
               .formatted(method, method));
@@ -48,10 +51,23 @@ class GuardTest {
     return Files.writeString(folder.resolve("planted.toml"), text);
   }
 
-  private List<Verdict> verdicts(String... methods) throws IOException, InterruptedException {
+  /** An eighth of the yardstick and a fortieth of the twin are what a healthy path takes. */
+  private Path near(Path budgets) throws IOException {
+    String text =
+        Files.readString(budgets)
+            .replace("scalar-measured = 1.0", "scalar-measured = 0.025")
+            .replace("scalar-ratio = 1.0", "scalar-ratio = 0.04")
+            .replace("\nmeasured = 1.0", "\nmeasured = 0.125")
+            .replace("\nratio = 1.0", "\nratio = 0.2")
+            .replace("tolerance = 0.5", "tolerance = 0.1");
+    return Files.writeString(budgets, text);
+  }
+
+  private static List<Verdict> verdicts(Path budgets, int rounds)
+      throws IOException, InterruptedException {
     StringWriter err = new StringWriter();
     List<Verdict> verdicts =
-        Guard.of(budgets(methods), _ -> true, ROUNDS, MILLIS)
+        Guard.of(budgets, _ -> true, rounds, MILLIS)
             .judge(new PrintWriter(err, true), Progress.none())
             .verdicts();
     assertEquals("", err.toString());
@@ -60,7 +76,7 @@ class GuardTest {
 
   @Test
   void shouldObjectToAnAllocationAndToASlowTwin() throws IOException, InterruptedException {
-    List<Verdict> verdicts = verdicts("healthy", "allocating", "slow");
+    List<Verdict> verdicts = verdicts(budgets("healthy", "allocating", "slow"), ROUNDS);
     assertEquals(Set.of(), verdicts.get(0).faults(), verdicts::toString);
     assertEquals(Set.of(Fault.ALLOCATES), verdicts.get(1).faults(), verdicts::toString);
     assertEquals(1040, verdicts.get(1).bytes(), 8, "1024 bytes and a header");
@@ -68,8 +84,44 @@ class GuardTest {
         Set.of(Fault.OVER_BUDGET, Fault.SLOWER_THAN_SCALAR),
         verdicts.get(2).faults(),
         verdicts::toString);
-    // What failed was measured longer, the rest was not.
-    assertEquals(List.of(false, true, true), verdicts.stream().map(Verdict::again).toList());
+    // What failed was measured in a second JVM, the rest was not.
+    assertEquals(
+        List.of(Chance.FIRST, Chance.SECOND_JVM, Chance.SECOND_JVM),
+        verdicts.stream().map(Verdict::chance).toList());
+  }
+
+  @Test
+  void shouldObjectToTwiceTheTimeOfAPathThatIsFarBelowItsYardstickAndItsTwin()
+      throws IOException, InterruptedException {
+    List<Verdict> verdicts = verdicts(near(budgets("healthy", "twice")), 9);
+    assertEquals(Set.of(), verdicts.get(0).faults(), verdicts::toString);
+    assertEquals(
+        Set.of(Fault.OVER_BUDGET, Fault.OVER_SCALAR_BUDGET),
+        verdicts.get(1).faults(),
+        verdicts::toString);
+  }
+
+  @Test
+  void shouldGiveASecondChanceInTheSameJvm() throws IOException, InterruptedException {
+    Path budgets =
+        Files.writeString(
+            folder.resolve("late.toml"),
+            """
+            [[budget]]
+            path = "late"
+            why = "planted"
+            benchmark = "PlantedLateBenchmark.late"
+            yardstick = "PlantedBenchmark.yardstick"
+            yardstick-params = { implementation = "VECTOR" }
+            measured = 1.0
+            ratio = 1.0
+            tolerance = 0.5
+            kernel = true
+            machine = "any"
+            """);
+    Verdict late = verdicts(budgets, ROUNDS).getFirst();
+    assertEquals(Set.of(), late.faults(), late::toString);
+    assertEquals(Chance.SECOND, late.chance());
   }
 
   @Test
@@ -88,11 +140,17 @@ class GuardTest {
     assertEquals(1, ran.code(), ran::toString);
     assertEquals("", ran.err());
     List<String> lines = ran.out().lines().toList();
-    assertTrue(lines.get(2).matches("healthy +yardstick .* ok"), lines.get(2));
+    assertTrue(lines.get(2).matches("healthy +yardstick .* ok at first"), lines.get(2));
     assertTrue(
-        lines.get(3).matches("allocating +yardstick .*FAILED: allocates; measured again"),
+        lines.get(3).matches("allocating +yardstick .*FAILED in a second JVM: allocates"),
         lines.get(3));
-    assertEquals("1 of 2 paths failed.", lines.get(4));
+    assertTrue(lines.get(4).startsWith("What these did in a first JVM"), lines.get(4));
+    assertTrue(
+        lines.get(5).matches("allocating +yardstick .*FAILED on its second chance: allocates"),
+        lines.get(5));
+    assertEquals(
+        "1 of 2 paths failed; passed: 1 at first, 0 on its second chance, 0 in a second JVM.",
+        lines.getLast());
   }
 
   @Test
@@ -110,7 +168,7 @@ class GuardTest {
             "10",
             "^healthy$");
     assertEquals(0, ran.code(), ran::toString);
-    assertTrue(ran.out().contains("All 1 paths are as they should be."), ran.out());
+    assertTrue(ran.out().contains("All 1 paths are as they should be: 1 at first"), ran.out());
     assertFalse(ran.out().contains("allocating"), ran.out());
   }
 

@@ -40,6 +40,12 @@ public class PlantedBenchmark {
     Blackhole.consumeCPU(implementation == Form.VECTOR ? LITTLE : MUCH);
   }
 
+  /** Healthy, and then slowed down by two: still far below its yardstick and its scalar twin. */
+  @Benchmark
+  public void twice() {
+    Blackhole.consumeCPU(implementation == Form.VECTOR ? 2 * LITTLE : MUCH);
+  }
+
   /** The vector form is the slower one. */
   @Benchmark
   public void slow() {
@@ -58,9 +64,9 @@ public class PlantedBenchmark {
     throw new IllegalStateException("planted to fail");
   }
 
-  /** Between the two. */
+  /** Between the two: eight times the healthy vector form. */
   @Benchmark
   public void yardstick() {
-    Blackhole.consumeCPU(MUCH / 5);
+    Blackhole.consumeCPU(8 * LITTLE);
   }
 }

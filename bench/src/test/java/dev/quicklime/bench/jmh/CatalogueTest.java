@@ -33,7 +33,7 @@ class CatalogueTest {
             .map(name -> name.substring(0, name.lastIndexOf('.')))
             .filter(name -> !name.contains(".Planted"))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertTrue(classes.size() >= 5, "found only " + classes);
+    assertTrue(classes.size() >= 16, "found only " + classes);
     return classes;
   }
 

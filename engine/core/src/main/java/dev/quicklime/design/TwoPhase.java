@@ -8,7 +8,7 @@ package dev.quicklime.design;
  * the most of what spoils an estimate from few rows, are then known and not sampled.
  *
  * <p>The masks and scores of a run are those of its scored rows. Fits to them are made by {@code
- * FitInput.completed}.
+ * DesignFits.completed}.
  */
 public record TwoPhase() implements Design {
 

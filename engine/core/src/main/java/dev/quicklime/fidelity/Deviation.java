@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,16 @@ public final class Deviation {
 
   /**
    * Share of the coefficients whose 95 % intervals hold the reference's, 0 to 1; null where the fit
-   * has no standard errors.
+   * has none.
    */
   public static @Nullable Double coverage(LinearFit fit, LinearFit reference) {
-    if (fit.standardErrors() == null) {
+    if (!(fit.intervals() instanceof Intervals.Margins margins)) {
       return null;
     }
     int covered = 0;
     for (int j = 0; j < fit.coefficients().size(); j++) {
-      Double margin = fit.margin(j);
       double off = Math.abs(fit.coefficients().get(j) - reference.coefficients().get(j));
-      covered += margin != null && off <= margin ? 1 : 0;
+      covered += off <= margins.halfWidth(j) ? 1 : 0;
     }
     return (double) covered / fit.coefficients().size();
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.HashSet;
 import java.util.List;
@@ -56,10 +57,10 @@ public final class Stability {
 
   /**
    * Coefficients stability index, 0 to 100: the share of superpixels whose 95 % intervals of two
-   * runs overlap (Visani et al.). Null where fits have no standard errors.
+   * runs overlap (Visani et al.). Null where fits have none.
    */
   public static @Nullable Double csi(List<LinearFit> runs) {
-    if (runs.stream().anyMatch(run -> run.standardErrors() == null)) {
+    if (runs.stream().anyMatch(run -> run.intervals() instanceof Intervals.None)) {
       return null;
     }
     return mean(

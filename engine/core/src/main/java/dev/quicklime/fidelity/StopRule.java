@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,8 +81,10 @@ public final class StopRule {
     if (range <= ROUNDING * Math.abs(fit.intercept())) {
       return 0;
     }
-    List<Double> errors = fit.standardErrors();
-    return errors == null ? Double.POSITIVE_INFINITY : Collections.max(errors) / range;
+    return switch (fit.intervals()) {
+      case Intervals.None _ -> Double.POSITIVE_INFINITY;
+      case Intervals.Margins margins -> Collections.max(margins.standardErrors()) / range;
+    };
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
@@ -186,7 +187,13 @@ public final class PictureProfile implements AutoCloseable {
               .toList();
       LinearFit both =
           new LinearFit(
-              (a.intercept() + b.intercept()) / 2, mean, null, "", 0, a.r2(), null, List.of());
+              (a.intercept() + b.intercept()) / 2,
+              mean,
+              new Intervals.None("the mean of two fits"),
+              0,
+              a.r2(),
+              null,
+              List.of());
       means.add(both);
       // The mean of two is off by a quarter of their squared distance, on average.
       Double apart = Deviation.relative(a, both);

@@ -22,7 +22,7 @@ public final class Segmentation {
           // SLICO reads no compactness; one is passed because the call takes one.
           SlicSearch.search(image, segments, Algorithm.SLICO, 10, iterations);
       case Tiles tiles -> tile(image.width(), image.height(), tiles);
-      case Given(SegmentMap map) -> given(image, map);
+      case GivenSegments(SegmentMap map) -> given(image, map);
     };
   }
 

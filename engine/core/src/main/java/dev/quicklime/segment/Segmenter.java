@@ -1,7 +1,7 @@
 package dev.quicklime.segment;
 
 /** How a picture is cut into superpixels: plain data; {@link Segmentation} does the work. */
-public sealed interface Segmenter permits Slic, Slico, Tiles, Given {
+public sealed interface Segmenter permits Slic, Slico, Tiles, GivenSegments {
   /** The fewest superpixels that can be asked for. */
   int MIN_SEGMENTS = 2;
 

@@ -5,7 +5,9 @@ import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
+import dev.quicklime.internal.fit.twophase.Completion;
 import dev.quicklime.locality.Locality;
+import java.util.Arrays;
 
 /** Sums samples up as the design that they were drawn by wants it. */
 public final class DesignFits {
@@ -45,6 +47,33 @@ public final class DesignFits {
             seed ^ OTHER_SEED);
     double[] unscoredWeights = locality.weights(unscored);
     unscoredWeights[0] = 0;
-    return input.completed(unscored, unscoredWeights);
+    return completed(input, unscored, unscoredWeights);
+  }
+
+  /**
+   * Samples of masks with their estimate completed over masks that nobody scored, as a {@link
+   * TwoPhase} design has it: a model that bends is learnt from the samples; what it misses of them
+   * is fitted linearly; and both together stand in for the scores of all these masks. In the limit
+   * of many samples every surrogate comes to the same fit as without.
+   *
+   * @param samples masks with scores, not completed before
+   * @param unscored masks of the same columns, drawn by the law whose limit is wanted
+   * @param unscoredWeights their weights, finite numbers ≥ 0, not all of them 0
+   * @return the completed samples; or the same, where there are too few to learn from
+   * @throws IllegalArgumentException if sizes do not match
+   */
+  public static FitInput completed(
+      FitInput samples, MaskMatrix unscored, double[] unscoredWeights) {
+    int columns = samples.masks().columns();
+    if (unscored.columns() != columns || unscoredWeights.length != unscored.rows()) {
+      throw new IllegalArgumentException(
+          "unscored masks must have %d columns and as many weights as rows, got %d, %d and %d"
+              .formatted(columns, unscored.columns(), unscoredWeights.length, unscored.rows()));
+    }
+    if (!(Arrays.stream(unscoredWeights).sum() > 0)) {
+      throw new IllegalArgumentException("unscored masks must have a weight above 0, got none");
+    }
+    Completion completion = Completion.of(samples.sums(), unscored, unscoredWeights);
+    return completion == null ? samples : FitInput.of(completion);
   }
 }

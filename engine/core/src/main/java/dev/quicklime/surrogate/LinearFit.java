@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param intercept b, in units of the score; 0 if none was fitted
  * @param coefficients d numbers in units of the score: what showing a superpixel adds
- * @param standardErrors d numbers, or null where theory gives none, as after a selection; see
- *     {@link SandwichErrors}
- * @param freedom for each standard error the degrees of freedom of Student's distribution that
- *     gives its interval, positive, infinite for a normal one; null where there are no standard
- *     errors, or all intervals are normal
- * @param withoutErrors why there are none, in a few words, or null where there are
+ * @param intervals how far these may be off for chance
  * @param alpha strength of the penalty that was used, as its surrogate scales it; of a ball, the
  *     multiplier; 0 where there is no penalty
  * @param r2 weighted R² on the training rows, or null if the scores do not vary
@@ -26,36 +21,26 @@ import org.jspecify.annotations.Nullable;
 public record LinearFit(
     double intercept,
     List<Double> coefficients,
-    @Nullable List<Double> standardErrors,
-    @Nullable List<Double> freedom,
-    @Nullable String withoutErrors,
+    Intervals intervals,
     double alpha,
     @Nullable Double r2,
     @Nullable Double gap,
     List<String> notices) {
 
-  /** Half the width of an interval that covers 95 % of a normal distribution, in its deviations. */
-  public static final double NORMAL_95 = 1.959963984540054;
-
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there are not as many standard errors as coefficients
+   */
   public LinearFit {
     coefficients = List.copyOf(coefficients);
-    standardErrors = standardErrors == null ? null : List.copyOf(standardErrors);
-    freedom = freedom == null ? null : List.copyOf(freedom);
     notices = List.copyOf(notices);
-  }
-
-  /** A fit whose intervals, if it has standard errors, are normal. */
-  public LinearFit(
-      double intercept,
-      List<Double> coefficients,
-      @Nullable List<Double> standardErrors,
-      @Nullable String withoutErrors,
-      double alpha,
-      @Nullable Double r2,
-      @Nullable Double gap,
-      List<String> notices) {
-    this(intercept, coefficients, standardErrors, null, withoutErrors, alpha, r2, gap, notices);
+    if (intervals instanceof Intervals.Margins margins
+        && margins.standardErrors().size() != coefficients.size()) {
+      throw new IllegalArgumentException(
+          "standard errors must be as many as coefficients, %d, got %d"
+              .formatted(coefficients.size(), margins.standardErrors().size()));
+    }
   }
 
   /** The fit's value where every superpixel is shown, in units of the score. */
@@ -78,18 +63,15 @@ public record LinearFit(
 
   /**
    * How far a coefficient's 95 % interval reaches to either side of it, in units of the score; null
-   * where there are no standard errors.
+   * where there is none.
    */
   public @Nullable Double margin(int superpixel) {
-    if (standardErrors == null) {
-      return null;
-    }
-    double quantile = freedom == null ? NORMAL_95 : StudentT.quantile95(freedom.get(superpixel));
-    return quantile * standardErrors.get(superpixel);
+    return intervals instanceof Intervals.Margins margins ? margins.halfWidth(superpixel) : null;
   }
 
-  /** The same fit without standard errors, for a reason that its samples give. */
-  public LinearFit withoutErrors(String reason) {
-    return new LinearFit(intercept, coefficients, null, null, reason, alpha, r2, gap, notices);
+  /** The same fit without intervals, for a reason that its samples give. */
+  public LinearFit withoutIntervals(String reason) {
+    return new LinearFit(
+        intercept, coefficients, new Intervals.None(reason), alpha, r2, gap, notices);
   }
 }

@@ -1,9 +1,23 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.internal.fit.errors.SandwichErrors;
+import dev.quicklime.internal.fit.lasso.AlphaRule;
+import dev.quicklime.internal.fit.lasso.AlphaSearch;
+import dev.quicklime.internal.fit.lasso.BallFits;
+import dev.quicklime.internal.fit.lasso.PenalizedFits;
+import dev.quicklime.internal.fit.linear.ClassProblem;
+import dev.quicklime.internal.fit.linear.FittedLine;
+import dev.quicklime.internal.fit.linear.QuadraticForm;
+import dev.quicklime.internal.fit.linear.RidgeFits;
+import dev.quicklime.internal.fit.linear.Solution;
+import dev.quicklime.internal.fit.subset.Selections;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.Moments;
+import dev.quicklime.internal.fit.sums.SampleSums;
+import dev.quicklime.internal.fit.twophase.Completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Fits surrogates. All methods are pure functions. */
@@ -37,41 +51,76 @@ public final class SurrogateFitter {
     return fit(surrogate, input, column, column + 1).getFirst();
   }
 
-  /** A fit without its standard errors. */
+  /** A fit without its intervals. */
   private record Unjudged(
-      FittedLine line, Solution solution, @Nullable Double r2, List<String> notices) {}
+      FittedLine line, Solution solution, @Nullable Double r2, List<String> notices) {
+
+    LinearFit judged(Intervals intervals) {
+      ClassProblem problem = line.problem();
+      return new LinearFit(
+          finite(problem.unscored(line.intercept())),
+          inUnits(solution.beta(), problem),
+          intervals,
+          solution.alpha(),
+          r2,
+          solution.gap(),
+          notices);
+    }
+  }
 
   private static List<LinearFit> fit(Surrogate surrogate, FitInput input, int from, int to) {
-    QuadraticForm form = QuadraticForm.of(input.gram(), surrogate.intercept());
+    SampleSums sums = input.sums();
+    QuadraticForm form = QuadraticForm.of(sums.gram(), surrogate.intercept());
     List<Unjudged> fits = new ArrayList<>();
     for (int column = from; column < to; column++) {
-      fits.add(fit(surrogate, new ClassProblem(input, column, form)));
+      fits.add(fit(surrogate, new ClassProblem(sums, column, form)));
     }
-    String without = without(surrogate, input.columns().noun());
+    String without = without(surrogate, sums.columns().noun());
     if (without != null) {
-      return fits.stream().map(fit -> judged(fit, SandwichErrors.none(without))).toList();
+      return fits.stream().map(fit -> fit.judged(new Intervals.None(without))).toList();
     }
-    Unjudged first = fits.getFirst();
-    List<SandwichErrors> errors =
-        SandwichErrors.of(
-            fits.stream().map(Unjudged::line).toList(),
-            first.line().problem().lambda(first.solution().alpha()));
+    List<SandwichErrors> errors = errors(fits, input.completion());
     List<LinearFit> all = new ArrayList<>();
     for (int c = 0; c < fits.size(); c++) {
-      all.add(judged(fits.get(c), errors.get(c)));
+      ClassProblem problem = fits.get(c).line().problem();
+      all.add(fits.get(c).judged(intervals(errors.get(c), problem, input)));
     }
     return all;
   }
 
-  private static LinearFit judged(Unjudged fit, SandwichErrors errors) {
-    FittedLine line = fit.line();
-    return line.problem()
-        .inUnits(fit.solution(), line.intercept(), errors, fit.r2(), fit.notices());
+  private static List<SandwichErrors> errors(List<Unjudged> fits, @Nullable Completion completion) {
+    List<FittedLine> lines = fits.stream().map(Unjudged::line).toList();
+    double lambda = lines.getFirst().problem().lambda(fits.getFirst().solution().alpha());
+    return completion == null
+        ? SandwichErrors.of(lines, lambda)
+        : SandwichErrors.ofCompleted(lines, completion, lambda);
+  }
+
+  private static Intervals intervals(SandwichErrors errors, ClassProblem problem, FitInput input) {
+    String reason = errors.reason();
+    return reason != null
+        ? new Intervals.None(reason)
+        : new Intervals.Margins(
+            input.isCompletion() ? Intervals.Kind.COMPLETED : Intervals.Kind.SANDWICH,
+            inUnits(errors.errors(), problem),
+            Arrays.stream(errors.freedom()).boxed().toList());
+  }
+
+  private static List<Double> inUnits(double[] values, ClassProblem problem) {
+    return Arrays.stream(values).map(v -> finite(problem.unscored(v))).boxed().toList();
+  }
+
+  private static double finite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "scores must be so small that a fit to them is a finite number; they are not");
+    }
+    return value;
   }
 
   private static Unjudged fit(Surrogate surrogate, ClassProblem problem) {
     Moments moments = problem.moments();
-    Gram gram = problem.input().gram();
+    Gram gram = problem.sums().gram();
     List<String> notices = new ArrayList<>();
     double scale = moments.mean() * moments.mean() + moments.deviation() / gram.totalWeight();
     boolean constant = !(moments.deviation() > gram.totalWeight() * scale * 1e-28);
@@ -93,18 +142,35 @@ public final class SurrogateFitter {
 
   private static Solution solve(Surrogate surrogate, ClassProblem problem, List<String> notices) {
     return switch (surrogate) {
-      case Lasso lasso -> PenalizedFits.lasso(lasso, problem, notices);
-      case ElasticNet net -> PenalizedFits.elasticNet(net, problem, notices);
-      case Ridge ridge -> RidgeFits.ridge(ridge.alpha(), problem, notices);
+      case Lasso(Alpha alpha, _) -> PenalizedFits.lasso(rule(alpha), problem, notices);
+      case ElasticNet(Alpha alpha, double l1Ratio, _) ->
+          PenalizedFits.elasticNet(rule(alpha), l1Ratio, problem, notices);
+      case Ridge(double alpha, _) -> RidgeFits.ridge(alpha, problem, notices);
       case LeastSquares _ -> RidgeFits.ridge(0, problem, notices);
-      case L1Ball ball -> BallFits.l1(ball, problem, notices);
-      case L2Ball ball -> BallFits.l2(ball, problem, notices);
-      case KLasso selection -> Selections.kLasso(selection, problem, notices);
-      case ForwardSelection selection -> Selections.forward(selection, problem, notices);
-      case BestSubset selection -> Selections.bestSubset(selection, problem, notices);
-      case Strongest strongest ->
-          Selections.strongest(
-              strongest, solve(strongest.ranking(), problem, notices), problem, notices);
+      case L1Ball(double radius, _) -> BallFits.l1(radius, problem, notices);
+      case L2Ball(double radius, _) -> BallFits.l2(radius, problem, notices);
+      case KLasso(int features, double ridge, _) ->
+          Selections.kLasso(features, ridge, problem, notices);
+      case ForwardSelection(int features, double ridge, _) ->
+          Selections.forward(features, ridge, problem, notices);
+      case BestSubset(int features, double seconds, _) ->
+          Selections.bestSubset(features, seconds, problem, notices);
+      case Strongest(int features, Surrogate ranking, double ridge) ->
+          Selections.strongest(features, ridge, solve(ranking, problem, notices), problem, notices);
+    };
+  }
+
+  private static AlphaRule rule(Alpha alpha) {
+    return switch (alpha) {
+      case Alpha.Fixed(double value) -> (_, _, _) -> value;
+      case Alpha.Auto _ -> AlphaSearch::auto;
+      case Alpha.Criterion(Alpha.Criterion.Kind kind) ->
+          switch (kind) {
+            case AIC -> AlphaSearch.criterion(_ -> 2);
+            case BIC -> AlphaSearch.criterion(Math::log);
+          };
+      case Alpha.CrossValidated(int folds) -> AlphaSearch.crossValidated(folds);
+      case Alpha.Keeping(int features) -> AlphaSearch.keeping(features);
     };
   }
 
@@ -115,14 +181,5 @@ public final class SurrogateFitter {
       case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
           SELECTED + noun + "s";
     };
-  }
-
-  /** A number for a notice. */
-  static String text(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
-  }
-
-  static int nonZeros(double[] beta) {
-    return (int) Arrays.stream(beta).filter(b -> b != 0).count();
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
@@ -43,16 +44,13 @@ public record TabularFit(
       int place = effects.size();
       double perDeviation = fit.coefficients().get(place);
       double coefficient = perDeviation / feature.deviation();
-      Double margin = fit.margin(place);
-      effects.add(
-          new Effect(
-              j,
-              coefficient,
-              perDeviation,
-              fit.standardErrors() == null
-                  ? null
-                  : Double.valueOf(fit.standardErrors().get(place) / feature.deviation()),
-              margin == null ? null : Double.valueOf(margin / feature.deviation())));
+      Double error = null;
+      Double margin = null;
+      if (fit.intervals() instanceof Intervals.Margins margins) {
+        error = margins.standardErrors().get(place) / feature.deviation();
+        margin = margins.halfWidth(place) / feature.deviation();
+      }
+      effects.add(new Effect(j, coefficient, perDeviation, error, margin));
       if (feature.categorical()) {
         prediction += coefficient;
       } else {

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,14 @@ class FidelityTest {
 
   private static LinearFit fit(
       double intercept, List<Double> coefficients, @Nullable List<Double> errors) {
-    return new LinearFit(intercept, coefficients, errors, null, 0, 0.5, null, List.of());
+    Intervals intervals =
+        errors == null
+            ? new Intervals.None("not asked")
+            : new Intervals.Margins(
+                Intervals.Kind.SANDWICH,
+                errors,
+                Collections.nCopies(errors.size(), Double.POSITIVE_INFINITY));
+    return new LinearFit(intercept, coefficients, intervals, 0, 0.5, null, List.of());
   }
 
   private static LinearFit fit(Double... coefficients) {
@@ -148,6 +156,6 @@ class FidelityTest {
     assertNull(Deviation.coverage(reference, reference));
     LinearFit judged = fit(0, List.of(1.1, 2.0, 5.0), List.of(0.1, 0.1, 0.1));
     assertEquals(2 / 3.0, requireNonNull(Deviation.coverage(judged, reference)), 1e-15);
-    assertTrue(requireNonNull(Deviation.relative(judged, reference)) > 1);
+    assertEquals((0.01 + 4) / 2, requireNonNull(Deviation.relative(judged, reference)), 1e-12);
   }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +16,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopRuleTest {
 
   private static LinearFit fit(List<Double> coefficients, List<Double> errors) {
-    return new LinearFit(0, coefficients, errors, null, 0, 0.5, null, List.of());
+    return fit(0, coefficients, errors);
+  }
+
+  private static LinearFit fit(double intercept, List<Double> coefficients, List<Double> errors) {
+    List<Double> freedom = Collections.nCopies(errors.size(), Double.POSITIVE_INFINITY);
+    return new LinearFit(
+        intercept,
+        coefficients,
+        new Intervals.Margins(Intervals.Kind.SANDWICH, errors, freedom),
+        0,
+        0.5,
+        null,
+        List.of());
   }
 
   private static LinearFit unjudged(List<Double> coefficients) {
-    return fit(coefficients, List.of(0.0, 0.0, 0.0, 0.0)).withoutErrors("too few");
+    return fit(coefficients, List.of(0.0, 0.0, 0.0, 0.0)).withoutIntervals("too few");
   }
 
   @Test
@@ -30,7 +44,7 @@ class StopRuleTest {
     assertFalse(rule.look(20, List.of(steady, loose)));
     Stopping outcome = rule.outcome(50, 4);
     assertEquals(List.of(0.1, 0.11), outcome.reached());
-    assertEquals(new Look(20, 0.11, outcome.last().kept()), outcome.last());
+    assertEquals(new Look(20, 0.11, 1), outcome.last());
     assertFalse(outcome.met());
     assertEquals(50, outcome.limit());
     assertEquals(0.1, outcome.looks().getFirst().reached());
@@ -49,9 +63,7 @@ class StopRuleTest {
     assertTrue(rule.look(10, List.of(unjudged(List.of(0.0, 0.0, 0.0, 0.0)))));
     assertTrue(rule.outcome(10, 4).met());
     List<Double> noise = List.of(1e-16, -2e-16, 0.0, 0.0);
-    LinearFit constant =
-        new LinearFit(
-            0.7, noise, List.of(1e-16, 1e-16, 1e-16, 1e-16), null, 0, 0.5, null, List.of());
+    LinearFit constant = fit(0.7, noise, List.of(1e-16, 1e-16, 1e-16, 1e-16));
     assertTrue(rule.look(20, List.of(constant)), "nothing but rounding");
   }
 

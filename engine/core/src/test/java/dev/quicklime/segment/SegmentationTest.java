@@ -141,9 +141,10 @@ class SegmentationTest {
   @Test
   void shouldTakeAGivenMapOfThePicturesSizeOnly() {
     SegmentMap map = SegmentMap.of(4, 2, new int[] {0, 0, 1, 1, 0, 0, 1, 1});
-    assertSame(map, Segmentation.segment(blobs(4, 2, 1), new Given(map)));
+    assertSame(map, Segmentation.segment(blobs(4, 2, 1), new GivenSegments(map)));
     assertThrows(
-        IllegalArgumentException.class, () -> Segmentation.segment(blobs(2, 4, 1), new Given(map)));
+        IllegalArgumentException.class,
+        () -> Segmentation.segment(blobs(2, 4, 1), new GivenSegments(map)));
   }
 
   @Test
@@ -160,7 +161,7 @@ class SegmentationTest {
     assertThrows(IllegalArgumentException.class, () -> new Tiles(0, 5));
     assertThrows(IllegalArgumentException.class, () -> new Tiles(65536, 65536));
     SegmentMap one = SegmentMap.of(2, 1, new int[2]);
-    assertThrows(IllegalArgumentException.class, () -> new Given(one));
+    assertThrows(IllegalArgumentException.class, () -> new GivenSegments(one));
   }
 
   /** Smooth shapes with a little noise. */

@@ -3,6 +3,8 @@ package dev.quicklime.surrogate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.internal.fit.lasso.LassoPath;
+import dev.quicklime.internal.fit.linear.NormalEquations;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class AlphaRulesTest {
       int n = 121;
       double variance = problem.loss(problem.fit(LeastSquares.defaults())) / (n - 12 - 1);
       FitInput input = problem.input();
-      LassoPath path = LassoPath.of(input.gram(), input.moments(0), true, 0);
+      LassoPath path = LassoPath.of(input.sums().gram(), input.sums().moments(0), true, 0);
       double lowest = Double.POSITIVE_INFINITY;
       double best = 0;
       for (int knot = 0; knot < path.knots(); knot++) {
@@ -51,7 +53,8 @@ class AlphaRulesTest {
     for (boolean intercept : new boolean[] {true, false}) {
       Problems problem = Problems.of(90, 10, 3);
       double largest =
-          NormalEquations.of(problem.input().gram(), problem.input().moments(0), intercept)
+          NormalEquations.of(
+                  problem.input().sums().gram(), problem.input().sums().moments(0), intercept)
               .smallestEmptyAlpha();
       double least = Double.POSITIVE_INFINITY;
       double best = 0;

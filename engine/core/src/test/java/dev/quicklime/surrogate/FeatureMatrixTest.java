@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.Moments;
+import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -66,8 +69,9 @@ class FeatureMatrixTest {
   @CsvSource({"1,1", "7,3", "13,8", "33,5", "34,9", "35,17", "207,33"})
   void shouldSumUpAsThePlainLoopDoes(int rows, int columns) {
     Sample sample = new Sample(rows, columns, rows);
-    Gram gram = Gram.of(sample.matrix(), sample.w);
-    Moments moments = sample.input(1).moments(0);
+    SampleSums sums = sample.input(1).sums();
+    Gram gram = sums.gram();
+    Moments moments = sums.moments(0);
     double total = Arrays.stream(sample.w).sum();
     double mean = 0;
     for (int i = 0; i < rows; i++) {
@@ -116,9 +120,11 @@ class FeatureMatrixTest {
       LinearFit fit = SurrogateFitter.fit(surrogate, reals, 0);
       for (int j = 0; j < 12; j++) {
         assertEquals(expected.coefficients().get(j), fit.coefficients().get(j), 1e-10);
-        if (expected.standardErrors() != null) {
+        if (expected.intervals() instanceof Intervals.Margins margins) {
           assertEquals(
-              expected.standardErrors().get(j), requireNonNull(fit.standardErrors()).get(j), 1e-10);
+              margins.standardErrors().get(j),
+              Problems.margins(fit).standardErrors().get(j),
+              1e-10);
         }
       }
       assertEquals(expected.intercept(), fit.intercept(), 1e-10);
@@ -230,8 +236,12 @@ class FeatureMatrixTest {
     Sample sample = new Sample(50, 4, 5);
     FitInput input = sample.input(2);
     LinearFit fit = SurrogateFitter.fit(Lasso.defaults(), input, 0);
-    assertEquals("the same samples chose the features", fit.withoutErrors());
+    assertEquals(new Intervals.None("the same samples chose the features"), fit.intervals());
     assertThrows(IllegalStateException.class, input::masks);
+  }
+
+  private static FitInput weighted(FeatureMatrix matrix, double... weights) {
+    return FitInput.of(matrix, weights, new double[2], 1, 1);
   }
 
   @Test
@@ -242,10 +252,9 @@ class FeatureMatrixTest {
     assertThrows(
         IllegalArgumentException.class, () -> FeatureMatrix.of(1, new double[] {Double.NaN}));
     FeatureMatrix matrix = FeatureMatrix.of(1, new double[] {1, 2});
-    assertThrows(
-        IllegalArgumentException.class, () -> Gram.of(matrix, new double[] {1, Double.NaN}));
-    assertThrows(IllegalArgumentException.class, () -> Gram.of(matrix, new double[] {0, 0}));
-    assertThrows(IllegalArgumentException.class, () -> Gram.of(matrix, new double[] {1}));
+    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 1, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 1));
     assertArrayEquals(new double[] {1, 2}, matrix.toArray());
   }
 }

@@ -98,10 +98,12 @@ class HostileProblemsTest {
       for (double beta : fit.coefficients()) {
         assertTrue(Double.isFinite(beta), surrogate::toString);
       }
-      List<Double> errors = fit.standardErrors();
-      if (errors != null) {
-        for (double error : errors) {
-          assertTrue(Double.isFinite(error) && error >= 0, surrogate::toString);
+      if (fit.intervals() instanceof Intervals.Margins margins) {
+        for (double error : margins.standardErrors()) {
+          assertTrue(Double.isFinite(error), surrogate::toString);
+        }
+        for (double width : margins.halfWidths()) {
+          assertTrue(Double.isFinite(width) && width >= 0, surrogate::toString);
         }
       }
       assertTrue(fit.alpha() >= 0, surrogate::toString);

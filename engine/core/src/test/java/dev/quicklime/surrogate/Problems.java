@@ -1,8 +1,11 @@
 package dev.quicklime.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
+import dev.quicklime.internal.fit.sums.Dense;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
 import java.util.Random;
@@ -16,15 +19,15 @@ import java.util.Random;
  * @param y scores of one class
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Problems(MaskMatrix masks, double[][] x, double[] w, double[] y) {
+public record Problems(MaskMatrix masks, double[][] x, double[] w, double[] y) {
 
   /** Masks of a seed with LIME's weights; every third superpixel matters, and some noise. */
-  static Problems of(int samples, int columns, long seed) {
+  public static Problems of(int samples, int columns, long seed) {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), samples, columns, seed);
     return of(masks, Locality.defaults().weights(masks), seed);
   }
 
-  static Problems of(MaskMatrix masks, double[] w, long seed) {
+  public static Problems of(MaskMatrix masks, double[] w, long seed) {
     Random random = new Random(seed);
     double[] effects = new double[masks.columns()];
     Arrays.setAll(effects, j -> j % 3 == 0 ? random.nextGaussian() : 0);
@@ -55,11 +58,11 @@ record Problems(MaskMatrix masks, double[][] x, double[] w, double[] y) {
     return of(masks, random.doubles(samples).toArray(), seed);
   }
 
-  Problems withScores(double[] scores) {
+  public Problems withScores(double[] scores) {
     return new Problems(masks, x, w, scores);
   }
 
-  Problems withWeights(double[] weights) {
+  public Problems withWeights(double[] weights) {
     return new Problems(masks, x, weights, y);
   }
 
@@ -67,15 +70,20 @@ record Problems(MaskMatrix masks, double[][] x, double[] w, double[] y) {
     return FitInput.of(masks, w, y, 1);
   }
 
-  LinearFit fit(Surrogate surrogate) {
+  public LinearFit fit(Surrogate surrogate) {
     return SurrogateFitter.fit(surrogate, input(), 0);
+  }
+
+  /** Intervals that a fit must have. */
+  public static Intervals.Margins margins(LinearFit fit) {
+    return assertInstanceOf(Intervals.Margins.class, fit.intervals());
   }
 
   double totalWeight() {
     return Arrays.stream(w).sum();
   }
 
-  double[] residuals(LinearFit fit) {
+  public double[] residuals(LinearFit fit) {
     double[] residuals = new double[y.length];
     for (int i = 0; i < y.length; i++) {
       residuals[i] = y[i] - fit.intercept();

@@ -19,6 +19,7 @@ import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
 import java.io.IOException;
@@ -38,17 +39,18 @@ import org.jspecify.annotations.Nullable;
  * {@code notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code
  * index}, {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code
  * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
- * standardErrors} (d numbers or null; a 95 % interval is 1.96 of them to either side), {@code
- * withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null), {@code
- * selected} (superpixels of a weight other than 0, the largest first) and {@code notices}. Where
- * fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code fidelity}, and
- * the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target), {@code forwards} and
- * {@code milliseconds} in its own. With Grad-CAM beside it, a class has a {@code gradcam} with the
- * map's {@code means} over the superpixels (d numbers), {@code rankCorrelation}, {@code topAreas},
- * its own areas {@code deletion} and {@code insertion} and those of the explanation, {@code
- * limeDeletion} and {@code limeInsertion}, {@code largest} (of the map) and {@code notices}; and
- * the whole has {@code layer}, {@code target}, {@code curves}, {@code topShare} and {@code
- * milliseconds}. A number that is undefined is null: neither NaN nor an infinity is ever written.
+ * standardErrors} (d numbers or null), {@code margins} (how far the 95 % intervals reach to either
+ * side, d numbers or null), {@code withoutErrors} (why there are none, or null), {@code gap} (of a
+ * best subset, else null), {@code selected} (superpixels of a weight other than 0, the largest
+ * first) and {@code notices}. Where fidelity was measured, a class has the figures of {@link
+ * ClassFidelity} in {@code fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code
+ * curves} (their target), {@code forwards} and {@code milliseconds} in its own. With Grad-CAM
+ * beside it, a class has a {@code gradcam} with the map's {@code means} over the superpixels (d
+ * numbers), {@code rankCorrelation}, {@code topAreas}, its own areas {@code deletion} and {@code
+ * insertion} and those of the explanation, {@code limeDeletion} and {@code limeInsertion}, {@code
+ * largest} (of the map) and {@code notices}; and the whole has {@code layer}, {@code target},
+ * {@code curves}, {@code topShare} and {@code milliseconds}. A number that is undefined is null:
+ * neither NaN nor an infinity is ever written.
  */
 public final class ExplanationJson {
 
@@ -139,6 +141,7 @@ public final class ExplanationJson {
     }
     ArrayNode scores = root.putArray("scores");
     explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
+    putSuperpixels(root.putObject("superpixels"), explanation);
     ArrayNode classes = root.putArray("classes");
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
@@ -160,6 +163,21 @@ public final class ExplanationJson {
     putTimings(root.putObject("timings"), explanation.timings());
     putProvenance(root.putObject("provenance"), provenance);
     return root;
+  }
+
+  /** Runs of equal labels at the picture's own size, row after row, each a label and a length. */
+  private static void putSuperpixels(ObjectNode node, Explanation explanation) {
+    node.put("width", explanation.picture().width());
+    node.put("height", explanation.picture().height());
+    ArrayNode runs = node.putArray("runs");
+    int[] labels = explanation.superpixels();
+    int start = 0;
+    for (int i = 1; i <= labels.length; i++) {
+      if (i == labels.length || labels[i] != labels[start]) {
+        runs.add(labels[start]).add(i - start);
+        start = i;
+      }
+    }
   }
 
   private static void putStopping(ObjectNode node, Stopping stopping) {
@@ -233,8 +251,18 @@ public final class ExplanationJson {
     node.set("r2", number(fit.r2()));
     node.set("alpha", number(fit.alpha()));
     node.set("coefficients", numbers(fit.coefficients()));
-    node.set("standardErrors", numbers(fit.standardErrors()));
-    node.put("withoutErrors", fit.withoutErrors());
+    switch (fit.intervals()) {
+      case Intervals.Margins margins -> {
+        node.set("standardErrors", numbers(margins.standardErrors()));
+        node.set("margins", numbers(margins.halfWidths()));
+        node.putNull("withoutErrors");
+      }
+      case Intervals.None(String reason) -> {
+        node.putNull("standardErrors");
+        node.putNull("margins");
+        node.put("withoutErrors", reason);
+      }
+    }
     node.set("gap", number(fit.gap()));
     ArrayNode selected = node.putArray("selected");
     fit.selected().forEach(selected::add);

@@ -1,6 +1,7 @@
 package dev.quicklime.files;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -12,6 +13,7 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.design.Design;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.surrogate.Alpha;
@@ -57,11 +59,16 @@ final class OptionsJson {
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .addModule(new SimpleModule().addSerializer(new SegmentMapSerializer()));
     CHOICES.forEach(choice -> builder.addMixIn(choice, Typed.class));
+    builder.addMixIn(GivenSegments.class, NamedGiven.class);
     return builder.build();
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
   private interface Typed {}
+
+  /** The name that files have had from the first. */
+  @JsonTypeName("Given")
+  private interface NamedGiven {}
 
   /** A label map is an input of its own; the options say which size it had. */
   private static final class SegmentMapSerializer extends StdSerializer<SegmentMap> {

@@ -3,6 +3,7 @@ package dev.quicklime.files;
 import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ public final class StoredRun {
             samples.scores(),
             samples.classes().size(),
             blockRows);
-    input = unscored == null ? scored : scored.completed(unscored.masks(), unscored.weights());
+    input =
+        unscored == null
+            ? scored
+            : DesignFits.completed(scored, unscored.masks(), unscored.weights());
   }
 
   /** Masks that a run was completed over, and their weights. */

@@ -45,7 +45,7 @@ final class StoredRunReader {
         npz.has("classes") ? classes(classes) : IntStream.range(0, classes).boxed().toList();
     try {
       return new StoredRun(
-          new Samples(masks, weights, scores.toDoubles(), indices),
+          Samples.of(masks, weights, scores.toDoubles(), indices),
           blockRows(),
           npz.has("completed_masks") ? unscored(masks.columns()) : null,
           segments,

@@ -12,6 +12,7 @@ import dev.quicklime.Versions;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
@@ -97,7 +98,8 @@ public final class TabularJson {
     node.set("r2", number(fit.r2()));
     node.set("alpha", number(fit.fit().alpha()));
     node.set("gap", number(fit.fit().gap()));
-    node.put("withoutErrors", fit.fit().withoutErrors());
+    node.put(
+        "withoutErrors", fit.fit().intervals() instanceof Intervals.None(String why) ? why : null);
     ArrayNode effects = node.putArray("features");
     for (Effect effect : fit.effects()) {
       ObjectNode one = effects.addObject();

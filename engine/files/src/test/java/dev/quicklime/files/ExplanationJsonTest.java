@@ -17,8 +17,9 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
-import dev.quicklime.segment.Given;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class ExplanationJsonTest {
     JsonNode json = json(explanation);
     assertEquals(
         List.of(
+            "schema",
             "quicklime",
             "image",
             "model",
@@ -55,7 +57,10 @@ class ExplanationJsonTest {
             "height",
             "segments",
             "samples",
+            "target",
+            "outputs",
             "scores",
+            "superpixels",
             "classes",
             "notices",
             "timings",
@@ -81,6 +86,7 @@ class ExplanationJsonTest {
             "alpha",
             "coefficients",
             "standardErrors",
+            "margins",
             "withoutErrors",
             "gap",
             "selected",
@@ -102,6 +108,22 @@ class ExplanationJsonTest {
         names(json.get("provenance"))
             .containsAll(
                 List.of("options", "seed", "versions", "device", "precision", "threads", "cpu")));
+  }
+
+  @Test
+  void shouldGiveSuperpixelsInRunsAtThePicturesOwnSize() throws IOException {
+    Explanation explanation = Runs.explain(Runs.options());
+    JsonNode node = json(explanation).get("superpixels");
+    int[] expected = explanation.superpixels();
+    assertEquals(2 * Runs.WIDTH, node.get("width").intValue());
+    assertEquals(expected.length, node.get("width").intValue() * node.get("height").intValue());
+    int at = 0;
+    for (int i = 0; i < node.get("runs").size(); i += 2) {
+      for (int k = 0; k < node.get("runs").get(i + 1).intValue(); k++) {
+        assertEquals(expected[at++], node.get("runs").get(i).intValue());
+      }
+    }
+    assertEquals(expected.length, at);
   }
 
   @Test
@@ -134,6 +156,7 @@ class ExplanationJsonTest {
     JsonNode first = json(explanation).get("classes").get(0);
     assertTrue(first.get("r2").isNull());
     assertTrue(first.get("standardErrors").isNull());
+    assertTrue(first.get("margins").isNull());
     assertFalse(first.get("notices").isEmpty());
   }
 
@@ -156,8 +179,8 @@ class ExplanationJsonTest {
                     new LinearFit(
                         nan,
                         List.of(1.0, -infinite),
-                        List.of(nan, 0.5),
-                        null,
+                        new Intervals.Margins(
+                            Intervals.Kind.SANDWICH, List.of(nan, 0.5), List.of(infinite, 2.0)),
                         nan,
                         nan,
                         nan,
@@ -181,6 +204,9 @@ class ExplanationJsonTest {
     assertEquals(1.0, node.get("coefficients").get(0).doubleValue());
     assertTrue(node.get("coefficients").get(1).isNull());
     assertTrue(node.get("standardErrors").get(0).isNull());
+    assertTrue(node.get("margins").get(0).isNull());
+    assertEquals(0.5 * 4.30265273, node.get("margins").get(1).doubleValue(), 1e-8);
+    assertTrue(node.get("withoutErrors").isNull());
   }
 
   @Test
@@ -215,7 +241,7 @@ class ExplanationJsonTest {
     }
     ExplainOptions options =
         Runs.options()
-            .withSegmenter(new Given(SegmentMap.of(Runs.WIDTH, Runs.HEIGHT, labels)))
+            .withSegmenter(new GivenSegments(SegmentMap.of(Runs.WIDTH, Runs.HEIGHT, labels)))
             .withDesign(new Exhaustive())
             .withFill(Fill.black())
             .withSurrogate(Lasso.defaults().withAlpha(0.001).withIntercept(false));

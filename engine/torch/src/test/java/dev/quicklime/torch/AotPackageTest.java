@@ -25,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,13 +132,12 @@ class AotPackageTest {
     Path file = tiny();
     for (int i = 0; i < 3; i++) {
       try (AotPackage model = open(file)) {
-        List<Thread> threads =
-            Stream.generate(() -> Thread.ofVirtual().unstarted(() -> score(model, BATCH)))
-                .limit(4)
-                .toList();
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-          thread.join();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+          List<Future<double[]>> together =
+              Stream.generate(() -> threads.submit(() -> score(model, BATCH))).limit(4).toList();
+          for (Future<double[]> scores : together) {
+            assertArrayEquals(EXPECTED, scores.get(), 1e-6);
+          }
         }
         assertArrayEquals(EXPECTED, score(model, BATCH), 1e-6);
       }

@@ -83,9 +83,9 @@ class BatchChoiceTest {
     for (String content : List.of("", "[]", "{\"a\": \"x\"}", "{\"a\": 0}", "{\"a\": 1e9}", "{")) {
       Files.writeString(file, content);
       int before = tried.size();
-      BatchChoice.of("a", folder, 8, b -> trial(b, 1, 1));
+      int again = BatchChoice.of("a", folder, 8, b -> trial(b, 1, 1)).batch();
       assertTrue(tried.size() > before, content);
-      assertTrue(new BatchCache(folder).read("a").isPresent(), content);
+      assertEquals(OptionalInt.of(again), new BatchCache(folder).read("a"), content);
     }
     Files.delete(file);
     assertEquals(OptionalInt.empty(), new BatchCache(folder).read("a"));

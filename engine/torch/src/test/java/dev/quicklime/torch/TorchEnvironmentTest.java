@@ -3,6 +3,7 @@ package dev.quicklime.torch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.torch.internal.TorchRuntime;
 import org.junit.jupiter.api.Test;
 
 class TorchEnvironmentTest {
@@ -12,8 +13,14 @@ class TorchEnvironmentTest {
   }
 
   @Test
-  void shouldCountAtLeastOneThread() {
-    assertTrue(TorchEnvironment.threads() >= 1, "got " + TorchEnvironment.threads());
+  void shouldCountThreads() {
+    int before = TorchEnvironment.threads();
+    try {
+      TorchRuntime.setThreads(before + 2);
+      assertEquals(before + 2, TorchEnvironment.threads());
+    } finally {
+      TorchRuntime.setThreads(before);
+    }
   }
 
   @Test

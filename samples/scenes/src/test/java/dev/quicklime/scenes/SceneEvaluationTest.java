@@ -42,7 +42,8 @@ class SceneEvaluationTest {
   @Test
   void shouldEqualTheAreaForAnEvenSpread() {
     SceneEvaluation got = SceneEvaluation.of(TILES, List.of(1.0, 1.0, 1.0, 1.0), object(13));
-    assertEquals(got.area(), got.inside(), 1e-12);
+    assertEquals(13 * 20 / 1600.0, got.inside(), 1e-12);
+    assertEquals(13 * 20 / 1600.0, got.area(), 1e-12);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.quicklime.report.text.Numbers;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
 import dev.quicklime.surrogate.ForwardSelection;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.KLasso;
 import dev.quicklime.surrogate.L1Ball;
 import dev.quicklime.surrogate.L2Ball;
@@ -56,8 +57,8 @@ record FitFacts(Subject subject, ClassExplanation explained) {
         new Fact(
             "weights that are not 0", fit.selected().size() + " of " + fit.coefficients().size()));
     facts.addAll(penalty(fit));
-    if (fit.withoutErrors() != null) {
-      facts.add(new Fact("95 % intervals", "none: " + fit.withoutErrors()));
+    if (fit.intervals() instanceof Intervals.None(String reason)) {
+      facts.add(new Fact("95 % intervals", "none: " + reason));
     }
     return facts;
   }

@@ -104,9 +104,7 @@ public record PictureFigures(Subject subject) {
     String label = explanation.classes().getFirst().scored().label();
     int drawn = explanation.samples().rows() - 1;
     String left =
-        explanation.samples().weights()[0] == 0
-            ? " The original itself is left out of the fit."
-            : "";
+        explanation.samples().weight(0) == 0 ? " The original itself is left out of the fit." : "";
     return sheet
         .draw()
         .figure(

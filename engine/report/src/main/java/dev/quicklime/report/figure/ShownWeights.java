@@ -1,6 +1,7 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ public final class ShownWeights {
 
   /** Whether the surrogate gives intervals. */
   public boolean hasMargins() {
-    return fit.standardErrors() != null;
+    return fit.intervals() instanceof Intervals.Margins;
   }
 
   /** The largest |weight| shown, 0 if there is none. */

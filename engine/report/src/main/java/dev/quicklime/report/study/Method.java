@@ -13,7 +13,7 @@ import dev.quicklime.locality.Distance;
 import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
-import dev.quicklime.segment.Given;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
@@ -70,7 +70,7 @@ final class Method {
       case Slico slico -> "about " + slico.segments() + " superpixels by SLICO";
       case Tiles tiles ->
           "%d × %d tiles, called superpixels below".formatted(tiles.rows(), tiles.columns());
-      case Given _ -> "given superpixels";
+      case GivenSegments _ -> "given superpixels";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.quicklime.report.study;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
 import dev.quicklime.fidelity.StopRule;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,11 +77,10 @@ record Sharing(int superpixels, int strongest, List<Weighted> classes, List<Pair
     LinearFit fit = explained.fit();
     List<Integer> strongest = fit.selected().stream().limit(most).toList();
     int told = -1;
-    if (fit.standardErrors() != null) {
+    if (fit.intervals() instanceof Intervals.Margins margins) {
       told = 0;
       for (int j : strongest) {
-        Double margin = fit.margin(j);
-        told += margin != null && Math.abs(fit.coefficients().get(j)) > margin ? 1 : 0;
+        told += Math.abs(fit.coefficients().get(j)) > margins.halfWidth(j) ? 1 : 0;
       }
     }
     long positive = fit.selected().stream().filter(j -> fit.coefficients().get(j) > 0).count();

@@ -12,6 +12,7 @@ import dev.quicklime.report.tabular.TabularPageModel.Line;
 import dev.quicklime.report.tabular.TabularPageModel.Row;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
@@ -55,7 +56,7 @@ final class TabularSection {
         Shown.asPicture(number, figure()),
         new EffectTable(
             TabularWords.noun(explanation),
-            fit.fit().standardErrors() != null,
+            fit.fit().intervals() instanceof Intervals.Margins,
             fit.strongest().stream().map(this::row).toList()),
         new FormTable(
             result.constraints().stream().map(Constraint::name).toList(), comparison(), norms()));
@@ -76,8 +77,8 @@ final class TabularSection {
     if (fit.fit().alpha() != 0) {
       facts.add(new Fact("multiplier", Numbers.significant(fit.fit().alpha(), 3)));
     }
-    if (fit.fit().withoutErrors() != null) {
-      facts.add(new Fact("95 % intervals", "none: " + fit.fit().withoutErrors()));
+    if (fit.fit().intervals() instanceof Intervals.None(String reason)) {
+      facts.add(new Fact("95 % intervals", "none: " + reason));
     }
     return facts;
   }
@@ -125,9 +126,10 @@ final class TabularSection {
                             TabularWords.original(effect), effect.coefficient(), effect.margin()))
                 .toList());
     String errors =
-        fit.fit().withoutErrors() == null
-            ? "Whiskers are 95 % intervals."
-            : "No intervals: " + fit.fit().withoutErrors() + ".";
+        switch (fit.fit().intervals()) {
+          case Intervals.Margins _ -> "Whiskers are 95 % intervals.";
+          case Intervals.None(String reason) -> "No intervals: " + reason + ".";
+        };
     return IntervalBars.draw(List.of(scaled, original))
         .figure(
             "class-%d-coefficients".formatted(explained.scored().index()),

@@ -2,6 +2,7 @@ package dev.quicklime.report.tabular;
 
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.run.Stage;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularClass;
@@ -82,8 +83,8 @@ public record TabularText(TabularResult result) {
     if (effects.size() > LISTED) {
       out.printf("  and %d weaker ones%n", effects.size() - LISTED);
     }
-    if (fit.fit().withoutErrors() != null) {
-      out.printf("  no intervals: %s%n", fit.fit().withoutErrors());
+    if (fit.fit().intervals() instanceof Intervals.None(String reason)) {
+      out.printf("  no intervals: %s%n", reason);
     }
   }
 

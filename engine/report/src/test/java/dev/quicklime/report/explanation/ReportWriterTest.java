@@ -22,12 +22,14 @@ import dev.quicklime.model.Target;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LinearFit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -233,13 +235,15 @@ class ReportWriterTest {
     Preprocessing square = INPUT.withSize(32, 32).withResize(Resize.CROP);
     PixelScorer mean = pixels -> new double[] {pixels[0], pixels[500]};
     write(explain(picture(90, 40, 1), square, mean), Show.BOTH);
-    assertNotEquals(0, figure("original.png").getWidth());
+    // Five times as large, as every picture under 480 pixels is drawn.
+    assertEquals(450, figure("original.png").getWidth());
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(html.contains("cropped"));
     Preprocessing five =
         square.withNormalization(
             List.of(0.5, 0.5, 0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0, 1.0, 1.0));
-    write(explain(picture(40, 40, 5), five, mean), Show.BOTH);
+    assertTrue(write(explain(picture(40, 40, 5), five, mean), Show.BOTH).contains("channels"));
+    assertEquals(480, figure("original.png").getWidth());
   }
 
   @Test
@@ -300,8 +304,10 @@ class ReportWriterTest {
                       new LinearFit(
                           fit.intercept(),
                           fit.coefficients(),
-                          errors,
-                          null,
+                          new Intervals.Margins(
+                              Intervals.Kind.SANDWICH,
+                              errors,
+                              Collections.nCopies(errors.size(), Double.POSITIVE_INFINITY)),
                           fit.alpha(),
                           fit.r2(),
                           null,

@@ -75,20 +75,15 @@ class BrowserTest {
   }
 
   @Test
-  void shouldEndABrowserThatHangsAndAllItStarted() throws IOException {
+  void shouldEndABrowserThatHangsAndAllItStarted() throws IOException, InterruptedException {
     Path mark = folder.resolve("mark");
     Browser hanging =
         script("(sleep 2; touch '" + mark + "') &\nsleep 600", Duration.ofMillis(300));
     IOException e = assertThrows(IOException.class, () -> hanging.print(page, pdf));
     assertTrue(String.valueOf(e.getMessage()).contains("took longer"), e.getMessage());
     assertFalse(Files.exists(pdf));
-    List<ProcessHandle> left =
-        ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
-    for (ProcessHandle process : left) {
-      assertFalse(
-          process.info().commandLine().orElse("").contains(hanging.executable().toString()),
-          "a browser was left");
-    }
+    Thread.sleep(2500);
+    assertFalse(Files.exists(mark), "what the browser had started went on");
   }
 
   @Test
@@ -101,7 +96,6 @@ class BrowserTest {
 
   @Test
   void shouldLeaveNothingBehind() throws IOException {
-    Path scratch = Files.createDirectory(folder.resolve("scratch"));
     Path profile = folder.resolve("profile");
     script(
             TARGET
@@ -111,7 +105,7 @@ class BrowserTest {
                 + "'; echo pdf > \"$pdf\"")
         .print(page, pdf);
     assertFalse(Files.exists(Path.of(Files.readString(profile))));
-    assertTrue(Files.exists(scratch));
+    assertEquals("pdf\n", Files.readString(pdf));
   }
 
   @Test

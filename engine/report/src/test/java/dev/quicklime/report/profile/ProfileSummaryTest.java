@@ -131,7 +131,8 @@ class ProfileSummaryTest {
                     Lines.line("bernoulli", 256, 0, 0.3, "1")),
                 null)
             .curve("logit", "bernoulli");
-    assertTrue(curve.samplesFor(0.6).orElseThrow() > 128, "" + curve.samplesFor(0.6));
+    double share = Math.log(30 / 0.6) / Math.log(30 / 0.3);
+    assertEquals(128 * Math.pow(2, share), curve.samplesFor(0.6).orElseThrow(), 1e-9);
     assertTrue(curve.samplesFor(0.1).isEmpty());
   }
 

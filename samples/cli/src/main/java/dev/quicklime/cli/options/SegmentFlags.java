@@ -1,7 +1,7 @@
 package dev.quicklime.cli.options;
 
 import dev.quicklime.files.LabelMaps;
-import dev.quicklime.segment.Given;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
@@ -48,7 +48,7 @@ public final class SegmentFlags {
   /** Reads the label map where there is one. */
   public Segmenter segmenter() {
     if (labelMap != null) {
-      return new Given(LabelMaps.read(labelMap));
+      return new GivenSegments(LabelMaps.read(labelMap));
     }
     if (tiles != null) {
       Parse.Pair pair = Parse.pair("--tiles", tiles, "ROWSxCOLS, for instance 8x8");

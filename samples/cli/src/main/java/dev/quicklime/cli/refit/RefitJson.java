@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.files.ExplanationJson;
+import dev.quicklime.surrogate.FitPaths;
+import dev.quicklime.surrogate.PathKnot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Fits as JSON: an object {@code runs}, an array of objects with {@code run}, {@code classes} and
@@ -46,20 +49,20 @@ final class RefitJson {
       refit.fits().forEach(one -> classes.add(ExplanationJson.fit(one)));
     }
     if (paths) {
-      knots(node.putArray("lassoPath"), run, true, intercept);
-      knots(node.putArray("larsPath"), run, false, intercept);
+      ArrayNode lasso = node.putArray("lassoPath");
+      ArrayNode lars = node.putArray("larsPath");
+      for (int position = 0; position < run.classes().size(); position++) {
+        put(lasso.addArray(), FitPaths.lasso(run.input(), position, intercept));
+        put(lars.addArray(), FitPaths.lars(run.input(), position, intercept));
+      }
     }
   }
 
-  private static void knots(ArrayNode into, RefitRun run, boolean lasso, boolean intercept) {
-    for (int position = 0; position < run.classes().size(); position++) {
-      ArrayNode knots = into.addArray();
-      for (double[] knot : run.input().knots(position, lasso, intercept)) {
-        ArrayNode numbers = knots.addArray();
-        for (double number : knot) {
-          numbers.add(number);
-        }
-      }
+  private static void put(ArrayNode into, List<PathKnot> knots) {
+    for (PathKnot knot : knots) {
+      ArrayNode numbers = into.addArray();
+      numbers.add(knot.alpha());
+      knot.coefficients().forEach(numbers::add);
     }
   }
 

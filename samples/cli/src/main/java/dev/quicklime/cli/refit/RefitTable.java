@@ -1,6 +1,7 @@
 package dev.quicklime.cli.refit;
 
 import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -79,8 +80,8 @@ record RefitTable(RefitRun run) {
     if (selected.size() > LISTED) {
       out.printf("  and %d weaker ones%n", selected.size() - LISTED);
     }
-    if (fit.withoutErrors() != null) {
-      out.printf("  no intervals: %s%n", fit.withoutErrors());
+    if (fit.intervals() instanceof Intervals.None(String reason)) {
+      out.printf("  no intervals: %s%n", reason);
     }
   }
 

@@ -31,7 +31,7 @@ import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.segment.Given;
+import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
 import dev.quicklime.segment.Tiles;
@@ -197,7 +197,7 @@ class ExplainOptionsTest {
     assertEquals(new Tiles(3, 5), options("--tiles", "3x5").segmenter());
     Path map = TestPictures.write(folder.resolve("labels.png"), 9, 10);
     assertTrue(
-        options("--label-map", map.toString()).segmenter() instanceof Given given
+        options("--label-map", map.toString()).segmenter() instanceof GivenSegments given
             && given.map().width() == 9);
     assertEquals(new Exhaustive(), options("--design", "exhaustive").design());
   }

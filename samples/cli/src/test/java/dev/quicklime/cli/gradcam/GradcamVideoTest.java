@@ -3,6 +3,7 @@ package dev.quicklime.cli.gradcam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -164,7 +165,15 @@ class GradcamVideoTest {
     }
     // Frames of one clip have its score.
     JsonNode scores = film.get("classes").get(0).get("frames");
-    assertEquals(scores.get(0).get("score"), scores.get(7).get("score"));
+    double first = score(scores, 0);
+    assertEquals(first, score(scores, 7));
+    assertNotEquals(first, score(scores, 8));
+  }
+
+  private static double score(JsonNode frames, int frame) {
+    JsonNode score = frames.get(frame).get("score");
+    assertTrue(score.isNumber(), frames::toString);
+    return score.doubleValue();
   }
 
   @Test

@@ -82,12 +82,15 @@ class ProfileCommandTest {
     List<String> lines = results(out("o"));
     // A heading, references of 2 designs × 2 targets, and with it 2 numbers × 2 seeds.
     assertEquals(1 + 4 + 16, lines.size());
+    int judged = 0;
     for (String line : lines.subList(1, lines.size())) {
       List<String> fields = List.of(line.split(",", -1));
       if (fields.contains("logit") && !fields.contains("reference")) {
         assertTrue(Double.parseDouble(fields.get(ERROR)) < 1e-6, line);
+        judged++;
       }
     }
+    assertEquals(8, judged);
     JsonNode json = new JsonMapper().readTree(out("o").resolve("profile.json").toFile());
     assertEquals(2, json.get("targets").size());
     assertEquals("model.pt", json.get("provenance").get("model").get("name").textValue());

@@ -11,6 +11,7 @@ import dev.quicklime.cli.Ran;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenesCommandTest {
+
+  private static final long SEED = 3;
 
   @TempDir Path folder;
 
@@ -47,6 +50,7 @@ class ScenesCommandTest {
             "--count=2",
             "--samples=150",
             "--size=48",
+            "--seed=" + SEED,
             "--model",
             model.toString(),
             "--json",
@@ -57,10 +61,19 @@ class ScenesCommandTest {
     assertTrue(ran.out().startsWith("2 scenes, of which the model tells "), ran.out());
     JsonNode study = new JsonMapper().readTree(json.toFile());
     assertEquals(4, study.get("findings").size());
+    SceneGenerator generator = new SceneGenerator(SEED, 48, 48);
+    double area = (generator.scene(0).areaShare() + generator.scene(1).areaShare()) / 2;
     for (JsonNode finding : study.get("findings")) {
-      for (String share : new String[] {"inside", "area", "pointing", "iou"}) {
-        double value = finding.get(share).doubleValue();
-        assertTrue(value >= 0 && value <= 1, share + " is " + value);
+      assertEquals(area, finding.get("area").doubleValue(), 1e-12);
+      double inside = finding.get("inside").doubleValue();
+      assertEquals(inside / area, finding.get("ratio").doubleValue(), 1e-12);
+      if (finding.get("weights").textValue().equals("lime")) {
+        // The model looks at eight pixels of the fourth row, where no object is.
+        assertEquals(0, inside);
+        assertEquals(0, finding.get("pointing").doubleValue());
+        assertEquals(0, finding.get("iou").doubleValue());
+      } else {
+        assertEquals(area, inside, 0.1, "chance");
       }
     }
     assertEquals("tiles 8x8", study.get("findings").get(0).get("segmenter").textValue());

@@ -1,0 +1,51 @@
+package dev.quicklime.internal.fit.sums;
+
+import dev.quicklime.design.MaskMatrix;
+import java.util.List;
+
+/**
+ * Masks as columns: 1 where a superpixel is shown, else 0.
+ *
+ * @param masks n × d
+ */
+public record MaskColumns(MaskMatrix masks) implements Columns {
+
+  @Override
+  public int rows() {
+    return masks.rows();
+  }
+
+  @Override
+  public int columns() {
+    return masks.columns();
+  }
+
+  @Override
+  public String noun() {
+    return "superpixel";
+  }
+
+  @Override
+  public Gram gram(double[] weights) {
+    return Gram.of(masks, weights);
+  }
+
+  @Override
+  public List<Moments> moments(double[] weights, double[] scores, int classes) {
+    return Moments.ofAll(masks, weights, scores, classes);
+  }
+
+  @Override
+  public void copy(int column, int first, int count, double less, double[] into) {
+    int word = column >>> 6;
+    int bit = column & 63;
+    for (int i = 0; i < count; i++) {
+      into[i] = (masks.word(first + i, word) >>> bit & 1) - less;
+    }
+  }
+
+  @Override
+  public double linear(int row, double intercept, double[] coefficients) {
+    return masks.sumShown(row, intercept, coefficients);
+  }
+}

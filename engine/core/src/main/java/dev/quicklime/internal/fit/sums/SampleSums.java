@@ -1,0 +1,257 @@
+package dev.quicklime.internal.fit.sums;
+
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.locality.Locality;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows, weights and the scores of some classes with the sums that all surrogates share. Scores or
+ * weights that are so large or so small that their products would leave the range of a number are
+ * divided by a power of two, which costs no digit. Immutable; the arrays that it is made from and
+ * that it gives are its own and not to be written to.
+ */
+public final class SampleSums {
+
+  /** Powers of two up to which products of four factors and a million rows stay in range. */
+  private static final int TAME = 150;
+
+  private static final double[] EXPLAINED = {};
+
+  private final Columns columns;
+  private final double[] weights;
+  private final int weightExponent;
+  private final double[] scores;
+  private final int[] scoreExponents;
+  private final int blockRows;
+  private final double effectiveSamples;
+  private final Gram gram;
+  private final List<Moments> moments;
+
+  /**
+   * Sums up.
+   *
+   * @param unexplained for each class the weighted mean square of what its scores do not show; or
+   *     nothing
+   */
+  private SampleSums(
+      Columns columns,
+      double[] weights,
+      int weightExponent,
+      double[] scores,
+      int[] scoreExponents,
+      int blockRows,
+      double effectiveSamples,
+      Gram gram,
+      double[] unexplained) {
+    this.columns = columns;
+    this.weights = weights;
+    this.weightExponent = weightExponent;
+    this.scores = scores;
+    this.scoreExponents = scoreExponents;
+    this.blockRows = blockRows;
+    this.effectiveSamples = effectiveSamples;
+    this.gram = gram;
+    List<Moments> sums = new ArrayList<>(columns.moments(weights, scores, scoreExponents.length));
+    for (int c = 0; c < unexplained.length; c++) {
+      sums.set(c, sums.get(c).with(unexplained[c] * gram.totalWeight()));
+    }
+    moments = List.copyOf(sums);
+  }
+
+  /**
+   * Sums up samples.
+   *
+   * @param weights n finite numbers ≥ 0, not all of them 0
+   * @param scores n · classes finite numbers, row by row
+   * @param classes how many scores a row has, ≥ 1
+   * @param blockRows how many consecutive rows after row 0 depend on each other, 1 or 2
+   * @throws IllegalArgumentException if a weight or the sum of all is out of range
+   */
+  public static SampleSums of(
+      Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
+    int weightExponent = exponent(weights, 0, 1);
+    int[] exponents = new int[classes];
+    for (int c = 0; c < classes; c++) {
+      exponents[c] = exponent(scores, c, classes);
+    }
+    double[] tame = scaled(weights, weightExponent);
+    Gram gram = columns.gram(tame);
+    return new SampleSums(
+        columns,
+        tame,
+        weightExponent,
+        scaled(scores, exponents),
+        exponents,
+        blockRows,
+        Locality.effectiveSamples(tame),
+        gram,
+        EXPLAINED);
+  }
+
+  private static int exponent(double[] values, int first, int step) {
+    double largest = 0;
+    for (int i = first; i < values.length; i += step) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return 0;
+    }
+    int exponent = Math.getExponent(largest);
+    return Math.abs(exponent) > TAME ? exponent : 0;
+  }
+
+  private static double[] scaled(double[] values, int... exponents) {
+    if (Arrays.stream(exponents).allMatch(e -> e == 0)) {
+      return values;
+    }
+    double[] scaled = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = Math.scalb(values[i], -exponents[i % exponents.length]);
+    }
+    return scaled;
+  }
+
+  /**
+   * Masks that stand for these samples, in the same units and as sure as they.
+   *
+   * @param standing masks of the same columns
+   * @param theirWeights in the units of {@link #weights}
+   * @param theirScores in the units of {@link #score}
+   * @param unexplained for each class the weighted mean square of what these scores do not show
+   */
+  public SampleSums replaced(
+      MaskMatrix standing, double[] theirWeights, double[] theirScores, double[] unexplained) {
+    Columns others = new MaskColumns(standing);
+    return new SampleSums(
+        others,
+        theirWeights,
+        weightExponent,
+        theirScores,
+        scoreExponents,
+        1,
+        effectiveSamples,
+        others.gram(theirWeights),
+        unexplained);
+  }
+
+  /** The same samples with other scores, in the units of {@link #score}. */
+  public SampleSums rescored(double[] others) {
+    return new SampleSums(
+        columns,
+        weights,
+        weightExponent,
+        others,
+        scoreExponents,
+        blockRows,
+        effectiveSamples,
+        gram,
+        EXPLAINED);
+  }
+
+  /** One class of the same samples with other weights, in the units of {@link #weights}. */
+  public SampleSums reweighted(double[] others, int column) {
+    return alone(others, scores(column), scoreExponents[column]);
+  }
+
+  /**
+   * The same rows with other weights, in the units of {@link #weights}, and one class of other
+   * scores, in their own.
+   */
+  public SampleSums refilled(double[] otherWeights, double[] otherScores) {
+    return alone(otherWeights, otherScores, 0);
+  }
+
+  private SampleSums alone(double[] otherWeights, double[] otherScores, int scoreExponent) {
+    Gram others = columns.gram(otherWeights);
+    return new SampleSums(
+        columns,
+        otherWeights,
+        weightExponent,
+        otherScores,
+        new int[] {scoreExponent},
+        1,
+        Locality.effectiveSamples(otherWeights),
+        others,
+        EXPLAINED);
+  }
+
+  /** The rows, of either kind. */
+  public Columns columns() {
+    return columns;
+  }
+
+  /**
+   * The rows, where they are masks, n × d.
+   *
+   * @throws IllegalStateException if these are samples of real numbers
+   */
+  public MaskMatrix masks() {
+    if (!(columns instanceof MaskColumns(MaskMatrix masks))) {
+      throw new IllegalStateException("these samples are rows of real numbers, not masks");
+    }
+    return masks;
+  }
+
+  /** Number of classes that have scores. */
+  public int classes() {
+    return scoreExponents.length;
+  }
+
+  /** How many consecutive rows after row 0 depend on each other. */
+  public int blockRows() {
+    return blockRows;
+  }
+
+  /** (Σw)²/Σw², of those rows that were scored. */
+  public double effectiveSamples() {
+    return effectiveSamples;
+  }
+
+  /** Sums of the rows, of weights divided by 2 to the {@link #weightExponent}. */
+  public Gram gram() {
+    return gram;
+  }
+
+  /** Sums of one class's scores, divided by 2 to its {@link #scoreExponent}, weights as above. */
+  public Moments moments(int column) {
+    return moments.get(column);
+  }
+
+  public int weightExponent() {
+    return weightExponent;
+  }
+
+  public int scoreExponent(int column) {
+    return scoreExponents[column];
+  }
+
+  /** Weights as they were summed. */
+  public double[] weights() {
+    return weights;
+  }
+
+  /** A score as it was summed. */
+  public double score(int row, int column) {
+    return scores[row * scoreExponents.length + column];
+  }
+
+  /** All scores of one class as they were summed, the reader's own. */
+  public double[] scores(int column) {
+    double[] one = new double[columns.rows()];
+    for (int row = 0; row < one.length; row++) {
+      one[row] = score(row, column);
+    }
+    return one;
+  }
+
+  /** How many rows carry weight. */
+  public int weightyRows() {
+    int count = 0;
+    for (double w : weights) {
+      count += w > 0 ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.quicklime.segment;
+
+/**
+ * Superpixels that the caller has.
+ *
+ * @param map of the picture's own size, with 2..4096 labels
+ */
+public record GivenSegments(SegmentMap map) implements Segmenter {
+  public GivenSegments {
+    if (map.count() < MIN_SEGMENTS || map.count() > MAX_SEGMENTS) {
+      throw new IllegalArgumentException(
+          "a label map must have between %d and %d labels, got %d"
+              .formatted(MIN_SEGMENTS, MAX_SEGMENTS, map.count()));
+    }
+  }
+}
