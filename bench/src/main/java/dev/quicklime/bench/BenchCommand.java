@@ -4,11 +4,11 @@ import dev.quicklime.bench.guard.Guard;
 import dev.quicklime.bench.guard.Judgement;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
-import dev.quicklime.bench.results.Comparison;
+import dev.quicklime.bench.results.ResultComparison;
 import dev.quicklime.bench.results.ResultFolder;
-import dev.quicklime.cli.Main;
-import dev.quicklime.cli.ProgressLine;
-import dev.quicklime.cli.Stderr;
+import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.run.Stderr;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the hot paths.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = CommandVersion.class,
     customSynopsis = {
       "quicklime bench [REGEX...] [how to run]",
       "       quicklime bench --guard [REGEX...] [how to guard]",
@@ -180,7 +180,7 @@ final class BenchCommand implements Callable<Integer> {
       if (!names.isEmpty()) {
         throw wrong("--compare takes two files, got a third argument " + names.getFirst());
       }
-      Comparison.print(compare[0], compare[1], out);
+      ResultComparison.print(compare[0], compare[1], out);
       return ExitCode.OK;
     }
     if (other.guard) {

@@ -1,7 +1,7 @@
 package dev.quicklime.bench;
 
 import dev.quicklime.cli.Main;
-import dev.quicklime.cli.Stderr;
+import dev.quicklime.cli.run.Stderr;
 import java.io.IOException;
 import java.util.Arrays;
 import picocli.CommandLine;

@@ -2,7 +2,7 @@ package dev.quicklime.bench;
 
 import dev.quicklime.Environment;
 import dev.quicklime.bench.jmh.Known;
-import dev.quicklime.bench.results.Figure;
+import dev.quicklime.bench.results.BenchmarkFigure;
 import dev.quicklime.bench.results.ResultFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ record FullRun(
     try (PrintStream to = new PrintStream(json, false, StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, to).writeOut(results);
     }
-    List<Figure> figures = folder.write(json.toByteArray(), machine());
+    List<BenchmarkFigure> figures = folder.write(json.toByteArray(), machine());
     ResultFolder.table(figures).forEach(out::println);
     out.println("Written to " + folder.root().resolve("report.html"));
     out.flush();

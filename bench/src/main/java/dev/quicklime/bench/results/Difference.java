@@ -14,7 +14,8 @@ import java.util.Map;
  * @param error of the ratio; NaN where one of the two has none
  * @param verdict what that means
  */
-public record Difference(Figure before, Figure after, double ratio, double error, Verdict verdict) {
+public record Difference(
+    BenchmarkFigure before, BenchmarkFigure after, double ratio, double error, Verdict verdict) {
 
   /** Whether two runs differ. */
   enum Verdict {
@@ -40,7 +41,7 @@ public record Difference(Figure before, Figure after, double ratio, double error
     }
   }
 
-  static Difference of(Figure before, Figure after) {
+  static Difference of(BenchmarkFigure before, BenchmarkFigure after) {
     double ratio = after.score() / before.score();
     double error =
         Math.abs(ratio)
@@ -48,7 +49,8 @@ public record Difference(Figure before, Figure after, double ratio, double error
     return new Difference(before, after, ratio, error, verdict(before, after, ratio, error));
   }
 
-  private static Verdict verdict(Figure before, Figure after, double ratio, double error) {
+  private static Verdict verdict(
+      BenchmarkFigure before, BenchmarkFigure after, double ratio, double error) {
     if (!before.unit().equals(after.unit())) {
       return Verdict.UNITS;
     }
@@ -62,12 +64,12 @@ public record Difference(Figure before, Figure after, double ratio, double error
   }
 
   /** Pairs the figures that both runs have, in the first one's order. */
-  static List<Difference> all(List<Figure> before, List<Figure> after) {
-    Map<String, Figure> later = new LinkedHashMap<>();
+  static List<Difference> all(List<BenchmarkFigure> before, List<BenchmarkFigure> after) {
+    Map<String, BenchmarkFigure> later = new LinkedHashMap<>();
     after.forEach(figure -> later.put(figure.key(), figure));
     List<Difference> all = new ArrayList<>();
-    for (Figure figure : before) {
-      Figure same = later.get(figure.key());
+    for (BenchmarkFigure figure : before) {
+      BenchmarkFigure same = later.get(figure.key());
       if (same != null) {
         all.add(of(figure, same));
       }

@@ -25,7 +25,7 @@ public final class JmhJson {
    * @throws IllegalArgumentException if the file holds something else
    * @throws IOException if it cannot be read
    */
-  public static List<Figure> read(Path file) throws IOException {
+  public static List<BenchmarkFigure> read(Path file) throws IOException {
     JsonNode root;
     try {
       root = new JsonMapper().readTree(Files.readAllBytes(file));
@@ -35,14 +35,14 @@ public final class JmhJson {
     if (!root.isArray() || root.isEmpty()) {
       throw foreign(file, "no list of results", null);
     }
-    List<Figure> figures = new ArrayList<>();
+    List<BenchmarkFigure> figures = new ArrayList<>();
     for (JsonNode result : root) {
       figures.add(figure(file, result));
     }
     return figures;
   }
 
-  private static Figure figure(Path file, JsonNode result) {
+  private static BenchmarkFigure figure(Path file, JsonNode result) {
     JsonNode metric = result.path("primaryMetric");
     double score = number(metric.path("score"));
     if (!result.path("benchmark").isTextual()
@@ -54,7 +54,7 @@ public final class JmhJson {
     Map<String, String> params = new LinkedHashMap<>();
     result.path("params").properties().forEach(p -> params.put(p.getKey(), p.getValue().asText()));
     JsonNode bytes = result.path("secondaryMetrics").path(ALLOCATED).path("score");
-    return new Figure(
+    return new BenchmarkFigure(
         result.path("benchmark").asText(),
         result.path("mode").asText(),
         params,

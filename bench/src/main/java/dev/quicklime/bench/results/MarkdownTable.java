@@ -7,19 +7,19 @@ final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  static String of(List<Figure> figures, String machine) {
+  static String of(List<BenchmarkFigure> figures, String machine) {
     StringBuilder text = new StringBuilder();
     text.append("# Benchmarks\n\n").append(machine).append(".\n\n");
     text.append("| benchmark | parameters | score | ± | unit | B/op |\n");
     text.append("|---|---|---:|---:|---|---:|\n");
-    for (Figure figure : figures) {
+    for (BenchmarkFigure figure : figures) {
       text.append("| ").append(String.join(" | ", cells(figure))).append(" |\n");
     }
     return text.toString();
   }
 
   /** What every table shows of a figure. */
-  static List<String> cells(Figure figure) {
+  static List<String> cells(BenchmarkFigure figure) {
     Double bytes = figure.bytes();
     return List.of(
         figure.shortName(),

@@ -16,7 +16,7 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  static String render(List<Figure> figures, String machine) {
+  static String render(List<BenchmarkFigure> figures, String machine) {
     return Mustache.compiler()
         .compile(template())
         .execute(
@@ -53,7 +53,7 @@ final class ReportPage {
    */
   record Row(String name, String settings, String score, String error, String unit, String bytes) {
 
-    static Row of(Figure figure) {
+    static Row of(BenchmarkFigure figure) {
       List<String> cells = MarkdownTable.cells(figure);
       return new Row(
           cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5));

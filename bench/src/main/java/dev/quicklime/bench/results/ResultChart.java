@@ -1,6 +1,6 @@
 package dev.quicklime.bench.results;
 
-import dev.quicklime.cli.figure.Typeface;
+import dev.quicklime.report.drawing.Typeface;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
@@ -59,8 +59,8 @@ final class ResultChart {
   private ResultChart() {}
 
   /** Draws all figures, as PNG. */
-  static byte[] png(List<Figure> figures, Palette palette) {
-    Map<String, List<Figure>> groups =
+  static byte[] png(List<BenchmarkFigure> figures, Palette palette) {
+    Map<String, List<BenchmarkFigure>> groups =
         figures.stream()
             .collect(
                 Collectors.groupingBy(
@@ -76,7 +76,7 @@ final class ResultChart {
     g.scale(SCALE, SCALE);
     double y = 0;
     int index = 0;
-    for (Map.Entry<String, List<Figure>> group : groups.entrySet()) {
+    for (Map.Entry<String, List<BenchmarkFigure>> group : groups.entrySet()) {
       Rectangle2D area = new Rectangle2D.Double(0, y, WIDTH, heights.get(index));
       chart(group.getKey(), group.getValue(), palette).draw(g, area);
       y += heights.get(index);
@@ -98,16 +98,16 @@ final class ResultChart {
     return out.toByteArray();
   }
 
-  private static int height(List<Figure> group) {
-    long rows = group.stream().map(Figure::setting).distinct().count();
+  private static int height(List<BenchmarkFigure> group) {
+    long rows = group.stream().map(BenchmarkFigure::setting).distinct().count();
     return FRAME + ROW * Math.toIntExact(Math.max(rows, 2));
   }
 
-  private static JFreeChart chart(String title, List<Figure> group, Palette palette) {
+  private static JFreeChart chart(String title, List<BenchmarkFigure> group, Palette palette) {
     // The factories apply a theme of glossy bars and gray grounds unless told otherwise.
     ChartFactory.setChartTheme(StandardChartTheme.createLegacyTheme());
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
-    for (Figure figure : group) {
+    for (BenchmarkFigure figure : group) {
       double whisker = Double.isNaN(figure.error()) ? 0 : figure.error();
       data.add(
           figure.score(),
@@ -137,8 +137,9 @@ final class ResultChart {
     return chart;
   }
 
-  private static boolean isWide(List<Figure> group) {
-    DoubleSummaryStatistics scores = group.stream().mapToDouble(Figure::score).summaryStatistics();
+  private static boolean isWide(List<BenchmarkFigure> group) {
+    DoubleSummaryStatistics scores =
+        group.stream().mapToDouble(BenchmarkFigure::score).summaryStatistics();
     return scores.getMax() > WIDE * scores.getMin();
   }
 

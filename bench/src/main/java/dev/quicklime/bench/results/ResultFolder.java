@@ -1,7 +1,7 @@
 package dev.quicklime.bench.results;
 
-import dev.quicklime.cli.OutputFolder;
-import dev.quicklime.cli.figure.Typeface;
+import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.report.drawing.Typeface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,14 +42,14 @@ public record ResultFolder(Path root) {
    * @param machine where it was measured, for people
    * @return the figures in it
    */
-  public List<Figure> write(byte[] json, String machine) throws IOException {
+  public List<BenchmarkFigure> write(byte[] json, String machine) throws IOException {
     Files.createDirectories(root);
     Path unfinished = Files.createTempDirectory(root, ".quicklime-");
     try {
       Files.write(unfinished.resolve(JSON), json);
       // First of all, so that nothing that drawing may meet loses what was measured.
       move(unfinished, JSON);
-      List<Figure> figures = read();
+      List<BenchmarkFigure> figures = read();
       Files.writeString(unfinished.resolve(MARKDOWN), MarkdownTable.of(figures, machine));
       Files.write(unfinished.resolve(CHART), ResultChart.png(figures, Palette.LIGHT));
       Files.writeString(unfinished.resolve(REPORT), ReportPage.render(figures, machine));
@@ -69,7 +69,7 @@ public record ResultFolder(Path root) {
     Files.move(unfinished.resolve(name), root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private List<Figure> read() throws IOException {
+  private List<BenchmarkFigure> read() throws IOException {
     try {
       return JmhJson.read(root.resolve(JSON));
     } catch (IllegalArgumentException e) {
@@ -78,7 +78,7 @@ public record ResultFolder(Path root) {
   }
 
   /** The figures as they are in the Markdown file. */
-  public static List<String> table(List<Figure> figures) {
+  public static List<String> table(List<BenchmarkFigure> figures) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("benchmark", "parameters", "score", "±", "unit", "B/op"));
     figures.forEach(figure -> rows.add(MarkdownTable.cells(figure)));

@@ -1,10 +1,23 @@
 package dev.quicklime.cli;
 
-import dev.quicklime.Environment;
+import dev.quicklime.cli.doctor.DoctorCommand;
+import dev.quicklime.cli.explain.ExplainCommand;
+import dev.quicklime.cli.gradcam.GradcamCommand;
+import dev.quicklime.cli.importing.ImportCommand;
+import dev.quicklime.cli.network.NetworkCommand;
+import dev.quicklime.cli.profile.ProfileCommand;
+import dev.quicklime.cli.refit.RefitCommand;
+import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.Failures;
+import dev.quicklime.cli.run.HeadStart;
+import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.cli.run.TimeLine;
+import dev.quicklime.cli.scenes.ScenesCommand;
+import dev.quicklime.cli.study.StudyCommand;
+import dev.quicklime.cli.tabular.TabularCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "quicklime",
     description = "Explains what an image classifier saw.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = CommandVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
@@ -104,13 +117,5 @@ public final class Main implements Runnable {
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
-  }
-
-  /** The version as it is printed. */
-  public static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"quicklime " + Environment.version()};
-    }
   }
 }

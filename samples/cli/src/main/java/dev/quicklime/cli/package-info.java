@@ -1,7 +1,6 @@
 /**
- * The {@code quicklime} command. Commands own what they open and close it before they return; each
- * runs on the main thread of a JVM that ends with it. What is public serves programs that add
- * commands of their own.
+ * The {@code quicklime} command: the root and what starts it. What is public serves programs that
+ * add commands of their own; each subcommand has a package.
  */
 @NullMarked
 package dev.quicklime.cli;

@@ -2,6 +2,7 @@ package dev.quicklime.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.quicklime.cli.options.Preset;
 import java.util.List;
 
 /** Runs commands for tests of other packages. */

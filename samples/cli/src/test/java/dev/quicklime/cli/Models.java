@@ -10,10 +10,10 @@ import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.global.torch;
 
 /** TorchScript files of a few lines. */
-final class Models {
+public final class Models {
 
   /** Three classes: the means of the three channels. */
-  static final String MEANS = "return x.mean([2, 3])";
+  public static final String MEANS = "return x.mean([2, 3])";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -24,7 +24,7 @@ final class Models {
    *
    * @param body of {@code forward(self, x)}, one line; {@code self.w} is a matrix [3072, 3]
    */
-  static Path save(Path folder, String body) throws IOException {
+  public static Path save(Path folder, String body) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("model.pt");
     try (PointerScope _ = new PointerScope()) {

@@ -6,9 +6,9 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** What a command did. */
-record Ran(int code, String out, String err) {
+public record Ran(int code, String out, String err) {
 
-  static Ran command(String... args) {
+  public static Ran command(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
@@ -16,7 +16,7 @@ record Ran(int code, String out, String err) {
     return new Ran(code, out.toString(), err.toString());
   }
 
-  List<String> errors() {
+  public List<String> errors() {
     return err.lines().toList();
   }
 }

@@ -11,25 +11,25 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Good pictures and bad ones. */
-final class TestPictures {
+public final class TestPictures {
 
   private TestPictures() {}
 
   /** A picture whose colours run with its coordinates, in the format of its name. */
-  static Path write(Path file, int width, int height) throws IOException {
+  public static Path write(Path file, int width, int height) throws IOException {
     String name = String.valueOf(file.getFileName());
     return Files.write(file, encode(name.substring(name.lastIndexOf('.') + 1), width, height));
   }
 
   /** The first bytes of a picture. */
-  static Path writeHalf(Path file) throws IOException {
+  public static Path writeHalf(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     byte[] whole = encode(name.substring(name.lastIndexOf('.') + 1), 64, 48);
     return Files.write(file, Arrays.copyOf(whole, whole.length / 2));
   }
 
   /** A PNG that claims to be of 100000×100000 pixels. */
-  static Path writeBomb(Path file) throws IOException {
+  public static Path writeBomb(Path file) throws IOException {
     byte[] png = encode("png", 64, 48);
     ByteBuffer header = ByteBuffer.wrap(png);
     header.putInt(16, 100_000).putInt(20, 100_000);

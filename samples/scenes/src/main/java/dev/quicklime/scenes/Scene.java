@@ -2,7 +2,7 @@ package dev.quicklime.scenes;
 
 import dev.quicklime.image.Image;
 import dev.quicklime.scenes.paint.Backdrop;
-import dev.quicklime.scenes.paint.Figure;
+import dev.quicklime.scenes.paint.SceneClass;
 
 /**
  * A generated picture and the truth about it. The arrays are handed over, not copied; whoever
@@ -26,7 +26,7 @@ public record Scene(
     int height,
     byte[] rgb,
     boolean[] mask,
-    Figure figure,
+    SceneClass figure,
     Backdrop backdrop) {
   /** Refuses arrays whose length is not that of the picture. */
   public Scene {

@@ -2,10 +2,10 @@ package dev.quicklime.scenes;
 
 import dev.quicklime.scenes.paint.Backdrop;
 import dev.quicklime.scenes.paint.BackdropPattern;
-import dev.quicklime.scenes.paint.Figure;
 import dev.quicklime.scenes.paint.Fragment;
 import dev.quicklime.scenes.paint.Noise;
 import dev.quicklime.scenes.paint.Rgb;
+import dev.quicklime.scenes.paint.SceneClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,39 +15,53 @@ import java.util.SplittableRandom;
  * the origin is its upper left corner.
  *
  * @param seed of the noise
- * @param pattern the backdrop
- * @param backLow the backdrop's first colour
- * @param backHigh the backdrop's second colour
- * @param fragments what lies about, from below to above
- * @param figure the class
- * @param centreX the figure's centre
- * @param centreY the figure's centre
- * @param scale the side of a square of the figure's area
- * @param cosine of the figure's rotation
- * @param sine of the figure's rotation
- * @param figureLow the figure's first colour
- * @param figureHigh the figure's second colour
- * @param lightX where the light comes from, a unit vector times its strength
- * @param lightY where the light comes from
+ * @param ground what the figure lies on
+ * @param figure the figure
+ * @param light where the light comes from
  * @param noise the greatest deviation that noise adds to a channel, in 8-bit steps
  */
-record SceneRecipe(
-    long seed,
-    BackdropPattern pattern,
-    Rgb backLow,
-    Rgb backHigh,
-    List<Fragment> fragments,
-    Figure figure,
-    double centreX,
-    double centreY,
-    double scale,
-    double cosine,
-    double sine,
-    Rgb figureLow,
-    Rgb figureHigh,
-    double lightX,
-    double lightY,
-    double noise) {
+record SceneRecipe(long seed, Ground ground, Placed figure, Light light, double noise) {
+
+  /**
+   * What a figure lies on.
+   *
+   * @param pattern the backdrop
+   * @param low its first colour
+   * @param high its second colour
+   * @param fragments what lies about, from below to above
+   */
+  record Ground(BackdropPattern pattern, Rgb low, Rgb high, List<Fragment> fragments) {}
+
+  /**
+   * A figure in its place.
+   *
+   * @param kind the class
+   * @param x of its centre
+   * @param y of its centre
+   * @param scale the side of a square of its area
+   * @param cosine of its rotation
+   * @param sine of its rotation
+   * @param low its first colour
+   * @param high its second colour
+   */
+  record Placed(
+      SceneClass kind,
+      double x,
+      double y,
+      double scale,
+      double cosine,
+      double sine,
+      Rgb low,
+      Rgb high) {}
+
+  /**
+   * Where the light comes from: a unit vector times its strength.
+   *
+   * @param x to the right
+   * @param y downwards
+   */
+  record Light(double x, double y) {}
+
   private static final double LEAST_SHARE = 0.075;
   private static final double GREATEST_SHARE = 0.175;
   private static final double MARGIN = 0.02;
@@ -66,7 +80,7 @@ record SceneRecipe(
         backColour(random, hue, Math.min(0.92, luma(backLow) + random.nextDouble(0.18, 0.4)));
     Rgb[] figureColours = figureColours(random, hue, backLow.mix(backHigh, 0.5));
 
-    Figure figure = figure(seed, index);
+    SceneClass figure = figure(seed, index);
     double share = random.nextDouble(LEAST_SHARE, GREATEST_SHARE);
     double scale = Math.min(Math.sqrt(share * right * bottom), (0.5 - MARGIN) / figure.radius());
     double reach = scale * figure.radius() + MARGIN;
@@ -75,32 +89,32 @@ record SceneRecipe(
     double angle = 2 * Math.PI * random.nextDouble();
     double lightAngle = 2 * Math.PI * random.nextDouble();
     double light = random.nextDouble(0.05, 0.3);
+    // Chance is asked in this order, or scenes of the same seed would be others.
+    long noiseSeed = random.nextLong();
+    List<Fragment> fragments = fragments(random, right, bottom);
     return new SceneRecipe(
-        random.nextLong(),
-        pattern,
-        backLow,
-        backHigh,
-        fragments(random, right, bottom),
-        figure,
-        centreX,
-        centreY,
-        scale,
-        StrictMath.cos(angle),
-        StrictMath.sin(angle),
-        figureColours[0],
-        figureColours[1],
-        light * StrictMath.cos(lightAngle),
-        light * StrictMath.sin(lightAngle),
+        noiseSeed,
+        new Ground(pattern, backLow, backHigh, fragments),
+        new Placed(
+            figure,
+            centreX,
+            centreY,
+            scale,
+            StrictMath.cos(angle),
+            StrictMath.sin(angle),
+            figureColours[0],
+            figureColours[1]),
+        new Light(light * StrictMath.cos(lightAngle), light * StrictMath.sin(lightAngle)),
         random.nextDouble(2, 14));
   }
 
   /** Deals the classes like a shuffled pack, so that they are balanced in every stretch. */
-  private static Figure figure(long seed, int index) {
-    Figure[] pack = Figure.values();
+  private static SceneClass figure(long seed, int index) {
+    SceneClass[] pack = SceneClass.values();
     SplittableRandom dealer = new SplittableRandom(Noise.bits(seed, index / pack.length, 2));
     for (int i = pack.length - 1; i > 0; i--) {
       int j = dealer.nextInt(i + 1);
-      Figure swapped = pack[i];
+      SceneClass swapped = pack[i];
       pack[i] = pack[j];
       pack[j] = swapped;
     }

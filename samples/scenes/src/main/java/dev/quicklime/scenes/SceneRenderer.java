@@ -34,9 +34,10 @@ final class SceneRenderer {
     this.height = height;
     unit = Math.min(width, height);
     double strength =
-        Math.sqrt(recipe.lightX() * recipe.lightX() + recipe.lightY() * recipe.lightY());
-    lightX = recipe.lightX() / strength;
-    lightY = recipe.lightY() / strength;
+        Math.sqrt(
+            recipe.light().x() * recipe.light().x() + recipe.light().y() * recipe.light().y());
+    lightX = recipe.light().x() / strength;
+    lightY = recipe.light().y() / strength;
     shadowX = -lightX * SHADOW_SHIFT;
     shadowY = -lightY * SHADOW_SHIFT;
   }
@@ -56,7 +57,14 @@ final class SceneRenderer {
       }
     }
     return new Scene(
-        seed, index, width, height, rgb, mask, recipe.figure(), recipe.pattern().kind());
+        seed,
+        index,
+        width,
+        height,
+        rgb,
+        mask,
+        recipe.figure().kind(),
+        recipe.ground().pattern().kind());
   }
 
   /** Leaves the mean colour of a pixel in {@code sum} and counts its samples on the figure. */
@@ -80,13 +88,13 @@ final class SceneRenderer {
   }
 
   private void addGround(double x, double y) {
-    Rgb low = recipe.backLow();
-    Rgb high = recipe.backHigh();
-    double share = recipe.pattern().at(x, y);
+    Rgb low = recipe.ground().low();
+    Rgb high = recipe.ground().high();
+    double share = recipe.ground().pattern().at(x, y);
     double red = low.red() + (high.red() - low.red()) * share;
     double green = low.green() + (high.green() - low.green()) * share;
     double blue = low.blue() + (high.blue() - low.blue()) * share;
-    for (Fragment fragment : recipe.fragments()) {
+    for (Fragment fragment : recipe.ground().fragments()) {
       double reach = fragment.size() + SHADOW_SHIFT + SHADOW_BLUR;
       if (Math.abs(x - fragment.centreX()) < reach && Math.abs(y - fragment.centreY()) < reach) {
         if (fragment.distance(x, y) < 0) {
@@ -108,9 +116,9 @@ final class SceneRenderer {
   private void addFigure(double x, double y, double depth) {
     double u = frameX(x, y);
     double v = frameY(x, y);
-    Rgb low = recipe.figureLow();
-    Rgb high = recipe.figureHigh();
-    double share = FigureTexture.at(recipe.figure(), recipe.seed(), u, v);
+    Rgb low = recipe.figure().low();
+    Rgb high = recipe.figure().high();
+    double share = FigureTexture.at(recipe.figure().kind(), recipe.seed(), u, v);
     double gain = 1;
     if (depth > -RIM) {
       gain = 0.45;
@@ -142,7 +150,7 @@ final class SceneRenderer {
   private void light(int row, int column) {
     double x = (column + 0.5) / width - 0.5;
     double y = (row + 0.5) / height - 0.5;
-    double gain = 1.03 + recipe.lightX() * x + recipe.lightY() * y - 0.35 * (x * x + y * y);
+    double gain = 1.03 + recipe.light().x() * x + recipe.light().y() * y - 0.35 * (x * x + y * y);
     sum[0] *= gain;
     sum[1] *= gain;
     sum[2] *= gain;
@@ -158,23 +166,27 @@ final class SceneRenderer {
 
   /** The signed distance to the figure's outline; far away a lower bound. */
   private double figureDistance(double x, double y) {
-    double dx = x - recipe.centreX();
-    double dy = y - recipe.centreY();
-    double outside = Math.sqrt(dx * dx + dy * dy) - recipe.scale() * recipe.figure().radius();
+    double dx = x - recipe.figure().x();
+    double dy = y - recipe.figure().y();
+    double outside =
+        Math.sqrt(dx * dx + dy * dy) - recipe.figure().scale() * recipe.figure().kind().radius();
     if (outside > SHADOW_BLUR) {
       return outside;
     }
-    return recipe.scale() * FigureShape.distance(recipe.figure(), frameX(x, y), frameY(x, y));
+    return recipe.figure().scale()
+        * FigureShape.distance(recipe.figure().kind(), frameX(x, y), frameY(x, y));
   }
 
   private double frameX(double x, double y) {
-    return (recipe.cosine() * (x - recipe.centreX()) + recipe.sine() * (y - recipe.centreY()))
-        / recipe.scale();
+    return (recipe.figure().cosine() * (x - recipe.figure().x())
+            + recipe.figure().sine() * (y - recipe.figure().y()))
+        / recipe.figure().scale();
   }
 
   private double frameY(double x, double y) {
-    return (recipe.cosine() * (y - recipe.centreY()) - recipe.sine() * (x - recipe.centreX()))
-        / recipe.scale();
+    return (recipe.figure().cosine() * (y - recipe.figure().y())
+            - recipe.figure().sine() * (x - recipe.figure().x()))
+        / recipe.figure().scale();
   }
 
   /** What is left of the light at a distance from the edge of a shadow. */

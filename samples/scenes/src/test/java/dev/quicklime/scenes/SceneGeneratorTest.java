@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.scenes.paint.Figure;
+import dev.quicklime.scenes.paint.SceneClass;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,11 +36,11 @@ class SceneGeneratorTest {
 
   @Test
   void shouldShowEveryClassEquallyOften() {
-    Map<Figure, Integer> counts = new EnumMap<>(Figure.class);
+    Map<SceneClass, Integer> counts = new EnumMap<>(SceneClass.class);
     for (int i = 0; i < 80; i++) {
       counts.merge(GENERATOR.scene(i).figure(), 1, Integer::sum);
     }
-    for (Figure figure : Figure.values()) {
+    for (SceneClass figure : SceneClass.values()) {
       assertEquals(10, counts.get(figure), figure.label());
     }
   }

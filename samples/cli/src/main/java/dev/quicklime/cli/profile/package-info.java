@@ -1,6 +1,6 @@
 /**
- * Profiles of samples against fidelity: measured rows in a file that an interrupted profile goes on
- * with, what they come to, and the page and charts that show it. Plain heap data; for one thread.
+ * Measures how many samples of which design a faithful explanation takes. What was measured is kept
+ * line by line, so that an interrupted profile goes on. For one thread.
  */
 @NullMarked
 package dev.quicklime.cli.profile;

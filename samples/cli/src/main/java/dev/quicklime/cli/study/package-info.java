@@ -1,7 +1,6 @@
 /**
- * One report over several pictures, built like a paper: what was found, told by figures, tables and
- * sentences made from the numbers alone. Everything here lives on the heap; what was drawn of a
- * picture is written before the next one is. For one thread.
+ * Explains several pictures and writes one report over them, like a paper. The command owns the
+ * model until it returns; for one thread.
  */
 @NullMarked
 package dev.quicklime.cli.study;

@@ -1,8 +1,4 @@
-/**
- * Shows explanations of tables' rows to people: text, a page of HTML with a bar chart, and files
- * for programs. Everything lives on the heap and is garbage once written; one thread writes one
- * report.
- */
+/** Explains rows of a table. The command owns the model until it returns; for one thread. */
 @NullMarked
 package dev.quicklime.cli.tabular;
 

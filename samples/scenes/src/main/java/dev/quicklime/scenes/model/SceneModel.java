@@ -1,7 +1,7 @@
 package dev.quicklime.scenes.model;
 
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.scenes.paint.Figure;
+import dev.quicklime.scenes.paint.SceneClass;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class SceneModel {
 
   /** Names of the classes, in the order of the outputs. */
   public static List<String> labels() {
-    return Arrays.stream(Figure.values()).map(Figure::label).toList();
+    return Arrays.stream(SceneClass.values()).map(SceneClass::label).toList();
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.quicklime.scenes.model;
 
 import dev.quicklime.scenes.Scene;
 import dev.quicklime.scenes.SceneGenerator;
-import dev.quicklime.scenes.paint.Figure;
+import dev.quicklime.scenes.paint.SceneClass;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class SceneTrainer {
     int batches = options.scenes() / options.batch();
     int steps = options.rounds() * Math.max(1, batches);
     double[] losses = new double[steps];
-    try (SceneNetwork network = new SceneNetwork(Figure.values().length, options.seed());
+    try (SceneNetwork network = new SceneNetwork(SceneClass.values().length, options.seed());
         PointerScope _ = new PointerScope()) {
       AdamOptions rate = new AdamOptions(PEAK_RATE);
       rate.weight_decay().put(1e-5);
@@ -129,7 +129,7 @@ public final class SceneTrainer {
   }
 
   private double step(SceneNetwork network, Adam optimiser, List<Scene> scenes, int[] chosen) {
-    int classes = Figure.values().length;
+    int classes = SceneClass.values().length;
     int size = SceneModel.SIDE * SceneModel.SIDE;
     float[] pixels = new float[chosen.length * 3 * size];
     float[] targets = new float[chosen.length * classes];

@@ -21,7 +21,7 @@ public final class FigureShape {
   private FigureShape() {}
 
   /** The signed distance to the outline: negative inside, in units of the figure's frame. */
-  public static double distance(Figure figure, double x, double y) {
+  public static double distance(SceneClass figure, double x, double y) {
     return switch (figure) {
       case DISC -> length(x, y) - DISC_RADIUS;
       case SQUARE -> polygon(SQUARE, x, y);

@@ -12,7 +12,7 @@ public final class FigureTexture {
    * @param figure whose texture
    * @param seed varies the spots of the crescent; the other textures do not depend on it
    */
-  public static double at(Figure figure, long seed, double x, double y) {
+  public static double at(SceneClass figure, long seed, double x, double y) {
     return switch (figure) {
       case DISC -> Wave.bands(Math.sqrt(x * x + y * y) * 4.4 + 0.25, 3);
       case SQUARE -> Wave.step(Wave.round(x * 2) * Wave.round(y * 2) * 6);

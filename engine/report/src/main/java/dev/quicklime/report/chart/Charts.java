@@ -1,0 +1,178 @@
+package dev.quicklime.report.chart;
+
+import dev.quicklime.report.drawing.Typeface;
+import dev.quicklime.report.text.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+
+/** How all charts look. */
+public final class Charts {
+
+  /** Lettering of charts. */
+  public static final Typeface TYPE = new Typeface(14);
+
+  /** Okabe and Ito's colours, told apart by all kinds of eyes. */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0xE69F00),
+          new Color(0x333333));
+
+  private static final float[] DASHES = {7, 5};
+  private static final RectangleInsets MARGIN = new RectangleInsets(6, 6, 6, 14);
+
+  private Charts() {}
+
+  /** A chart of a plot, without a title or a legend. */
+  public static JFreeChart of(Plot plot) {
+    JFreeChart chart = new JFreeChart(null, TYPE.regular(), plot, false);
+    chart.setAntiAlias(true);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(MARGIN);
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setOutlineVisible(false);
+    return chart;
+  }
+
+  /** Puts a title above a chart. */
+  public static void title(JFreeChart chart, String text) {
+    TextTitle heading = new TextTitle(text, TYPE.bold());
+    heading.setPaint(Typeface.INK);
+    heading.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    heading.setPadding(new RectangleInsets(2, 4, 6, 0));
+    chart.setTitle(heading);
+  }
+
+  /** Puts a legend of the plot's series above or beneath it. */
+  public static void legend(JFreeChart chart, RectangleEdge where) {
+    LegendTitle legend = new LegendTitle(chart.getPlot());
+    legend.setPosition(where);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setItemFont(TYPE.small());
+    legend.setItemPaint(Typeface.INK);
+    legend.setPadding(new RectangleInsets(0, 0, 4, 0));
+    chart.addSubtitle(legend);
+  }
+
+  /** Faint lines across, none along, and axes that touch the plot. */
+  public static void grid(XYPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setOutlineVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinePaint(Typeface.RULE);
+    plot.setRangeGridlineStroke(new BasicStroke(1));
+  }
+
+  /** The same where one axis has names. */
+  static void grid(CategoryPlot plot) {
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setRangeGridlinePaint(Typeface.RULE);
+    plot.setRangeGridlineStroke(new BasicStroke(1));
+  }
+
+  /** An axis of numbers. */
+  public static NumberAxis axis(String label) {
+    NumberAxis axis = new NumberAxis(label);
+    axis.setNumberFormatOverride(new Digits());
+    axis.setAutoRangeMinimumSize(Double.MIN_NORMAL);
+    letter(axis);
+    return axis;
+  }
+
+  /** An axis of shares and areas between two numbers. */
+  public static NumberAxis axis(String label, double low, double high) {
+    NumberAxis axis = axis(label);
+    axis.setRange(low, high);
+    axis.setNumberFormatOverride(format(high - low > 0.45 ? "0.0" : "0.00"));
+    return axis;
+  }
+
+  /** Numbers by a pattern, with a true minus. */
+  static DecimalFormat format(String pattern) {
+    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+    symbols.setMinusSign('−');
+    return new DecimalFormat(pattern, symbols);
+  }
+
+  /** Letters and rules an axis. */
+  public static void letter(ValueAxis axis) {
+    axis.setTickLabelFont(TYPE.small());
+    axis.setTickLabelPaint(Typeface.INK);
+    axis.setLabelFont(TYPE.small());
+    axis.setLabelPaint(Typeface.MUTED);
+    axis.setAxisLinePaint(Typeface.RULE);
+    axis.setTickMarksVisible(false);
+  }
+
+  /** Letters an axis of names. */
+  static void letter(CategoryAxis axis) {
+    axis.setTickLabelFont(TYPE.small());
+    axis.setTickLabelPaint(Typeface.INK);
+    axis.setLabelFont(TYPE.small());
+    axis.setLabelPaint(Typeface.MUTED);
+    axis.setMaximumCategoryLabelLines(1);
+    axis.setAxisLineVisible(false);
+    axis.setTickMarksVisible(false);
+  }
+
+  /** Colour of a series by its position. */
+  static Color colour(int position) {
+    return COLOURS.get(position % COLOURS.size());
+  }
+
+  /** Line of a series, dashed where all colours are taken. */
+  static BasicStroke stroke(int position) {
+    return position < COLOURS.size()
+        ? new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+        : new BasicStroke(
+            2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES.clone(), 0);
+  }
+
+  /** Numbers of an axis as the rest of a page writes them. */
+  private static final class Digits extends NumberFormat {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public StringBuffer format(double value, StringBuffer into, FieldPosition position) {
+      return into.append(
+          Numbers.significant(value, 3)
+              .replaceFirst("(\\.\\d*?)0+$", "$1")
+              .replaceFirst("\\.$", ""));
+    }
+
+    @Override
+    public StringBuffer format(long value, StringBuffer into, FieldPosition position) {
+      return format((double) value, into, position);
+    }
+
+    @Override
+    public Number parse(String text, ParsePosition position) {
+      throw new UnsupportedOperationException("numbers of an axis are not read");
+    }
+  }
+}

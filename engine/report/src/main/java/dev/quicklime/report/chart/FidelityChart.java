@@ -1,0 +1,99 @@
+package dev.quicklime.report.chart;
+
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.drawing.Typeface;
+import java.awt.FontMetrics;
+import java.awt.geom.Line2D;
+import java.util.List;
+import java.util.function.Function;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CombinedRangeXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Deletion curves beside insertion curves, a line for each class, over one axis of height. */
+public final class FidelityChart {
+
+  public static final int WIDTH = 860;
+  private static final int HEIGHT = 380;
+  private static final double LONGEST_LABEL = 0.3;
+
+  private FidelityChart() {}
+
+  /**
+   * Draws the chart.
+   *
+   * @param classes curves
+   * @param labels names of the classes, as many
+   * @param height what the curves show
+   * @param fromZero whether the height begins at 0
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public static Plate draw(
+      List<ClassFidelity> classes,
+      List<String> labels,
+      String height,
+      boolean fromZero,
+      int width) {
+    FontMetrics metrics = Typeface.metrics(Charts.TYPE.regular());
+    List<String> names =
+        labels.stream().map(label -> Typeface.cut(label, metrics, LONGEST_LABEL * width)).toList();
+    NumberAxis upward = Charts.axis(height);
+    upward.setAutoRangeIncludesZero(fromZero);
+    upward.setAutoRangeMinimumSize(1e-9);
+    CombinedRangeXYPlot both = new CombinedRangeXYPlot(upward);
+    both.setGap(52);
+    both.add(plot(classes, ClassFidelity::deletionCurve, "deletion: superpixels filled"));
+    both.add(plot(classes, ClassFidelity::insertionCurve, "insertion: superpixels shown"));
+    both.setFixedLegendItems(legend(names));
+    JFreeChart chart = Charts.of(both);
+    Charts.legend(chart, RectangleEdge.BOTTOM);
+    return Plate.of(chart, width, width * HEIGHT / WIDTH);
+  }
+
+  private static XYPlot plot(
+      List<ClassFidelity> classes, Function<ClassFidelity, List<Double>> curve, String name) {
+    XYSeriesCollection data = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setDrawSeriesLineAsPath(true);
+    for (int c = 0; c < classes.size(); c++) {
+      List<Double> values = curve.apply(classes.get(c));
+      XYSeries series = new XYSeries(c);
+      for (int step = 0; step < values.size(); step++) {
+        series.add((double) step / (values.size() - 1), values.get(step).doubleValue());
+      }
+      data.addSeries(series);
+      renderer.setSeriesPaint(c, Charts.colour(c));
+      renderer.setSeriesStroke(c, Charts.stroke(c));
+    }
+    NumberAxis across = Charts.axis(name);
+    across.setRange(0, 1);
+    across.setNumberFormatOverride(Charts.format("0 %"));
+    XYPlot plot = new XYPlot(data, across, null, renderer);
+    Charts.grid(plot);
+    return plot;
+  }
+
+  private static LegendItemCollection legend(List<String> names) {
+    LegendItemCollection items = new LegendItemCollection();
+    for (int c = 0; c < names.size(); c++) {
+      items.add(
+          new LegendItem(
+              names.get(c),
+              null,
+              null,
+              null,
+              new Line2D.Double(-14, 0, 14, 0),
+              Charts.stroke(c),
+              Charts.colour(c)));
+    }
+    return items;
+  }
+}

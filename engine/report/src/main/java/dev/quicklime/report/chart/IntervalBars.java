@@ -1,0 +1,176 @@
+package dev.quicklime.report.chart;
+
+import dev.quicklime.report.drawing.Heat;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.drawing.Typeface;
+import dev.quicklime.report.text.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Paint;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.StatisticalBarRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Panels of bars, side by side, the first bar of each on top; with whiskers where there are
+ * intervals, else with numbers.
+ */
+public final class IntervalBars {
+
+  /** How many bars a panel shows at most. */
+  public static final int MOST = 15;
+
+  /** How wide a panel usually is, in units in which letters are 14 high. */
+  public static final int WIDTH = 480;
+
+  private static final int BAR = 25;
+  private static final int FRAME = 104;
+  private static final double LONGEST_LABEL = 0.42;
+
+  private IntervalBars() {}
+
+  /**
+   * One bar.
+   *
+   * @param label beside it
+   * @param value its length
+   * @param margin how far its interval reaches to either side, or null
+   */
+  public record Bar(String label, double value, @Nullable Double margin) {}
+
+  /**
+   * Bars of one unit.
+   *
+   * @param title above them
+   * @param names what the labels of the bars are, or nothing where they say it themselves
+   * @param axis what is drawn, with its unit
+   * @param bars at most {@link #MOST}, as many in each panel of a figure
+   */
+  public record Panel(String title, String names, String axis, List<Bar> bars) {
+
+    /** Copies the bars. */
+    public Panel {
+      bars = List.copyOf(bars);
+    }
+
+    private boolean hasMargins() {
+      return bars.stream().anyMatch(bar -> bar.margin() != null);
+    }
+
+    private double largest() {
+      return bars.stream().mapToDouble(bar -> Math.abs(bar.value())).max().orElse(0);
+    }
+  }
+
+  /** Draws panels from the left to the right. */
+  public static Plate draw(List<Panel> panels) {
+    return draw(panels, WIDTH);
+  }
+
+  /** The same with panels of another width. */
+  public static Plate draw(List<Panel> panels, int width) {
+    int rows = panels.stream().mapToInt(panel -> panel.bars().size()).max().orElse(0);
+    int height = FRAME + BAR * Math.clamp(rows, 3, MOST);
+    Plate plate = Plate.forCharts(width * panels.size(), height);
+    for (int i = 0; i < panels.size(); i++) {
+      plate.add(chart(panels.get(i), width), i * width, 0, width, height);
+    }
+    return plate;
+  }
+
+  private static JFreeChart chart(Panel panel, int width) {
+    CategoryAxis names =
+        panel.names().isEmpty() ? new CategoryAxis() : new CategoryAxis(panel.names());
+    Charts.letter(names);
+    names.setMaximumCategoryLabelWidthRatio(0.9f);
+    names.setLowerMargin(0.01);
+    names.setUpperMargin(0.01);
+    names.setCategoryMargin(0.35);
+    CategoryPlot plot = new CategoryPlot(data(panel, width), names, numbers(panel), bars(panel));
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    boolean some = !panel.bars().isEmpty();
+    plot.setRangeGridlinesVisible(some);
+    plot.setRangeZeroBaselineVisible(some);
+    plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setNoDataMessage("no weight is shown");
+    plot.setNoDataMessageFont(Charts.TYPE.small());
+    plot.setNoDataMessagePaint(Typeface.MUTED);
+    Charts.grid(plot);
+    JFreeChart chart = Charts.of(plot);
+    Charts.title(chart, Typeface.cut(panel.title(), metrics(), width * 0.8));
+    return chart;
+  }
+
+  private static FontMetrics metrics() {
+    return Typeface.metrics(Charts.TYPE.bold());
+  }
+
+  private static DefaultStatisticalCategoryDataset data(Panel panel, int width) {
+    DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
+    for (int i = 0; i < panel.bars().size(); i++) {
+      Bar bar = panel.bars().get(i);
+      AxisLabel key = new AxisLabel(i, Typeface.cut(bar.label(), metrics(), LONGEST_LABEL * width));
+      data.add((Number) bar.value(), bar.margin(), "value", key);
+    }
+    return data;
+  }
+
+  private static NumberAxis numbers(Panel panel) {
+    NumberAxis axis = Charts.axis(panel.axis());
+    // Room for the numbers at the ends of the bars.
+    axis.setUpperMargin(panel.hasMargins() ? 0.08 : 0.2);
+    axis.setLowerMargin(panel.hasMargins() ? 0.08 : 0.2);
+    if (panel.bars().isEmpty()) {
+      axis.setTickLabelsVisible(false);
+      axis.setAxisLineVisible(false);
+    }
+    return axis;
+  }
+
+  private static Bars bars(Panel panel) {
+    Bars bars = new Bars();
+    bars.setDrawBarOutline(false);
+    bars.setShadowVisible(false);
+    bars.setErrorIndicatorPaint(Typeface.INK);
+    bars.setErrorIndicatorStroke(new BasicStroke(1.2f));
+    if (!panel.hasMargins()) {
+      int decimals = Numbers.decimals(panel.largest());
+      String pattern = decimals == 0 ? "0" : "0." + "0".repeat(decimals);
+      bars.setDefaultItemLabelGenerator(
+          new StandardCategoryItemLabelGenerator("{2}", Charts.format(pattern)));
+      bars.setDefaultItemLabelFont(Charts.TYPE.small());
+      bars.setDefaultItemLabelPaint(Typeface.INK);
+      bars.setDefaultItemLabelsVisible(true);
+      bars.setDefaultPositiveItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
+      bars.setDefaultNegativeItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.OUTSIDE9, TextAnchor.CENTER_RIGHT));
+    }
+    return bars;
+  }
+
+  /** Bars in the colour of their sign. */
+  private static final class Bars extends StatisticalBarRenderer {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      Number value = getPlot().getDataset().getValue(row, column);
+      return new Color(value != null && value.doubleValue() < 0 ? Heat.NEGATIVE : Heat.POSITIVE);
+    }
+  }
+}

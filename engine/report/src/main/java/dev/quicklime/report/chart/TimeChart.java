@@ -1,0 +1,49 @@
+package dev.quicklime.report.chart;
+
+import dev.quicklime.report.drawing.Plate;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Probabilities against time, a line for each class. */
+public final class TimeChart {
+
+  private static final int WIDTH = 860;
+  private static final int HEIGHT = 340;
+
+  private TimeChart() {}
+
+  /**
+   * Draws the chart.
+   *
+   * @param probabilities for each class one for each frame
+   * @param labels names of the classes
+   * @param rate frames per second, or 0 to count frames
+   */
+  public static Plate draw(List<List<Double>> probabilities, List<String> labels, double rate) {
+    XYSeriesCollection data = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    for (int c = 0; c < probabilities.size(); c++) {
+      // Two classes may have one name.
+      XYSeries series = new XYSeries(labels.get(c) + " ".repeat(c));
+      for (int frame = 0; frame < probabilities.get(c).size(); frame++) {
+        series.add(rate > 0 ? frame / rate : frame + 1, probabilities.get(c).get(frame));
+      }
+      data.addSeries(series);
+      renderer.setSeriesPaint(c, Charts.colour(c));
+      renderer.setSeriesStroke(c, Charts.stroke(c));
+    }
+    NumberAxis right = Charts.axis(rate > 0 ? "time, s" : "frame");
+    right.setAutoRangeIncludesZero(rate > 0);
+    XYPlot plot = new XYPlot(data, right, Charts.axis("probability", 0, 1), renderer);
+    Charts.grid(plot);
+    JFreeChart chart = Charts.of(plot);
+    Charts.legend(chart, RectangleEdge.BOTTOM);
+    return Plate.of(chart, WIDTH, HEIGHT);
+  }
+}

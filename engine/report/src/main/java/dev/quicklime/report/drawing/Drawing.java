@@ -1,0 +1,48 @@
+package dev.quicklime.report.drawing;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a figure is made of, to be drawn as often as it is asked for, the same each time.
+ *
+ * @param width columns, ≥ 1
+ * @param height rows, ≥ 1
+ * @param layers from the lowest to the highest
+ */
+record Drawing(int width, int height, List<Consumer<Graphics2D>> layers) {
+
+  Drawing {
+    layers = List.copyOf(layers);
+  }
+
+  /** Draws all of it on white; transforms, clips and fonts of one layer are nothing to the next. */
+  void draw(Graphics2D target) {
+    target.setColor(Color.WHITE);
+    target.fillRect(0, 0, width, height);
+    for (Consumer<Graphics2D> layer : layers) {
+      Graphics2D g = (Graphics2D) target.create();
+      try {
+        Typeface.smooth(g);
+        layer.accept(g);
+      } finally {
+        g.dispose();
+      }
+    }
+  }
+
+  /** Its pixels. */
+  byte[] png() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    try {
+      draw(g);
+    } finally {
+      g.dispose();
+    }
+    return Png.encode(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.quicklime.report.drawing;
+
+import java.awt.image.BufferedImage;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One figure of a report. For one thread. */
+public final class Figure {
+
+  private final String name;
+  private final String title;
+  private final String caption;
+  private final String alt;
+  private final Drawing drawing;
+  private byte @Nullable [] png;
+
+  /**
+   * A figure.
+   *
+   * @param name of its files, without folder and extension
+   * @param title what it shows
+   * @param caption what a reader needs to read it, with units; plain text
+   * @param alt the same for those who cannot see it, with the numbers; plain text
+   * @param drawing what is drawn
+   */
+  Figure(String name, String title, String caption, String alt, Drawing drawing) {
+    this.name = name;
+    this.title = title;
+    this.caption = caption;
+    this.alt = alt;
+    this.drawing = drawing;
+  }
+
+  /** Name of its files, without folder and extension. */
+  public String name() {
+    return name;
+  }
+
+  /** What it shows. */
+  public String title() {
+    return title;
+  }
+
+  /** What a reader needs to read it, with units; plain text. */
+  public String caption() {
+    return caption;
+  }
+
+  /** The same for those who cannot see it, with the numbers; plain text. */
+  public String alt() {
+    return alt;
+  }
+
+  /** Columns. */
+  public int width() {
+    return drawing.width();
+  }
+
+  /** Rows. */
+  public int height() {
+    return drawing.height();
+  }
+
+  /** The encoded picture, drawn when it is first asked for; not to be written to. */
+  public byte[] png() {
+    byte[] encoded = png;
+    if (encoded == null) {
+      encoded = drawing.png();
+      png = encoded;
+    }
+    return encoded;
+  }
+
+  /** A picture as the bytes of a PNG file. */
+  public static byte[] encode(BufferedImage picture) {
+    return Png.encode(picture);
+  }
+
+  /** The picture as an address that contains it. */
+  public String data() {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+  }
+
+  /** A file of SVG that needs nothing beside itself. */
+  public String svg() {
+    return new Svg(drawing, "", Map.of()).file(title, alt);
+  }
+
+  /**
+   * The same as a part of a page.
+   *
+   * @param id in the page, of letters, digits and hyphens, which no other figure of it has
+   * @param shared pictures that the page holds already, with their ids
+   */
+  public String inline(String id, Map<BufferedImage, String> shared) {
+    return new Svg(drawing, id, shared).inline(alt);
+  }
+}

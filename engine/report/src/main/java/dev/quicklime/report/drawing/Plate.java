@@ -1,0 +1,93 @@
+package dev.quicklime.report.drawing;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * A figure in the making: a picture in the upper left corner, so that its pixels keep their places,
+ * a white panel for lettering beneath where there is one, and layers over both.
+ */
+public final class Plate {
+
+  private static final int NARROWEST_PANEL = 340;
+
+  /** Pixels for each unit of a chart's length, so that lettering stays sharp on fine screens. */
+  private static final int SCALE = 2;
+
+  private final int width;
+  private final int height;
+  private final List<Consumer<Graphics2D>> layers = new ArrayList<>();
+
+  private Plate(int width, int height) {
+    this.width = width;
+    this.height = height;
+  }
+
+  /** A picture alone. */
+  public static Plate of(BufferedImage picture) {
+    return new Plate(picture.getWidth(), picture.getHeight()).put(picture, 0, 0);
+  }
+
+  /**
+   * A picture with a panel; a picture that is narrower than any lettering leaves white beside it.
+   */
+  public static Plate withPanel(BufferedImage picture, int panelHeight) {
+    return new Plate(panelWidth(picture.getWidth()), picture.getHeight() + panelHeight)
+        .put(picture, 0, 0);
+  }
+
+  /** White alone. */
+  public static Plate blank(int width, int height) {
+    return new Plate(width, height);
+  }
+
+  /**
+   * A chart alone.
+   *
+   * @param width in its own units of length, in which its fonts are given
+   * @param height in the same
+   */
+  public static Plate of(JFreeChart chart, int width, int height) {
+    return new Plate(width * SCALE, height * SCALE).add(chart, 0, 0, width, height);
+  }
+
+  /** Puts a chart somewhere, in its own units of length. */
+  public Plate add(JFreeChart chart, int x, int y, int width, int height) {
+    return draw(
+        g -> {
+          g.scale(SCALE, SCALE);
+          chart.draw(g, new Rectangle2D.Double(x, y, width, height));
+        });
+  }
+
+  /** A plate for charts of so many of their own units of length. */
+  public static Plate forCharts(int width, int height) {
+    return new Plate(width * SCALE, height * SCALE);
+  }
+
+  /** Width of the panel under a picture. */
+  public static int panelWidth(int pictureWidth) {
+    return Math.max(NARROWEST_PANEL, pictureWidth);
+  }
+
+  /** Puts a layer on top, which may be drawn more than once. */
+  public Plate draw(Consumer<Graphics2D> layer) {
+    layers.add(layer);
+    return this;
+  }
+
+  /** Puts a picture somewhere, on top. */
+  public Plate put(BufferedImage picture, int x, int y) {
+    return draw(g -> g.drawImage(picture, x, y, null));
+  }
+
+  /** Ends drawing. */
+  public Figure figure(String name, String title, String caption, String alt) {
+    return new Figure(name, title, caption, alt, new Drawing(width, height, layers));
+  }
+}

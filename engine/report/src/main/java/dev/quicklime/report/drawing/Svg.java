@@ -1,0 +1,180 @@
+package dev.quicklime.report.drawing;
+
+import java.awt.Dimension;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
+import java.io.StringWriter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.DefaultImageHandler;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.SVGIDGenerator;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Writes a drawing as SVG: pictures stay pixels, all lettering and all charts become shapes and
+ * text.
+ *
+ * @param drawing what is written
+ * @param id begins every id in it, so that one page can hold several
+ * @param shared pictures that are there already under an id, to which it refers
+ */
+record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
+
+  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+  private static final String XLINK = "http://www.w3.org/1999/xlink";
+
+  /**
+   * Places of text were computed for the letters of DejaVu Sans, which Java takes where there is
+   * it; those of Verdana are as wide, on systems that lack the first.
+   */
+  private static final String FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif";
+
+  /** Decimals of a coordinate: a tenth of a pixel is not seen. */
+  private static final int DECIMALS = 2;
+
+  /** A file of its own. */
+  String file(String title, String description) {
+    Element root = root();
+    root.setAttribute("width", Integer.toString(drawing.width()));
+    root.setAttribute("height", Integer.toString(drawing.height()));
+    root.setAttribute("role", "img");
+    Document document = root.getOwnerDocument();
+    Element name = document.createElementNS(NAMESPACE, "title");
+    name.setTextContent(title);
+    Element about = document.createElementNS(NAMESPACE, "desc");
+    about.setTextContent(description);
+    root.insertBefore(about, root.getFirstChild());
+    root.insertBefore(name, about);
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup(root);
+  }
+
+  /** A part of a page of HTML. */
+  String inline(String description) {
+    Element root = root();
+    root.setAttribute("class", "drawn");
+    root.setAttribute("role", "img");
+    root.setAttribute("aria-label", description);
+    root.setAttribute("style", "aspect-ratio:%d/%d".formatted(drawing.width(), drawing.height()));
+    return markup(root);
+  }
+
+  private Element root() {
+    Document document = empty();
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setComment(null);
+    context.setPrecision(DECIMALS);
+    context.setImageHandler(new Pictures());
+    context.setIDGenerator(
+        new SVGIDGenerator() {
+          @Override
+          public String generateID(String prefix) {
+            return super.generateID(id + prefix);
+          }
+        });
+    SVGGraphics2D g = new SVGGraphics2D(context, false);
+    g.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
+    drawing.draw(g);
+    Element root = g.getRoot();
+    g.dispose();
+    root.setAttribute("viewBox", "0 0 %d %d".formatted(drawing.width(), drawing.height()));
+    root.removeAttribute("width");
+    root.removeAttribute("height");
+    name(root);
+    refer(root);
+    document.appendChild(root);
+    return root;
+  }
+
+  private static Document empty() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      Document document = factory.newDocumentBuilder().newDocument();
+      document.setXmlStandalone(true);
+      return document;
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("the JDK's own XML library cannot make a document", e);
+    }
+  }
+
+  /** Names fonts in place of Java's logical one, and nothing twice in a page. */
+  private static void name(Element element) {
+    if (element.hasAttribute("font-family")) {
+      element.setAttribute("font-family", FONTS);
+    }
+    NodeList all = element.getElementsByTagNameNS(NAMESPACE, "*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element each = (Element) all.item(i);
+      if (each.hasAttribute("font-family")) {
+        each.setAttribute("font-family", FONTS);
+      }
+      if (each.getAttribute("id").equals("genericDefs")) {
+        // The one id that no generator gives; nothing refers to it.
+        each.removeAttribute("id");
+      }
+    }
+  }
+
+  /** An element that embeds a picture cannot refer to one: another kind does. */
+  private static void refer(Element root) {
+    NodeList images = root.getElementsByTagNameNS(NAMESPACE, "image");
+    for (int i = images.getLength() - 1; i >= 0; i--) {
+      Element image = (Element) images.item(i);
+      if (image.getAttributeNS(XLINK, "href").startsWith("#")) {
+        Element use = image.getOwnerDocument().createElementNS(NAMESPACE, "use");
+        use.setAttribute("href", image.getAttributeNS(XLINK, "href"));
+        for (String kept : List.of("x", "y", "transform", "clip-path", "opacity")) {
+          if (image.hasAttribute(kept)) {
+            use.setAttribute(kept, image.getAttribute(kept));
+          }
+        }
+        image.getParentNode().replaceChild(use, image);
+      }
+    }
+  }
+
+  private static String markup(Element root) {
+    StringWriter text = new StringWriter();
+    try {
+      SVGGraphics2D writer =
+          new SVGGraphics2D(SVGGeneratorContext.createDefault(root.getOwnerDocument()), false);
+      writer.stream(root, text, false, false);
+    } catch (SVGGraphics2DIOException e) {
+      throw new IllegalStateException("a drawing cannot be written to memory", e);
+    }
+    String markup = text.toString();
+    return markup.substring(markup.indexOf("<svg"));
+  }
+
+  /** Embeds pictures, or refers to those that are there. */
+  private final class Pictures extends DefaultImageHandler {
+
+    @Override
+    protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {
+      refer((BufferedImage) image, element);
+    }
+
+    @Override
+    protected void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context) {
+      refer((BufferedImage) image, element);
+    }
+
+    private void refer(BufferedImage picture, Element element) {
+      String known = shared.get(picture);
+      String address =
+          known == null
+              ? "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(picture))
+              : "#" + known;
+      element.setAttributeNS(XLINK, "xlink:href", address);
+    }
+  }
+}

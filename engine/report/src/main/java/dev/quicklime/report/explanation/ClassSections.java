@@ -1,0 +1,102 @@
+package dev.quicklime.report.explanation;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.cam.SideBySide;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.report.chart.IntervalBars;
+import dev.quicklime.report.explanation.ReportModel.Row;
+import dev.quicklime.report.explanation.ReportModel.Section;
+import dev.quicklime.report.explanation.ReportModel.WeightTable;
+import dev.quicklime.report.figure.BesideFigure;
+import dev.quicklime.report.figure.ClassFigures;
+import dev.quicklime.report.figure.ShownWeights;
+import dev.quicklime.report.figure.Subject;
+import dev.quicklime.report.page.Explorer;
+import dev.quicklime.report.page.PageFigures;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a report that deal with one class each.
+ *
+ * @param subject what is explained
+ * @param beside Grad-CAM of the same classes, or null
+ * @param shown gives figures their numbers
+ * @param id what ids of shared parts of the page begin with
+ */
+record ClassSections(Subject subject, @Nullable SideBySide beside, PageFigures shown, String id) {
+
+  /** Draws the figures of all classes. */
+  List<Section> build() {
+    List<Section> sections = new ArrayList<>();
+    for (ClassExplanation explained : subject.explanation().classes()) {
+      sections.add(section(explained));
+    }
+    return sections;
+  }
+
+  /** What links to a class's section call it. */
+  static String id(ScoredClass scored) {
+    return "class-" + scored.index();
+  }
+
+  private Section section(ClassExplanation explained) {
+    ClassFigures figures = new ClassFigures(subject, explained);
+    ShownWeights weights = figures.weights();
+    Shown parts = shown.show(figures.parts());
+    Shown both = shown.show(figures.both());
+    Explorer explorer = Explorer.of(subject, weights, both.number(), both.figure(), id);
+    List<Shown> pictures = new ArrayList<>();
+    pictures.add(shown.show(figures.heatMap()));
+    pictures.add(shown.show(figures.boundary()));
+    if (beside != null) {
+      int position = subject.explanation().classes().indexOf(explained);
+      pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));
+    }
+    Shown chart = shown.show(figures.chart());
+    return new Section(
+        new SectionHead(
+            id(explained.scored()),
+            explained.scored().label(),
+            explained.scored().index(),
+            new FitFacts(subject, explained).full(),
+            explained.fit().notices()),
+        parts,
+        explorer,
+        pictures,
+        chart,
+        table(weights));
+  }
+
+  private WeightTable table(ShownWeights weights) {
+    int missing = weights.count() - Math.min(weights.count(), IntervalBars.MOST);
+    return new WeightTable(
+        subject.unit().axis(),
+        weights.hasMargins(),
+        rows(weights),
+        missing == 0 ? "" : Numbers.counted(missing, "weaker superpixel") + " not listed.");
+  }
+
+  private List<Row> rows(ShownWeights weights) {
+    int[] areas = subject.explanation().segments().areas();
+    double pixels =
+        (double) subject.explanation().segments().width()
+            * subject.explanation().segments().height();
+    List<Row> rows = new ArrayList<>();
+    for (int superpixel : weights.strongest(IntervalBars.MOST)) {
+      Double margin = weights.margin(superpixel);
+      rows.add(
+          new Row(
+              superpixel,
+              weights.weight(superpixel) > 0 ? "for" : "against",
+              weights.text(superpixel),
+              margin == null ? "" : Numbers.fixed(margin, weights.decimals()),
+              Numbers.percent(areas[superpixel] / pixels)));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.quicklime.report.explanation;
+
+import dev.quicklime.Explanation;
+import dev.quicklime.cam.SideBySide;
+import dev.quicklime.fidelity.ClassComparison;
+import dev.quicklime.fidelity.ClassFidelity;
+import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.report.figure.Show;
+import dev.quicklime.report.text.Words;
+import dev.quicklime.run.Stage;
+import dev.quicklime.surrogate.LinearFit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation in a few lines of text: scores, fits, the strongest superpixels, the time. */
+public final class ExplanationText {
+
+  private static final int STRONGEST = 4;
+  private static final int LABEL_LENGTH = 28;
+
+  private static final String FIDELITY =
+      "  %-" + LABEL_LENGTH + "s %11s %9s %10s %8s %9s %6s %6s %7s %7s";
+
+  private static final String BESIDE = "  %-" + LABEL_LENGTH + "s %11s %10s %9s %6s %10s %6s";
+
+  private ExplanationText() {}
+
+  public static String of(String picture, Explanation explanation, Show show) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "%s: %d x %d pixels, %d superpixels, %d samples",
+                picture,
+                explanation.picture().width(),
+                explanation.picture().height(),
+                explanation.segments().count(),
+                explanation.samples().rows() - 1)));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+                "class",
+                "score",
+                "prob.",
+                "R2",
+                "strongest superpixels")));
+    explanation.classes().forEach(c -> text.append(row(c.scored(), c.fit(), show)));
+    List<Integer> explained = explanation.samples().classes();
+    explanation.scores().stream()
+        .filter(scored -> !explained.contains(scored.index()))
+        .forEach(scored -> text.append(row(scored, null, show)));
+    Stopping stopping = explanation.stopping();
+    if (stopping != null) {
+      text.append(line("  " + Words.stopping(stopping)));
+    }
+    return text.append(times(explanation)).toString();
+  }
+
+  /** How far the explanation can be trusted: a line for each class, and what that took. */
+  public static String of(Explanation explanation, Fidelity fidelity) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  fidelity, of %d further images in %.1f ms; VSI, Jaccard and Kendall of the %d"
+                    + " strongest",
+                fidelity.forwards(),
+                fidelity.milliseconds(),
+                fidelity.classes().getFirst().strongest())));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                FIDELITY,
+                "class",
+                "held-out R2",
+                "error",
+                "infidelity",
+                "deletion",
+                "insertion",
+                "VSI",
+                "CSI",
+                "Jaccard",
+                "Kendall")));
+    for (int c = 0; c < fidelity.classes().size(); c++) {
+      ClassFidelity found = fidelity.classes().get(c);
+      text.append(
+          line(
+              String.format(
+                  Locale.ROOT,
+                  FIDELITY,
+                  label(explanation.classes().get(c).scored()),
+                  number("%.3f", found.heldOutR2()),
+                  number("%.3g", found.localPredictionError()),
+                  number("%.3g", found.infidelity()),
+                  number("%.3f", found.deletion()),
+                  number("%.3f", found.insertion()),
+                  number("%.1f", found.vsi()),
+                  number("%.1f", found.csi()),
+                  number("%.2f", found.jaccard()),
+                  number("%.2f", found.kendall()))));
+    }
+    return text.toString();
+  }
+
+  /** Grad-CAM beside the explanation: a line for each class. */
+  public static String of(Explanation explanation, SideBySide beside) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "  beside Grad-CAM of layer %s, %.1f ms; areas under deletion and insertion, LIME's"
+                    + " first",
+                beside.result().layer().called(),
+                beside.milliseconds())));
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                BESIDE,
+                "class",
+                "rank corr.",
+                "top areas",
+                "deletion",
+                "",
+                "insertion",
+                "")));
+    for (int c = 0; c < beside.comparison().classes().size(); c++) {
+      ClassComparison found = beside.comparison().classes().get(c);
+      text.append(
+          line(
+              String.format(
+                  Locale.ROOT,
+                  BESIDE,
+                  label(explanation.classes().get(c).scored()),
+                  number("%.3f", found.rankCorrelation()),
+                  number("%.3f", found.topAreas()),
+                  number("%.3f", found.deletion()),
+                  number("%.3f", found.mapDeletion()),
+                  number("%.3f", found.insertion()),
+                  number("%.3f", found.mapInsertion()))));
+    }
+    return text.toString();
+  }
+
+  private static String row(ScoredClass scored, @Nullable LinearFit fit, Show show) {
+    String r2 = Optional.ofNullable(fit).map(LinearFit::r2).map(r -> number("%.3f", r)).orElse("-");
+    return line(
+        String.format(
+            Locale.ROOT,
+            "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
+            label(scored),
+            number("%.4f", scored.score()),
+            number("%.4f", scored.probability()),
+            r2,
+            fit == null ? "-" : strongest(fit, show)));
+  }
+
+  private static String strongest(LinearFit fit, Show show) {
+    String text =
+        fit.selected().stream()
+            .filter(superpixel -> admits(show, fit.coefficients().get(superpixel)))
+            .limit(STRONGEST)
+            .map(
+                superpixel ->
+                    superpixel + ":" + number("%+.3g", fit.coefficients().get(superpixel)))
+            .collect(Collectors.joining(" "));
+    return text.isEmpty() ? "none" : text;
+  }
+
+  private static boolean admits(Show show, double weight) {
+    return switch (show) {
+      case BOTH -> true;
+      case POSITIVE -> weight > 0;
+      case NEGATIVE -> weight < 0;
+    };
+  }
+
+  private static String label(ScoredClass scored) {
+    String label = scored.index() + " " + scored.label();
+    return label.length() > LABEL_LENGTH ? label.substring(0, LABEL_LENGTH - 3) + "..." : label;
+  }
+
+  private static String times(Explanation explanation) {
+    String stages =
+        Stage.ofPictures().stream()
+            .map(stage -> stage.key() + number(" %.1f", explanation.timings().of(stage)))
+            .collect(Collectors.joining(", "));
+    return line(
+        String.format(
+            Locale.ROOT,
+            "  ms: %s, total %s",
+            stages,
+            number("%.1f", explanation.timings().total())));
+  }
+
+  private static String number(String format, @Nullable Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, format, value);
+  }
+
+  private static String line(String text) {
+    return text.stripTrailing() + System.lineSeparator();
+  }
+}

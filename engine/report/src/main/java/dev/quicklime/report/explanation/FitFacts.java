@@ -1,0 +1,93 @@
+package dev.quicklime.report.explanation;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.report.figure.Subject;
+import dev.quicklime.report.figure.Unit;
+import dev.quicklime.report.text.Fact;
+import dev.quicklime.report.text.Numbers;
+import dev.quicklime.surrogate.BestSubset;
+import dev.quicklime.surrogate.ElasticNet;
+import dev.quicklime.surrogate.ForwardSelection;
+import dev.quicklime.surrogate.Intervals;
+import dev.quicklime.surrogate.KLasso;
+import dev.quicklime.surrogate.L1Ball;
+import dev.quicklime.surrogate.L2Ball;
+import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Strongest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Numbers of one fit.
+ *
+ * @param subject the report
+ * @param explained the class
+ */
+record FitFacts(Subject subject, ClassExplanation explained) {
+
+  /** How well it fits. */
+  List<Fact> brief() {
+    LinearFit fit = explained.fit();
+    Unit unit = subject.unit();
+    Double r2 = fit.r2();
+    List<Fact> facts = new ArrayList<>();
+    if (unit.showsTrueValue()) {
+      facts.add(new Fact(unit.noun(), unit.text(trueValue())));
+    }
+    facts.add(new Fact("local prediction", unit.text(fit.localPrediction())));
+    facts.add(new Fact("R²", r2 == null ? "undefined" : Numbers.fixed(r2, 3)));
+    return facts;
+  }
+
+  /** All of them. */
+  List<Fact> full() {
+    LinearFit fit = explained.fit();
+    Unit unit = subject.unit();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("raw score", Numbers.significant(explained.scored().score(), 4)));
+    if (!unit.single()) {
+      facts.add(new Fact("probability", Numbers.probability(explained.scored().probability())));
+    }
+    facts.addAll(brief());
+    facts.add(new Fact("intercept", unit.text(fit.intercept())));
+    facts.add(
+        new Fact(
+            "weights that are not 0", fit.selected().size() + " of " + fit.coefficients().size()));
+    facts.addAll(penalty(fit));
+    if (fit.intervals() instanceof Intervals.None(String reason)) {
+      facts.add(new Fact("95 % intervals", "none: " + reason));
+    }
+    return facts;
+  }
+
+  private List<Fact> penalty(LinearFit fit) {
+    String alpha = Numbers.significant(fit.alpha(), 3);
+    return switch (subject.explanation().provenance().options().surrogate()) {
+      case Lasso _, ElasticNet _, Ridge _ -> List.of(new Fact("α", alpha));
+      case L1Ball _, L2Ball _ -> List.of(new Fact("multiplier of the ball", alpha));
+      case KLasso _, ForwardSelection _, Strongest _ ->
+          List.of(new Fact("α of the ridge at the end", alpha));
+      case LeastSquares _ -> List.of();
+      case BestSubset _ -> List.of(new Fact("proof", proof(fit)));
+    };
+  }
+
+  private static String proof(LinearFit fit) {
+    Double gap = fit.gap();
+    return gap == null || gap == 0
+        ? "no other subset explains more"
+        : "another one could leave up to " + Numbers.percent(gap) + " less unexplained";
+  }
+
+  private double trueValue() {
+    int position = explanationPosition();
+    return subject.explanation().samples().score(0, position);
+  }
+
+  private int explanationPosition() {
+    return subject.explanation().samples().classes().indexOf(explained.scored().index());
+  }
+}

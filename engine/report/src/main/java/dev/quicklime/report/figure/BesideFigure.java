@@ -1,0 +1,56 @@
+package dev.quicklime.report.figure;
+
+import dev.quicklime.Explanation;
+import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.SideBySide;
+import dev.quicklime.fidelity.ClassComparison;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.text.Numbers;
+
+/**
+ * Draws Grad-CAM's map of a class beside the explanation's own figures.
+ *
+ * @param subject the report
+ * @param beside the maps
+ */
+public record BesideFigure(Subject subject, SideBySide beside) {
+
+  private static final double OPACITY = 0.55;
+
+  public Figure draw(int position) {
+    Explanation explanation = subject.explanation();
+    CamMap map = beside.maps().get(position);
+    ClassComparison found = beside.comparison().classes().get(position);
+    String label = explanation.classes().get(position).scored().label();
+    CamOverlay overlay =
+        CamOverlay.over(
+            subject.prints(),
+            explanation.picture(),
+            explanation.placement(),
+            explanation.segments().width(),
+            explanation.segments().height(),
+            OPACITY);
+    String layer = beside.result().layer().called();
+    String size = "%d × %d".formatted(map.width(), map.height());
+    String correlation =
+        found.rankCorrelation() == null
+            ? "none is defined"
+            : Numbers.fixed(found.rankCorrelation(), 2);
+    return overlay.figure(
+        new CamOverlay.Text(
+            "class-%d-gradcam".formatted(map.index()),
+            "Grad-CAM of “" + label + "”",
+            (map.largest() > 0
+                    ? "Orange is where the maps of layer %s raise the class; %s places, interpolated."
+                        .formatted(layer, size)
+                    : "No place of layer %s raises the class.".formatted(layer))
+                + subject.geometry(),
+            "Grad-CAM heat map of %s, of %s places; rank correlation with the weights: %s."
+                .formatted(label, size, correlation)),
+        map,
+        0,
+        CamOverlay.limit(map.largest()),
+        "activation × gradient (raw score)",
+        subject.size().type());
+  }
+}

@@ -1,0 +1,306 @@
+package dev.quicklime.report.figure;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.report.chart.IntervalBars;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.Heat;
+import dev.quicklime.report.drawing.Pixels;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.drawing.Typeface;
+import dev.quicklime.report.text.Numbers;
+import java.awt.Shape;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Figures of one class. */
+public final class ClassFigures {
+
+  private static final int CLEAR = 0;
+  private static final int MOST_NAMED = 60;
+  private static final int TAGS = 5;
+  private static final int WASH = 0xf1f3f4;
+  private static final int EDGE = 0x1b2126;
+  private static final double DIMMED = 0.8;
+  private static final double INKED = 0.78;
+  private static final double TINTED = 0.5;
+
+  private final Subject subject;
+  private final String label;
+  private final String prefix;
+  private final ShownWeights weights;
+
+  public ClassFigures(Subject subject, ClassExplanation explained) {
+    this.subject = subject;
+    this.label = explained.scored().label();
+    this.prefix = "class-" + explained.scored().index() + "-";
+    this.weights = new ShownWeights(explained.fit(), subject.show());
+  }
+
+  /** The weights that are shown. */
+  public ShownWeights weights() {
+    return weights;
+  }
+
+  /**
+   * The superpixels that speak for the class, the rest dimmed; those against it if only they are
+   * shown.
+   */
+  public Figure parts() {
+    boolean negative = weights.show() == Show.NEGATIVE;
+    IntPredicate chosen = j -> isPart(j, negative);
+    boolean[] edges = subject.grid().edges(chosen, subject.line());
+    Shape region = subject.region(chosen);
+    Plate plate =
+        Plate.of(subject.prints().pale())
+            .draw(
+                g -> {
+                  g.clip(region);
+                  g.drawImage(subject.prints().colour(), 0, 0, null);
+                })
+            .put(
+                layer(
+                    (i, superpixel) ->
+                        edges[i] && !chosen.test(superpixel) ? Pixels.veil(EDGE, 0.6) : CLEAR),
+                0,
+                0);
+    var parts = weights.strongest().stream().filter(chosen::test).toList();
+    tag(plate, parts.subList(0, Math.min(TAGS, parts.size())));
+    String sign = negative ? "negative" : "positive";
+    String caption =
+        switch (parts.size()) {
+          case 0 -> "No superpixel has a %s weight.".formatted(sign);
+          case 1 -> "The one superpixel with a %s weight; the rest is dimmed.".formatted(sign);
+          default ->
+              "The %d superpixels with a %s weight; the rest is dimmed. Numbers mark the strongest."
+                  .formatted(parts.size(), sign);
+        };
+    return plate.figure(
+        prefix + sign,
+        negative ? "What speaks against “" + label + "”" : "What speaks for “" + label + "”",
+        caption + subject.geometry(),
+        parts.isEmpty()
+            ? caption
+            : "Superpixels with a %s weight for %s, the strongest first: %s."
+                .formatted(sign, label, weights.list(parts.stream().limit(IntervalBars.MOST))));
+  }
+
+  /** A layer over the picture, a colour with its opacity for each pixel that the model gets. */
+  private BufferedImage layer(IntBinaryOperator colour) {
+    Pixels pixels = subject.picture().clear();
+    for (int i = 0; i < pixels.rgb().length; i++) {
+      int superpixel = subject.grid().label(i);
+      pixels.rgb()[i] = superpixel == LabelGrid.OUTSIDE ? CLEAR : colour.applyAsInt(i, superpixel);
+    }
+    return pixels.layer();
+  }
+
+  private void tag(Plate plate, List<Integer> superpixels) {
+    plate.draw(g -> NumberTags.draw(g, subject.grid(), superpixels, subject.size()));
+  }
+
+  private boolean isPart(int superpixel, boolean negative) {
+    if (superpixel == LabelGrid.OUTSIDE) {
+      return false;
+    }
+    double weight = weights.weight(superpixel);
+    return negative ? weight < 0 : weight > 0;
+  }
+
+  /** The superpixels that speak for the class and those against it, in two colours. */
+  public Figure both() {
+    boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
+    Plate plate =
+        Plate.of(subject.prints().colour())
+            .put(
+                layer(
+                    (i, superpixel) -> {
+                      double weight = weights.weight(superpixel);
+                      int sign = weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE;
+                      if (weight == 0) {
+                        return Pixels.veil(edges[i] ? EDGE : WASH, edges[i] ? 0.6 : DIMMED);
+                      }
+                      return Pixels.veil(edges[i] ? EDGE : sign, edges[i] ? 0.6 : TINTED);
+                    }),
+                0,
+                0);
+    tag(plate, weights.strongest(TAGS));
+    return plate.figure(
+        prefix + "both",
+        "What speaks for and against “" + label + "”",
+        bothCaption() + subject.geometry(),
+        weights.count() == 0
+            ? bothCaption()
+            : "Superpixels for and against %s, the strongest first: %s."
+                .formatted(label, weights.list(weights.strongest(IntervalBars.MOST).stream())));
+  }
+
+  private String bothCaption() {
+    if (weights.count() == 0) {
+      return "No weight is shown: " + none();
+    }
+    long negative = weights.strongest().stream().filter(j -> weights.weight(j) < 0).count();
+    return switch (weights.show()) {
+      case BOTH ->
+          "Orange: %s with a positive weight; blue: %d with a negative one."
+              .formatted(Numbers.counted(weights.count() - negative, "superpixel"), negative);
+      case POSITIVE ->
+          "Orange: %s with a positive weight; negative ones are not shown."
+              .formatted(Numbers.counted(weights.count(), "superpixel"));
+      case NEGATIVE ->
+          "Blue: %s with a negative weight; positive ones are not shown."
+              .formatted(Numbers.counted(weights.count(), "superpixel"));
+    };
+  }
+
+  /** The picture with the edges of the superpixels that have a weight. */
+  public Figure boundary() {
+    int line = subject.line();
+    boolean[] casing = subject.grid().edges(this::isColoured, 4 * line);
+    boolean[] against = subject.grid().edges(j -> isPart(j, true), 2 * line);
+    boolean[] along = subject.grid().edges(j -> isPart(j, false), 2 * line);
+    Plate plate =
+        Plate.of(subject.prints().colour())
+            .put(
+                layer(
+                    (i, _) -> {
+                      if (along[i]) {
+                        return Pixels.veil(Heat.POSITIVE, 1);
+                      }
+                      return against[i]
+                          ? Pixels.veil(Heat.NEGATIVE, 1)
+                          : casing[i] ? Pixels.veil(0xffffff, 0.85) : CLEAR;
+                    }),
+                0,
+                0);
+    return plate.figure(
+        prefix + "boundary",
+        "Boundaries of the superpixels of “" + label + "”",
+        (weights.count() == 0
+                ? "No weight is shown: " + none()
+                : "The %s that %s a weight, edged in orange where it is positive%s."
+                    .formatted(
+                        Numbers.counted(weights.count(), "superpixel"),
+                        weights.count() == 1 ? "has" : "have",
+                        weights.show() == Show.POSITIVE ? "" : ", in blue where it is negative"))
+            + subject.geometry(),
+        weights.count() == 0
+            ? "The picture without any boundary: no weight is shown."
+            : "The picture with the boundaries of superpixels %s."
+                .formatted(
+                    weights.strongest().stream()
+                        .sorted()
+                        .limit(MOST_NAMED)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** Every superpixel in the colour of its weight. */
+  public Figure heatMap() {
+    Heat heat = Heat.upTo(weights.largest());
+    boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
+    ColourBar bar = new ColourBar(heat, weights.show(), subject.unit().axis());
+    int width = Plate.panelWidth(subject.size().width());
+    Typeface type = subject.size().type();
+    Plate plate =
+        Plate.withPanel(subject.prints().pale(), ColourBar.height(type))
+            .put(
+                layer(
+                    (i, superpixel) -> {
+                      double weight = weights.weight(superpixel);
+                      if (edges[i]) {
+                        int dark = Pixels.mix(heat.rgb(weight), EDGE, 0.35);
+                        return Pixels.veil(dark, INKED);
+                      }
+                      return weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
+                    }),
+                0,
+                0)
+            .draw(g -> bar.draw(g, type, subject.size().height(), width));
+    tag(plate, weights.strongest(TAGS));
+    return plate.figure(
+        prefix + "heatmap",
+        "Weights of “" + label + "” over the picture",
+        heatCaption() + subject.geometry(),
+        weights.count() == 0
+            ? "Heat map without colour: no weight is shown."
+            : "Heat map of the weights for %s, in units of %s, the strongest first: %s."
+                .formatted(
+                    label,
+                    subject.unit().noun(),
+                    weights.list(weights.strongest(IntervalBars.MOST).stream())));
+  }
+
+  private boolean isColoured(int superpixel) {
+    return superpixel != LabelGrid.OUTSIDE && weights.weight(superpixel) != 0;
+  }
+
+  private String heatCaption() {
+    if (weights.count() == 0) {
+      return "No weight is shown: " + none();
+    }
+    String signs =
+        switch (weights.show()) {
+          case BOTH -> "Orange speaks for the class, blue against it";
+          case POSITIVE -> "Orange speaks for the class; weights below 0 are not shown";
+          case NEGATIVE -> "Blue speaks against the class; weights above 0 are not shown";
+        };
+    return signs + ". Numbers mark the strongest superpixels.";
+  }
+
+  private String none() {
+    return switch (weights.show()) {
+      case BOTH -> "all are 0.";
+      case POSITIVE -> "none is above 0.";
+      case NEGATIVE -> "none is below 0.";
+    };
+  }
+
+  /** The strongest weights as bars. */
+  public Figure chart() {
+    return chart(IntervalBars.MOST, IntervalBars.WIDTH);
+  }
+
+  /**
+   * The same with fewer bars.
+   *
+   * @param most how many
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public Figure chart(int most, int width) {
+    int shown = weights.strongest(most).size();
+    Stream<Integer> strongest = weights.strongest(most).stream();
+    String which =
+        shown == weights.count()
+            ? "All weights that are not 0"
+            : "The %d strongest of %d weights".formatted(shown, weights.count());
+    if (weights.count() == 0) {
+      which = "No weight is shown: " + none();
+    } else {
+      which +=
+          weights.hasMargins()
+              ? ", by superpixel; whiskers are 95 % intervals."
+              : ", by superpixel.";
+    }
+    List<IntervalBars.Bar> bars =
+        weights.strongest(most).stream()
+            .map(
+                j ->
+                    new IntervalBars.Bar(Integer.toString(j), weights.weight(j), weights.margin(j)))
+            .toList();
+    return IntervalBars.draw(
+            List.of(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars)),
+            width)
+        .figure(
+            prefix + "weights",
+            "Strongest weights of “" + label + "”",
+            which,
+            weights.count() == 0
+                ? which
+                : "Bar chart of the weights for %s, in units of %s: %s."
+                    .formatted(label, subject.unit().noun(), weights.list(strongest)));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.quicklime.report.figure;
+
+import dev.quicklime.Explanation;
+import dev.quicklime.image.Placement;
+import dev.quicklime.report.drawing.FigureSize;
+import dev.quicklime.segment.SegmentMap;
+import java.util.function.IntPredicate;
+
+/** Which superpixel lies under each pixel of a figure. */
+public final class LabelGrid {
+
+  /** The label of what was cropped away before the model. */
+  static final int OUTSIDE = -1;
+
+  private final int width;
+  private final int height;
+  private final int[] labels;
+  private final int[] areas;
+
+  private LabelGrid(int width, int height, int[] labels, int[] areas) {
+    this.width = width;
+    this.height = height;
+    this.labels = labels;
+    this.areas = areas;
+  }
+
+  static LabelGrid of(Explanation explanation, FigureSize size) {
+    Placement placement = explanation.placement();
+    SegmentMap segments = explanation.segments();
+    int[] columns =
+        inputs(
+            size.width(), explanation.picture().width(), placement.scaleX(), placement.offsetX());
+    int[] rows =
+        inputs(
+            size.height(), explanation.picture().height(), placement.scaleY(), placement.offsetY());
+    int[] source = segments.labels();
+    int[] labels = new int[size.width() * size.height()];
+    int[] areas = new int[segments.count()];
+    int at = 0;
+    for (int row : rows) {
+      for (int column : columns) {
+        boolean inside =
+            row >= 0 && row < segments.height() && column >= 0 && column < segments.width();
+        int label = inside ? source[row * segments.width() + column] : OUTSIDE;
+        if (inside) {
+          areas[label]++;
+        }
+        labels[at++] = label;
+      }
+    }
+    return new LabelGrid(size.width(), size.height(), labels, areas);
+  }
+
+  private static int[] inputs(int length, int pictureLength, double scale, double offset) {
+    int[] inputs = new int[length];
+    for (int i = 0; i < length; i++) {
+      double position = (i + 0.5) * pictureLength / length;
+      inputs[i] = (int) Math.floor(scale * position + offset);
+    }
+    return inputs;
+  }
+
+  /**
+   * The label under a pixel, by its place in the rows one after the other; {@link #OUTSIDE} for
+   * none.
+   */
+  int label(int index) {
+    return labels[index];
+  }
+
+  /** Whether a part of the picture lies outside the model's input. */
+  boolean isCropped() {
+    int inside = 0;
+    for (int area : areas) {
+      inside += area;
+    }
+    return inside < labels.length;
+  }
+
+  /** How many superpixels no pixel of the picture belongs to: they lie in the padding. */
+  int unseen() {
+    int unseen = 0;
+    for (int area : areas) {
+      unseen += area == 0 ? 1 : 0;
+    }
+    return unseen;
+  }
+
+  /** Whether a superpixel has a pixel of the picture. */
+  boolean isSeen(int label) {
+    return areas[label] > 0;
+  }
+
+  /**
+   * Pixels along the edges of regions, a region being all pixels of one superpixel.
+   *
+   * @param chosen superpixels whose edges are meant, {@link #OUTSIDE} being one of them
+   * @param thickness of the line, in pixels
+   */
+  boolean[] edges(IntPredicate chosen, int thickness) {
+    boolean[] edges = new boolean[labels.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int i = y * width + x;
+        if ((x + 1 < width && differ(i, i + 1, chosen))
+            || (y + 1 < height && differ(i, i + width, chosen))) {
+          square(edges, x, y, thickness);
+        }
+      }
+    }
+    return edges;
+  }
+
+  private boolean differ(int i, int j, IntPredicate chosen) {
+    return labels[i] != labels[j] && (chosen.test(labels[i]) || chosen.test(labels[j]));
+  }
+
+  private void square(boolean[] edges, int x, int y, int side) {
+    int left = Math.max(0, x - (side - 1) / 2);
+    int top = Math.max(0, y - (side - 1) / 2);
+    for (int v = top; v < Math.min(height, top + side); v++) {
+      for (int u = left; u < Math.min(width, left + side); u++) {
+        edges[v * width + u] = true;
+      }
+    }
+  }
+
+  /**
+   * The pixel of a superpixel next to its centroid, which itself may lie outside, as in a ring; [x,
+   * y].
+   */
+  int[] centre(int label) {
+    long sumX = 0;
+    long sumY = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == label) {
+        sumX += i % width;
+        sumY += i / width;
+      }
+    }
+    double x = (double) sumX / areas[label];
+    double y = (double) sumY / areas[label];
+    int best = -1;
+    double distance = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < labels.length; i++) {
+      int column = i % width;
+      int row = i / width;
+      double d = Math.hypot(column - x, row - y);
+      if (labels[i] == label && d < distance) {
+        best = i;
+        distance = d;
+      }
+    }
+    return new int[] {best % width, best / width};
+  }
+}

@@ -1,0 +1,20 @@
+package dev.quicklime.report.figure;
+
+/** Which weights figures and tables show. The fit knows nothing of it. */
+public enum Show {
+  /** All of them. */
+  BOTH,
+  /** Those above 0. */
+  POSITIVE,
+  /** Those below 0. */
+  NEGATIVE;
+
+  /** Whether a weight is shown; one of 0 never is. */
+  boolean admits(double weight) {
+    return switch (this) {
+      case BOTH -> weight != 0;
+      case POSITIVE -> weight > 0;
+      case NEGATIVE -> weight < 0;
+    };
+  }
+}

@@ -1,0 +1,233 @@
+package dev.quicklime.report.gradcam;
+
+import dev.quicklime.Versions;
+import dev.quicklime.cam.AlphaNormalization;
+import dev.quicklime.cam.CamLayer;
+import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cam.CamResult;
+import dev.quicklime.cam.CamStatistics;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.ClassChoice;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.Target;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.figure.CamOverlay;
+import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageHead;
+import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Fact;
+import dev.quicklime.report.text.Numbers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What a report of Grad-CAM is made of.
+ *
+ * @param name what it calls the picture
+ * @param model name of the model's file
+ * @param picture what is mapped
+ * @param input what the model expects of it
+ * @param result the maps
+ * @param position which picture of the result
+ * @param options how they were computed
+ * @param labels names of the classes
+ * @param opacity share of a map's colour, 0 to 1
+ * @param milliseconds times by what took them, and {@code total}
+ * @param provenance what it was made with
+ */
+public record CamReport(
+    String name,
+    String model,
+    Image picture,
+    Preprocessing input,
+    CamResult result,
+    int position,
+    CamOptions options,
+    Labels labels,
+    double opacity,
+    SequencedMap<String, Double> milliseconds,
+    SequencedMap<String, String> provenance) {
+
+  /** Everything the page says, as text. */
+  record Page(PageHead head, Shown original, List<Section> sections, Making making) {}
+
+  /** All about one class. */
+  record Section(SectionHead head, List<Shown> pictures) {}
+
+  /**
+   * Writes {@code report.html} and its figures.
+   *
+   * @param folder that is there
+   * @throws IOException if a file cannot be written
+   * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
+   */
+  public void write(Path folder) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    String page = PageRenderer.render("gradcam.mustache", "", page(figures));
+    for (Figure figure : figures) {
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    }
+    Files.writeString(folder.resolve("report.html"), page);
+  }
+
+  private Page page(List<Figure> figures) {
+    CamOverlay overlay = overlay(opacity);
+    CamOverlay heat = overlay(1);
+    Figure original =
+        overlay.original(
+            new CamOverlay.Text(
+                "original",
+                "The picture",
+                "%s, %d × %d pixels.".formatted(name, picture.width(), picture.height()),
+                "The picture " + name + "."));
+    figures.add(original);
+    Shown first = Shown.asPicture(1, original);
+    List<Section> sections = new ArrayList<>();
+    for (CamMap map : maps()) {
+      List<Shown> shown = new ArrayList<>();
+      for (Figure figure : figures(map, overlay, heat)) {
+        figures.add(figure);
+        shown.add(Shown.asPicture(figures.size(), figure));
+      }
+      sections.add(section(map, shown));
+    }
+    return new Page(
+        new PageHead(name, model, verdict(), facts(), result.notices(), reading()),
+        first,
+        sections,
+        Making.of(milliseconds, provenance, Versions.quicklime()));
+  }
+
+  private List<CamMap> maps() {
+    return result.pictures().get(position);
+  }
+
+  private CamOverlay overlay(double share) {
+    return CamOverlay.of(
+        picture,
+        input.placement(picture.width(), picture.height()),
+        input.width(),
+        input.height(),
+        share);
+  }
+
+  private List<Figure> figures(CamMap map, CamOverlay overlay, CamOverlay heat) {
+    String label = labels.name(map.index());
+    double limit = CamOverlay.limit(map.largest());
+    String size = "%d × %d".formatted(map.width(), map.height());
+    String cropped = overlay.cropped() ? " Gray parts were cropped away before the model." : "";
+    String caption =
+        map.largest() > 0
+            ? "Orange is where the layer's maps raise the class; a map of %s places, interpolated.%s"
+                .formatted(size, cropped)
+            : "No place raises the class." + cropped;
+    CamStatistics statistics = CamStatistics.of(map);
+    String alt =
+        "Grad-CAM of %s: largest value %s in row %d and column %d of a map of %s places."
+            .formatted(
+                label,
+                Numbers.significant(statistics.max(), 3),
+                statistics.row() + 1,
+                statistics.column() + 1,
+                size);
+    String prefix = "class-" + map.index();
+    return List.of(
+        overlay.figure(
+            new CamOverlay.Text(prefix + "-gradcam", "Where “" + label + "” is seen", caption, alt),
+            map,
+            0,
+            limit,
+            axis()),
+        heat.figure(
+            new CamOverlay.Text(
+                prefix + "-heatmap", "The map of “" + label + "” alone", caption, alt),
+            map,
+            0,
+            limit,
+            axis()));
+  }
+
+  private String axis() {
+    if (options.normalization() == AlphaNormalization.SUM_TO_ONE) {
+      return "weighted activation";
+    }
+    return "activation × gradient (" + (probability() ? "probability" : "raw score") + ")";
+  }
+
+  private boolean probability() {
+    return options.target() == Target.PROBABILITY && result.classes() > 1;
+  }
+
+  private Section section(CamMap map, List<Shown> shown) {
+    CamStatistics statistics = CamStatistics.of(map);
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("raw score", Numbers.significant(map.score(), 4)));
+    if (result.classes() > 1) {
+      facts.add(new Fact("probability", Numbers.probability(map.probability())));
+    }
+    facts.add(new Fact("largest value", Numbers.significant(statistics.max(), 3)));
+    facts.add(new Fact("mean value", Numbers.significant(statistics.mean(), 3)));
+    facts.add(
+        new Fact(
+            "peak", "row %d, column %d".formatted(statistics.row() + 1, statistics.column() + 1)));
+    return new Section(
+        new SectionHead(
+            "class-" + map.index(), labels.name(map.index()), map.index(), facts, map.notices()),
+        shown);
+  }
+
+  private String verdict() {
+    CamMap best = maps().getFirst();
+    return options.classes() instanceof ClassChoice.Top && result.classes() > 1
+        ? "The model's first choice is “%s”, with a probability of %s."
+            .formatted(
+                labels.name(best.index()),
+                Numbers.probability(best.probability())
+                    .replace("< ", "under ")
+                    .replace("> ", "over "))
+        : "“%s” has a raw score of %s."
+            .formatted(labels.name(best.index()), Numbers.significant(best.score(), 4));
+  }
+
+  private List<Fact> facts() {
+    CamLayer layer = result.layer();
+    return List.of(
+        new Fact("Picture", picture.width() + " × " + picture.height()),
+        new Fact("Model", model),
+        new Fact("Model input", input.width() + " × " + input.height()),
+        new Fact(
+            "Layer",
+            layer.called() + " (" + layer.operation() + (layer.automatic() ? "), found" : ")")),
+        new Fact(
+            "Its maps",
+            "%s of %d × %d"
+                .formatted(Numbers.count(layer.channels()), layer.width(), layer.height())),
+        new Fact("Target", probability() ? "probability" : "raw score"),
+        new Fact(
+            "Weights",
+            options.normalization() == AlphaNormalization.MEAN
+                ? "mean gradients"
+                : "gradients, adding up to 1"),
+        new Fact("Time", Numbers.time(milliseconds.getOrDefault("total", 0.0))));
+  }
+
+  private static List<String> reading() {
+    return List.of(
+        "The layer's maps A say where in the picture something was found that the model has learnt"
+            + " to look for. The weight α of a map is the gradient of the class with respect to"
+            + " that map, averaged over its places: how much the class gains where the map grows.",
+        "The heat map is the sum of the maps, each times its α. What is below 0 is cut off: those"
+            + " places speak for other classes.",
+        "It is as fine as the layer's maps are and no finer; edges in the figures are"
+            + " interpolated. It is a first-order answer: it says what would change the score most"
+            + " around this picture, not what happens when a part is taken away.");
+  }
+}

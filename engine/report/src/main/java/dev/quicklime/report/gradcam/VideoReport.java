@@ -1,0 +1,279 @@
+package dev.quicklime.report.gradcam;
+
+import dev.quicklime.Versions;
+import dev.quicklime.cam.CamLayer;
+import dev.quicklime.cam.CamMap;
+import dev.quicklime.image.Image;
+import dev.quicklime.report.chart.TimeChart;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.FigureSize;
+import dev.quicklime.report.drawing.Pixels;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.drawing.Typeface;
+import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageHead;
+import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.text.Fact;
+import dev.quicklime.report.text.Numbers;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * The report of a video: for each class a strip of frames under its map, the video that plays, and
+ * the class's probability over time. Frames are handed in one after the other; a few are kept.
+ */
+public final class VideoReport {
+
+  private static final int STRIP = 8;
+  private static final int ROW = 4;
+  private static final int GAP = 16;
+
+  private final String name;
+  private final String model;
+  private final int frames;
+  private final double rate;
+  private final CamLayer layer;
+  private final List<String> labels;
+  private final List<Integer> classes;
+  private final List<TreeMap<Integer, Image>> kept = new ArrayList<>();
+  private final List<List<Double>> probabilities = new ArrayList<>();
+  private final List<List<Double>> scores = new ArrayList<>();
+
+  /** Everything the page says, as text. */
+  record Page(PageHead head, Shown curve, List<Section> sections, Making making) {}
+
+  /** All about one class. */
+  record Section(SectionHead head, Shown strip, String video) {}
+
+  /**
+   * Begins a report.
+   *
+   * @param name of the video
+   * @param model name of the model's file
+   * @param frames how many there are
+   * @param rate frames per second, or 0 if that is not known
+   * @param layer what the maps were made of
+   * @param labels names of the classes
+   * @param classes that were mapped, as many
+   */
+  public VideoReport(
+      String name,
+      String model,
+      int frames,
+      double rate,
+      CamLayer layer,
+      List<String> labels,
+      List<Integer> classes) {
+    this.name = name;
+    this.model = model;
+    this.frames = frames;
+    this.rate = rate;
+    this.layer = layer;
+    this.labels = List.copyOf(labels);
+    this.classes = List.copyOf(classes);
+    for (int c = 0; c < classes.size(); c++) {
+      kept.add(new TreeMap<>());
+      probabilities.add(new ArrayList<>());
+      scores.add(new ArrayList<>());
+    }
+  }
+
+  /**
+   * Takes the scores of the next frame.
+   *
+   * @param maps of the classes
+   */
+  public void score(List<CamMap> maps) {
+    for (int c = 0; c < maps.size(); c++) {
+      probabilities.get(c).add(maps.get(c).probability());
+      scores.get(c).add(maps.get(c).score());
+    }
+  }
+
+  /** Takes a frame under the map of a class. */
+  public void frame(int position, int frame, Image drawn) {
+    int wanted = Math.min(STRIP, frames);
+    for (int i = 0; i < wanted; i++) {
+      // Evenly spaced, the first and the last among them.
+      if (frame == (wanted == 1 ? 0 : (int) Math.round((frames - 1.0) * i / (wanted - 1)))) {
+        kept.get(position).put(frame, drawn);
+      }
+    }
+  }
+
+  /**
+   * Writes {@code report.html} and its figures.
+   *
+   * @param folder that is there
+   * @param notices what a reader should know
+   * @param times in milliseconds, {@code total} among them
+   * @param provenance what it was made with
+   * @throws IOException if a file cannot be written
+   */
+  public void write(
+      Path folder,
+      List<String> notices,
+      SequencedMap<String, Double> times,
+      SequencedMap<String, String> provenance)
+      throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(curve());
+    List<Section> sections = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      figures.add(strip(c));
+      sections.add(section(c, Shown.asPicture(figures.size(), figures.getLast())));
+    }
+    Page page =
+        new Page(
+            new PageHead(name, model, verdict(), facts(times), notices, reading()),
+            Shown.asPicture(1, figures.getFirst()),
+            sections,
+            Making.of(times, provenance, Versions.quicklime()));
+    for (Figure figure : figures) {
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    }
+    Files.writeString(
+        folder.resolve("report.html"), PageRenderer.render("video.mustache", "", page));
+  }
+
+  private double mean(int position) {
+    return probabilities.get(position).stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(0);
+  }
+
+  private String verdict() {
+    return "“%s” has a probability of %s on average over %s."
+        .formatted(
+            labels.getFirst(), Numbers.probability(mean(0)), Numbers.counted(frames, "frame"));
+  }
+
+  private List<Fact> facts(SequencedMap<String, Double> times) {
+    return List.of(
+        new Fact("Frames", Numbers.count(frames)),
+        new Fact("Frames per second", rate > 0 ? Numbers.significant(rate, 4) : "not known"),
+        new Fact("Model", model),
+        new Fact("Layer", layer.called() + " (" + layer.operation() + ")"),
+        new Fact(
+            "Its maps",
+            "%s of %s%d × %d"
+                .formatted(
+                    Numbers.count(layer.channels()),
+                    layer.frames() > 1 ? layer.frames() + " × " : "",
+                    layer.width(),
+                    layer.height())),
+        new Fact("Time", Numbers.time(times.getOrDefault("total", 0.0))));
+  }
+
+  private static List<String> reading() {
+    return List.of(
+        "Orange is where the layer's maps raise the class in a frame. All frames of a class share"
+            + " one scale, so that a pale frame is one in which the class finds little.",
+        "The curve is what the model makes of each frame, or of the clip that it belongs to; the"
+            + " maps say where, not whether.");
+  }
+
+  private Section section(int position, Shown strip) {
+    int best = 0;
+    List<Double> own = probabilities.get(position);
+    for (int frame = 0; frame < own.size(); frame++) {
+      best = own.get(frame) > own.get(best) ? frame : best;
+    }
+    return new Section(
+        new SectionHead(
+            "class-" + classes.get(position),
+            labels.get(position),
+            classes.get(position),
+            List.of(
+                new Fact("mean probability", Numbers.probability(mean(position))),
+                new Fact("highest", Numbers.probability(own.get(best)) + " at " + when(best)),
+                new Fact(
+                    "mean raw score",
+                    Numbers.significant(
+                        scores.get(position).stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElse(0),
+                        4))),
+            List.of()),
+        strip,
+        "class-" + classes.get(position) + "-gradcam.mp4");
+  }
+
+  private String when(int frame) {
+    return rate > 0 ? String.format(Locale.ROOT, "%.2f s", frame / rate) : "frame " + (frame + 1);
+  }
+
+  private Figure strip(int position) {
+    TreeMap<Integer, Image> shown = kept.get(position);
+    Image first = shown.firstEntry().getValue();
+    int columns = Math.min(ROW, shown.size());
+    int rows = (shown.size() + columns - 1) / columns;
+    Typeface type = Typeface.forWidth(columns * first.width());
+    int line = Math.round(type.size() * 1.6f);
+    int width = columns * first.width() + (columns - 1) * GAP;
+    Plate plate = Plate.blank(width, rows * (first.height() + line) + (rows - 1) * GAP);
+    int at = 0;
+    for (Map.Entry<Integer, Image> entry : shown.entrySet()) {
+      int x = at % columns * (first.width() + GAP);
+      int y = at / columns * (first.height() + line + GAP);
+      double baseline = y + first.height() + type.size() * 1.1;
+      FigureSize size = new FigureSize(first.width(), first.height());
+      plate.put(Pixels.draw(entry.getValue(), size).image(), x, y);
+      plate.draw(
+          g -> {
+            g.setColor(Color.BLACK);
+            g.setFont(type.small());
+            Typeface.left(g, when(entry.getKey()), x, baseline);
+            Typeface.right(
+                g,
+                Numbers.probability(probabilities.get(position).get(entry.getKey())),
+                x + (double) first.width(),
+                baseline);
+          });
+      at++;
+    }
+    String label = labels.get(position);
+    return plate.figure(
+        "class-" + classes.get(position) + "-strip",
+        "“" + label + "” over time",
+        "%s, evenly spaced, each with its time and the probability of the class there."
+            .formatted(Numbers.counted(shown.size(), "frame")),
+        "Strip of frames under the Grad-CAM of %s: probability %s."
+            .formatted(
+                label,
+                String.join(
+                    ", ",
+                    shown.keySet().stream()
+                        .map(
+                            frame ->
+                                Numbers.probability(probabilities.get(position).get(frame))
+                                    + " at "
+                                    + when(frame))
+                        .toList())));
+  }
+
+  private Figure curve() {
+    List<String> means = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      means.add(labels.get(c) + " " + Numbers.probability(mean(c)));
+    }
+    return TimeChart.draw(probabilities, labels, rate)
+        .figure(
+            "probabilities",
+            "Probability over time",
+            "Softmax of each class's score, frame by frame or clip by clip.",
+            "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.quicklime.report.profile;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what a profile found, for a terminal. */
+public final class ProfileText {
+
+  private ProfileText() {}
+
+  /** Prints tables, sentences and warnings. */
+  public static void print(ProfileSummary summary, PrintWriter out) {
+    ProfileFindings findings = new ProfileFindings(summary);
+    summary
+        .points()
+        .forEach(
+            (target, byDesign) -> {
+              out.printf(Locale.ROOT, "%s, %s%n", target, ProfileWords.basis(summary));
+              out.printf("  %-24s", "samples");
+              summary.counts().forEach(n -> out.printf(" %8d", n));
+              out.println();
+              row(out, byDesign, summary.counts(), Metric.ERROR, "%8.3g");
+              row(out, byDesign, summary.counts(), Metric.HELD_OUT_R2, "%8.3f");
+              row(out, byDesign, summary.counts(), Metric.LIKENESS, "%8.3f");
+              row(out, byDesign, summary.counts(), Metric.COVERAGE, "%8.3f");
+              stops(out, summary, target);
+              out.println(findings.sentence(target));
+              findings.warning(target).ifPresent(out::println);
+              out.println();
+            });
+    out.flush();
+  }
+
+  private static void stops(PrintWriter out, ProfileSummary summary, String target) {
+    Map<String, Stops> stops = summary.stops(target);
+    if (stops.isEmpty()) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "  stop bound %-13s %8s %17s %8s %8s %8s%n",
+        ProfileWords.bound(summary),
+        "samples",
+        "most seeds",
+        "error",
+        "coverage",
+        "unmet");
+    stops.forEach(
+        (design, stop) ->
+            out.printf(
+                Locale.ROOT,
+                "    %-22s %8.0f %7.0f to %6.0f %8.3g %8.3f %8s%n",
+                design,
+                stop.samples().mean(),
+                stop.samples().low(),
+                stop.samples().high(),
+                stop.error().mean(),
+                stop.coverage().mean(),
+                stop.unmet() + "/" + stop.runs()));
+  }
+
+  private static void row(
+      PrintWriter out,
+      Map<String, List<Point>> byDesign,
+      List<Integer> counts,
+      Metric metric,
+      String format) {
+    if (!metric.isIn(byDesign.values())) {
+      return;
+    }
+    out.println("  " + metric.axis());
+    byDesign.forEach(
+        (design, curve) -> {
+          out.printf("    %-22s", design);
+          for (int samples : counts) {
+            double value =
+                curve.stream()
+                    .filter(point -> point.samples() == samples)
+                    .mapToDouble(point -> metric.of(point).mean())
+                    .findFirst()
+                    .orElse(Double.NaN);
+            out.print(
+                " "
+                    + (Double.isNaN(value)
+                        ? "       -"
+                        : String.format(Locale.ROOT, format, value)));
+          }
+          out.println();
+        });
+  }
+}

@@ -1,0 +1,53 @@
+package dev.quicklime.report.tabular;
+
+import dev.quicklime.files.TabularArchive;
+import dev.quicklime.files.TabularJson;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.tabular.TabularExplanation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An explained row with what it is shown beside.
+ *
+ * @param data name of the table
+ * @param row which of its rows, from 0
+ * @param explanation of the row
+ * @param constraints surrogates side by side
+ */
+public record TabularResult(
+    String data, int row, TabularExplanation explanation, List<Constraint> constraints) {
+
+  /** Copies the list. */
+  public TabularResult {
+    constraints = List.copyOf(constraints);
+  }
+
+  /**
+   * Writes {@code tabular.json}, {@code report.html} and its charts.
+   *
+   * @param folder that is there
+   * @param export whether {@code run.npz} is written too
+   * @throws IOException if a file cannot be written
+   * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
+   */
+  public void write(Path folder, boolean export) throws IOException {
+    // First, as it needs no fonts.
+    Files.writeString(
+        folder.resolve("tabular.json"),
+        TabularJson.of(
+            explanation, data, row, constraints.stream().map(Constraint::fits).toList()));
+    if (export) {
+      TabularArchive.write(explanation, folder.resolve("run.npz"));
+    }
+    TabularPageBuilder builder = new TabularPageBuilder(this);
+    String page = PageRenderer.render("tabular.mustache", "tabular.css", builder.build());
+    for (Figure figure : builder.figures()) {
+      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    }
+    Files.writeString(folder.resolve("report.html"), page);
+  }
+}

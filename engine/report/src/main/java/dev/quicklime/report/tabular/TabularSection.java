@@ -1,0 +1,183 @@
+package dev.quicklime.report.tabular;
+
+import dev.quicklime.report.chart.IntervalBars;
+import dev.quicklime.report.chart.IntervalBars.Bar;
+import dev.quicklime.report.chart.IntervalBars.Panel;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.SectionHead;
+import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.tabular.TabularPageModel.EffectTable;
+import dev.quicklime.report.tabular.TabularPageModel.FormTable;
+import dev.quicklime.report.tabular.TabularPageModel.Line;
+import dev.quicklime.report.tabular.TabularPageModel.Row;
+import dev.quicklime.report.text.Fact;
+import dev.quicklime.report.text.Numbers;
+import dev.quicklime.surrogate.Intervals;
+import dev.quicklime.tabular.Effect;
+import dev.quicklime.tabular.Feature;
+import dev.quicklime.tabular.TabularClass;
+import dev.quicklime.tabular.TabularExplanation;
+import dev.quicklime.tabular.TabularFit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All that a page says about one class. */
+final class TabularSection {
+
+  private final TabularResult result;
+  private final TabularExplanation explanation;
+  private final int position;
+  private final TabularClass explained;
+  private final TabularFit fit;
+
+  TabularSection(TabularResult result, int position) {
+    this.result = result;
+    this.explanation = result.explanation();
+    this.position = position;
+    this.explained = explanation.classes().get(position);
+    this.fit = explained.fit();
+  }
+
+  /**
+   * The section.
+   *
+   * @param number of its figure
+   */
+  TabularPageModel.Section build(int number) {
+    return new TabularPageModel.Section(
+        new SectionHead(
+            "class-" + explained.scored().index(),
+            explained.scored().label(),
+            explained.scored().index(),
+            facts(),
+            fit.fit().notices()),
+        Shown.asPicture(number, figure()),
+        new EffectTable(
+            TabularWords.noun(explanation),
+            fit.fit().intervals() instanceof Intervals.Margins,
+            fit.strongest().stream().map(this::row).toList()),
+        new FormTable(
+            result.constraints().stream().map(Constraint::name).toList(), comparison(), norms()));
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    if (!explanation.regression()) {
+      facts.add(new Fact("raw score", Numbers.significant(explained.scored().score(), 4)));
+      facts.add(new Fact("probability", Numbers.fixed(explained.scored().probability(), 3)));
+    } else {
+      facts.add(new Fact("output", Numbers.significant(explained.scored().score(), 4)));
+    }
+    facts.add(new Fact("local prediction", TabularWords.value(explanation, fit.localPrediction())));
+    facts.add(new Fact("R²", TabularWords.r2(fit.r2())));
+    facts.add(new Fact("surrogate", Constraint.name(fit.surrogate())));
+    facts.add(new Fact("features used", fit.selected() + " of " + fit.effects().size()));
+    if (fit.fit().alpha() != 0) {
+      facts.add(new Fact("multiplier", Numbers.significant(fit.fit().alpha(), 3)));
+    }
+    if (fit.fit().intervals() instanceof Intervals.None(String reason)) {
+      facts.add(new Fact("95 % intervals", "none: " + reason));
+    }
+    return facts;
+  }
+
+  private Feature feature(Effect effect) {
+    return explanation.features().get(effect.feature());
+  }
+
+  private Row row(Effect effect) {
+    return new Row(
+        TabularWords.equation(feature(effect)),
+        TabularWords.signed(effect.coefficient(), 4),
+        TabularWords.margin(effect.margin()),
+        TabularWords.signed(effect.perDeviation(), 4),
+        TabularWords.margin(effect.marginPerDeviation(feature(effect))),
+        effect.perDeviation() > 0 ? "for" : effect.perDeviation() < 0 ? "against" : "");
+  }
+
+  private Figure figure() {
+    List<Effect> shown =
+        fit.strongest().stream().filter(Effect::selected).limit(IntervalBars.MOST).toList();
+    String noun = TabularWords.noun(explanation);
+    Panel scaled =
+        new Panel(
+            explained.scored().label() + ": per standard deviation",
+            "",
+            noun + " for one standard deviation",
+            shown.stream()
+                .map(
+                    effect ->
+                        new Bar(
+                            TabularWords.equation(feature(effect)),
+                            effect.perDeviation(),
+                            effect.marginPerDeviation(feature(effect))))
+                .toList());
+    Panel original =
+        new Panel(
+            "in original units",
+            "",
+            noun + " for one unit of the feature",
+            shown.stream()
+                .map(
+                    effect ->
+                        new Bar(
+                            TabularWords.original(effect), effect.coefficient(), effect.margin()))
+                .toList());
+    String errors =
+        switch (fit.fit().intervals()) {
+          case Intervals.Margins _ -> "Whiskers are 95 % intervals.";
+          case Intervals.None(String reason) -> "No intervals: " + reason + ".";
+        };
+    return IntervalBars.draw(List.of(scaled, original))
+        .figure(
+            "class-%d-coefficients".formatted(explained.scored().index()),
+            "Coefficients for “" + explained.scored().label() + "”",
+            "The %d strongest of %d features, on the left for one standard deviation of each, on the right for one unit of it (a categorical feature: for having this value). %s"
+                .formatted(shown.size(), fit.effects().size(), errors),
+            shown.stream()
+                .map(
+                    effect ->
+                        TabularWords.equation(feature(effect))
+                            + ": "
+                            + TabularWords.original(effect))
+                .collect(Collectors.joining("; ", "Bar chart. ", ".")));
+  }
+
+  private List<Line> comparison() {
+    List<Line> lines = new ArrayList<>();
+    for (Effect first : fit.strongest()) {
+      lines.add(
+          line(
+              TabularWords.equation(feature(first)),
+              other ->
+                  other.effects().stream()
+                      .filter(effect -> effect.feature() == first.feature())
+                      .filter(Effect::selected)
+                      .map(effect -> TabularWords.signed(effect.perDeviation(), 3))
+                      .findFirst()
+                      .orElse("·")));
+    }
+    return lines;
+  }
+
+  private List<Line> norms() {
+    return List.of(
+        line("R²", other -> TabularWords.r2(other.r2())),
+        line("ℓ0, features used", other -> Integer.toString(other.selected())),
+        line("ℓ1", other -> Numbers.significant(Constraint.norm(other, 1), 3)),
+        line("ℓ2", other -> Numbers.significant(Constraint.norm(other, 2), 3)),
+        line(
+            "multiplier",
+            other -> other.fit().alpha() == 0 ? "·" : Numbers.significant(other.fit().alpha(), 3)));
+  }
+
+  private Line line(String name, Function<TabularFit, String> cell) {
+    return new Line(
+        name,
+        result.constraints().stream()
+            .map(constraint -> cell.apply(constraint.fits().get(position)))
+            .toList());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.quicklime.report.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/** Lines of profiles, all alike but for what a test is about. */
+final class Lines {
+
+  private Lines() {}
+
+  static ProfileLine line(
+      String design, int samples, long seed, @Nullable Double error, String strongest) {
+    return line("cat", design, samples, seed, error, strongest);
+  }
+
+  static ProfileLine line(
+      String picture,
+      String design,
+      int samples,
+      long seed,
+      @Nullable Double error,
+      String strongest) {
+    return new ProfileLine(
+        new FitSetting(picture, 9, design, "logit", 0, samples, null, seed),
+        new FitQuality(error, null, 0.5, 0.6, null, null, strongest),
+        samples + 1,
+        0.001 * samples);
+  }
+
+  static ProfileLine reference(String design, double error) {
+    return ProfileLine.reference("cat", 9, design, "logit", 5000, error);
+  }
+}

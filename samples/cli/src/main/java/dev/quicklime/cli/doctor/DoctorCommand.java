@@ -1,0 +1,39 @@
+package dev.quicklime.cli.doctor;
+
+import dev.quicklime.Environment;
+import dev.quicklime.cli.run.CommandVersion;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Shows what Quicklime runs on, tries each native part once, and names the remedy for what is
+ * missing.
+ */
+@Command(
+    name = "doctor",
+    description = "Shows what quicklime runs on and tries each part of it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandVersion.class)
+public final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Finding> findings = Examination.all();
+    out.println("quicklime " + Environment.version());
+    findings.forEach(finding -> out.println("  " + finding.show(Ansi.AUTO)));
+    long missing =
+        findings.stream().filter(finding -> finding.state() == Finding.State.MISSING).count();
+    out.println(
+        missing == 0 ? "Nothing is missing." : missing + " missing: see the remedies above.");
+    out.flush();
+    return missing == 0 ? ExitCode.OK : ExitCode.USAGE;
+  }
+}

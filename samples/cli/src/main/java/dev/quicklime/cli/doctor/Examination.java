@@ -1,0 +1,168 @@
+package dev.quicklime.cli.doctor;
+
+import dev.quicklime.Environment;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.report.print.Browser;
+import dev.quicklime.torch.TorchEnvironment;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Looks at every part that an explanation needs, each by itself. */
+final class Examination {
+  private static final long MIB = 1L << 20;
+
+  /** What the unpacked native code takes, with room to spare. */
+  private static final long CACHE_NEED = 1024 * MIB;
+
+  private Examination() {}
+
+  static List<Finding> all() {
+    return List.of(
+        found("JDK", () -> Environment.jdk() + ", " + System.getProperty("java.home")),
+        found("CPU", () -> Environment.cpu() + ", " + Environment.cores() + " cores"),
+        vectors(),
+        // Before the parts that unpack themselves into it.
+        cache(Environment::nativeCache),
+        found("OpenCV", Environment::openCv),
+        found("libtorch", Examination::torch),
+        cuda(),
+        fonts(),
+        browser(),
+        maven());
+  }
+
+  static Finding found(String part, Supplier<String> question) {
+    try {
+      return new Finding(Finding.State.OK, part, question.get());
+    } catch (QuicklimeException e) {
+      return new Finding(Finding.State.MISSING, part, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String torch() {
+    return TorchEnvironment.version()
+        + ", "
+        + TorchEnvironment.threads()
+        + " threads, "
+        + TorchEnvironment.cpuCapability();
+  }
+
+  private static Finding vectors() {
+    Finding.State state = Environment.vectorBits() > 0 ? Finding.State.OK : Finding.State.NONE;
+    return new Finding(state, "Kernels", Environment.kernels());
+  }
+
+  static Finding cache(Supplier<Path> question) {
+    try {
+      Path folder = question.get();
+      long used = size(folder);
+      long free = Files.getFileStore(folder).getUsableSpace();
+      String detail = folder + ", " + used / MIB + " MiB used, " + free / MIB + " MiB free";
+      if (!Files.isWritable(folder)) {
+        return new Finding(Finding.State.MISSING, "Cache", detail + "; it must be writable");
+      }
+      return used + free < CACHE_NEED
+          ? new Finding(
+              Finding.State.MISSING,
+              "Cache",
+              detail + "; native code needs " + CACHE_NEED / MIB + " MiB")
+          : new Finding(Finding.State.OK, "Cache", detail);
+    } catch (QuicklimeException | IOException e) {
+      return new Finding(Finding.State.MISSING, "Cache", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+    }
+  }
+
+  private static Finding cuda() {
+    return switch (state()) {
+      case AVAILABLE ->
+          new Finding(Finding.State.OK, "CUDA", TorchEnvironment.cuda().devices() + " devices");
+      case NO_DEVICE ->
+          new Finding(
+              Finding.State.NONE,
+              "CUDA",
+              "not usable: nvidia-smi must list a device, and LD_LIBRARY_PATH hold CUDA 13 and"
+                  + " cuDNN 9");
+      case NOT_BUILT_IN ->
+          new Finding(
+              Finding.State.NONE, "CUDA", "not in this build; QUICKLIME_PROFILE=cuda builds it in");
+    };
+  }
+
+  private static TorchEnvironment.Cuda.State state() {
+    try {
+      return TorchEnvironment.cuda().state();
+    } catch (QuicklimeException e) {
+      return TorchEnvironment.Cuda.State.NO_DEVICE;
+    }
+  }
+
+  /**
+   * Figures carry text, and a Java without the system's font libraries fails only when it draws
+   * some.
+   */
+  private static Finding fonts() {
+    try {
+      BufferedImage image = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
+      graphics.setFont(font);
+      graphics.setColor(Color.WHITE);
+      graphics.drawString("lime", 2, 24);
+      graphics.dispose();
+      int[] pixels = image.getRGB(0, 0, 64, 32, null, 0, 64);
+      if (Arrays.stream(pixels).anyMatch(pixel -> (pixel & 0xff) > 128)) {
+        return new Finding(Finding.State.OK, "Fonts", "text can be drawn");
+      }
+      return noFonts("text is drawn empty");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      return noFonts(e.getClass().getSimpleName() + " " + e.getMessage());
+    }
+  }
+
+  private static Finding noFonts(String why) {
+    return new Finding(
+        Finding.State.MISSING, "Fonts", why + "; apt-get install fontconfig fonts-dejavu-core");
+  }
+
+  private static Finding browser() {
+    try {
+      Browser browser = Browser.find();
+      return browser == null
+          ? new Finding(
+              Finding.State.NONE,
+              "Browser",
+              "none found; only the PDF of a study needs one: apt-get install chromium")
+          : new Finding(Finding.State.OK, "Browser", browser.executable().toString());
+    } catch (IllegalArgumentException e) {
+      return new Finding(Finding.State.MISSING, "Browser", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Finding maven() {
+    Optional<Path> mvn =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .flatMap(folder -> Stream.of("mvn", "mvn.cmd").map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable)
+            .findFirst();
+    return mvn.map(path -> new Finding(Finding.State.OK, "Maven", path.toString()))
+        .orElseGet(
+            () -> new Finding(Finding.State.NONE, "Maven", "not on PATH; only building needs it"));
+  }
+}

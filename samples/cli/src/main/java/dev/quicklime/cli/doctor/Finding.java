@@ -1,0 +1,34 @@
+package dev.quicklime.cli.doctor;
+
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * One line of the doctor.
+ *
+ * @param state how it is
+ * @param part what was looked at
+ * @param detail what was found, with the remedy where it is missing
+ */
+record Finding(State state, String part, String detail) {
+  enum State {
+    OK("green"),
+    /** Not there, and not needed. */
+    NONE("faint"),
+    MISSING("red");
+
+    private final String style;
+
+    State(String style) {
+      this.style = style;
+    }
+  }
+
+  /** Aligned text, coloured where {@code ansi} says so. */
+  String show(Ansi ansi) {
+    String mark =
+        String.format("%-7s", state == State.NONE ? "-" : state.name().toLowerCase(Locale.ROOT));
+    return ansi.string("@|" + state.style + " " + mark + "|@")
+        + String.format("  %-9s  %s", part, detail.strip().replaceAll("\\s*\\R\\s*", " "));
+  }
+}

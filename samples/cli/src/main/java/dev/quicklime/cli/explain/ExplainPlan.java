@@ -1,0 +1,33 @@
+package dev.quicklime.cli.explain;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.report.figure.Show;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code explain} is to do, checked as far as that goes without model and pictures.
+ *
+ * @param pictures what is explained
+ * @param names names of their reports, as many
+ * @param options how it is explained
+ * @param show which weights are shown
+ * @param out where the reports go
+ * @param gradcam how maps beside the explanations are computed, or null where none are wanted
+ * @param fidelity whether it is measured how far explanations can be trusted
+ * @param export whether the matrices are written too
+ * @param quiet whether only the paths of the reports are printed
+ */
+record ExplainPlan(
+    List<Path> pictures,
+    List<String> names,
+    ExplainOptions options,
+    Show show,
+    OutputFolder out,
+    @Nullable CamOptions gradcam,
+    boolean fidelity,
+    boolean export,
+    boolean quiet) {}

@@ -1,0 +1,112 @@
+package dev.quicklime.cli.gradcam;
+
+import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.options.Parse;
+import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Device;
+import dev.quicklime.model.Labels;
+import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.cam.GradCam;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model gradients are taken of, what its input looks like, and what it runs on. */
+final class CamModelFlags {
+
+  @Option(
+      names = "--model",
+      paramLabel = "F.pt",
+      description =
+          "A TorchScript file; a model.json beside it tells its input and labels (default: the"
+              + " bundled model).")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F.txt",
+      description = "Names of the classes, one on each line (default: those of model.json).")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda[:I]",
+      description = "Where the model runs (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "auto|T",
+      description =
+          "Threads of a pass on the CPU; auto takes every processor (default: ${DEFAULT-VALUE}).")
+  private String threads = "auto";
+
+  @Option(
+      names = "--resize",
+      paramLabel = "stretch|crop|pad",
+      description =
+          "How a picture of another shape is brought to the model's input"
+              + " (default: as model.json says, else stretch).")
+  private @Nullable String resize;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|WxH",
+      description = "Size of the model's input (default: as model.json says, else 224).")
+  private @Nullable String size;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "R,G,B",
+      description =
+          "Subtracted from pixels of 0 to 1 (default: as model.json says, else"
+              + " 0.485,0.456,0.406).")
+  private @Nullable String mean;
+
+  @Option(
+      names = "--std",
+      paramLabel = "R,G,B",
+      description = "Divided by afterwards (default: as model.json says, else 0.229,0.224,0.225).")
+  private @Nullable String std;
+
+  /**
+   * The model, as far as it is known without being loaded.
+   *
+   * @param file of the model
+   * @param bundled whether it is the one that comes with Quicklime
+   * @param input what it takes
+   * @param labels names of its classes
+   * @param device where it runs
+   * @param threads of a pass, or 0 for all
+   */
+  record Chosen(
+      Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
+
+    /** Loads it. */
+    GradCam load() {
+      return GradCam.load(file, device, threads);
+    }
+  }
+
+  /** Checks all options. */
+  Chosen chosen() {
+    Path file = model == null ? Bundled.model() : model;
+    ModelCard card = Models.card(file);
+    return new Chosen(
+        file,
+        model == null,
+        new InputTexts(resize, size, mean, std).over(card.preprocessing()),
+        labels(card),
+        Device.parse(device),
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
+  }
+
+  private Labels labels(ModelCard card) {
+    if (labels != null) {
+      return Labels.read(labels);
+    }
+    return model == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+  }
+}

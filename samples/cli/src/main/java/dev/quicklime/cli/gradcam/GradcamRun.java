@@ -1,0 +1,266 @@
+package dev.quicklime.cli.gradcam;
+
+import dev.quicklime.Environment;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.Versions;
+import dev.quicklime.cam.CamInput;
+import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamResult;
+import dev.quicklime.cam.CamStatistics;
+import dev.quicklime.cli.run.Interruption;
+import dev.quicklime.cli.run.PictureFailures;
+import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.run.Staging;
+import dev.quicklime.files.CamArchive;
+import dev.quicklime.files.GradcamJson;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
+import dev.quicklime.image.Placement;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.image.ReadLimits;
+import dev.quicklime.report.gradcam.CamReport;
+import dev.quicklime.run.Stage;
+import dev.quicklime.torch.TorchEnvironment;
+import dev.quicklime.torch.cam.GradCam;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Maps one picture after the other and writes their reports. What is wrong with a picture is kept
+ * for the end; what is wrong with the model, its layer or classes, or the disk ends the run.
+ */
+final class GradcamRun {
+
+  private static final String ROW = "  %-28s %10s %8s %12s  %s";
+
+  private final GradcamPlan plan;
+  private final GradCam cam;
+  private final PrintWriter out;
+  private final Consumer<String> notices;
+  private final List<Exception> failures;
+
+  /**
+   * Prepares a run.
+   *
+   * @param out hears what was found
+   * @param notices hears what is to be kept in mind about it
+   * @param failures gets what is wrong with pictures
+   */
+  GradcamRun(
+      GradcamPlan plan,
+      GradCam cam,
+      PrintWriter out,
+      Consumer<String> notices,
+      List<Exception> failures) {
+    this.plan = plan;
+    this.cam = cam;
+    this.out = out;
+    this.notices = notices;
+    this.failures = failures;
+  }
+
+  /**
+   * Maps all pictures.
+   *
+   * @throws IOException if a report cannot be written
+   * @throws QuicklimeException if the model fails
+   * @throws CancellationException if the thread was interrupted
+   */
+  void run(Interruption interruption, boolean terminal) throws IOException {
+    int count = plan.pictures().size();
+    List<String> reports = new ArrayList<>();
+    try (ProgressLine line =
+        ProgressLine.begin("gradcam", "pictures", count, terminal && !plan.quiet() && count > 1)) {
+      for (int i = 0; i < count; i++) {
+        if (Thread.interrupted()) {
+          throw new CancellationException("interrupted");
+        }
+        Path picture = plan.pictures().get(i);
+        try (Staging staging = plan.out().stage(plan.names().get(i))) {
+          interruption.guard(staging);
+          reports.add(
+              plan.videos().paths().contains(picture)
+                  ? film(picture, staging, terminal && !plan.quiet() && count == 1)
+                  : map(picture, staging));
+        } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
+          throw e;
+        } catch (IllegalArgumentException e) {
+          failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
+        } catch (RuntimeException e) {
+          failures.add(new IllegalStateException(picture + " could not be mapped", e));
+        }
+        line.scored(i + 1L, count);
+      }
+    } finally {
+      reports.forEach(out::print);
+      out.flush();
+    }
+  }
+
+  private String map(Path file, Staging staging) throws IOException {
+    SequencedMap<String, Double> times = new LinkedHashMap<>();
+    long start = System.nanoTime();
+    Image picture = ImageFiles.read(file, ReadLimits.defaults());
+    times.put("read", millis(start));
+    long fitting = System.nanoTime();
+    CamInput input = CamInput.pictures(List.of(picture), plan.model().input());
+    times.put("fit", millis(fitting));
+    CamResult result = explain(input);
+    times.put("forward", result.timings().of(Stage.FORWARD));
+    times.put("backward", result.timings().of(Stage.BACKWARD));
+    times.put("maps", result.timings().of(Stage.MAPS));
+    times.put("total", millis(start));
+    String name = String.valueOf(file.getFileName());
+    Path folder = staging.folder();
+    new CamReport(
+            name,
+            String.valueOf(plan.model().file().getFileName()),
+            picture,
+            plan.model().input(),
+            result,
+            0,
+            plan.options(),
+            plan.model().labels(),
+            plan.opacity(),
+            times,
+            provenance(file))
+        .write(folder);
+    new GradcamJson(
+            String.valueOf(plan.model().file().getFileName()),
+            plan.model().input(),
+            plan.model().labels(),
+            plan.options())
+        .write(
+            file.toString(),
+            picture,
+            result,
+            times,
+            provenance(file),
+            folder.resolve(GradcamCommand.MARK));
+    if (plan.export()) {
+      CamArchive.write(result.first(), false, folder.resolve("cam.npz"));
+    }
+    Path report = staging.publish().resolve("report.html");
+    tell(file, result);
+    return (plan.quiet() ? "" : summary(file, picture, result, times) + "  ")
+        + report
+        + System.lineSeparator();
+  }
+
+  private String film(Path file, Staging staging, boolean shown) throws IOException {
+    VideoRun run =
+        new VideoRun(plan, cam, plan.videos().clip(), plan.videos().rate(), provenance(file));
+    String summary;
+    try {
+      summary = run.map(file, staging.folder(), shown);
+    } catch (QuicklimeException e) {
+      String said = String.valueOf(e.getMessage());
+      throw plan.videos().clip() == 0 && said.contains("failed on an input")
+          ? new QuicklimeException(
+              said + "; a model that takes clips of frames, not pictures, needs --clip", e)
+          : e;
+    }
+    Path report = staging.publish().resolve("report.html");
+    return (plan.quiet() ? "" : summary + "  ") + report + System.lineSeparator();
+  }
+
+  /** What is wrong here is wrong for every picture. */
+  private CamResult explain(CamInput input) {
+    CamResult result;
+    try {
+      result = cam.explain(input, plan.options());
+      plan.model().labels().check(result.classes());
+    } catch (IllegalArgumentException e) {
+      throw new QuicklimeException(String.valueOf(e.getMessage()), e);
+    }
+    return result;
+  }
+
+  private static double millis(long since) {
+    return (System.nanoTime() - since) / 1e6;
+  }
+
+  private SequencedMap<String, String> provenance(Path file) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("Picture", file.toString());
+    facts.put("Model", plan.model().file().toString());
+    facts.put("Model input", plan.model().input().toString());
+    facts.put("Options", plan.options().toString());
+    facts.put("Device", cam.device());
+    facts.put("Precision", "fp32");
+    facts.put("Threads", Integer.toString(TorchEnvironment.threads()));
+    facts.put("Processor", Environment.cpu());
+    new TreeMap<>(Versions.all())
+        .forEach((name, version) -> facts.put("Version of " + name, version));
+    return facts;
+  }
+
+  private void tell(Path file, CamResult result) {
+    result.notices().forEach(notice -> notices.accept(file + ": " + notice));
+    for (CamMap map : result.first()) {
+      map.notices()
+          .forEach(
+              notice ->
+                  notices.accept(
+                      file + ", " + plan.model().labels().name(map.index()) + ": " + notice));
+    }
+  }
+
+  private String summary(
+      Path file, Image picture, CamResult result, SequencedMap<String, Double> times) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        line(
+            String.format(
+                Locale.ROOT,
+                "%s: %d x %d pixels, layer %s, %s",
+                file,
+                picture.width(),
+                picture.height(),
+                result.layer().called(),
+                GradcamCommand.size(result.layer()))));
+    text.append(
+        line(String.format(Locale.ROOT, ROW, "class", "score", "prob.", "largest", "peak at")));
+    result.first().forEach(map -> text.append(row(map, picture)));
+    String stages =
+        times.entrySet().stream()
+            .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return text.append(line("  ms: " + stages)).toString();
+  }
+
+  private String row(CamMap map, Image picture) {
+    Preprocessing input = plan.model().input();
+    Placement placement = input.placement(picture.width(), picture.height());
+    CamStatistics statistics = CamStatistics.of(map);
+    String label = map.index() + " " + plan.model().labels().name(map.index());
+    return line(
+        String.format(
+            Locale.ROOT,
+            ROW,
+            label.length() > 28 ? label.substring(0, 25) + "..." : label,
+            String.format(Locale.ROOT, "%.4f", map.score()),
+            String.format(Locale.ROOT, "%.4f", map.probability()),
+            String.format(Locale.ROOT, "%.4g", statistics.max()),
+            String.format(
+                Locale.ROOT,
+                "x %.0f, y %.0f",
+                statistics.x(map, placement, input.width()),
+                statistics.y(map, placement, input.height()))));
+  }
+
+  private static String line(String text) {
+    return text.stripTrailing() + System.lineSeparator();
+  }
+}

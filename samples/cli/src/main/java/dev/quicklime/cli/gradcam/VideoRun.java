@@ -1,0 +1,237 @@
+package dev.quicklime.cli.gradcam;
+
+import dev.quicklime.cam.CamMap;
+import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.video.Frames;
+import dev.quicklime.cli.video.VideoFile;
+import dev.quicklime.files.npy.NpzWriter;
+import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.report.figure.CamOverlay;
+import dev.quicklime.report.gradcam.VideoReport;
+import dev.quicklime.torch.cam.GradCam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Maps one video and writes its report: maps first, then the pictures, frame by frame. */
+final class VideoRun {
+
+  private static final double DEFAULT_RATE = 10;
+  private static final int LONGEST_SIDE = 480;
+
+  private final GradcamPlan plan;
+  private final GradCam cam;
+  private final int clip;
+  private final double asked;
+  private final SequencedMap<String, String> provenance;
+
+  /**
+   * Prepares a run.
+   *
+   * @param clip frames of a clip, or 0 for a model of pictures
+   * @param asked frames per second of what is written, or 0 for those of the video
+   * @param provenance what it is made with
+   */
+  VideoRun(
+      GradcamPlan plan,
+      GradCam cam,
+      int clip,
+      double asked,
+      SequencedMap<String, String> provenance) {
+    this.plan = plan;
+    this.cam = cam;
+    this.clip = clip;
+    this.asked = asked;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Maps a video.
+   *
+   * @param folder that is there, for the report
+   * @return a summary for a terminal
+   * @throws CancellationException if the thread is interrupted
+   */
+  String map(Path video, Path folder, boolean shown) throws IOException {
+    long start = System.nanoTime();
+    SequencedMap<String, Double> times = new LinkedHashMap<>();
+    VideoMaps maps = new VideoMaps(cam, plan.model().input(), clip);
+    String name = String.valueOf(video.getFileName());
+    long about = about(video);
+    try (ProgressLine line = ProgressLine.begin(name, "frames", 3 * about, shown)) {
+      maps.map(video, plan.options(), done -> line.scored(Math.min(done, 2 * about), 3 * about));
+      plan.model().labels().check(maps.outputs());
+      times.put("maps", millis(start));
+      long drawing = System.nanoTime();
+      double rate = asked > 0 ? asked : maps.rate() > 0 ? maps.rate() : DEFAULT_RATE;
+      VideoReport report =
+          new VideoReport(
+              name,
+              String.valueOf(plan.model().file().getFileName()),
+              maps.frames(),
+              maps.rate() > 0 || asked > 0 ? rate : 0,
+              maps.layer(),
+              maps.classes().stream().map(plan.model().labels()::name).toList(),
+              maps.classes());
+      for (int frame = 0; frame < maps.frames(); frame++) {
+        report.score(
+            IntStream.range(0, maps.classes().size()).mapToObj(scored(maps, frame)).toList());
+      }
+      draw(video, folder, maps, rate, report, done -> line.scored(2 * about + done, 3 * about));
+      times.put("figures", millis(drawing));
+      times.put("total", millis(start));
+      new VideoJson(plan, maps, rate, times, provenance)
+          .write(video.toString(), folder.resolve(GradcamCommand.MARK));
+      if (plan.export()) {
+        export(maps, folder.resolve("cam.npz"));
+      }
+      report.write(folder, maps.notices(), times, provenance);
+    }
+    return summary(video, maps, times);
+  }
+
+  private static IntFunction<CamMap> scored(VideoMaps maps, int frame) {
+    return position -> maps.map(frame, position);
+  }
+
+  private static long about(Path video) throws IOException {
+    try (Frames frames = Frames.open(video)) {
+      return Math.max(1, frames.about());
+    }
+  }
+
+  private void draw(
+      Path video,
+      Path folder,
+      VideoMaps maps,
+      double rate,
+      VideoReport report,
+      LongConsumer progress)
+      throws IOException {
+    int count = maps.classes().size();
+    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(maps.width(), maps.height()));
+    int width = even(maps.width() * scale);
+    int height = even(maps.height() * scale);
+    Preprocessing input = plan.model().input();
+    List<VideoFile> videos = new ArrayList<>();
+    try (Frames source = Frames.open(video)) {
+      for (int c = 0; c < count; c++) {
+        String prefix = "class-" + maps.classes().get(c);
+        Files.createDirectories(folder.resolve(prefix + "-frames"));
+        videos.add(new VideoFile(folder.resolve(prefix + "-gradcam.mp4"), width, height, rate));
+      }
+      for (int frame = 0; frame < maps.frames(); frame++) {
+        if (Thread.interrupted()) {
+          throw new CancellationException("interrupted while frames were drawn");
+        }
+        @Nullable Image picture = source.next();
+        if (picture == null) {
+          throw new IllegalArgumentException(
+              "%s: must have the same frames whenever it is read, got %d, then %d"
+                  .formatted(video, maps.frames(), frame));
+        }
+        CamOverlay overlay =
+            CamOverlay.of(
+                picture,
+                input.placement(picture.width(), picture.height()),
+                input.width(),
+                input.height(),
+                plan.opacity(),
+                width,
+                height);
+        for (int c = 0; c < count; c++) {
+          Image drawn =
+              overlay.draw(
+                  maps.map(frame, c), maps.share(frame), CamOverlay.limit(maps.largest(c)));
+          String file = String.format(Locale.ROOT, "frame-%05d.png", frame + 1);
+          ImageFiles.writePng(
+              drawn, folder.resolve("class-" + maps.classes().get(c) + "-frames").resolve(file));
+          videos.get(c).add(drawn);
+          report.frame(c, frame, drawn);
+        }
+        progress.accept(frame + 1L);
+      }
+    } finally {
+      for (VideoFile file : videos) {
+        file.close();
+      }
+    }
+  }
+
+  /** H.264 keeps colours for squares of four pixels. */
+  private static int even(double side) {
+    return Math.max(2, 2 * (int) Math.round(side / 2));
+  }
+
+  /** Maps as the layer has them, those of all clips one after the other. */
+  private static void export(VideoMaps maps, Path file) throws IOException {
+    int count = maps.classes().size();
+    int height = maps.layer().height();
+    int width = maps.layer().width();
+    int frames = maps.passes() * maps.layer().frames();
+    float[] values = new float[Math.multiplyExact(count * frames, height * width)];
+    int at = 0;
+    for (int c = 0; c < count; c++) {
+      for (int pass = 0; pass < maps.passes(); pass++) {
+        float[] own = maps.pass(pass, c).values();
+        System.arraycopy(own, 0, values, at, own.length);
+        at += own.length;
+      }
+    }
+    try (NpzWriter npz = new NpzWriter(file)) {
+      npz.floats("maps", new int[] {count, frames, height, width}, values);
+      npz.ints(
+          "classes",
+          new int[] {count},
+          maps.classes().stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+
+  private static double millis(long since) {
+    return (System.nanoTime() - since) / 1e6;
+  }
+
+  private String summary(Path video, VideoMaps maps, SequencedMap<String, Double> times) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %d frames of %d x %d pixels, layer %s, %s%n",
+            video,
+            maps.frames(),
+            maps.width(),
+            maps.height(),
+            maps.layer().called(),
+            GradcamCommand.size(maps.layer())));
+    for (int c = 0; c < maps.classes().size(); c++) {
+      int position = c;
+      double mean =
+          IntStream.range(0, maps.frames())
+              .mapToDouble(frame -> maps.map(frame, position).probability())
+              .average()
+              .orElse(0);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-28s mean prob. %.4f, largest %.4g%n",
+              maps.classes().get(c) + " " + plan.model().labels().name(maps.classes().get(c)),
+              mean,
+              maps.largest(c)));
+    }
+    text.append(String.format(Locale.ROOT, "  ms:"));
+    times.forEach((what, took) -> text.append(String.format(Locale.ROOT, " %s %.1f", what, took)));
+    return text.append(System.lineSeparator()).toString();
+  }
+}

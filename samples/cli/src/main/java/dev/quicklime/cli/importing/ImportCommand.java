@@ -1,0 +1,134 @@
+package dev.quicklime.cli.importing;
+
+import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.Interruption;
+import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Labels;
+import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.imports.ModelImport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a model file of trained weights. */
+@Command(
+    name = "import",
+    description = {
+      "Makes a TorchScript file of an architecture and its trained weights, without Python, and"
+          + " writes a model.json beside it."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandVersion.class,
+    sortOptions = false,
+    usageHelpWidth = 100)
+public final class ImportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "NAME",
+      completionCandidates = Architectures.class,
+      description = "What the weights were trained in: ${COMPLETION-CANDIDATES}.")
+  private String architecture = "";
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "F",
+      description =
+          "Safetensors, or a state dict of torch.save (.pth), with torchvision's names. Every"
+              + " tensor must fit, and none may be left over.")
+  private Path weights = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "F.pt",
+      description = "The model; it is replaced if it is there.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F.txt",
+      description = "Names of the classes, one on each line, for the model.json.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "stretch|crop|pad",
+      description =
+          "How a picture of another shape is brought to the model's input (default: stretch).")
+  private @Nullable String resize;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|WxH",
+      description = "Size of the model's input (default: 224).")
+  private @Nullable String size;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "R,G,B",
+      description = "Subtracted from pixels of 0 to 1 (default: 0.485,0.456,0.406).")
+  private @Nullable String mean;
+
+  @Option(
+      names = "--std",
+      paramLabel = "R,G,B",
+      description = "Divided by afterwards (default: 0.229,0.224,0.225).")
+  private @Nullable String std;
+
+  @Option(
+      names = "--force",
+      description = "Replace a model.json beside the model that says something else.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    ModelImport work = new ModelImport(Architecture.parse(architecture), weights);
+    ModelCard card =
+        new ModelCard(
+            new InputTexts(resize, size, mean, std).over(Preprocessing.imageNet()),
+            (labels == null ? Labels.none() : Labels.read(labels)).names());
+    ModelImport.Result made;
+    try (Interruption _ = Interruption.guard()) {
+      made = work.run(out, card, force);
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; take another folder, or --force to replace it", e);
+    }
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf(
+        Locale.ROOT,
+        "%s, %,d parameters, %d classes%n%s%n",
+        architecture,
+        made.parameters(),
+        made.classes(),
+        out);
+    text.flush();
+    return ExitCode.OK;
+  }
+
+  /** For the help. */
+  static final class Architectures implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Architecture.names().iterator();
+    }
+  }
+}

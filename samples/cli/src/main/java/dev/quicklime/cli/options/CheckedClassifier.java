@@ -1,0 +1,131 @@
+package dev.quicklime.cli.options;
+
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.cli.run.TimeLine;
+import dev.quicklime.image.BatchFormat;
+import dev.quicklime.model.Batch;
+import dev.quicklime.model.ClassChoice;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.MaskedPicture;
+import dev.quicklime.model.MaskedScorer;
+import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.model.Preview;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A classifier that compares its first scores with the labels and classes that were asked for. What
+ * is wrong with those is wrong for every picture, so it is told apart from what is wrong with one.
+ *
+ * @param model what scores
+ * @param labels names of its classes
+ * @param choice which of them are explained
+ */
+record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice choice)
+    implements PipelinedClassifier {
+
+  @Override
+  public ClassifierInfo info() {
+    return model.info();
+  }
+
+  @Override
+  public BatchFormat format() {
+    return model.format();
+  }
+
+  @Override
+  public int batchSize() {
+    return model.batchSize();
+  }
+
+  @Override
+  public void settle(Preview preview) {
+    TimeLine.reached("the picture is ready");
+    model.settle(
+        (format, rows, into) -> {
+          preview.write(format, rows, into);
+          TimeLine.reached("the first samples are composed");
+        });
+  }
+
+  @Override
+  public int inFlight() {
+    return model.inFlight();
+  }
+
+  @Override
+  public Batch newBatch() {
+    return model.newBatch();
+  }
+
+  @Override
+  public double[] score(Batch batch, int rows) {
+    double[] scores = model.score(batch, rows);
+    check(scores.length / rows);
+    return scores;
+  }
+
+  @Override
+  public PendingScores submit(Batch batch, int rows) {
+    TimeLine.reached("the first samples are composed");
+    TimeLine.reached("the first batch runs");
+    return checked(model.submit(batch, rows), rows);
+  }
+
+  @Override
+  public Optional<MaskedScorer> masked(MaskedPicture picture) {
+    return model.masked(picture).map(Checked::new);
+  }
+
+  /** The same for samples that the model composes. */
+  private final class Checked implements MaskedScorer {
+    private final MaskedScorer scorer;
+
+    Checked(MaskedScorer scorer) {
+      this.scorer = scorer;
+    }
+
+    @Override
+    public PendingScores submit(long[] words, int rows) {
+      return checked(scorer.submit(words, rows), rows);
+    }
+
+    @Override
+    public void close() {
+      scorer.close();
+    }
+  }
+
+  private PendingScores checked(PendingScores pending, int rows) {
+    return () -> {
+      double[] scores = pending.await();
+      check(scores.length / rows);
+      return scores;
+    };
+  }
+
+  private void check(int classes) {
+    try {
+      labels.check(classes);
+    } catch (IllegalArgumentException e) {
+      throw new QuicklimeException(String.valueOf(e.getMessage()), e);
+    }
+    if (choice instanceof ClassChoice.Listed(List<Integer> indices)) {
+      for (int index : indices) {
+        if (index >= classes) {
+          throw new QuicklimeException(
+              "--classes must be between 0 and %d for this model, got %d"
+                  .formatted(classes - 1, index));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

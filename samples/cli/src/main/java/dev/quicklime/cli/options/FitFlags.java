@@ -1,0 +1,29 @@
+package dev.quicklime.cli.options;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.locality.Distance;
+import dev.quicklime.locality.Locality;
+import picocli.CommandLine.Option;
+
+/** How the samples are weighted. */
+public final class FitFlags {
+
+  @Option(
+      names = "--distance",
+      paramLabel = "cosine|euclidean|hamming",
+      description = "How far a perturbed picture is from the original (default: ${DEFAULT-VALUE}).")
+  private String distance = "cosine";
+
+  @Option(
+      names = "--width",
+      paramLabel = "W",
+      description =
+          "A sample at distance D weighs exp(-D^2 / (2 W^2)) (default: ${DEFAULT-VALUE}).")
+  private String width = "0.25";
+
+  public ExplainOptions applyTo(ExplainOptions options) {
+    double w = Parse.number("--width", width, "a number above 0", value -> value > 0);
+    return options.withLocality(
+        new Locality(Parse.choice("--distance", distance, Distance.class), w));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.quicklime.cli.options;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
+import dev.quicklime.cli.run.HeadStart;
+import dev.quicklime.cli.run.TimeLine;
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.report.figure.Show;
+import dev.quicklime.scenes.Bundled;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.Replicas;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * How pictures are explained, and by which model: what all commands that explain have in common.
+ */
+public final class Settings {
+
+  @Mixin private final ModelFlags model = new ModelFlags();
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "A set of defaults: default, tiles-top1, k-lasso, slic100-gray, slic20-black, lime or"
+              + " fast (default: ${DEFAULT-VALUE}).")
+  private String preset = "default";
+
+  @Option(
+      names = "--list-presets",
+      description = "Prints what each preset is for and which options it sets, and ends.")
+  private boolean listPresets;
+
+  @Mixin private final SegmentFlags segments = new SegmentFlags();
+
+  @Mixin private final SampleFlags samples = new SampleFlags();
+
+  @Mixin private final FitFlags fit = new FitFlags();
+
+  @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
+
+  @Option(
+      names = "--show",
+      paramLabel = "both|positive|negative",
+      description = "Which weights figures and tables show (default: ${DEFAULT-VALUE}).")
+  private String show = "both";
+
+  /**
+   * Settings that agree with each other, the model not yet loaded.
+   *
+   * @param preset the defaults they start from
+   * @param options of the explanation
+   * @param show which weights are shown
+   * @param model its file
+   * @param card what lies beside it
+   * @param labels of its classes
+   * @param modelOptions how it is run
+   */
+  public record Chosen(
+      Preset preset,
+      ExplainOptions options,
+      Show show,
+      Path model,
+      ModelCard card,
+      Labels labels,
+      ModelOptions modelOptions) {
+
+    /** Loads the model. */
+    public Explainer open() {
+      HeadStart.finish();
+      PipelinedClassifier loaded =
+          Replicas.open(modelOptions, how -> Models.open(model, how, card));
+      TimeLine.reached("the model is loaded");
+      return Explainer.of(new CheckedClassifier(loaded, labels, options.classes()), labels);
+    }
+  }
+
+  /** Whether presets are to be listed, and nothing else. */
+  public boolean listsPresets() {
+    return listPresets;
+  }
+
+  /** Whether a model was named; else it is the bundled one. */
+  public boolean namesModel() {
+    return model.model() != null;
+  }
+
+  /** Checks everything that can be checked before the model is loaded. */
+  public Chosen choose(CommandSpec spec) {
+    ParseResult given = spec.commandLine().getParseResult();
+    Preset.checkAlternatives(given);
+    Preset defaults = Preset.named(preset);
+    defaults.apply(spec, given);
+    ExplainOptions options = options(spec, given);
+    Show shown = Parse.choice("--show", show, Show.class);
+    samples.checkClasses();
+    Path named = model.model();
+    Path file = named == null ? Bundled.model() : named;
+    ModelCard card = Models.card(file);
+    ModelOptions modelOptions = model.over(card.preprocessing());
+    Labels labels = labels(named, card);
+    return new Chosen(
+        defaults,
+        options.withClasses(samples.classes(labels)),
+        shown,
+        file,
+        card,
+        labels,
+        modelOptions);
+  }
+
+  private ExplainOptions options(CommandSpec spec, ParseResult given) {
+    ExplainOptions options = fit.applyTo(samples.applyTo(ExplainOptions.defaults()));
+    if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--samples cannot be combined with --design exhaustive, which draws every mask");
+    }
+    return options.withSegmenter(segments.segmenter()).withSurrogate(surrogate.surrogate());
+  }
+
+  private Labels labels(@Nullable Path file, ModelCard card) {
+    Path asked = model.labels();
+    if (asked != null) {
+      return Labels.read(asked);
+    }
+    return file == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+  }
+}

@@ -1,9 +1,0 @@
-package dev.quicklime.cli.report;
-
-/**
- * A name and its value.
- *
- * @param name of the value
- * @param value with its unit
- */
-public record Fact(String name, String value) {}

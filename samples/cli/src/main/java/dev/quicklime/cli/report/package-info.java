@@ -1,9 +1,0 @@
-/**
- * Shows an explanation to people: figures as files and one page of HTML that holds them all.
- * Everything here lives on the heap and is garbage once written. A report is written by one thread;
- * several threads may each write their own, to different folders.
- */
-@NullMarked
-package dev.quicklime.cli.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.quicklime.cli.run;
+
+import dev.quicklime.QuicklimeException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns what a command throws into an exit code and, on stderr, one line for what the user can mend
+ * or the chain of causes for everything else.
+ *
+ * @param debug whether the stack trace is shown too
+ */
+public record Failures(boolean debug)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** What a shell says of a program that Ctrl-C has ended. */
+  public static final int INTERRUPTED = 130;
+
+  /** Shows stack traces where the JVM was started so. */
+  public static Failures configured() {
+    return new Failures(Boolean.getBoolean("dev.quicklime.debug"));
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    return report(e, e.getCommandLine());
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, @Nullable ParseResult parsed) {
+    return report(e, command);
+  }
+
+  /** Says what went wrong; the exit code. */
+  public int report(Exception e, CommandLine command) {
+    if (e instanceof CancellationException) {
+      return INTERRUPTED;
+    }
+    PrintWriter err = command.getErr();
+    boolean ofUser = ofUser(e);
+    err.println("quicklime: " + line(e));
+    if (!ofUser) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        err.println("  caused by " + line(cause));
+      }
+    }
+    if (debug) {
+      e.printStackTrace(err);
+    } else if (!ofUser) {
+      err.println("  QUICKLIME_DEBUG=1 shows the stack trace");
+    }
+    err.flush();
+    return ofUser ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** Says what went wrong with each of several; the exit code of the worst. */
+  public static int reportAll(List<Exception> failures, CommandLine command) {
+    int code = ExitCode.OK;
+    for (Exception failure : failures) {
+      int own = configured().report(failure, command);
+      code = code == ExitCode.SOFTWARE ? code : own;
+    }
+    return code;
+  }
+
+  private static boolean ofUser(Exception e) {
+    return e instanceof ParameterException
+        || e instanceof IllegalArgumentException
+        || e instanceof QuicklimeException
+        || e instanceof FileSystemException
+        || (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException);
+  }
+
+  private static String line(Throwable e) {
+    String said =
+        e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+    return switch (e) {
+      case NoSuchFileException file -> file.getFile() + ": there is no such file";
+      case AccessDeniedException file -> file.getFile() + ": may not be read or written";
+      case NotDirectoryException file -> file.getFile() + " must be a folder";
+      case ParameterException _,
+          IllegalArgumentException _,
+          QuicklimeException _,
+          FileSystemException _,
+          UncheckedIOException _
+          when !said.isEmpty() ->
+          said + hint(e);
+      default -> e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
+    };
+  }
+
+  /** Where a name was misspelt, those that it may have meant. */
+  private static String hint(Throwable e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getSuggestions().isEmpty()) {
+      return "";
+    }
+    return "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+  }
+}

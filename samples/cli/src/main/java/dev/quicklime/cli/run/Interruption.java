@@ -1,0 +1,69 @@
+package dev.quicklime.cli.run;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the work of a thread when the process is told to end, by Ctrl-C for instance: the thread is
+ * interrupted, and whether or not it stops in time, the report it was writing is taken away.
+ */
+public final class Interruption implements AutoCloseable {
+
+  /** People who press Ctrl-C wait no longer; a forward pass may take that long. */
+  private static final long PATIENCE_MILLIS = 1200;
+
+  private final Thread worker = Thread.currentThread();
+  private final Thread hook = new Thread(this::end, "quicklime-interruption");
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean ending;
+  private volatile @Nullable Staging staging;
+
+  private Interruption() {}
+
+  /** Watches over the current thread until closed. */
+  public static Interruption guard() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** Whether the process is ending. */
+  public boolean ending() {
+    return ending;
+  }
+
+  /** Watches over a report too. */
+  public void guard(Staging report) {
+    staging = report;
+  }
+
+  private void end() {
+    ending = true;
+    worker.interrupt();
+    try {
+      boolean _ = finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      Staging report = staging;
+      if (report != null) {
+        report.close();
+      }
+    } catch (InterruptedException | IOException e) {
+      // The process ends now; there is nobody left to tell.
+      ending = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    finished.countDown();
+    if (!ending) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The signal came in this moment, and the hook finds nothing left to do.
+        ending = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.quicklime.cli.run;
+
+import dev.quicklime.run.Progress;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** One line on stderr that shows how far something is, for people; without them, nothing. */
+public final class ProgressLine implements Progress, AutoCloseable {
+
+  /** Fits the narrowest usual terminal; asking it for its width would load a library. */
+  private static final int LENGTH = 79;
+
+  private static final int INTERVAL_MILLIS = 200;
+
+  private final @Nullable ProgressBar bar;
+
+  private ProgressLine(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /**
+   * Begins a line.
+   *
+   * @param task what is done
+   * @param unit what is counted
+   * @param total how many there are
+   * @param shown whether there are people to show it to
+   */
+  public static ProgressLine begin(String task, String unit, long total, boolean shown) {
+    if (!shown) {
+      return new ProgressLine(null);
+    }
+    return new ProgressLine(
+        ProgressBar.builder()
+            .setTaskName(task.length() > 24 ? task.substring(0, 21) + "..." : task)
+            .setInitialMax(total)
+            .setUnit(" " + unit, 1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .setConsumer(
+                new DelegatingProgressBarConsumer(
+                    line -> System.err.print("\r" + line + "\033[K"), LENGTH))
+            .build());
+  }
+
+  @Override
+  public void scored(long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      System.err.print("\r\033[K");
+      System.err.flush();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.quicklime.cli.tabular;
+
+import dev.quicklime.cli.options.Parse;
+import dev.quicklime.files.csv.CsvFile;
+import dev.quicklime.files.csv.CsvOptions;
+import dev.quicklime.tabular.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which table is read, and how. */
+final class TableFlags {
+
+  private static final Map<String, Character> SEPARATORS =
+      Map.of(",", ',', ";", ';', "tab", '\t', "\t", '\t', "|", '|', "space", ' ');
+
+  @Option(
+      names = "--data",
+      paramLabel = "ROWS.csv",
+      description =
+          "The table, CSV in UTF-8, one of whose rows is explained; it goes with --model (default:"
+              + " a bundled one with a function of its own).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--row",
+      paramLabel = "I",
+      description =
+          "The row that is explained, from 0, a header not counted (default: ${DEFAULT-VALUE}).")
+  private String row = "0";
+
+  @Option(
+      names = "--separator",
+      paramLabel = ",|;|tab|space",
+      description = "What is between two values; also the bar | (default: ${DEFAULT-VALUE}).")
+  private String separator = ",";
+
+  @Option(
+      names = "--header",
+      paramLabel = "auto|yes|no",
+      description =
+          "Whether the first line names the columns; auto says yes where none of its values is a"
+              + " number (default: ${DEFAULT-VALUE}).")
+  private String header = "auto";
+
+  @Option(
+      names = "--columns",
+      paramLabel = "A,B",
+      description = "The model's inputs, in their order (default: all columns).")
+  private @Nullable String columns;
+
+  @Option(
+      names = "--drop",
+      paramLabel = "A,B",
+      description = "Columns that are no inputs, as an identifier or the label (default: none).")
+  private @Nullable String drop;
+
+  @Option(
+      names = "--categorical",
+      paramLabel = "A,B",
+      description =
+          "Columns whose values have no order. Numbers are given to the model as they are; texts"
+              + " by their place in the alphabet of the column's values, from 0 (default: none).")
+  private @Nullable String categorical;
+
+  @Option(
+      names = "--one-hot",
+      description =
+          "Gives the model an input of 1 or 0 for each value of a categorical column, in place of"
+              + " one code (default: no).")
+  private boolean oneHot;
+
+  /** The table that was asked for. */
+  @Nullable Path data() {
+    return data;
+  }
+
+  /** What the table is called. */
+  Path name() {
+    return data == null ? Path.of(Rentals.FILE) : data;
+  }
+
+  boolean oneHot() {
+    return oneHot;
+  }
+
+  /** The row that was asked for, as far as that can be checked without the table. */
+  int row() {
+    return Parse.whole("--row", row, 0, Integer.MAX_VALUE);
+  }
+
+  CsvOptions options() {
+    return new CsvOptions(
+        Parse.choice("--separator", separator, SEPARATORS, "',', ';', '|', tab, space"),
+        Parse.choice("--header", header, CsvOptions.Header.class),
+        names("--columns", columns),
+        Set.copyOf(names("--drop", drop)),
+        Set.copyOf(names("--categorical", categorical)));
+  }
+
+  private static List<String> names(String option, @Nullable String text) {
+    if (text == null) {
+      return List.of();
+    }
+    List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
+    if (names.stream().anyMatch(String::isEmpty)
+        || names.stream().distinct().count() < names.size()) {
+      throw Parse.wrong(option, "different names with commas between them", text);
+    }
+    return names;
+  }
+
+  /** Reads the table and checks that it has the row. */
+  Table read() {
+    Table table = data == null ? Rentals.table() : CsvFile.read(data, options());
+    if (row() >= table.rows()) {
+      throw new IllegalArgumentException(
+          "--row must be between 0 and %d for %s, got %s"
+              .formatted(table.rows() - 1, name().getFileName(), row));
+    }
+    return table;
+  }
+}

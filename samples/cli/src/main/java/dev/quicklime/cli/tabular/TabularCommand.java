@@ -1,0 +1,234 @@
+package dev.quicklime.cli.tabular;
+
+import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.Failures;
+import dev.quicklime.cli.run.Interruption;
+import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.run.Staging;
+import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.model.Device;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.RowModel;
+import dev.quicklime.report.tabular.Constraint;
+import dev.quicklime.report.tabular.TabularResult;
+import dev.quicklime.report.tabular.TabularText;
+import dev.quicklime.tabular.Column;
+import dev.quicklime.tabular.Table;
+import dev.quicklime.tabular.TabularExplainer;
+import dev.quicklime.tabular.TabularExplanation;
+import dev.quicklime.tabular.TabularOptions;
+import dev.quicklime.torch.Models;
+import dev.quicklime.torch.TorchRows;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Explains a row of a table. */
+@Command(
+    name = "tabular",
+    description = {
+      "Explains what a model made of one row of a table: rows are drawn around it and scored, and a"
+          + " linear model is fitted to them.",
+      "Bounds and penalties (--features, --radius, --alpha) are about coefficients for one standard"
+          + " deviation of a feature. Beside the surrogate that is asked for, plain least squares"
+          + " and the best fits with few features, within an l1 ball and within an l2 ball are"
+          + " compared."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandVersion.class,
+    defaultValueProvider = TabularCommand.Defaults.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    usageHelpWidth = 100)
+public final class TabularCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final TableFlags data = new TableFlags();
+
+  @Option(
+      names = "--model",
+      paramLabel = "F.pt",
+      description =
+          "A TorchScript file, which goes with --data, that takes rows [n, inputs] in single"
+              + " precision and returns scores [n, classes], or [n] for a regression.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F.txt",
+      description =
+          "Names of the classes, one on each line (default: those of a model.json beside the"
+              + " model).")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda[:I]",
+      description =
+          "Where the model runs; auto takes a GPU where there is one (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      description = "Rows in one forward pass (default: ${DEFAULT-VALUE}).")
+  private String batch = "1024";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "auto|T",
+      description =
+          "Threads of a forward pass; auto takes every processor (default: ${DEFAULT-VALUE}).")
+  private String threads = "auto";
+
+  @Mixin private final NeighbourFlags neighbours = new NeighbourFlags();
+
+  @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report goes, in a folder (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("quicklime-out");
+
+  @Option(
+      names = "--export",
+      description = "Writes rows, scores, weights and coefficients as run.npz (default: no).")
+  private boolean export;
+
+  @Option(names = "--quiet", description = "Prints only the report's path (default: no).")
+  private boolean quiet;
+
+  /** Where the defaults differ from those of pictures. */
+  static final class Defaults implements IDefaultValueProvider {
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+      return argument instanceof OptionSpec option && option.longestName().equals("--surrogate")
+          ? "ols"
+          : null;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if ((model == null) != (data.data() == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--data and --model go together: a model is of its own table");
+    }
+    Labels names = labels();
+    TabularOptions options =
+        neighbours
+            .applyTo(TabularOptions.defaults(), names)
+            .withOneHot(data.oneHot())
+            .withSurrogate(surrogate.surrogate());
+    int rows = Parse.whole("--batch", batch, 1, 1 << 20);
+    int used = threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024);
+    Device where = Device.parse(device);
+    Table table = data.read();
+    checkDeviations(table, options);
+    OutputFolder folder = OutputFolder.at(out, "tabular.json");
+    String name = folder.reserve(data.name(), "-row-" + data.row());
+    try (Interruption interruption = Interruption.guard()) {
+      try (TabularExplainer explainer = TabularExplainer.of(open(where, rows, used), names)) {
+        write(explain(explainer, table, options), folder.stage(name), interruption);
+      } catch (IOException | RuntimeException e) {
+        if (interruption.ending()) {
+          return Failures.INTERRUPTED;
+        }
+        throw e;
+      } catch (OutOfMemoryError e) {
+        throw new IllegalStateException(
+            "this needs more memory than there is: lower --samples or --batch, or raise the heap"
+                + " with JAVA_OPTS=-Xmx…",
+            e);
+      } finally {
+        folder.tidy();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static void checkDeviations(Table table, TabularOptions options) {
+    long numeric = table.columns().stream().filter(Column.Numeric.class::isInstance).count();
+    int given = options.deviations().size();
+    if (given > 0 && given != numeric) {
+      throw new IllegalArgumentException(
+          "--sigma must have one number for each of %d numeric columns, got %d"
+              .formatted(numeric, given));
+    }
+  }
+
+  private TabularResult explain(TabularExplainer explainer, Table table, TabularOptions options) {
+    String file = String.valueOf(data.name().getFileName());
+    TabularExplanation explanation;
+    boolean shown = Stderr.isTerminal() && !quiet;
+    try (ProgressLine line = ProgressLine.begin(file, "rows", options.samples() + 1L, shown)) {
+      explanation = explainer.explain(table, data.row(), options, line);
+    }
+    return new TabularResult(
+        file, data.row(), explanation, Constraint.all(explanation.samples(), options.surrogate()));
+  }
+
+  private void write(TabularResult result, Staging report, Interruption interruption)
+      throws IOException {
+    PrintWriter text = spec.commandLine().getOut();
+    try (Staging staging = report) {
+      interruption.guard(staging);
+      result.write(staging.folder(), export);
+      Path page = staging.publish().resolve("report.html");
+      if (!quiet) {
+        new TabularText(result).print(text);
+        tell(result.explanation());
+      }
+      text.println((quiet ? "" : "  ") + page);
+      text.flush();
+    }
+  }
+
+  private void tell(TabularExplanation explanation) {
+    if (!Stderr.isTerminal()) {
+      return;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    explanation.notices().forEach(notice -> err.println("note: " + notice));
+    explanation
+        .classes()
+        .forEach(
+            explained ->
+                explained
+                    .fit()
+                    .fit()
+                    .notices()
+                    .forEach(
+                        notice ->
+                            err.println("note: " + explained.scored().label() + ": " + notice)));
+    err.flush();
+  }
+
+  private Labels labels() {
+    if (labels != null) {
+      return Labels.read(labels);
+    }
+    return model == null ? Labels.none() : Labels.of(Models.card(model).labels());
+  }
+
+  private RowModel open(Device where, int rows, int used) {
+    return model == null ? Rentals.model() : TorchRows.open(model, where, rows, used);
+  }
+}

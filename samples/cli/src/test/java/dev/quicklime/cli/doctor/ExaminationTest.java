@@ -1,0 +1,45 @@
+package dev.quicklime.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.QuicklimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+class ExaminationTest {
+  @Test
+  void shouldReportAPartThatCannotBeLoadedWithItsRemedy() {
+    Finding finding =
+        Examination.found(
+            "libtorch",
+            () -> {
+              throw new QuicklimeException("cannot be loaded:\n install CUDA 13");
+            });
+    assertEquals(Finding.State.MISSING, finding.state());
+    assertEquals("missing  libtorch   cannot be loaded: install CUDA 13", finding.show(Ansi.OFF));
+  }
+
+  @Test
+  void shouldCountWhatTheCacheHolds(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("library.so"), new byte[3 << 20]);
+    Finding finding = Examination.cache(() -> folder);
+    assertTrue(finding.detail().contains("3 MiB used"), finding.detail());
+  }
+
+  @Test
+  void shouldReportACacheThatIsNotThere(@TempDir Path folder) {
+    assertEquals(Finding.State.MISSING, Examination.cache(() -> folder.resolve("gone")).state());
+  }
+
+  @Test
+  void shouldColourOnlyWhereAsked() {
+    Finding finding = new Finding(Finding.State.OK, "JDK", "25");
+    assertEquals("ok       JDK        25", finding.show(Ansi.OFF));
+    assertTrue(finding.show(Ansi.ON).contains("\u001b["), finding.show(Ansi.ON));
+  }
+}

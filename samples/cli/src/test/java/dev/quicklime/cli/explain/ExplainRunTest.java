@@ -1,0 +1,236 @@
+package dev.quicklime.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.cli.TestPictures;
+import dev.quicklime.cli.run.Interruption;
+import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.Classifier;
+import dev.quicklime.model.Labels;
+import dev.quicklime.model.PixelScorer;
+import dev.quicklime.report.explanation.ReportInput;
+import dev.quicklime.report.figure.Show;
+import dev.quicklime.segment.Tiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainRunTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final List<String> notices = new ArrayList<>();
+  private boolean fidelity;
+
+  private static double[] means(float[] pixels) {
+    double sum = 0;
+    for (float pixel : pixels) {
+      sum += pixel;
+    }
+    return new double[] {sum / pixels.length, -sum, 1};
+  }
+
+  private static void page(ReportInput input, Path folder) throws IOException {
+    Files.writeString(folder.resolve("report.html"), input.name());
+  }
+
+  private List<Exception> run(
+      PixelScorer scorer, ExplainRun.Reports reports, boolean export, Path... pictures)
+      throws IOException {
+    OutputFolder output = OutputFolder.at(folder.resolve("out"));
+    List<Path> list = List.of(pictures);
+    ExplainPlan plan =
+        new ExplainPlan(
+            list,
+            list.stream().map(output::reserve).toList(),
+            ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
+            Show.BOTH,
+            output,
+            null,
+            fidelity,
+            export,
+            false);
+    Preprocessing input = Preprocessing.imageNet().withSize(12, 10);
+    try (Explainer explainer =
+            Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
+        Interruption interruption = Interruption.guard()) {
+      ExplainRun run =
+          new ExplainRun(plan, explainer, null, reports, new PrintWriter(out), notices::add, false);
+      run.run(interruption);
+      return run.failures();
+    }
+  }
+
+  private List<String> files() throws IOException {
+    Path root = folder.resolve("out");
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void shouldWriteWhatTheContractNames() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    assertEquals(List.of(), run(ExplainRunTest::means, ExplainRunTest::page, true, picture));
+    assertEquals(List.of("cat/explanation.json", "cat/report.html", "cat/run.npz"), files());
+    JsonNode json = new JsonMapper().readTree(folder.resolve("out/cat/explanation.json").toFile());
+    assertEquals(picture.toString(), json.get("image").textValue());
+    assertEquals(40, json.get("width").intValue());
+    assertEquals(30, json.get("samples").intValue());
+    assertTrue(json.get("timings").get("read").doubleValue() > 0);
+  }
+
+  @Test
+  void shouldPrintScoresAndFitsInPlainAscii() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    String text = out.toString();
+    assertTrue(text.chars().allMatch(c -> c < 128), text);
+    assertTrue(text.contains("40 x 30 pixels, 6 superpixels, 30 samples"), text);
+    assertTrue(text.contains("class 2"), text);
+    assertTrue(text.contains("forward"), text);
+    assertTrue(text.strip().endsWith("report.html"), text);
+    assertTrue(notices.stream().anyMatch(n -> n.contains("effective samples")), "" + notices);
+    // A run without export leaves no matrices.
+    assertEquals(List.of("cat/explanation.json", "cat/report.html"), files());
+  }
+
+  @Test
+  void shouldMeasureFidelityWhereItIsAskedFor() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    String without = out.toString();
+    assertFalse(without.contains("fidelity"), without);
+    Path file = folder.resolve("out/cat/explanation.json");
+    assertFalse(Files.readString(file).contains("fidelity"));
+    fidelity = true;
+    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    String text = out.toString().substring(without.length());
+    assertTrue(text.chars().allMatch(c -> c < 128), text);
+    // 200 to judge by, four times 31, and 2 * 7 for each of three classes.
+    assertTrue(text.contains("fidelity, of 366 further images"), text);
+    List<String> lines = text.lines().filter(line -> line.startsWith("  2 class 2 ")).toList();
+    assertEquals(2, lines.size(), text);
+    // A Lasso has no intervals to compare.
+    assertTrue(
+        lines.getLast().matches("( +\\S+){3} +[\\d.]+( +[-\\d.e]+){4} +[\\d.]+ +- .*"), text);
+    JsonNode json = new JsonMapper().readTree(file.toFile());
+    assertEquals(366, json.get("fidelity").get("forwards").intValue());
+    for (JsonNode explained : json.get("classes")) {
+      assertEquals(7, explained.get("fidelity").get("deletionCurve").size());
+    }
+  }
+
+  @Test
+  void shouldGoOnAfterAPictureThatFails() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.png"), "text");
+    Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
+    Path sub = Files.createDirectories(folder.resolve("sub"));
+    Path b = TestPictures.write(sub.resolve("a.png"), 20, 20);
+    List<Exception> failures = run(ExplainRunTest::means, ExplainRunTest::page, false, bad, a, b);
+    assertEquals(1, failures.size());
+    assertTrue(String.valueOf(failures.getFirst().getMessage()).startsWith(bad + ": "));
+    assertTrue(failures.getFirst() instanceof IllegalArgumentException);
+    assertEquals(
+        List.of("a-2/explanation.json", "a-2/report.html", "a/explanation.json", "a/report.html"),
+        files());
+  }
+
+  @Test
+  void shouldTellABugFromABadPicture() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("a.png"), 20, 20);
+    List<Exception> failures =
+        run(
+            ExplainRunTest::means,
+            (input, folder) -> {
+              page(input, folder);
+              throw new ArithmeticException("a bug");
+            },
+            false,
+            picture);
+    assertEquals(1, failures.size());
+    assertTrue(failures.getFirst().getCause() instanceof ArithmeticException);
+    assertFalse(failures.getFirst() instanceof IllegalArgumentException);
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void shouldLeaveNothingOfAReportThatCannotBeWritten() throws IOException {
+    Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
+    Path b = TestPictures.write(folder.resolve("b.png"), 20, 20);
+    assertThrows(
+        IOException.class,
+        () ->
+            run(
+                ExplainRunTest::means,
+                (input, folder) -> {
+                  page(input, folder);
+                  if (input.name().startsWith("b")) {
+                    throw new IOException("no space left");
+                  }
+                },
+                false,
+                a,
+                b));
+    assertEquals(List.of("a/explanation.json", "a/report.html"), files());
+    try (Stream<Path> left = Files.list(folder.resolve("out"))) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  @Test
+  void shouldStopWhereTheModelFails() throws IOException {
+    Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
+    Path b = TestPictures.write(folder.resolve("b.png"), 20, 20);
+    assertThrows(
+        QuicklimeException.class,
+        () -> run(_ -> new double[] {Double.NaN, 1}, ExplainRunTest::page, false, a, b));
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void shouldStopWhenInterruptedAndKeepWhatIsFinished() throws IOException {
+    Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
+    Path b = TestPictures.write(folder.resolve("b.png"), 20, 20);
+    assertThrows(
+        CancellationException.class,
+        () ->
+            run(
+                pixels -> {
+                  if (Files.exists(folder.resolve("out/a"))) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return means(pixels);
+                },
+                ExplainRunTest::page,
+                false,
+                a,
+                b));
+    assertEquals(List.of("a/explanation.json", "a/report.html"), files());
+    try (Stream<Path> left = Files.list(folder.resolve("out"))) {
+      assertEquals(1, left.count());
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.quicklime.cli.gradcam;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.TestPictures;
+import dev.quicklime.cli.video.Frames;
+import dev.quicklime.cli.video.VideoFile;
+import dev.quicklime.files.npy.NpyArray;
+import dev.quicklime.files.npy.NpzReader;
+import dev.quicklime.image.ImageFiles;
+import dev.quicklime.scenes.SceneGenerator;
+import dev.quicklime.scenes.model.SceneModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Videos from the command line to the files. */
+class GradcamVideoTest {
+
+  @TempDir Path folder;
+
+  private Path out(String name) {
+    return folder.resolve("out").resolve(name);
+  }
+
+  private Ran run(String... more) {
+    return Ran.command(
+        Stream.concat(
+                Stream.of("gradcam", "--out", folder.resolve("out").toString()),
+                Arrays.stream(more))
+            .toArray(String[]::new));
+  }
+
+  /** A scene for each frame, as a folder of pictures. */
+  private Path scenes(int frames) throws IOException {
+    Path scenes = Files.createDirectories(folder.resolve("scenes"));
+    SceneGenerator generator = new SceneGenerator(5, SceneModel.SIDE, SceneModel.SIDE);
+    for (int i = 0; i < frames; i++) {
+      ImageFiles.writePng(generator.scene(i).image(), scenes.resolve("s" + i + ".png"));
+    }
+    return scenes;
+  }
+
+  private Path video(int frames) throws IOException {
+    Path file = folder.resolve("film.mp4");
+    try (VideoFile video = new VideoFile(file, 96, 64, 25)) {
+      int[] rgb = new int[96 * 64];
+      for (int frame = 0; frame < frames; frame++) {
+        for (int i = 0; i < rgb.length; i++) {
+          rgb[i] = (i * 7 + frame * 40) % 256 << 16 | (i / 96 * 4 + frame) % 256;
+        }
+        video.add(rgb);
+      }
+    }
+    return file;
+  }
+
+  private static JsonNode json(Path folder) throws IOException {
+    return new JsonMapper().readTree(folder.resolve("gradcam.json").toFile());
+  }
+
+  @Test
+  void shouldMapEveryFrameAsThePictureThatItIs() throws IOException {
+    Path scenes = scenes(10);
+    Ran ran = run(scenes.toString(), "--video", "--classes=0,3", "--export");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("scenes"));
+    assertEquals(10, film.get("frames").intValue());
+    assertEquals(10, film.get("rate").doubleValue(), "what a folder does not say");
+    assertEquals(0, run(scenes.toString(), "--classes=0,3", "--export").code());
+    try (NpzReader npz = new NpzReader(out("scenes").resolve("cam.npz"))) {
+      NpyArray maps = npz.read("maps");
+      assertArrayEquals(new int[] {2, 10, 12, 12}, maps.shape());
+      assertArrayEquals(new int[] {0, 3}, npz.read("classes").toInts());
+      double[] values = maps.toDoubles();
+      for (int frame = 0; frame < 10; frame++) {
+        JsonNode one = json(out("s" + frame));
+        for (int c = 0; c < 2; c++) {
+          JsonNode alone = one.get("classes").get(c);
+          JsonNode within = film.get("classes").get(c).get("frames").get(frame);
+          double max = alone.get("map").get("max").doubleValue();
+          assertEquals(max, within.get("max").doubleValue(), 1e-5 + 1e-4 * max);
+          assertEquals(
+              alone.get("probability").doubleValue(),
+              within.get("probability").doubleValue(),
+              1e-5);
+          int first = (c * 10 + frame) * 144;
+          double largest = Arrays.stream(values, first, first + 144).max().orElseThrow();
+          assertEquals(within.get("max").doubleValue(), largest, 1e-6 + 1e-6 * max);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldWriteAStripAllFramesAndAVideoThatPlays() throws IOException {
+    Ran ran = run(video(11).toString(), "--top=2");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("film"));
+    assertEquals(11, film.get("frames").intValue());
+    assertEquals(25, film.get("rate").doubleValue(), 1e-9);
+    String page = Files.readString(out("film").resolve("report.html"));
+    assertFalse(page.contains("{{"), "the template was not filled in");
+    for (JsonNode found : film.get("classes")) {
+      String prefix = "class-" + found.get("index").intValue();
+      assertTrue(Files.exists(out("film").resolve(prefix + "-strip.png")));
+      assertTrue(page.contains("src=\"" + prefix + "-gradcam.mp4\""));
+      try (Stream<Path> files = Files.list(out("film").resolve(prefix + "-frames"))) {
+        assertEquals(11, files.count());
+      }
+      try (Frames frames = Frames.open(out("film").resolve(prefix + "-gradcam.mp4"))) {
+        int count = 0;
+        while (frames.next() != null) {
+          count++;
+        }
+        assertEquals(11, count);
+        assertEquals(25, frames.rate(), 1e-9);
+      }
+    }
+    assertTrue(Files.exists(out("film").resolve("probabilities.png")));
+    // A shorter one leaves nothing of the longer one behind.
+    assertEquals(0, run(video(3).toString(), "--top=1").code());
+    try (Stream<Path> files = Files.list(out("film"))) {
+      List<String> names = files.map(Path::getFileName).map(String::valueOf).sorted().toList();
+      assertEquals(6, names.size(), "" + names);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, 20", "each, 20", "all, 16"})
+  void shouldMapClipsByAModelOfVideos(String weights, int frames) throws IOException {
+    Path model = folder.resolve("r3d.pt");
+    assertEquals(
+        0, Ran.command("network", "--kind=r3d18", "--classes=5", "--out", model.toString()).code());
+    Ran ran =
+        run(
+            video(frames).toString(),
+            "--model=" + model,
+            "--clip=8",
+            "--frame-weights=" + weights,
+            "--top=2",
+            "--export");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("film"));
+    assertEquals(frames, film.get("classes").get(0).get("frames").size());
+    assertEquals(frames % 8 == 0 ? 0 : 1, film.get("notices").size(), "the last clip is told of");
+    try (NpzReader npz = new NpzReader(out("film").resolve("cam.npz"))) {
+      int clips = (frames + 7) / 8;
+      int own = film.get("layer").get("frames").intValue();
+      assertEquals(clips * own, npz.read("maps").shape()[1]);
+    }
+    // Frames of one clip have its score.
+    JsonNode scores = film.get("classes").get(0).get("frames");
+    double first = score(scores, 0);
+    assertEquals(first, score(scores, 7));
+    assertNotEquals(first, score(scores, 8));
+  }
+
+  private static double score(JsonNode frames, int frame) {
+    JsonNode score = frames.get(frame).get("score");
+    assertTrue(score.isNumber(), frames::toString);
+    return score.doubleValue();
+  }
+
+  @Test
+  void shouldSayWhatAModelOfClipsNeeds() throws IOException {
+    Path model = folder.resolve("r3d.pt");
+    assertEquals(
+        0, Ran.command("network", "--kind=r3d18", "--classes=5", "--out", model.toString()).code());
+    Ran ran = run(video(4).toString(), "--model=" + model);
+    assertEquals(2, ran.code());
+    assertEquals(1, ran.errors().size(), ran.err());
+    assertTrue(ran.err().contains("--clip"), ran.err());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoVideoInOneLine() throws IOException {
+    Path text = Files.writeString(folder.resolve("t.mp4"), "no video");
+    Ran ran = run(text.toString());
+    assertEquals(2, ran.code());
+    assertEquals(1, ran.errors().size(), ran.err());
+    assertTrue(ran.err().contains("must be a video that FFmpeg can read"), ran.err());
+    assertFalse(Files.exists(folder.resolve("out")), "nothing is to be left behind");
+    ran = run(TestPictures.write(folder.resolve("a.png"), 30, 30).toString(), "--clip=4");
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("--clip goes with videos alone"), ran.err());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.quicklime.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.cli.Models;
+import dev.quicklime.cli.TestPictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptionTest {
+
+  /** 128 + SIGTERM. */
+  private static final int TERMINATED = 143;
+
+  @TempDir Path folder;
+
+  private Process start(Path out) throws IOException {
+    Path model = Models.save(folder.resolve("m"), Models.MEANS);
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.awt.headless=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.quicklime.cli.Main",
+            "explain",
+            picture.toString(),
+            "--model",
+            model.toString(),
+            "--out",
+            out.toString(),
+            "--tiles=4x4",
+            "--samples=2000000")
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
+  private static List<Path> in(Path out) throws IOException {
+    if (!Files.isDirectory(out)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(out)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void shouldTakeAHalfWrittenReportAway() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process = start(out);
+    try {
+      while (in(out).isEmpty() && process.isAlive()) {
+        process.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+      assertTrue(process.isAlive(), Files.readString(folder.resolve("said")));
+      process.destroy();
+      assertEquals(TERMINATED, process.waitFor());
+      assertEquals(List.of(), in(out));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.quicklime.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutputFolderTest {
+
+  @TempDir Path folder;
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::getFileName).map(String::valueOf).sorted().toList();
+    }
+  }
+
+  @Test
+  void shouldNumberReportsWhoseNamesClash() {
+    OutputFolder out = OutputFolder.at(folder.resolve("not/there/yet"));
+    assertEquals("cat", out.reserve(Path.of("x/cat.png")));
+    assertEquals("cat-2", out.reserve(Path.of("y/cat.png")));
+    assertEquals("cat-3", out.reserve(Path.of("x/cat.jpg")));
+    assertEquals("cat-2-2", out.reserve(Path.of("cat-2.jpg")));
+    // Some file systems take these for one.
+    assertEquals("CAT-4", out.reserve(Path.of("CAT.png")));
+    assertFalse(Files.exists(folder.resolve("not")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cat.tar.png, cat.tar",
+    "cat, cat",
+    ".png, png",
+    "...png, picture",
+    "....x.png, x",
+    "'  .png', picture"
+  })
+  void shouldNeverLeaveTheFolderNorHideAReport(String file, String name) {
+    assertEquals(name, OutputFolder.at(folder).reserve(Path.of(file)));
+  }
+
+  @Test
+  void shouldShowAReportOnlyWhenItIsComplete() throws IOException {
+    OutputFolder out = OutputFolder.at(folder);
+    String name = out.reserve(Path.of("cat.png"));
+    try (Staging staging = out.stage(name)) {
+      Files.writeString(staging.folder().resolve("report.html"), "whole");
+      assertFalse(Files.exists(folder.resolve("cat")));
+      assertEquals(folder.resolve("cat"), staging.publish());
+    }
+    assertEquals(List.of("cat"), files());
+    assertEquals("whole", Files.readString(folder.resolve("cat/report.html")));
+    assertTrue(Files.isReadable(folder.resolve("cat/report.html")));
+  }
+
+  @Test
+  void shouldReplaceAnEarlierReportAndKeepWhatIsNotOfIt() throws IOException {
+    Files.createDirectories(folder.resolve("cat/mine"));
+    Files.writeString(folder.resolve("cat/explanation.json"), "{}");
+    Files.writeString(folder.resolve("cat/class-9-heatmap.png"), "old");
+    Files.writeString(folder.resolve("cat/notes.txt"), "notes");
+    Files.writeString(folder.resolve("cat/mine/old.png"), "mine");
+    OutputFolder out = OutputFolder.at(folder);
+    try (Staging staging = out.stage(out.reserve(Path.of("cat.png")))) {
+      Files.writeString(staging.folder().resolve("explanation.json"), "new");
+      assertTrue(Files.exists(folder.resolve("cat/class-9-heatmap.png")));
+      staging.publish();
+    }
+    assertEquals(List.of("cat"), files());
+    assertEquals("new", Files.readString(folder.resolve("cat/explanation.json")));
+    assertFalse(Files.exists(folder.resolve("cat/class-9-heatmap.png")));
+    assertEquals("notes", Files.readString(folder.resolve("cat/notes.txt")));
+    assertEquals("mine", Files.readString(folder.resolve("cat/mine/old.png")));
+  }
+
+  @Test
+  void shouldLeaveNothingOfAReportThatIsGivenUp() throws IOException {
+    OutputFolder out = OutputFolder.at(folder);
+    Staging staging = out.stage(out.reserve(Path.of("cat.png")));
+    Files.createDirectories(staging.folder().resolve("figures"));
+    Files.writeString(staging.folder().resolve("figures/a.png"), "half");
+    staging.close();
+    assertEquals(List.of(), files());
+    // The thread that writes it may learn of that too late.
+    assertThrows(IOException.class, staging::publish);
+    staging.close();
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void shouldRefuseToReplaceWhatIsNoReport() throws IOException {
+    Files.createDirectories(folder.resolve("cat"));
+    OutputFolder out = OutputFolder.at(folder);
+    assertThrows(IllegalArgumentException.class, () -> out.reserve(Path.of("cat.png")));
+    Files.writeString(folder.resolve("dog"), "a file");
+    assertThrows(IllegalArgumentException.class, () -> out.reserve(Path.of("dog.png")));
+  }
+
+  @Test
+  void shouldRefuseAFolderInsideAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file));
+    assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file.resolve("a/b")));
+  }
+
+  @Test
+  void shouldLeaveNoEmptyFolderBehind() throws IOException {
+    Path root = folder.resolve("made");
+    OutputFolder made = OutputFolder.at(root);
+    assertTrue(Files.notExists(root));
+    made.stage("picture").close();
+    made.tidy();
+    assertTrue(Files.notExists(root));
+    Files.createDirectory(root);
+    OutputFolder found = OutputFolder.at(root);
+    found.stage("picture").close();
+    found.tidy();
+    assertTrue(Files.exists(root));
+  }
+}
