@@ -197,7 +197,7 @@ class BufferedPicturesTest {
     BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, type);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
-        picture.setRGB(x, y, alpha << 24 | x * 20 << 16 | y * 25 << 8 | x + y);
+        picture.setRGB(x, y, (alpha << 24) | ((x * 20) << 16) | ((y * 25) << 8) | (x + y));
       }
     }
     return picture;
