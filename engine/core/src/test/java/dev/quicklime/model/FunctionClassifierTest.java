@@ -111,6 +111,7 @@ class FunctionClassifierTest {
         "m must return as many scores for every picture, 2, got 1");
   }
 
+  @SuppressWarnings("NullAway") // What a function in plain Java may do all the same.
   private static void assertRefused(float @Nullable [] @Nullable [] table, String message) {
     try (PipelinedClassifier classifier =
             (PipelinedClassifier) Classifier.ofBatch("m", INPUT, 3, (nchw, rows) -> table);
@@ -122,6 +123,7 @@ class FunctionClassifierTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What a function in plain Java may do all the same.
   void shouldNameTheModelThatReturnsNoScoresOfOnePicture() {
     try (PipelinedClassifier classifier =
             (PipelinedClassifier) Classifier.of("m", INPUT, 2, pixels -> null);
