@@ -17,6 +17,7 @@ class ReportArchitectureTest {
   private static final JavaClasses REPORTS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/test/"))
           .importPackages("dev.quicklime.report");
 
   @Test

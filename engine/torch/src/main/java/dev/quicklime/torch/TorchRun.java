@@ -12,6 +12,7 @@ import dev.quicklime.model.Classifier;
 import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
 import dev.quicklime.torch.internal.ScoreTensor;
@@ -72,7 +73,7 @@ final class TorchRun {
     return submit(batch, rows).await();
   }
 
-  /** See {@link Classifier#submit}. */
+  /** See {@link PipelinedClassifier#submit}. */
   PendingScores submit(Batch batch, int rows) {
     PaddedBatch.pad(batch, rows, batchSize, format);
     try {
@@ -84,7 +85,7 @@ final class TorchRun {
     }
   }
 
-  /** See {@link Classifier#masked}. */
+  /** See {@link PipelinedClassifier#masked}. */
   MaskedScorer masked(MaskedPicture picture) {
     try (NativeBuffer both = new NativeBuffer(2 * format.bytes())) {
       picture.writer().accept(both.segment());
