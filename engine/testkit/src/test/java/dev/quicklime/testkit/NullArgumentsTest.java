@@ -15,6 +15,7 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,11 @@ class NullArgumentsTest {
       }
       faults.add(where + " returned");
     } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = Objects.requireNonNull(e.getCause());
       String message = String.valueOf(cause.getMessage());
       // The methods with… end in a constructor, which calls the argument by its own name.
       boolean named =
-          executable.getName().startsWith("with") || !parameter.isNamePresent()
+          (executable.getName().startsWith("with") || !parameter.isNamePresent())
               ? message.matches(IDENTIFIER)
               : message.equals(parameter.getName());
       if (!(cause instanceof NullPointerException) || !named) {
