@@ -1,5 +1,6 @@
 package dev.quicklime.bench;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.guard.Guard;
 import dev.quicklime.bench.guard.Judgement;
 import dev.quicklime.bench.jmh.Catalogue;
@@ -188,7 +189,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     List<Known> chosen = Catalogue.read().matching(chosen());
     if (chosen.isEmpty()) {
-      throw new IllegalArgumentException("no benchmark has such a name; --list shows them all");
+      throw new InvalidInputException("no benchmark has such a name; --list shows them all");
     }
     if (other.list) {
       chosen.forEach(known -> show(known, out));
@@ -242,7 +243,7 @@ final class BenchCommand implements Callable<Integer> {
     List<String> known = new ArrayList<>();
     chosen.forEach(benchmark -> known.addAll(benchmark.params().getOrDefault(name, List.of())));
     if (!known.containsAll(values)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           known.isEmpty()
               ? "--param: no chosen benchmark has a parameter " + name
               : "--param: %s must be of %s, got %s"
@@ -252,7 +253,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private static @Nullable Integer count(String option, @Nullable Integer value, int least) {
     if (value != null && (value < least || value > 1000)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be between %d and 1000, got %d".formatted(option, least, value));
     }
     return value;
@@ -263,7 +264,7 @@ final class BenchCommand implements Callable<Integer> {
       return null;
     }
     if (!text.matches("[1-9][0-9]{0,5}(us|ms|s|m)")) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--time must be a whole number with us, ms, s or m, got " + text);
     }
     return TimeValue.fromString(text);
@@ -278,7 +279,7 @@ final class BenchCommand implements Callable<Integer> {
       try {
         patterns.add(Pattern.compile(name));
       } catch (PatternSyntaxException e) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "REGEX must be a regular expression, got " + name + ": " + e.getDescription(), e);
       }
     }

@@ -61,19 +61,19 @@ public record ExplainOptions(
     Objects.requireNonNull(surrogate, "surrogate");
     Objects.requireNonNull(limits, "limits");
     if (samples < 1 || samples > MAX_SAMPLES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "samples must be between 1 and " + MAX_SAMPLES + ", got " + samples);
     }
     if (!(stop >= 0 && stop < 1)) {
-      throw new IllegalArgumentException("stop must be at least 0 and below 1, got " + stop);
+      throw new InvalidInputException("stop must be at least 0 and below 1, got " + stop);
     }
     if (stop > 0 && design instanceof Exhaustive) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a stop rule needs samples that are drawn; an exhaustive design draws every mask, got "
               + stop);
     }
     if (scoresShown < 1) {
-      throw new IllegalArgumentException("scores shown must be at least 1, got " + scoresShown);
+      throw new InvalidInputException("scores shown must be at least 1, got " + scoresShown);
     }
   }
 

@@ -79,7 +79,7 @@ public final class Explainer implements AutoCloseable {
    * Opens a model file with the input and the labels that a card beside it names, by whichever
    * library on the class path runs files of its kind.
    *
-   * @throws IllegalArgumentException if there is no such file, or nothing that runs it
+   * @throws InvalidInputException if there is no such file, or nothing that runs it
    * @throws QuicklimeException if it is no model
    */
   public static Explainer open(Path model) {
@@ -91,7 +91,7 @@ public final class Explainer implements AutoCloseable {
    *
    * @param how changes the options that follow from the model's card, for instance {@code o ->
    *     o.withDevice(Device.cpu())}
-   * @throws IllegalArgumentException if there is no such file, nothing that runs it, or if the
+   * @throws InvalidInputException if there is no such file, nothing that runs it, or if the
    *     options contradict it
    * @throws QuicklimeException if it is no model, or if the device is not there
    */
@@ -118,7 +118,7 @@ public final class Explainer implements AutoCloseable {
   /**
    * Explains a picture file.
    *
-   * @throws IllegalArgumentException if the file cannot be read as a picture or an option is out of
+   * @throws InvalidInputException if the file cannot be read as a picture or an option is out of
    *     range
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    */
@@ -218,7 +218,7 @@ public final class Explainer implements AutoCloseable {
    * Scores any masks of a picture, as of an {@link Explanation#perturbation}. A classifier that
    * chooses its batch and number format does so now, if it did not before.
    *
-   * @throws IllegalArgumentException if the picture has not the size of the model's input
+   * @throws InvalidInputException if the picture has not the size of the model's input
    */
   public PictureScorer scorer(Perturbation perturbation) {
     MaskMatrix whole =
@@ -234,7 +234,7 @@ public final class Explainer implements AutoCloseable {
    * class. Superpixels and fill are the explanation's.
    *
    * @param progress hears of these samples
-   * @throws IllegalArgumentException if the explanation is of another model
+   * @throws InvalidInputException if the explanation is of another model
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
@@ -252,13 +252,13 @@ public final class Explainer implements AutoCloseable {
    * @param maps for each explained class, in their order, a finite value for each pixel of the
    *     model's input, row by row
    * @param progress hears of these samples
-   * @throws IllegalArgumentException if the explanation is of another model, or maps do not fit it
+   * @throws InvalidInputException if the explanation is of another model, or maps do not fit it
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Comparison compare(Explanation explanation, List<double[]> maps, Progress progress) {
     if (maps.size() != explanation.classes().size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "there must be a map for each of %d classes, got %d"
               .formatted(explanation.classes().size(), maps.size()));
     }

@@ -71,7 +71,7 @@ public record Explanation(
    * @param index of a class, as the model counts
    * @return height rows of width weights in units of the target; 0 where the picture was cropped
    *     away before the model
-   * @throws IllegalArgumentException if that class was not explained
+   * @throws InvalidInputException if that class was not explained
    */
   public float[][] heatMap(int index) {
     List<Double> coefficients = explained(index).fit().coefficients();
@@ -89,7 +89,7 @@ public record Explanation(
    * The explanation of a class.
    *
    * @param index of the class, as the model counts
-   * @throws IllegalArgumentException if it was not explained
+   * @throws InvalidInputException if it was not explained
    */
   public ClassExplanation explained(int index) {
     return classes.stream()
@@ -97,7 +97,7 @@ public record Explanation(
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InvalidInputException(
                     "class must be one of the explained ones, %s, got %d"
                         .formatted(samples.classes(), index)));
   }

@@ -46,7 +46,7 @@ public final class PictureScorer implements AutoCloseable {
    *     {@link Target#SIGMOID} only
    * @param progress hears of rows scored
    * @return for each target n · C values, row by row
-   * @throws IllegalArgumentException if masks, classes or targets do not fit picture or model
+   * @throws InvalidInputException if masks, classes or targets do not fit picture or model
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    * @throws CancellationException if the thread is interrupted
    */
@@ -54,11 +54,11 @@ public final class PictureScorer implements AutoCloseable {
       MaskMatrix masks, List<Integer> classes, List<Target> targets, Progress progress) {
     int superpixels = perturbation.segments().count();
     if (masks.columns() != superpixels) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks must have " + superpixels + " columns, got " + masks.columns());
     }
     if (classes.isEmpty() || targets.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "at least one class and one target must be asked for, got %d and %d"
               .formatted(classes.size(), targets.size()));
     }
@@ -86,14 +86,14 @@ public final class PictureScorer implements AutoCloseable {
   private void check(int[] wanted, List<Target> targets) {
     for (int index : wanted) {
       if (index < 0 || index >= rows.classes()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "classes must be between 0 and %d for this model, got %d"
                 .formatted(rows.classes() - 1, index));
       }
     }
     if (rows.classes() == 1
         && (targets.contains(Target.PROBABILITY) || targets.contains(Target.TOP1))) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "targets of a model with one output must be logit or sigmoid, got " + targets);
     }
   }

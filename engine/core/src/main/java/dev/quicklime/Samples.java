@@ -16,7 +16,7 @@ public final class Samples {
 
   private Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
     if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "samples of %d rows and %d classes must have as many weights and scores, got %d and %d"
               .formatted(masks.rows(), classes.size(), weights.length, scores.length));
     }
@@ -33,7 +33,7 @@ public final class Samples {
    * @param weights n + 1 weights as used in the fit
    * @param scores (n + 1) · C values of the target, row by row, the explained classes in order
    * @param classes indices of the C explained classes
-   * @throws IllegalArgumentException if the sizes do not match
+   * @throws InvalidInputException if the sizes do not match
    */
   public static Samples of(
       MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -43,13 +44,13 @@ final class BudgetFile {
     try {
       root = new TomlMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     }
     JsonNode tables = root.path(TABLE);
     if (!tables.isArray() || tables.isEmpty() || root.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           file + " must hold one or more [[" + TABLE + "]] and nothing else");
     }
     List<Budget> budgets = new ArrayList<>();
@@ -62,14 +63,14 @@ final class BudgetFile {
       }
       try {
         budgets.addAll(new BudgetTable(table, catalogue).budgets());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException(where + ": " + e.getMessage(), e);
       }
     }
     Set<String> paths = new HashSet<>();
     for (Budget budget : budgets) {
       if (!paths.add(budget.path())) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             file + " must call each path by a name of its own, got " + budget.path() + " twice");
       }
     }

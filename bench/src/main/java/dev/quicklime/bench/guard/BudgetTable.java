@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
@@ -60,23 +61,23 @@ final class BudgetTable {
 
   private void checkFields() {
     if (!table.isObject()) {
-      throw new IllegalArgumentException("must be a table");
+      throw new InvalidInputException("must be a table");
     }
     for (Map.Entry<String, JsonNode> field : table.properties()) {
       if (!REQUIRED.contains(field.getKey())
           && !OPTIONAL.contains(field.getKey())
           && !TWIN.contains(field.getKey())) {
-        throw new IllegalArgumentException("there is no field " + field.getKey());
+        throw new InvalidInputException("there is no field " + field.getKey());
       }
     }
     for (String field : REQUIRED.stream().sorted().toList()) {
       if (!table.has(field)) {
-        throw new IllegalArgumentException("the field " + field + " is missing");
+        throw new InvalidInputException("the field " + field + " is missing");
       }
     }
     List<String> twin = TWIN.stream().filter(table::has).sorted().toList();
     if (!twin.isEmpty() && twin.size() < TWIN.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a scalar twin needs all of %s, got %s".formatted(TWIN.stream().sorted().toList(), twin));
     }
     text("why");
@@ -106,7 +107,7 @@ final class BudgetTable {
     Measured beside = new Measured(yardstick.name(), forYardstick).with(ofYardstick);
     @Nullable Measured scalar = ofScalar.isEmpty() ? null : measured.with(ofScalar);
     if (beside.equals(measured) || measured.equals(scalar)) {
-      throw new IllegalArgumentException("the benchmark would be compared with itself");
+      throw new InvalidInputException("the benchmark would be compared with itself");
     }
     return new Budget(
         path(chosen),
@@ -135,7 +136,7 @@ final class BudgetTable {
   private Known benchmark(Catalogue catalogue, String field) {
     Known known = catalogue.find(text(field));
     if (known.ownJvm()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           known.name() + " wants JVM options of its own, and the guard measures all in one JVM");
     }
     return known;
@@ -145,12 +146,12 @@ final class BudgetTable {
     Map<String, List<String>> all = new LinkedHashMap<>();
     JsonNode given = table.path(field);
     if (!given.isMissingNode() && !given.isObject()) {
-      throw new IllegalArgumentException(field + " must be a table");
+      throw new InvalidInputException(field + " must be a table");
     }
     for (Map.Entry<String, JsonNode> param : given.properties()) {
       List<String> known = of.params().get(param.getKey());
       if (known == null) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s has no parameter %s, but %s".formatted(of.name(), param.getKey(), of.params()));
       }
       List<String> values = new ArrayList<>();
@@ -158,7 +159,7 @@ final class BudgetTable {
           param.getValue().isArray() ? param.getValue() : List.of(param.getValue());
       several.forEach(value -> values.add(value.asText()));
       if (values.isEmpty() || !known.containsAll(values)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s of %s must be of %s, got %s".formatted(param.getKey(), of.name(), known, values));
       }
       all.put(param.getKey(), values);
@@ -172,7 +173,7 @@ final class BudgetTable {
         .forEach(
             (name, values) -> {
               if (values.size() > 1) {
-                throw new IllegalArgumentException(
+                throw new InvalidInputException(
                     "%s must have one value for %s, got %s".formatted(field, name, values));
               }
               all.put(name, values.getFirst());
@@ -183,13 +184,13 @@ final class BudgetTable {
   private void checkComplete() {
     for (String name : subject.params().keySet()) {
       if (!params.containsKey(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "params must name a value for %s, of %s".formatted(name, subject.params().get(name)));
       }
     }
     for (String name : yardstick.params().keySet()) {
       if (!params.containsKey(name) && !ofYardstick.containsKey(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "yardstick-params must name a value for %s, of %s"
                 .formatted(name, yardstick.params().get(name)));
       }
@@ -199,7 +200,7 @@ final class BudgetTable {
   private String text(String field) {
     JsonNode value = table.path(field);
     if (!value.isTextual() || value.asText().isBlank()) {
-      throw new IllegalArgumentException(field + " must be text, got " + value);
+      throw new InvalidInputException(field + " must be text, got " + value);
     }
     return value.asText();
   }
@@ -209,7 +210,7 @@ final class BudgetTable {
     double ratio = number(field, false);
     double median = number(measured, false);
     if (!(ratio <= NEAR * median)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be at most %s times %s, %s, got %s"
               .formatted(field, NEAR, measured, Digits.of(NEAR * median), table.path(field)));
     }
@@ -219,7 +220,7 @@ final class BudgetTable {
   private double scalarRatio() {
     double ratio = ratio("scalar-ratio", "scalar-measured");
     if (ratio > 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "scalar-ratio must be at most 1, got " + table.path("scalar-ratio"));
     }
     return ratio;
@@ -231,7 +232,7 @@ final class BudgetTable {
     if (!value.isNumber()
         || !(zeroAllowed ? number >= 0 : number > 0)
         || Double.isInfinite(number)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be a number %s 0, got %s".formatted(field, zeroAllowed ? "≥" : ">", value));
     }
     return number;
@@ -240,7 +241,7 @@ final class BudgetTable {
   private boolean flag() {
     JsonNode value = table.path("kernel");
     if (!value.isBoolean()) {
-      throw new IllegalArgumentException("kernel must be true or false, got " + value);
+      throw new InvalidInputException("kernel must be true or false, got " + value);
     }
     return value.asBoolean();
   }
@@ -259,7 +260,7 @@ final class BudgetTable {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException(
+                      new InvalidInputException(
                           "machine must be any or of %s, got %s"
                               .formatted(
                                   Arrays.stream(MachineClass.values())
@@ -268,7 +269,7 @@ final class BudgetTable {
                                   value))));
     }
     if (machines.isEmpty()) {
-      throw new IllegalArgumentException("machine must name a class, got " + value);
+      throw new InvalidInputException("machine must name a class, got " + value);
     }
     return machines;
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.run.Progress;
@@ -50,7 +51,7 @@ public final class Guard {
    * @param chosen which paths are judged, by their names; the compiler sees all of them
    * @param rounds how often each path is measured, 1 to 1000
    * @param iterationMillis how long each of a round's iterations lasts, 1 to 60000
-   * @throws IllegalArgumentException if the file is wrong or no path is chosen
+   * @throws InvalidInputException if the file is wrong or no path is chosen
    */
   public static Guard of(
       @Nullable Path file, Predicate<String> chosen, int rounds, int iterationMillis)
@@ -63,7 +64,7 @@ public final class Guard {
                 budget -> chosen.test(budget.path()) || chosen.test(budget.subject().benchmark()))
             .toList();
     if (budgets.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "no path has such a name; there are " + all.stream().map(Budget::path).toList());
     }
     return new Guard(Plan.of(all, budgets, rounds, iterationMillis));

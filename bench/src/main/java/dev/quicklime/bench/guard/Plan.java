@@ -1,5 +1,6 @@
 package dev.quicklime.bench.guard;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.jmh.Measured;
 import java.util.List;
 
@@ -18,10 +19,10 @@ record Plan(List<Measured> warmUp, List<Budget> budgets, int rounds, int iterati
     warmUp = List.copyOf(warmUp);
     budgets = List.copyOf(budgets);
     if (rounds < 1 || rounds > 1000) {
-      throw new IllegalArgumentException("rounds must be between 1 and 1000, got " + rounds);
+      throw new InvalidInputException("rounds must be between 1 and 1000, got " + rounds);
     }
     if (iterationMillis < 1 || iterationMillis > 60_000) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "milliseconds of an iteration must be between 1 and 60000, got " + iterationMillis);
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.jmh;
 
+import dev.quicklime.InvalidInputException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ public record Catalogue(SortedMap<String, Known> all) {
    * Finds a benchmark.
    *
    * @param name class and method; packages may be left out where no other is called so
-   * @throws IllegalArgumentException if there is none, or more than one
+   * @throws InvalidInputException if there is none, or more than one
    */
   public Known find(String name) {
     Known exact = all.get(name);
@@ -64,7 +65,7 @@ public record Catalogue(SortedMap<String, Known> all) {
     if (found.size() == 1) {
       return found.getFirst();
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         found.isEmpty()
             ? "there is no benchmark " + name
             : name + " may mean " + String.join(" or ", found.stream().map(Known::name).toList()));

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.jmh;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Collection;
 
 /** The middle of some numbers, which a machine that was busy for a moment does not move. */
@@ -10,7 +11,7 @@ public final class Median {
   /** The median; the mean of the middle two where there is no middle one. */
   public static double of(Collection<Double> values) {
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("a median needs at least 1 number, got 0");
+      throw new InvalidInputException("a median needs at least 1 number, got 0");
     }
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

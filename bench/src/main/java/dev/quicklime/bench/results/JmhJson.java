@@ -1,5 +1,6 @@
 package dev.quicklime.bench.results;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,7 +23,7 @@ public final class JmhJson {
   /**
    * Reads a file of results.
    *
-   * @throws IllegalArgumentException if the file holds something else
+   * @throws InvalidInputException if the file holds something else
    * @throws IOException if it cannot be read
    */
   public static List<BenchmarkFigure> read(Path file) throws IOException {
@@ -69,9 +70,9 @@ public final class JmhJson {
     return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 
-  private static IllegalArgumentException foreign(
+  private static InvalidInputException foreign(
       Path file, String got, @Nullable Exception cause) {
-    return new IllegalArgumentException(
+    return new InvalidInputException(
         file + " must be a file of results as JMH writes them with -rf json, got " + got, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.bench.results;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class ResultComparison {
   /**
    * Compares two files of results.
    *
-   * @throws IllegalArgumentException if one of them is none, or they have no figure in common
+   * @throws InvalidInputException if one of them is none, or they have no figure in common
    * @throws IOException if one of them cannot be read
    */
   public static void print(Path first, Path second, PrintWriter out) throws IOException {
@@ -28,7 +29,7 @@ public final class ResultComparison {
     List<BenchmarkFigure> after = JmhJson.read(second);
     List<Difference> differences = Difference.all(before, after);
     if (differences.isEmpty()) {
-      throw new IllegalArgumentException(first + " and " + second + " have no benchmark in common");
+      throw new InvalidInputException(first + " and " + second + " have no benchmark in common");
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("benchmark", "parameters", "before", "after", "after / before", "verdict"));

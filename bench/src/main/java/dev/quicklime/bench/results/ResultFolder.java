@@ -1,5 +1,6 @@
 package dev.quicklime.bench.results;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.report.drawing.Typeface;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public record ResultFolder(Path root) {
   /**
    * Finds out before hours of measuring whether its result can be drawn and written.
    *
-   * @throws IllegalArgumentException if not
+   * @throws InvalidInputException if not
    * @throws dev.quicklime.QuicklimeException if there are no fonts
    */
   public static ResultFolder at(Path root) {
@@ -72,7 +73,7 @@ public record ResultFolder(Path root) {
   private List<BenchmarkFigure> read() throws IOException {
     try {
       return JmhJson.read(root.resolve(JSON));
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       throw new IllegalStateException("what was measured cannot be drawn", e);
     }
   }

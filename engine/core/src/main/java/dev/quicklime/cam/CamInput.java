@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.ChannelOrder;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
@@ -30,19 +31,19 @@ public final class CamInput {
     Objects.requireNonNull(shape, "shape");
     long elements = Arrays.stream(shape).mapToLong(n -> n).reduce(1, (a, b) -> a * b);
     if (shape.length < 4 || shape.length > 5 || Arrays.stream(shape).anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an input must be [batch, channels, height, width] or [batch, channels, frames, height,"
               + " width], got "
               + Arrays.toString(shape));
     }
     if (elements != values.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an input of shape %s must have %d values, got %d"
               .formatted(Arrays.toString(shape), elements, values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "an input's values must be finite, got %s at %d".formatted(values[i], i));
       }
     }
@@ -91,7 +92,7 @@ public final class CamInput {
 
   private static int checked(List<Image> pictures) {
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("an input must have at least one picture, got none");
+      throw new InvalidInputException("an input must have at least one picture, got none");
     }
     return pictures.size();
   }

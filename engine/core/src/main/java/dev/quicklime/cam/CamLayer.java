@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public record CamLayer(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(operation, "operation");
     if (channels < 1 || frames < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a layer must have at least one channel, frame, row and column, got %d, %d, %d and %d"
               .formatted(channels, frames, height, width));
     }

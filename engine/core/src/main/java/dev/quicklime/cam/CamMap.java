@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,7 +28,7 @@ public final class CamMap {
    * @param alphas finite weights of the layer's channels: one of each, or frame by frame one of
    *     each, or none where they are not known; copied
    * @param notices what a reader should know about the map, one sentence each
-   * @throws IllegalArgumentException if a number is out of its range or an array has another length
+   * @throws InvalidInputException if a number is out of its range or an array has another length
    */
   public CamMap(
       int index,
@@ -42,13 +43,13 @@ public final class CamMap {
     Objects.requireNonNull(alphas, "alphas");
     Objects.requireNonNull(notices, "notices");
     if (index < 0) {
-      throw new IllegalArgumentException("index must be 0 or more, got " + index);
+      throw new InvalidInputException("index must be 0 or more, got " + index);
     }
     if (!Double.isFinite(score)) {
-      throw new IllegalArgumentException("score must be finite, got " + score);
+      throw new InvalidInputException("score must be finite, got " + score);
     }
     if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, got " + probability);
+      throw new InvalidInputException("probability must be from 0 to 1, got " + probability);
     }
     this.index = index;
     this.score = score;
@@ -64,24 +65,24 @@ public final class CamMap {
 
   private void checkNumbers(CamLayer layer) {
     if (values.length != (long) frames * height * width) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "values of %d frames of %d×%d must be as many numbers, got %d"
               .formatted(frames, width, height, values.length));
     }
     for (float value : values) {
       if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("values must be finite and 0 or more, got " + value);
+        throw new InvalidInputException("values must be finite and 0 or more, got " + value);
       }
     }
     long each = (long) layer.channels() * frames;
     if (alphas.length != 0 && alphas.length != layer.channels() && alphas.length != each) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "alphas must be 0, %d or %d numbers, got %d"
               .formatted(layer.channels(), each, alphas.length));
     }
     for (double alpha : alphas) {
       if (!Double.isFinite(alpha)) {
-        throw new IllegalArgumentException("alphas must be finite, got " + alpha);
+        throw new InvalidInputException("alphas must be finite, got " + alpha);
       }
     }
   }
@@ -196,11 +197,11 @@ public final class CamMap {
    * @param width columns, ≥ 1
    * @param height rows, ≥ 1
    * @return width · height values, row by row
-   * @throws IllegalArgumentException if a side is below 1
+   * @throws InvalidInputException if a side is below 1
    */
   public double[] upsampled(double frame, int width, int height) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "width and height must be at least 1, got " + width + "×" + height);
     }
     double[] pixels = new double[Math.multiplyExact(width, height)];

@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 
 /** A model that maps pictures or videos by Grad-CAM, whatever runs it. */
@@ -11,7 +12,7 @@ public interface CamModel {
   /**
    * Maps of every picture or video of a batch, all its classes from one forward pass.
    *
-   * @throws IllegalArgumentException if there is no such layer or class
+   * @throws InvalidInputException if there is no such layer or class
    * @throws QuicklimeException if the model fails on such an input, returns something else than
    *     finite scores, or if these do not depend on the layer
    */

@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import java.util.List;
@@ -32,10 +33,10 @@ public record CamOptions(
     Objects.requireNonNull(frames, "frames");
     Objects.requireNonNull(classes, "classes");
     if (layer != null && layer.isBlank()) {
-      throw new IllegalArgumentException("layer must have a name, got a blank one");
+      throw new InvalidInputException("layer must have a name, got a blank one");
     }
     if (target != Target.LOGIT && target != Target.PROBABILITY) {
-      throw new IllegalArgumentException("target must be LOGIT or PROBABILITY, got " + target);
+      throw new InvalidInputException("target must be LOGIT or PROBABILITY, got " + target);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public record CamWeights(int channels, int frames, int places) {
   /** Checks the numbers. */
   public CamWeights {
     if (channels < 1 || frames < 1 || places < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "channels, frames and places must be at least 1, got %d, %d and %d"
               .formatted(channels, frames, places));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
@@ -35,7 +36,7 @@ public record SideBySide(
    * @param gradCam of the same model
    * @param options of Grad-CAM; its classes are the explanation's
    * @param progress hears of pictures scored to compare
-   * @throws IllegalArgumentException if the models differ, or the layer is not there
+   * @throws InvalidInputException if the models differ, or the layer is not there
    * @throws QuicklimeException if the model fails
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */

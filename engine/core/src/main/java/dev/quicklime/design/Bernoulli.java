@@ -1,5 +1,6 @@
 package dev.quicklime.design;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Every superpixel of every sample is shown independently with the same probability; LIME's own
  * design at ½.
@@ -11,7 +12,7 @@ public record Bernoulli(double probability) implements Design {
   /** Checks the probability. */
   public Bernoulli {
     if (!(probability > 0 && probability < 1)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "probability must be strictly between 0 and 1, got " + probability);
     }
   }

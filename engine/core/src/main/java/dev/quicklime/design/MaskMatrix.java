@@ -1,5 +1,6 @@
 package dev.quicklime.design;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,14 +33,14 @@ public final class MaskMatrix {
   public static MaskMatrix of(boolean[][] masks) {
     Objects.requireNonNull(masks, "masks");
     if (masks.length == 0 || masks[0].length == 0) {
-      throw new IllegalArgumentException("masks need at least one row and one column");
+      throw new InvalidInputException("masks need at least one row and one column");
     }
     int columns = masks[0].length;
     long[] words = allocate(masks.length, columns);
     int wordsPerRow = wordsPerRow(columns);
     for (int row = 0; row < masks.length; row++) {
       if (masks[row].length != columns) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "row " + row + " must have " + columns + " columns, got " + masks[row].length);
       }
       for (int j = 0; j < columns; j++) {
@@ -58,7 +59,7 @@ public final class MaskMatrix {
   static long[] allocate(int rows, int columns) {
     long length = (long) rows * wordsPerRow(columns);
     if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks of " + rows + " samples and " + columns + " superpixels do not fit one array");
     }
     return new long[(int) length];
@@ -142,15 +143,15 @@ public final class MaskMatrix {
    *
    * @param table d + 1 numbers, the one for k shown at k
    * @param into receives a number for each row, from its start on
-   * @throws IllegalArgumentException if an array has another length or is too short
+   * @throws InvalidInputException if an array has another length or is too short
    */
   public void lookUpByCount(double[] table, double[] into) {
     if (table.length != columns + 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the table must have " + (columns + 1L) + " numbers, got " + table.length);
     }
     if (into.length < rows) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "there must be room for " + rows + " numbers, got " + into.length);
     }
     Kernels.chosen().count().lookUp(words, wordsPerRow, table, into, rows);
@@ -162,25 +163,25 @@ public final class MaskMatrix {
    * @param rows samples, ≥ 1
    * @param columns superpixels, ≥ 1
    * @param words the packed words of each row, one row after the other; copied
-   * @throws IllegalArgumentException if there are not as many words as {@link #wordsPerRow} of each
+   * @throws InvalidInputException if there are not as many words as {@link #wordsPerRow} of each
    *     row, or a bit past the last column is set
    */
   public static MaskMatrix ofWords(int rows, int columns, long[] words) {
     Objects.requireNonNull(words, "words");
     if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks need at least one row and one column, got " + rows + " and " + columns);
     }
     int wordsPerRow = wordsPerRow(columns);
     if (words.length != (long) rows * wordsPerRow) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks of %d rows and %d columns must have %d words, got %d"
               .formatted(rows, columns, (long) rows * wordsPerRow, words.length));
     }
     long past = (columns & 63) == 0 ? 0 : -1L << columns;
     for (int i = wordsPerRow - 1; i < words.length; i += wordsPerRow) {
       if ((words[i] & past) != 0) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "bits past the last column must be 0, got one in row " + i / wordsPerRow);
       }
     }
@@ -194,7 +195,7 @@ public final class MaskMatrix {
    */
   public MaskMatrix prefix(int count) {
     if (count < 1 || count > rows) {
-      throw new IllegalArgumentException("rows must be between 1 and " + rows + ", got " + count);
+      throw new InvalidInputException("rows must be between 1 and " + rows + ", got " + count);
     }
     return count == rows
         ? this

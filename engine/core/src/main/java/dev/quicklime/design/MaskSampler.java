@@ -1,5 +1,6 @@
 package dev.quicklime.design;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.Arrays;
@@ -22,16 +23,16 @@ public final class MaskSampler {
    * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is
    *     asked
    * @param superpixels number of columns d, ≥ 1
-   * @throws IllegalArgumentException if a number is out of range, or if an exhaustive design is
+   * @throws InvalidInputException if a number is out of range, or if an exhaustive design is
    *     asked for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
    */
   public static MaskMatrix draw(Design design, int samples, int superpixels, long seed) {
     Objects.requireNonNull(design, "design");
     if (samples < 1 || samples == Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("samples must be at least 1, got " + samples);
+      throw new InvalidInputException("samples must be at least 1, got " + samples);
     }
     if (superpixels < 1) {
-      throw new IllegalArgumentException("superpixels must be at least 1, got " + superpixels);
+      throw new InvalidInputException("superpixels must be at least 1, got " + superpixels);
     }
     return switch (design) {
       case Bernoulli(double p) -> bernoulli(p, samples, superpixels, seed);
@@ -120,7 +121,7 @@ public final class MaskSampler {
 
   private static MaskMatrix exhaustive(int columns) {
     if (columns > Exhaustive.MAX_SUPERPIXELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an exhaustive design takes at most "
               + Exhaustive.MAX_SUPERPIXELS
               + " superpixels, got "

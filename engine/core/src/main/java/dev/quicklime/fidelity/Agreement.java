@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.segment.SegmentMap;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ public final class Agreement {
     Objects.requireNonNull(one, "one");
     Objects.requireNonNull(other, "other");
     if (one.length != other.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "both must have as many values, got %d and %d".formatted(one.length, other.length));
     }
     double[] first = ranks(one);
@@ -94,7 +95,7 @@ public final class Agreement {
     Objects.requireNonNull(map, "map");
     check(segments, map);
     if (weights.size() != segments.count() || !(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights must be %d and the share between 0 and 1, got %d and %s"
               .formatted(segments.count(), weights.size(), share));
     }
@@ -136,13 +137,13 @@ public final class Agreement {
 
   private static void check(SegmentMap segments, double[] map) {
     if (map.length != segments.width() * segments.height()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a map must have a value for each of %d pixels, got %d"
               .formatted(segments.width() * segments.height(), map.length));
     }
     for (double value : map) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("a map must have finite values, got " + value);
+        throw new InvalidInputException("a map must have finite values, got " + value);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Deviation {
     List<Double> found = fit.coefficients();
     List<Double> wanted = reference.coefficients();
     if (found.size() != wanted.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "fits must have as many coefficients, got %d and %d"
               .formatted(found.size(), wanted.size()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Objects;
@@ -23,7 +24,7 @@ public final class HeldOut {
    * @param weights n finite numbers ≥ 0, not all of them 0; copied
    * @param scores n · classes finite numbers, row by row; copied
    * @param classes how many scores a row has, ≥ 1
-   * @throws IllegalArgumentException if sizes do not match or all weights are 0
+   * @throws InvalidInputException if sizes do not match or all weights are 0
    */
   public HeldOut(MaskMatrix masks, double[] weights, double[] scores, int classes) {
     Objects.requireNonNull(masks, "masks");
@@ -32,7 +33,7 @@ public final class HeldOut {
     if (classes < 1
         || weights.length != masks.rows()
         || scores.length != (long) masks.rows() * classes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights and scores must be %d, one and %d for each mask, got %d and %d"
               .formatted(masks.rows(), classes, weights.length, scores.length));
     }
@@ -41,7 +42,7 @@ public final class HeldOut {
       total += weight;
     }
     if (!(total > 0)) {
-      throw new IllegalArgumentException("weights must have a sum above 0, got " + total);
+      throw new InvalidInputException("weights must have a sum above 0, got " + total);
     }
     this.masks = masks;
     this.weights = weights.clone();
@@ -114,7 +115,7 @@ public final class HeldOut {
   private double[] predictions(LinearFit fit) {
     double[] coefficients = fit.coefficients().stream().mapToDouble(c -> c).toArray();
     if (coefficients.length != masks.columns()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the fit must have %d coefficients, got %d"
               .formatted(masks.columns(), coefficients.length));
     }

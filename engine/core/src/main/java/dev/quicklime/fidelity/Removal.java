@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ public final class Removal {
   private static MaskMatrix masks(List<Integer> order, boolean shown) {
     int count = order.size();
     if (order.stream().distinct().filter(j -> j >= 0 && j < count).count() != count) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an order must have each of its " + count + " superpixels once, got " + order);
     }
     boolean[][] masks = new boolean[count + 1][count];
@@ -75,7 +76,7 @@ public final class Removal {
   public static double area(double[] curve) {
     Objects.requireNonNull(curve, "curve");
     if (curve.length < 2) {
-      throw new IllegalArgumentException("a curve needs at least 2 values, got " + curve.length);
+      throw new InvalidInputException("a curve needs at least 2 values, got " + curve.length);
     }
     double sum = 0;
     for (int i = 0; i + 1 < curve.length; i++) {

@@ -1,5 +1,6 @@
 package dev.quicklime.fidelity;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class StopRule {
    */
   public StopRule(double bound) {
     if (!(bound > 0 && bound < 1)) {
-      throw new IllegalArgumentException("the bound must be between 0 and 1, got " + bound);
+      throw new InvalidInputException("the bound must be between 0 and 1, got " + bound);
     }
     this.bound = bound;
   }

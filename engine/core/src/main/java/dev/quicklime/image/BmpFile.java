@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 
 /** A BMP's header. */
@@ -19,12 +20,12 @@ final class BmpFile {
   /**
    * The header.
    *
-   * @throws IllegalArgumentException if the file is shorter than its pixels are
+   * @throws InvalidInputException if the file is shorter than its pixels are
    */
   PictureHeader header() {
     long size = file.u32le(14);
     if (size != CORE_HEADER && size < INFO_HEADER) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a BMP's header must be of 12 or at least 40 bytes, got " + size);
     }
     boolean core = size == CORE_HEADER;
@@ -34,7 +35,7 @@ final class BmpFile {
     int bits = file.u16le(core ? 24 : 28);
     long compression = core ? 0 : file.u32le(30);
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a BMP's sides must be at least 1, got " + width + "×" + height);
     }
     long pixels =
@@ -42,7 +43,7 @@ final class BmpFile {
             ? file.u32le(34)
             : Math.multiplyExact(Math.ceilDiv(width * bits, 32L) * 4, height);
     if (compression > BITFIELDS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a BMP must be plain or run-length coded, got compression " + compression);
     }
     file.require(file.u32le(10), pixels);

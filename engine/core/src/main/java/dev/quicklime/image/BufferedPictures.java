@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -16,7 +17,7 @@ final class BufferedPictures {
   static Image read(BufferedImage picture) {
     long values = 3L * picture.getWidth() * picture.getHeight();
     if (values > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture must have at most %d values, got %d×%d with 3 channels"
               .formatted(Integer.MAX_VALUE, picture.getWidth(), picture.getHeight()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 
 /** Looks into a file's bytes; whoever looks past the end learns that the file is cut off. */
@@ -60,7 +61,7 @@ final class Bytes {
 
   void require(long at, long count) {
     if (at < 0 || count < 0 || at + count > data.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be a complete picture, got one cut off or damaged: %d bytes wanted at %d of %d"
               .formatted(count, at, data.length));
     }

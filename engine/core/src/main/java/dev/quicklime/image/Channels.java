@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 /** Conversions between numbers of channels, each with a notice on the result. */
 final class Channels {
   private static final float RED = 0.299f;
@@ -22,7 +23,7 @@ final class Channels {
     if (has == 3 && wanted == 1) {
       return luma(image).withNoticesOf(image).withNotice("colours turned to gray (Rec. 601 luma)");
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         ("channels must be as many as the model takes, or 1 for 3, or 3 for 1: "
                 + "the model takes %d, the picture has %d")
             .formatted(wanted, has));

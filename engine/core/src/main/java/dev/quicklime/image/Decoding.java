@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.Codec;
 import dev.quicklime.internal.opencv.Decoded;
 
@@ -13,10 +14,10 @@ final class Decoding {
   /** Refuses what is empty, or larger than any picture file needs to be. */
   static void checkLength(long bytes, String name) {
     if (bytes == 0) {
-      throw new IllegalArgumentException(name + ": must be a picture file, got an empty file");
+      throw new InvalidInputException(name + ": must be a picture file, got an empty file");
     }
     if (bytes > MAX_BYTES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: a picture file must be at most %d bytes, got %d".formatted(name, MAX_BYTES, bytes));
     }
   }
@@ -25,7 +26,7 @@ final class Decoding {
    * Decodes a picture of any format that is read.
    *
    * @param name what messages begin with
-   * @throws IllegalArgumentException as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)}
+   * @throws InvalidInputException as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)}
    *     says
    */
   static Image decode(byte[] file, String name, ReadLimits limits) {
@@ -33,10 +34,10 @@ final class Decoding {
     try {
       return decode(new Bytes(file), limits);
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           name + ": a picture must have sides that can be, got a header that overflows", e);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + ": " + oneLine(e), e);
+      throw new InvalidInputException(name + ": " + oneLine(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.GaussianFilter;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public final class Filters {
   public static Image gaussianBlur(Image image, double sigma) {
     Objects.requireNonNull(image, "image");
     if (!(sigma > 0 && sigma <= MAX_SIGMA)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "sigma must be above 0 and at most " + MAX_SIGMA + ", got " + sigma);
     }
     float[] blurred =

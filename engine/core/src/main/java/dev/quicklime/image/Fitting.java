@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.Resizer;
 import java.util.Arrays;
 
@@ -17,7 +18,7 @@ record Fitting(Window from, Window to) {
 
   static Fitting of(int sourceWidth, int sourceHeight, Preprocessing model) {
     if (sourceWidth < 1 || sourceHeight < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture's sides must be at least 1, got " + sourceWidth + "×" + sourceHeight);
     }
     Window source = new Window(0, 0, sourceWidth, sourceHeight);

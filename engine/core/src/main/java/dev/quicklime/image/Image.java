@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Image {
   /**
    * An 8-bit image of a copy of {@code interleaved}, its bytes taken as unsigned.
    *
-   * @throws IllegalArgumentException if a size is not positive or the array is not {@code
+   * @throws InvalidInputException if a size is not positive or the array is not {@code
    *     width·height·channels} long
    */
   public static Image of8(int width, int height, int channels, byte[] interleaved) {
@@ -52,7 +53,7 @@ public final class Image {
   /**
    * A float image of a copy of {@code interleaved}, in 0..255 units.
    *
-   * @throws IllegalArgumentException if a size is not positive, the array is not {@code
+   * @throws InvalidInputException if a size is not positive, the array is not {@code
    *     width·height·channels} long, or a value is not finite
    */
   public static Image ofFloat(int width, int height, int channels, float[] interleaved) {
@@ -61,7 +62,7 @@ public final class Image {
     float[] copy = interleaved.clone();
     for (int i = 0; i < copy.length; i++) {
       if (!Float.isFinite(copy[i])) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "pixel values must be finite, got %s at x=%d, y=%d, channel %d"
                 .formatted(copy[i], i / channels % width, i / channels / width, i % channels));
       }
@@ -84,7 +85,7 @@ public final class Image {
    * it: colours that were multiplied by alpha are divided again, and where alpha is 0 they are
    * black. To have transparent parts on a background, paint the image onto an opaque one first.
    *
-   * @throws IllegalArgumentException if the image has more values than an array can hold, or one
+   * @throws InvalidInputException if the image has more values than an array can hold, or one
    *     that is not finite
    */
   public static Image of(BufferedImage picture) {
@@ -103,7 +104,7 @@ public final class Image {
    * orientation, in RGB, without alpha.
    *
    * @param file all bytes of the file; nothing of the array is kept
-   * @throws IllegalArgumentException if it is empty, cut off, damaged or no such picture, is under
+   * @throws InvalidInputException if it is empty, cut off, damaged or no such picture, is under
    *     8×8, or over the limits, which is told from its header before anything is decoded
    */
   public static Image decode(byte[] file, ReadLimits limits) {
@@ -114,17 +115,17 @@ public final class Image {
 
   private static void checkSize(int width, int height, int channels, int length) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "width and height must be at least 1, got " + width + "×" + height);
     }
     if (channels < 1 || channels > MAX_CHANNELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "channels must be between 1 and " + MAX_CHANNELS + ", got " + channels);
     }
     // Two ints and 512 fit a long only in steps: 2^31 · 2^31 · 2^9 does not.
     long pixels = (long) width * height;
     if (pixels > Integer.MAX_VALUE || pixels * channels != length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an image of %d×%d with %d channels needs as many values, got %d"
               .formatted(width, height, channels, length));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.Codec;
 import dev.quicklime.internal.opencv.OpenCv;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ImageFiles {
    * to other pixels, and nobody can tell; where a JPEG's decoder notices, it writes one line to the
    * error stream and fills up with gray.
    *
-   * @throws IllegalArgumentException if the file cannot be read, is cut off, damaged or no such
+   * @throws InvalidInputException if the file cannot be read, is cut off, damaged or no such
    *     picture, is under 8×8, or over the limits, which is told from its header before anything is
    *     decoded
    */
@@ -51,7 +52,7 @@ public final class ImageFiles {
   /**
    * Writes a picture of one or three channels as a PNG of 8 bits; floats are rounded and clamped.
    *
-   * @throws IllegalArgumentException if it has another number of channels
+   * @throws InvalidInputException if it has another number of channels
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void writePng(Image image, Path file) {
@@ -68,12 +69,12 @@ public final class ImageFiles {
   /**
    * A PNG of 8 bits from a picture of one or three channels; floats are rounded and clamped.
    *
-   * @throws IllegalArgumentException if it has another number of channels
+   * @throws InvalidInputException if it has another number of channels
    */
   public static byte[] encodePng(Image image) {
     Objects.requireNonNull(image, "image");
     if (image.channels() != 1 && image.channels() != 3) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a PNG must have 1 or 3 channels, got " + image.channels());
     }
     return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
@@ -101,17 +102,17 @@ public final class ImageFiles {
 
   private static byte[] load(Path file) {
     if (!Files.exists(file)) {
-      throw new IllegalArgumentException(file + ": must be a picture file, got none of this name");
+      throw new InvalidInputException(file + ": must be a picture file, got none of this name");
     }
     if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(file + ": must be a picture file, got a folder");
+      throw new InvalidInputException(file + ": must be a picture file, got a folder");
     }
     try {
       // Before the file is read: it may be larger than the heap.
       Decoding.checkLength(Files.size(file), file.toString());
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": must be readable, got " + e, e);
+      throw new InvalidInputException(file + ": must be readable, got " + e, e);
     }
   }
 }

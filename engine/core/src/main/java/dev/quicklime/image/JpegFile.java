@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 
 /**
@@ -34,7 +35,7 @@ final class JpegFile {
             file.u16be(at + 7), file.u16be(at + 5), file.u8(at + 9), orientation, List.of());
       }
       if (marker == START_OF_SCAN || marker == END) {
-        throw new IllegalArgumentException("a JPEG must tell its size before its pixels");
+        throw new InvalidInputException("a JPEG must tell its size before its pixels");
       }
       at = skip(at);
     }
@@ -44,7 +45,7 @@ final class JpegFile {
    * Follows the file to its end.
    *
    * @return the file up to there
-   * @throws IllegalArgumentException if it is cut off, or damaged between the markers
+   * @throws InvalidInputException if it is cut off, or damaged between the markers
    */
   byte[] complete() {
     boolean scanned = false;
@@ -53,7 +54,7 @@ final class JpegFile {
       int marker = file.u8(at + 1);
       if (marker == END) {
         if (!scanned) {
-          throw new IllegalArgumentException("a JPEG must have pixels, got none before its end");
+          throw new InvalidInputException("a JPEG must have pixels, got none before its end");
         }
         return file.copy(0, at + 2);
       }
@@ -68,7 +69,7 @@ final class JpegFile {
   /** The place of the marker that must be here; it may be preceded by fill bytes. */
   private long marker(long at) {
     if (file.u8(at) != 0xff) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a JPEG must be a sequence of markers, got damaged data at byte " + at);
     }
     long place = at;
@@ -86,7 +87,7 @@ final class JpegFile {
     }
     int length = file.u16be(at + 2);
     if (marker == 0 || marker == 0xd8 || length < 2) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a JPEG must be a sequence of markers, got damaged data at byte " + at);
     }
     file.require(at, 2L + length);

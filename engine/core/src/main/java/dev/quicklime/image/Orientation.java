@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 /** Turns and mirrors a picture the way EXIF's orientation asks for. */
 final class Orientation {
   private Orientation() {}
@@ -43,7 +44,7 @@ final class Orientation {
               case 5, 6 -> y;
               case 7, 8 -> right - y;
               default ->
-                  throw new IllegalArgumentException(
+                  throw new InvalidInputException(
                       "orientation must be between 1 and 8, got " + orientation);
             };
         int sourceY =

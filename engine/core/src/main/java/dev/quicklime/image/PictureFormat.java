@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 /** The formats that are read, told by a file's first bytes and never by its name. */
 enum PictureFormat {
   PNG,
@@ -24,7 +25,7 @@ enum PictureFormat {
     if (file.matches(0, 'B', 'M')) {
       return BMP;
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "must be a PNG, JPEG, WebP, TIFF or BMP picture, got " + describe(file));
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 
 /**
@@ -24,24 +25,24 @@ record PictureHeader(long width, long height, int channels, int orientation, Lis
   /** Refuses what is too large to decode, or too small to explain. */
   void check(ReadLimits limits) {
     if (width < MIN_SIDE || height < MIN_SIDE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture must be at least %d×%d, got %d×%d"
               .formatted(MIN_SIDE, MIN_SIDE, width, height));
     }
     // Neither side exceeds 2^32 in any format, but their product may exceed a long.
     if (width > limits.maxPixels() / height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture must have at most %d pixels, got %d×%d"
               .formatted(limits.maxPixels(), width, height));
     }
     if (channels < 1 || channels > Image.MAX_CHANNELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture must have between 1 and %d channels, got %d"
               .formatted(Image.MAX_CHANNELS, channels));
     }
     long values = width * height * channels;
     if (values > Integer.MAX_VALUE || values / CHANNELS_PER_PIXEL > limits.maxPixels()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture must have at most %d values, got %d×%d with %d channels"
               .formatted(
                   Math.min(Integer.MAX_VALUE, limits.maxPixels() * CHANNELS_PER_PIXEL),

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Where a picture's pixels lie in a model's input: {@code input = scale·source + offset}, both
  * measured in pixels from the left or top edge, so that pixel i covers i to i+1 and has its centre
@@ -13,11 +14,11 @@ package dev.quicklime.image;
 public record Placement(double scaleX, double scaleY, double offsetX, double offsetY) {
   public Placement {
     if (!(scaleX > 0 && scaleY > 0 && Double.isFinite(scaleX) && Double.isFinite(scaleY))) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "scales must be positive and finite, got " + scaleX + " and " + scaleY);
     }
     if (!Double.isFinite(offsetX) || !Double.isFinite(offsetY)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "offsets must be finite, got " + offsetX + " and " + offsetY);
     }
   }

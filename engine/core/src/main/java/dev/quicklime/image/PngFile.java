@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class PngFile {
   /** The header, from the first chunk and from those that tell of orientation, alpha and frames. */
   PictureHeader header() {
     if (file.u32be(SIGNATURE) != 13 || !file.name(SIGNATURE + 4).equals("IHDR")) {
-      throw new IllegalArgumentException("a PNG must begin with a chunk IHDR of 13 bytes");
+      throw new InvalidInputException("a PNG must begin with a chunk IHDR of 13 bytes");
     }
     PngLayout layout = layout();
     boolean alpha = layout.hasAlpha();
@@ -64,7 +65,7 @@ final class PngFile {
   /**
    * The same picture with nothing but what is needed to decode it.
    *
-   * @throws IllegalArgumentException if a chunk is missing, cut off or damaged, or the pixels are
+   * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
    */
   byte[] essentials() {
     PngLayout layout = layout();
@@ -117,7 +118,7 @@ final class PngFile {
     CRC32 crc = new CRC32();
     crc.update(file.data(), (int) at + 4, (int) length + 4);
     if (crc.getValue() != file.u32be(at + 8 + length)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a PNG's chunks must match their checksums, got damaged data in chunk "
               + file.name(at + 4));
     }
@@ -130,7 +131,7 @@ final class PngFile {
   private static byte[] wholePalette(byte[] palette, int bitDepth) {
     int most = 3 << bitDepth;
     if (palette.length < 3 || palette.length % 3 != 0 || palette.length > most) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a PNG's palette must be of 3 to %d bytes, three for a colour, got %d"
               .formatted(most, palette.length));
     }

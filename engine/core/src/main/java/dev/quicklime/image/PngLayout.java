@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -23,7 +24,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
 
   static PngLayout of(byte[] header) {
     if (header.length != HEADER_LENGTH) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a PNG's header must be of 13 bytes, got " + header.length);
     }
     Bytes bytes = new Bytes(header);
@@ -38,7 +39,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
           default -> false;
         };
     if (!known || bytes.u8(10) != 0 || bytes.u8(11) != 0 || bytes.u8(12) > 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a PNG must have a colour type and bit depth of the format, got type %d with %d bits"
               .formatted(colorType, bitDepth));
     }
@@ -86,7 +87,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
       }
       return Arrays.copyOf(compressed, Math.toIntExact(inflater.getBytesRead()));
     } catch (DataFormatException e) {
-      IllegalArgumentException damaged = damaged(String.valueOf(e.getMessage()));
+      InvalidInputException damaged = damaged(String.valueOf(e.getMessage()));
       damaged.addSuppressed(e);
       throw damaged;
     } finally {
@@ -112,7 +113,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
     }
   }
 
-  private static IllegalArgumentException damaged(String what) {
-    return new IllegalArgumentException("a PNG's pixels must be whole, got damaged data: " + what);
+  private static InvalidInputException damaged(String what) {
+    return new InvalidInputException("a PNG's pixels must be whole, got damaged data: " + what);
   }
 }

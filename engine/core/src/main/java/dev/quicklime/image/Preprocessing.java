@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,30 +26,30 @@ public record Preprocessing(
     Objects.requireNonNull(std, "std");
     Objects.requireNonNull(order, "order");
     if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the model's input must be between 1×1 and %d×%d, got %d×%d"
               .formatted(MAX_SIDE, MAX_SIDE, width, height));
     }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     if (mean.isEmpty() || mean.size() > Image.MAX_CHANNELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "mean must have between 1 and %d numbers, got %d"
               .formatted(Image.MAX_CHANNELS, mean.size()));
     }
     if (std.size() != mean.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "std must have as many numbers as mean, got %d and %d"
               .formatted(std.size(), mean.size()));
     }
     for (double m : mean) {
       if (!Double.isFinite(m)) {
-        throw new IllegalArgumentException("mean must be finite, got " + mean);
+        throw new InvalidInputException("mean must be finite, got " + mean);
       }
     }
     for (double s : std) {
       if (!(s > 0) || !Double.isFinite(s)) {
-        throw new IllegalArgumentException("std must be positive and finite, got " + std);
+        throw new InvalidInputException("std must be positive and finite, got " + std);
       }
     }
   }
@@ -116,7 +117,7 @@ public record Preprocessing(
    * interpolates linearly. A picture of one channel is repeated for a model of three, a picture of
    * three becomes Rec. 601 luma for a model of one, each with a notice.
    *
-   * @throws IllegalArgumentException for any other mismatch of channels
+   * @throws InvalidInputException for any other mismatch of channels
    */
   public Image fit(Image source) {
     return Fitting.fit(source, this);
@@ -125,7 +126,7 @@ public record Preprocessing(
   /**
    * Where a picture of this size lies in the model's input.
    *
-   * @throws IllegalArgumentException if a side is not positive
+   * @throws InvalidInputException if a side is not positive
    */
   public Placement placement(int sourceWidth, int sourceHeight) {
     return Fitting.of(sourceWidth, sourceHeight, this).placement();

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -51,7 +52,7 @@ record RasterSamples(Raster raster, int bands) {
               .withNotice(Decoding.SIXTEEN_BITS);
       case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> fromFloats();
       default ->
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "a TIFF's samples must be of 8 or 16 bits without sign, or floats, got data type "
                   + type);
     };

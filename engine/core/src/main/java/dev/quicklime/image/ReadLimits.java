@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 /**
  * What a picture file may ask for before it is decoded.
  *
@@ -11,7 +12,7 @@ public record ReadLimits(long maxPixels) {
 
   public ReadLimits {
     if (maxPixels < 64) {
-      throw new IllegalArgumentException("maxPixels must be at least 64, got " + maxPixels);
+      throw new InvalidInputException("maxPixels must be at least 64, got " + maxPixels);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -103,8 +104,8 @@ final class TiffFile implements AutoCloseable {
     return field == null || field.getCount() < 1 ? otherwise : field.getAsInt(0);
   }
 
-  private static IllegalArgumentException damaged(Exception cause) {
-    return new IllegalArgumentException(
+  private static InvalidInputException damaged(Exception cause) {
+    return new InvalidInputException(
         "a TIFF must be complete and of a kind that can be read, got damaged data"
             + (cause instanceof IOException ? ": " + cause : ""),
         cause);

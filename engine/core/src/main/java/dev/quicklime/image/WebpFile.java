@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class WebpFile {
   /**
    * The header, from all chunks.
    *
-   * @throws IllegalArgumentException if the file is shorter than it says
+   * @throws InvalidInputException if the file is shorter than it says
    */
   PictureHeader header() {
     long end = 8 + file.u32le(4);
@@ -58,7 +59,7 @@ final class WebpFile {
       at = data + length + (length & 1);
     }
     if (width == 0) {
-      throw new IllegalArgumentException("a WebP must hold a picture, got none of its chunks");
+      throw new InvalidInputException("a WebP must hold a picture, got none of its chunks");
     }
     List<String> notices = new ArrayList<>();
     if (alpha) {

@@ -1,5 +1,6 @@
 package dev.quicklime.locality;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Distance between a mask that shows k of d superpixels and the original picture, scaled to [0, 1].
  * It depends on k alone.
@@ -20,7 +21,7 @@ public enum Distance {
    */
   public double of(int shown, int superpixels) {
     if (superpixels < 1 || shown < 0 || shown > superpixels) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "shown must be between 0 and " + superpixels + ", got " + shown);
     }
     double share = (double) shown / superpixels;

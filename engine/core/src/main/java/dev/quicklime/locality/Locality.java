@@ -1,5 +1,6 @@
 package dev.quicklime.locality;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ public record Locality(Distance distance, double width) {
   public Locality {
     Objects.requireNonNull(distance, "distance");
     if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("width must be a positive number, got " + width);
+      throw new InvalidInputException("width must be a positive number, got " + width);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ public interface Backend {
    * Opens a model file with the input and the labels that the card beside it names.
    *
    * @param how changes the options that follow from the card, for instance the device
-   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws InvalidInputException if there is no such file, or if the options contradict it
    * @throws QuicklimeException if it is no model, if its card contradicts it, or if the device is
    *     not there
    */
@@ -38,7 +39,7 @@ public interface Backend {
    * The backend of a model file. Where only one is on the class path it is that one, whose own
    * messages say best what is wrong with a file.
    *
-   * @throws IllegalArgumentException if there is none, or if several are there and none of them
+   * @throws InvalidInputException if there is none, or if several are there and none of them
    *     recognises the file
    */
   static Backend of(Path model) {
@@ -50,7 +51,7 @@ public interface Backend {
 
   private static Backend choose(List<Backend> all, Path model) {
     if (all.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           ("model files need a library that runs them, got none for %s: add quicklime-torch (.pt,"
                   + " .pt2) or quicklime-onnx (.onnx) to the class path")
               .formatted(model));
@@ -63,7 +64,7 @@ public interface Backend {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InvalidInputException(
                     "model %s must be a file of %s, got one that none of them recognises"
                         .formatted(
                             model,

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
     /** Checks the count. */
     public Top {
       if (count < 1) {
-        throw new IllegalArgumentException("top must be at least 1, got " + count);
+        throw new InvalidInputException("top must be at least 1, got " + count);
       }
     }
   }
@@ -35,7 +36,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
       if (indices.isEmpty()
           || indices.stream().distinct().count() != indices.size()
           || indices.stream().anyMatch(i -> i < 0)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "classes must be different indices from 0 on, got " + indices);
       }
     }
@@ -45,13 +46,13 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
    * Checks that a model has the classes that are asked for.
    *
    * @param classes how many it has
-   * @throws IllegalArgumentException if it has not
+   * @throws InvalidInputException if it has not
    */
   default void check(int classes) {
     if (this instanceof Listed(List<Integer> indices)) {
       for (int index : indices) {
         if (index >= classes) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "classes must be between 0 and %d for this model, got %d"
                   .formatted(classes - 1, index));
         }

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
@@ -47,7 +48,7 @@ public interface Classifier extends AutoCloseable {
    * @param batchSize pictures composed at once, ≥ 1
    * @param scorer the function; explaining fails with a {@link QuicklimeException} where it returns
    *     no scores, or another number of them than before
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws InvalidInputException if the batch size is below 1
    */
   static Classifier of(
       String name, Preprocessing preprocessing, int batchSize, PixelScorer scorer) {
@@ -66,7 +67,7 @@ public interface Classifier extends AutoCloseable {
    * @param batchSize pictures handed over at once, ≥ 1
    * @param scorer the function; explaining fails with a {@link QuicklimeException} where it returns
    *     other than as many scores for each picture of the batch
-   * @throws IllegalArgumentException if the batch size is below 1, or a batch takes 2 GiB or more,
+   * @throws InvalidInputException if the batch size is below 1, or a batch takes 2 GiB or more,
    *     which no buffer holds
    */
   static Classifier ofBatch(

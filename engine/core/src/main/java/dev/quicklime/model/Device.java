@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,15 +35,15 @@ public record Device(Kind kind, List<Integer> indices) {
     indices = List.copyOf(indices);
     for (int index : indices) {
       if (index < 0 || index > LARGEST || (kind != Kind.CUDA && index != 0)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "device index must be 0, or from 0 to " + LARGEST + " for cuda, got " + index);
       }
     }
     if (new HashSet<>(indices).size() < indices.size()) {
-      throw new IllegalArgumentException("device indices must differ, got " + indices);
+      throw new InvalidInputException("device indices must differ, got " + indices);
     }
     if (kind != Kind.CUDA && indices.size() != 1) {
-      throw new IllegalArgumentException("only cuda has several devices, got " + indices);
+      throw new InvalidInputException("only cuda has several devices, got " + indices);
     }
   }
 
@@ -79,7 +80,7 @@ public record Device(Kind kind, List<Integer> indices) {
       case "cuda:all" -> new Device(Kind.CUDA, List.of());
       default -> {
         if (!text.matches("cuda:[0-9]{1,3}(,[0-9]{1,3}){0,127}")) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all, got "
                   + text);
         }
@@ -105,11 +106,11 @@ public record Device(Kind kind, List<Integer> indices) {
   /**
    * Refuses several processors where one is needed.
    *
-   * @throws IllegalArgumentException if it is more than one
+   * @throws InvalidInputException if it is more than one
    */
   public void checkSingle() {
     if (several()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "one module runs on one device, got " + this + "; open one on each with Replicas.open");
     }
   }

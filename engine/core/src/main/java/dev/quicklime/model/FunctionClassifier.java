@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.quicklime.QuicklimeException;
@@ -29,7 +30,7 @@ final class FunctionClassifier implements PipelinedClassifier {
 
   private FunctionClassifier(String name, BatchFormat format, int batchSize, Function function) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+      throw new InvalidInputException("batch size must be at least 1, got " + batchSize);
     }
     long bytes = Math.multiplyExact(format.bytes(), batchSize);
     this.info = new ClassifierInfo(name, "jvm", null, "cpu", "fp32", 1);
@@ -63,7 +64,7 @@ final class FunctionClassifier implements PipelinedClassifier {
       String name, BatchFormat format, int batchSize, BatchScorer scorer) {
     long most = Integer.MAX_VALUE / format.bytes();
     if (batchSize > most) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "batch size must be at most %d, for a picture takes %d bytes and a buffer holds less than"
                   .formatted(most, format.bytes())
               + " 2 GiB, got "

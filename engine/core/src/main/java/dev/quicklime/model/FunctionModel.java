@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.util.Arrays;
 
@@ -12,7 +13,7 @@ final class FunctionModel implements RowModel {
 
   FunctionModel(String name, int batchSize, RowScorer scorer) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+      throw new InvalidInputException("batch size must be at least 1, got " + batchSize);
     }
     this.info = new ClassifierInfo(name, "jvm", null, "cpu", "fp64", 1);
     this.batchSize = batchSize;

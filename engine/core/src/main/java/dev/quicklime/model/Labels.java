@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class Labels {
   /**
    * Reads a text file in UTF-8 with one name on each line; empty lines at its end do not count.
    *
-   * @throws IllegalArgumentException if the file cannot be read as such or is empty
+   * @throws InvalidInputException if the file cannot be read as such or is empty
    */
   public static Labels read(Path file) {
     Objects.requireNonNull(file, "file");
@@ -40,17 +41,17 @@ public final class Labels {
     try {
       lines = new ArrayList<>(Files.readAllLines(file));
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("labels file " + file + " does not exist", e);
+      throw new InvalidInputException("labels file " + file + " does not exist", e);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("labels file " + file + " must be UTF-8 text", e);
+      throw new InvalidInputException("labels file " + file + " must be UTF-8 text", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("labels file " + file + " cannot be read: " + e, e);
+      throw new InvalidInputException("labels file " + file + " cannot be read: " + e, e);
     }
     while (!lines.isEmpty() && lines.getLast().isBlank()) {
       lines.removeLast();
     }
     if (lines.isEmpty()) {
-      throw new IllegalArgumentException("labels file " + file + " must have at least one line");
+      throw new InvalidInputException("labels file " + file + " must have at least one line");
     }
     return new Labels(lines.stream().map(String::strip).toList());
   }
@@ -68,13 +69,13 @@ public final class Labels {
   /**
    * Index of a class given by its name or by its number.
    *
-   * @throws IllegalArgumentException if no class or more than one has that name
+   * @throws InvalidInputException if no class or more than one has that name
    */
   public int index(String nameOrIndex) {
     int index = names.indexOf(nameOrIndex);
     if (index >= 0) {
       if (names.lastIndexOf(nameOrIndex) != index) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "class %s is ambiguous: give its index, %d or %d"
                 .formatted(nameOrIndex, index, names.lastIndexOf(nameOrIndex)));
       }
@@ -83,7 +84,7 @@ public final class Labels {
     if (nameOrIndex.matches("[0-9]{1,9}")) {
       return Integer.parseInt(nameOrIndex);
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "classes must be indices or names from the labels, got " + nameOrIndex);
   }
 
@@ -94,7 +95,7 @@ public final class Labels {
    */
   public void check(int classes) {
     if (!names.isEmpty() && names.size() != classes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "labels must have one line for each of the model's %d classes, got %d"
               .formatted(classes, names.size()));
     }

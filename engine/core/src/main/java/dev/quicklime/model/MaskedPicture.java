@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,12 +21,12 @@ public record MaskedPicture(int superpixels, int[] labels, Consumer<MemorySegmen
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(writer, "writer");
     if (superpixels < 1) {
-      throw new IllegalArgumentException("superpixels must be at least 1, got " + superpixels);
+      throw new InvalidInputException("superpixels must be at least 1, got " + superpixels);
     }
     labels = labels.clone();
     for (int label : labels) {
       if (label < 0 || label >= superpixels) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "labels must be between 0 and %d, got %d".formatted(superpixels - 1, label));
       }
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.model;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -41,10 +42,10 @@ public record ModelOptions(
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(compose, "compose");
     if (batch < 0 || batch > 4096) {
-      throw new IllegalArgumentException("batch must be between 1 and 4096, got " + batch);
+      throw new InvalidInputException("batch must be between 1 and 4096, got " + batch);
     }
     if (threads < 0 || threads > 1024) {
-      throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
+      throw new InvalidInputException("threads must be between 1 and 1024, got " + threads);
     }
   }
 

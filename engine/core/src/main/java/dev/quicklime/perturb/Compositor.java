@@ -1,5 +1,6 @@
 package dev.quicklime.perturb;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
@@ -59,7 +60,7 @@ public final class Compositor implements AutoCloseable {
   /**
    * Prepares composing.
    *
-   * @throws IllegalArgumentException if the picture does not have the format's size and channels,
+   * @throws InvalidInputException if the picture does not have the format's size and channels,
    *     or has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
    */
   public static Compositor of(Perturbation perturbation, BatchFormat format) {
@@ -92,7 +93,7 @@ public final class Compositor implements AutoCloseable {
     if (image.width() != target.width()
         || image.height() != target.height()
         || image.channels() != target.channels()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the picture must be %d×%d×%d as the classifier takes it, got %d×%d×%d"
               .formatted(
                   target.width(),
@@ -103,7 +104,7 @@ public final class Compositor implements AutoCloseable {
                   image.channels()));
     }
     if (perturbation.segments().count() > PixelPlaces.MAX_SUPERPIXELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "superpixels must be at most %d, got %d"
               .formatted(PixelPlaces.MAX_SUPERPIXELS, perturbation.segments().count()));
     }
@@ -157,19 +158,19 @@ public final class Compositor implements AutoCloseable {
       throw new IllegalStateException("this compositor is closed");
     }
     if (masks.columns() != superpixels) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks must have a column for each of "
               + superpixels
               + " superpixels, got "
               + masks.columns());
     }
     if (firstRow < 0 || rows < 0 || rows > masks.rows() - firstRow) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "rows must lie within the %d of the masks, got %d from %d on"
               .formatted(masks.rows(), rows, firstRow));
     }
     if (batch.byteSize() < rows * format.bytes()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the batch must have %d bytes for %d samples, got %d"
               .formatted(rows * format.bytes(), rows, batch.byteSize()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.perturb;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,11 +27,11 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
       Objects.requireNonNull(levels, "levels");
       levels = List.copyOf(levels);
       if (levels.isEmpty()) {
-        throw new IllegalArgumentException("a fill colour needs at least one level");
+        throw new InvalidInputException("a fill colour needs at least one level");
       }
       for (double level : levels) {
         if (!(level >= 0 && level <= 255)) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "a fill level must be between 0 and 255, got " + level);
         }
       }
@@ -47,7 +48,7 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
     /** Checks sigma. */
     public Blur {
       if (!(sigma > 0 && sigma <= 1000)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "blur sigma must be above 0 and at most 1000 pixels, got " + sigma);
       }
     }

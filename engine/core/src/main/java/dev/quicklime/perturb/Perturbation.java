@@ -1,5 +1,6 @@
 package dev.quicklime.perturb;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.Filters;
 import dev.quicklime.image.Image;
@@ -30,7 +31,7 @@ public final class Perturbation {
   /**
    * Fills every superpixel of a picture.
    *
-   * @throws IllegalArgumentException if picture and superpixels differ in size, or if a colour has
+   * @throws InvalidInputException if picture and superpixels differ in size, or if a colour has
    *     neither one level nor as many as the picture has channels
    */
   public static Perturbation of(Image image, SegmentMap segments, Fill fill) {
@@ -38,7 +39,7 @@ public final class Perturbation {
     Objects.requireNonNull(segments, "segments");
     Objects.requireNonNull(fill, "fill");
     if (image.width() != segments.width() || image.height() != segments.height()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "superpixels must have the picture's size, %d×%d, got %d×%d"
               .formatted(image.width(), image.height(), segments.width(), segments.height()));
     }
@@ -81,7 +82,7 @@ public final class Perturbation {
   private static float[] constant(Fill.Constant fill, int length, int channels) {
     int levels = fill.levels().size();
     if (levels != 1 && levels != channels) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a fill colour must have 1 level or one for each of "
               + channels
               + " channels, got "
@@ -107,7 +108,7 @@ public final class Perturbation {
   /** One sample as a picture of the model's input size, levels 0 to 255, for people to look at. */
   public Image render(MaskMatrix masks, int row) {
     if (masks.columns() != segments.count()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks must have a column for each of "
               + segments.count()
               + " superpixels, got "

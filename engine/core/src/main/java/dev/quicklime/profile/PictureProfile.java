@@ -1,5 +1,6 @@
 package dev.quicklime.profile;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -83,7 +84,7 @@ public final class PictureProfile implements AutoCloseable {
    * Finds a picture's superpixels and classes, and scores what all its fits are compared with.
    *
    * @param progress hears of pictures scored, of {@link #preparation} in all
-   * @throws IllegalArgumentException if picture or options do not fit the model
+   * @throws InvalidInputException if picture or options do not fit the model
    * @throws QuicklimeException if the model fails
    * @throws CancellationException if the thread is interrupted
    */
@@ -230,7 +231,7 @@ public final class PictureProfile implements AutoCloseable {
   private Reference reference(Design design, Target target) {
     List<Reference> byTarget = references.get(law(design));
     if (byTarget == null || !options.targets().contains(target)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the profile must have been asked for " + design + " and " + target);
     }
     return byTarget.get(options.targets().indexOf(target));

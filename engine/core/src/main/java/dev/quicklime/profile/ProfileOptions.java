@@ -1,5 +1,6 @@
 package dev.quicklime.profile;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
@@ -39,37 +40,37 @@ public record ProfileOptions(
     counts = List.copyOf(counts);
     targets = List.copyOf(targets);
     if (designs.isEmpty() || counts.isEmpty() || targets.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "designs, counts and targets must have at least one each, got %s, %s and %s"
               .formatted(designs, counts, targets));
     }
     if (designs.stream().distinct().count() != designs.size()
         || targets.stream().distinct().count() != targets.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "designs and targets must be named once each, got %s and %s".formatted(designs, targets));
     }
     if (designs.stream().anyMatch(Exhaustive.class::isInstance)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "designs must be drawn; an exhaustive one has no number of samples");
     }
     for (int i = 0; i < counts.size(); i++) {
       if (counts.get(i) < (i == 0 ? 1 : counts.get(i - 1) + 1)
           || counts.get(i) > ExplainOptions.MAX_SAMPLES) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "counts must rise from 1 to at most %d, got %s"
                 .formatted(ExplainOptions.MAX_SAMPLES, counts));
       }
     }
     if (!(stop >= 0 && stop < 1)) {
-      throw new IllegalArgumentException("stop must be 0 or between 0 and 1, got " + stop);
+      throw new InvalidInputException("stop must be 0 or between 0 and 1, got " + stop);
     }
     if (reference < 2 || reference % 2 != 0 || reference > ExplainOptions.MAX_SAMPLES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "reference must be even and between 2 and %d, got %d"
               .formatted(ExplainOptions.MAX_SAMPLES, reference));
     }
     if (heldOut < 1 || heldOut > ExplainOptions.MAX_SAMPLES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "held-out samples must be between 1 and %d, got %d"
               .formatted(ExplainOptions.MAX_SAMPLES, heldOut));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ public record GivenSegments(SegmentMap map) implements Segmenter {
   public GivenSegments {
     Objects.requireNonNull(map, "map");
     if (map.count() < MIN_SEGMENTS || map.count() > MAX_SEGMENTS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a label map must have between %d and %d labels, got %d"
               .formatted(MIN_SEGMENTS, MAX_SEGMENTS, map.count()));
     }

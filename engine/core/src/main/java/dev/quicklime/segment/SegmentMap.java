@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class SegmentMap {
   /**
    * A map of a copy of these labels.
    *
-   * @throws IllegalArgumentException unless there are {@code width·height} of them and they are
+   * @throws InvalidInputException unless there are {@code width·height} of them and they are
    *     exactly 0..d−1
    */
   public static SegmentMap of(int width, int height, int[] labels) {
@@ -35,7 +36,7 @@ public final class SegmentMap {
       // There are no more labels than pixels, so a larger one leaves a gap: found before anything
       // is allocated for it.
       if (label < 0 || label >= labels.length) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "labels must be 0..d−1 with none missing, got %d on %d pixels"
                 .formatted(label, labels.length));
       }
@@ -44,7 +45,7 @@ public final class SegmentMap {
     int[] areas = areas(labels, max + 1);
     for (int label = 0; label <= max; label++) {
       if (areas[label] == 0) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "labels must be 0..d−1 with none missing, got labels up to %d without %d"
                 .formatted(max, label));
       }
@@ -55,7 +56,7 @@ public final class SegmentMap {
   /**
    * A map of any labels, numbered anew from 0 in the order of their first appearance, row by row.
    *
-   * @throws IllegalArgumentException unless there are {@code width·height} of them
+   * @throws InvalidInputException unless there are {@code width·height} of them
    */
   public static SegmentMap relabel(int width, int height, int[] anyLabels) {
     Objects.requireNonNull(anyLabels, "anyLabels");
@@ -119,7 +120,7 @@ public final class SegmentMap {
 
   private static void checkSize(int width, int height, int length) {
     if (width < 1 || height < 1 || (long) width * height != length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a label map of %d×%d needs sides of at least 1 and as many labels, got %d"
               .formatted(width, height, length));
     }

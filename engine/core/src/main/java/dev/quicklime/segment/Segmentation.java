@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
 import java.util.Objects;
@@ -12,7 +13,7 @@ public final class Segmentation {
    * The picture's superpixels.
    *
    * @return a map of the picture's size with at least two labels
-   * @throws IllegalArgumentException if the picture is too small for the segmenter, or a given map
+   * @throws InvalidInputException if the picture is too small for the segmenter, or a given map
    *     has another size
    */
   public static SegmentMap segment(Image image, Segmenter segmenter) {
@@ -31,7 +32,7 @@ public final class Segmentation {
 
   private static SegmentMap tile(int width, int height, Tiles tiles) {
     if (tiles.rows() > height || tiles.columns() > width) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "tiles must be at least one pixel, got %dx%d tiles for a picture of %d×%d"
               .formatted(tiles.rows(), tiles.columns(), width, height));
     }
@@ -48,7 +49,7 @@ public final class Segmentation {
 
   private static SegmentMap given(Image image, SegmentMap map) {
     if (map.width() != image.width() || map.height() != image.height()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a label map must have the picture's size at the model's input, %d×%d, got %d×%d"
               .formatted(image.width(), image.height(), map.width(), map.height()));
     }

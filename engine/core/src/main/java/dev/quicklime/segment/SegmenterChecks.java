@@ -1,12 +1,13 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 /** The rules that several segmenters share. */
 final class SegmenterChecks {
   private SegmenterChecks() {}
 
   static void segments(int segments) {
     if (segments < Segmenter.MIN_SEGMENTS || segments > Segmenter.MAX_SEGMENTS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "segments must be between %d and %d, got %d"
               .formatted(Segmenter.MIN_SEGMENTS, Segmenter.MAX_SEGMENTS, segments));
     }
@@ -14,7 +15,7 @@ final class SegmenterChecks {
 
   static void iterations(int iterations) {
     if (iterations < 1 || iterations > Segmenter.MAX_ITERATIONS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "iterations must be between 1 and %d, got %d"
               .formatted(Segmenter.MAX_ITERATIONS, iterations));
     }

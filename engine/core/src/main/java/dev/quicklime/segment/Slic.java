@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 /**
  * SLIC superpixels (Achanta et al., PAMI 2012): k-means over colour and place, each superpixel
  * searched for near its seed only.
@@ -17,7 +18,7 @@ public record Slic(int segments, double compactness, int iterations) implements 
   public Slic {
     SegmenterChecks.segments(segments);
     if (!(compactness >= MIN_COMPACTNESS && compactness <= MAX_COMPACTNESS)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "compactness must be between 0.001 and 1000000, got " + compactness);
     }
     SegmenterChecks.iterations(iterations);

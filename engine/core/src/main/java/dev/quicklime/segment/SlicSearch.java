@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.internal.opencv.SlicSuperpixels;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
@@ -25,7 +26,7 @@ final class SlicSearch {
     int width = image.width();
     int height = image.height();
     if (segments > (long) width * height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "segments must be at most the picture's pixels, %d×%d, got %d"
               .formatted(width, height, segments));
     }
@@ -52,7 +53,7 @@ final class SlicSearch {
       region = next(region, map.count(), segments, largest, probed);
     }
     if (best == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           ("a picture must be large and even enough for two superpixels, "
                   + "got one for %d segments on %d×%d; use tiles")
               .formatted(segments, width, height));

@@ -1,5 +1,6 @@
 package dev.quicklime.segment;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Rectangles of equal size, but for a pixel where the picture's sides do not divide.
  *
@@ -10,12 +11,12 @@ package dev.quicklime.segment;
 public record Tiles(int rows, int columns) implements Segmenter {
   public Tiles {
     if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "tiles must have at least 1 row and 1 column, got " + rows + "x" + columns);
     }
     long count = (long) rows * columns;
     if (count < MIN_SEGMENTS || count > MAX_SEGMENTS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "tiles must be between %d and %d, got %dx%d = %d"
               .formatted(MIN_SEGMENTS, MAX_SEGMENTS, rows, columns, count));
     }

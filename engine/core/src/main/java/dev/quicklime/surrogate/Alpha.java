@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /** Strength of an ℓ1 penalty: a number, or the rule that finds one. */
@@ -30,7 +31,7 @@ public sealed interface Alpha
     /** Checks the value. */
     public Fixed {
       if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("alpha must be 0 or a positive number, got " + value);
+        throw new InvalidInputException("alpha must be 0 or a positive number, got " + value);
       }
     }
   }
@@ -72,7 +73,7 @@ public sealed interface Alpha
     /** Checks the number. */
     public CrossValidated {
       if (folds < 2) {
-        throw new IllegalArgumentException("folds must be at least 2, got " + folds);
+        throw new InvalidInputException("folds must be at least 2, got " + folds);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Least squares on at most K superpixels, ‖β‖₀ ≤ K, whichever K of all explain most. Found and
  * proved by branch and bound on the Gram; where the time limit comes first, the best subset so far,
@@ -19,7 +20,7 @@ public record BestSubset(int features, double seconds, boolean intercept) implem
   public BestSubset {
     Checks.features(features);
     if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("seconds must be a positive number, got " + seconds);
+      throw new InvalidInputException("seconds must be a positive number, got " + seconds);
     }
   }
 

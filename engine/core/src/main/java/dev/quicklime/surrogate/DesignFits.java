@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
@@ -66,18 +67,18 @@ public final class DesignFits {
    * @param unscored masks of the same columns, drawn by the law whose limit is wanted
    * @param unscoredWeights their weights, finite numbers ≥ 0, not all of them 0
    * @return the completed samples; or the same, where there are too few to learn from
-   * @throws IllegalArgumentException if sizes do not match
+   * @throws InvalidInputException if sizes do not match
    */
   public static FitInput completed(
       FitInput samples, MaskMatrix unscored, double[] unscoredWeights) {
     int columns = samples.masks().columns();
     if (unscored.columns() != columns || unscoredWeights.length != unscored.rows()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "unscored masks must have %d columns and as many weights as rows, got %d, %d and %d"
               .formatted(columns, unscored.columns(), unscoredWeights.length, unscored.rows()));
     }
     if (!(Arrays.stream(unscoredWeights).sum() > 0)) {
-      throw new IllegalArgumentException("unscored masks must have a weight above 0, got none");
+      throw new InvalidInputException("unscored masks must have a weight above 0, got none");
     }
     Completion completion = Completion.of(samples.sums(), unscored, unscoredWeights);
     return completion == null ? samples : FitInput.of(completion);

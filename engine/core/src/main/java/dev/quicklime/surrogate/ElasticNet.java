@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,7 @@ public record ElasticNet(Alpha alpha, double l1Ratio, boolean intercept) impleme
   public ElasticNet {
     Objects.requireNonNull(alpha, "alpha");
     if (!(l1Ratio > 0 && l1Ratio <= 1)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "l1Ratio must be above 0 and at most 1, got " + l1Ratio + "; ridge is 0");
     }
   }

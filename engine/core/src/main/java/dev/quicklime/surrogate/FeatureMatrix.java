@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /**
@@ -24,18 +25,18 @@ public final class FeatureMatrix {
    *
    * @param columns d, ≥ 1
    * @param values n · d finite numbers, row by row, n ≥ 1
-   * @throws IllegalArgumentException if there is no whole number of rows or a number is not finite
+   * @throws InvalidInputException if there is no whole number of rows or a number is not finite
    */
   public static FeatureMatrix of(int columns, double[] values) {
     Objects.requireNonNull(values, "values");
     if (columns < 1 || values.length == 0 || values.length % columns != 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "values must be one or more rows of at least one column, got %d for %d columns"
               .formatted(values.length, columns));
     }
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("values must be finite numbers, got " + value);
+        throw new InvalidInputException("values must be finite numbers, got " + value);
       }
     }
     return new FeatureMatrix(values.length / columns, columns, values.clone());

@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.internal.fit.sums.Columns;
@@ -31,7 +32,7 @@ public final class FitInput {
    * @param weights n finite numbers ≥ 0, not all of them 0
    * @param scores n · classes finite numbers, row by row
    * @param classes how many scores a row has, ≥ 1
-   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   * @throws InvalidInputException if sizes do not match or a number is out of range
    */
   public static FitInput of(MaskMatrix masks, double[] weights, double[] scores, int classes) {
     return of(masks, weights, scores, classes, 1);
@@ -42,7 +43,7 @@ public final class FitInput {
    *
    * @param blockRows how many consecutive rows after row 0 do, 1 or 2; see {@link
    *     MaskSampler#blockRows}
-   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   * @throws InvalidInputException if sizes do not match or a number is out of range
    */
   public static FitInput of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int blockRows) {
@@ -57,7 +58,7 @@ public final class FitInput {
    * @param scores n · classes finite numbers, row by row
    * @param classes how many scores a row has, ≥ 1
    * @param blockRows how many consecutive rows after row 0 depend on each other, 1 or 2
-   * @throws IllegalArgumentException if sizes do not match or a number is out of range
+   * @throws InvalidInputException if sizes do not match or a number is out of range
    */
   public static FitInput of(
       FeatureMatrix features, double[] weights, double[] scores, int classes, int blockRows) {
@@ -73,19 +74,19 @@ public final class FitInput {
       Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
     Checks.given(weights, scores);
     if (blockRows != 1 && blockRows != 2) {
-      throw new IllegalArgumentException("block rows must be 1 or 2, got " + blockRows);
+      throw new InvalidInputException("block rows must be 1 or 2, got " + blockRows);
     }
     if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+      throw new InvalidInputException("classes must be at least 1, got " + classes);
     }
     if (weights.length != columns.rows() || scores.length != (long) columns.rows() * classes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights and scores must be %d, one and %d for each row, got %d and %d"
               .formatted(columns.rows(), classes, weights.length, scores.length));
     }
     for (double score : scores) {
       if (!Double.isFinite(score)) {
-        throw new IllegalArgumentException("scores must be finite numbers, got " + score);
+        throw new InvalidInputException("scores must be finite numbers, got " + score);
       }
     }
     return new FitInput(

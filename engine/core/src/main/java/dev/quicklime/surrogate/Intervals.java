@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,13 +45,13 @@ public sealed interface Intervals permits Intervals.None, Intervals.Margins {
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if there are not as many degrees of freedom as errors
+     * @throws InvalidInputException if there are not as many degrees of freedom as errors
      */
     public Margins {
       standardErrors = List.copyOf(standardErrors);
       freedom = List.copyOf(freedom);
       if (freedom.size() != standardErrors.size()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "degrees of freedom must be as many as standard errors, %d, got %d"
                 .formatted(standardErrors.size(), freedom.size()));
       }

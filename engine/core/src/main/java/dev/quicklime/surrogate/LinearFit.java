@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public record LinearFit(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if there are not as many standard errors as coefficients
+   * @throws InvalidInputException if there are not as many standard errors as coefficients
    */
   public LinearFit {
     Objects.requireNonNull(coefficients, "coefficients");
@@ -40,7 +41,7 @@ public record LinearFit(
     notices = List.copyOf(notices);
     if (intervals instanceof Intervals.Margins margins
         && margins.standardErrors().size() != coefficients.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "standard errors must be as many as coefficients, %d, got %d"
               .formatted(coefficients.size(), margins.standardErrors().size()));
     }

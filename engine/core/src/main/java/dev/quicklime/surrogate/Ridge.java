@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Linear model with an ℓ2 penalty: minimises, over b and β,
  *
@@ -24,7 +25,7 @@ public record Ridge(double alpha, boolean intercept) implements Surrogate {
   /** Checks α. */
   public Ridge {
     if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("alpha must be 0 or a positive number, got " + alpha);
+      throw new InvalidInputException("alpha must be 0 or a positive number, got " + alpha);
     }
   }
 

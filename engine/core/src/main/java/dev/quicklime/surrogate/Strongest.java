@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /**
@@ -22,7 +23,7 @@ public record Strongest(int features, Surrogate ranking, double ridge) implement
     Checks.features(features);
     Checks.ridge(ridge);
     if (ranking instanceof Strongest) {
-      throw new IllegalArgumentException("ranking must not be a choice of the strongest itself");
+      throw new InvalidInputException("ranking must not be a choice of the strongest itself");
     }
   }
 

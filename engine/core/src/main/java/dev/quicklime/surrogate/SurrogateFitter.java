@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
 import dev.quicklime.internal.fit.lasso.AlphaRule;
 import dev.quicklime.internal.fit.lasso.AlphaSearch;
@@ -33,7 +34,7 @@ public final class SurrogateFitter {
    * Fits a surrogate to each class; the quadratic form that they share is computed once.
    *
    * @return one fit for each class, in order
-   * @throws IllegalArgumentException if a fit in units of the scores would not be a finite number
+   * @throws InvalidInputException if a fit in units of the scores would not be a finite number
    */
   public static List<LinearFit> fitAll(Surrogate surrogate, FitInput input) {
     Objects.requireNonNull(surrogate, "surrogate");
@@ -50,7 +51,7 @@ public final class SurrogateFitter {
     Objects.requireNonNull(surrogate, "surrogate");
     Objects.requireNonNull(input, "input");
     if (column < 0 || column >= input.classes()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "column must be between 0 and " + (input.classes() - 1) + ", got " + column);
     }
     return fit(surrogate, input, column, column + 1).getFirst();
@@ -117,7 +118,7 @@ public final class SurrogateFitter {
 
   private static double finite(double value) {
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "scores must be so small that a fit to them is a finite number; they are not");
     }
     return value;

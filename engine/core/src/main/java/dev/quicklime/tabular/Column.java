@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -62,7 +63,7 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
     /**
      * Place of the value that a model knows by a number.
      *
-     * @throws IllegalArgumentException if the column has no such value
+     * @throws InvalidInputException if the column has no such value
      */
     int indexOf(double code) {
       for (int i = 0; i < categories.size(); i++) {
@@ -70,7 +71,7 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
           return i;
         }
       }
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the value of column %s must be one of its %d codes, got %s"
               .formatted(name, categories.size(), code));
     }

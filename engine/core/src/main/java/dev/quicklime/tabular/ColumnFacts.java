@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ColumnFacts {
     }
     double deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN;
     if (!Double.isFinite(mean) || deviation == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "values of column " + name + " must be so small that their squares can be summed up");
     }
     return new Column.Numeric(name, mean, deviation);

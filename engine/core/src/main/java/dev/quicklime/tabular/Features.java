@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class Features {
           });
     }
     if (features.stream().allMatch(Feature::fixed)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "at least one column must vary, or --sigma be above 0 for one, got none");
     }
     return features;
@@ -53,12 +54,12 @@ final class Features {
 
   private static void checkRow(List<Column> columns, double[] row) {
     if (row.length != columns.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the row must have %d values, got %d".formatted(columns.size(), row.length));
     }
     for (double value : row) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("the row must be finite numbers, got " + value);
+        throw new InvalidInputException("the row must be finite numbers, got " + value);
       }
     }
   }
@@ -66,7 +67,7 @@ final class Features {
   private static void checkDeviations(List<Column> columns, List<Double> given) {
     long numeric = columns.stream().filter(Column.Numeric.class::isInstance).count();
     if (!given.isEmpty() && given.size() != numeric) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "deviations must be one for each of %d numeric columns, got %d"
               .formatted(numeric, given.size()));
     }
@@ -80,11 +81,11 @@ final class Features {
       boolean single,
       List<String> notices) {
     if (Double.isNaN(sigma)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a table of one row has no standard deviations: give them, or more rows");
     }
     if (single && Float.isInfinite((float) value)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "column %s must be within single precision for this model, got %s"
               .formatted(column.name(), value));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.FeatureMatrix;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -43,7 +44,7 @@ final class Neighbourhood {
     int varying = (int) features.stream().filter(feature -> !feature.fixed()).count();
     int rows = options.samples() + 1;
     if ((long) rows * columns.size() > MOST_NUMBERS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "samples times columns must be at most %d, got %d times %d"
               .formatted(MOST_NUMBERS, options.samples(), columns.size()));
     }

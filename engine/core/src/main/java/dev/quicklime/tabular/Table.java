@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,13 +24,13 @@ public final class Table {
    * @param columns at least one
    * @param rows how many, ≥ 1
    * @param values rows · columns finite numbers, row by row, categories by their codes; copied
-   * @throws IllegalArgumentException if there are other than as many numbers or one is not finite
+   * @throws InvalidInputException if there are other than as many numbers or one is not finite
    */
   public Table(List<Column> columns, int rows, double[] values) {
     Objects.requireNonNull(columns, "columns");
     Objects.requireNonNull(values, "values");
     if (columns.isEmpty() || rows < 1 || values.length != (long) rows * columns.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a table of %d rows of %d columns must have at least one of each and as many values, got"
                   .formatted(rows, columns.size())
               + " "
@@ -37,7 +38,7 @@ public final class Table {
     }
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("values must be finite numbers, got " + value);
+        throw new InvalidInputException("values must be finite numbers, got " + value);
       }
     }
     this.columns = List.copyOf(columns);
@@ -50,7 +51,7 @@ public final class Table {
    *
    * @param names of the columns, each once
    * @param rows one or more, each with a finite number for each column
-   * @throws IllegalArgumentException if sizes do not match or a number is not finite
+   * @throws InvalidInputException if sizes do not match or a number is not finite
    */
   public static Table of(List<String> names, double[][] rows) {
     return of(names, rows, Set.of());
@@ -62,7 +63,7 @@ public final class Table {
    * @param names of the columns, each once
    * @param rows one or more, each with a finite number for each column
    * @param categorical names of the columns whose numbers are codes
-   * @throws IllegalArgumentException if sizes do not match, a number is not finite or a categorical
+   * @throws InvalidInputException if sizes do not match, a number is not finite or a categorical
    *     column is not there
    */
   public static Table of(List<String> names, double[][] rows, Set<String> categorical) {
@@ -71,18 +72,18 @@ public final class Table {
     Objects.requireNonNull(categorical, "categorical");
     checkNames(names, categorical);
     if (rows.length == 0) {
-      throw new IllegalArgumentException("a table must have at least one row, got none");
+      throw new InvalidInputException("a table must have at least one row, got none");
     }
     double[] values = new double[Math.multiplyExact(rows.length, names.size())];
     for (int row = 0; row < rows.length; row++) {
       if (rows[row].length != names.size()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "rows must have %d numbers, got %d in row %d"
                 .formatted(names.size(), rows[row].length, row));
       }
       for (double value : rows[row]) {
         if (!Double.isFinite(value)) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "rows must be finite numbers, got %s in row %d".formatted(value, row));
         }
       }
@@ -101,12 +102,12 @@ public final class Table {
 
   static void checkNames(List<String> names, Set<String> categorical) {
     if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "columns must be one or more with different names, got " + names);
     }
     for (String name : categorical) {
       if (!names.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "categorical columns must be among " + names + ", got " + name);
       }
     }
@@ -134,11 +135,11 @@ public final class Table {
    * One row; categorical columns by their codes.
    *
    * @param row from 0
-   * @throws IllegalArgumentException if there is no such row
+   * @throws InvalidInputException if there is no such row
    */
   public double[] row(int row) {
     if (row < 0 || row >= rows) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "row must be between 0 and " + (rows - 1) + ", got " + row);
     }
     return Arrays.copyOfRange(values, row * columns.size(), (row + 1) * columns.size());

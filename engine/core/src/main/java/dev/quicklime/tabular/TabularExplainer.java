@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.internal.scoring.Selection;
 import dev.quicklime.internal.scoring.TargetValues;
@@ -57,7 +58,7 @@ public final class TabularExplainer implements AutoCloseable {
    * Explains a row of a table.
    *
    * @param row from 0
-   * @throws IllegalArgumentException if there is no such row or an option is out of range
+   * @throws InvalidInputException if there is no such row or an option is out of range
    * @throws dev.quicklime.QuicklimeException if the model fails or returns something else than
    *     finite scores
    */
@@ -70,7 +71,7 @@ public final class TabularExplainer implements AutoCloseable {
    * Explains any row, whose neighbours are drawn as the table's columns vary.
    *
    * @param row a value for each column; of a categorical column one of its codes
-   * @throws IllegalArgumentException if the row does not fit the table or an option is out of range
+   * @throws InvalidInputException if the row does not fit the table or an option is out of range
    * @throws dev.quicklime.QuicklimeException if the model fails or returns something else than
    *     finite scores
    */
@@ -135,7 +136,7 @@ public final class TabularExplainer implements AutoCloseable {
       heaviest = Math.max(heaviest, rows.weights()[row]);
     }
     if (!(heaviest > Double.MIN_NORMAL)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "width must be so large that some row has a weight, got " + rows.width());
     }
     if (effective < SAMPLES_PER_FEATURE * columns) {

@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.LeastSquares;
@@ -48,15 +49,15 @@ public record TabularOptions(
     Objects.requireNonNull(surrogate, "surrogate");
     deviations = List.copyOf(deviations);
     if (samples < 2 || samples > MAX_SAMPLES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "samples must be between 2 and " + MAX_SAMPLES + ", got " + samples);
     }
     if (!(width >= 0 && width < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("width must be a positive number, or 0, got " + width);
+      throw new InvalidInputException("width must be a positive number, or 0, got " + width);
     }
     for (double deviation : deviations) {
       if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "deviations must be finite and at least 0, got " + deviations);
       }
     }

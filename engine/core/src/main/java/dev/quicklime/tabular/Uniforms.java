@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.InvalidInputException;
 import java.util.SplittableRandom;
 import org.hipparchus.random.SobolSequenceGenerator;
 
@@ -50,7 +51,7 @@ sealed interface Uniforms permits Uniforms.Independent, Uniforms.ShiftedSobol {
 
     ShiftedSobol(int dimensions, long seed) {
       if (dimensions > MOST_SOBOL) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "design sobol takes at most %d features that vary, got %d"
                 .formatted(MOST_SOBOL, dimensions));
       }

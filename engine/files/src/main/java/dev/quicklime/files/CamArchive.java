@@ -1,5 +1,6 @@
 package dev.quicklime.files;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.files.npy.NpzWriter;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class CamArchive {
     Objects.requireNonNull(maps, "maps");
     Objects.requireNonNull(file, "file");
     if (maps.isEmpty()) {
-      throw new IllegalArgumentException("an archive must have at least one map, got none");
+      throw new InvalidInputException("an archive must have at least one map, got none");
     }
     CamMap first = maps.getFirst();
     int count = maps.size();

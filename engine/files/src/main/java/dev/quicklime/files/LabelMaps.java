@@ -1,5 +1,6 @@
 package dev.quicklime.files;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.npy.NpyArray;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
@@ -29,7 +30,7 @@ public final class LabelMaps {
    * it is. In a picture in colours every colour is a label, numbered in the order of first
    * appearance, row by row.
    *
-   * @throws IllegalArgumentException if the file cannot be read, is no such map, or has fewer than
+   * @throws InvalidInputException if the file cannot be read, is no such map, or has fewer than
    *     2 or more than 4096 labels
    */
   public static SegmentMap read(Path file) {
@@ -45,20 +46,20 @@ public final class LabelMaps {
     try {
       SegmentMap map = conversion.apply(contents);
       if (map.count() < Segmenter.MIN_SEGMENTS) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "a label map must have at least %d labels, got %d"
                 .formatted(Segmenter.MIN_SEGMENTS, map.count()));
       }
       return map;
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }
   }
 
   private static SegmentMap fromArray(NpyArray array) {
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a label map must be an array of height × width, got the shape "
               + Arrays.toString(shape));
     }
@@ -108,7 +109,7 @@ public final class LabelMaps {
    */
   private static void checkCount(int labels) {
     if (labels > Segmenter.MAX_SEGMENTS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a label map must have at most %d labels, got more".formatted(Segmenter.MAX_SEGMENTS));
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.files;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.segment.SegmentMap;
@@ -62,7 +63,7 @@ public final class StoredRun {
   /**
    * Reads a run. Masks are packed one row at a time.
    *
-   * @throws IllegalArgumentException if the file cannot be read, an array is missing, an array is
+   * @throws InvalidInputException if the file cannot be read, an array is missing, an array is
    *     not of the type, shape or range that {@link RunArchive} writes, or arrays do not belong
    *     together
    */

@@ -1,5 +1,6 @@
 package dev.quicklime.files;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.files.npy.NpyArray;
@@ -50,8 +51,8 @@ final class StoredRunReader {
           npz.has("completed_masks") ? unscored(masks.columns()) : null,
           segments,
           fit);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -115,8 +116,8 @@ final class StoredRunReader {
     SegmentMap segments;
     try {
       segments = SegmentMap.of(shape[1], shape[0], array.toInts());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": array labels: " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": array labels: " + e.getMessage(), e);
     }
     if (segments.count() != columns) {
       throw wrong(
@@ -132,8 +133,8 @@ final class StoredRunReader {
     int[] indices;
     try {
       indices = array.toInts();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": array classes: " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": array classes: " + e.getMessage(), e);
     }
     for (int index : indices) {
       if (index < 0) {
@@ -195,7 +196,7 @@ final class StoredRunReader {
     }
   }
 
-  private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(file + ": " + what);
+  private InvalidInputException wrong(String what) {
+    return new InvalidInputException(file + ": " + what);
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,7 +26,7 @@ final class ClassScores {
     double[] shares = weights.shares();
     int rank = scores.rank();
     if (rank < 1 || rank > 2 || scores.size(0) != shares.length || scores.length() == 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "scores must have a row for each of the %d samples and a column for each class, got"
                   .formatted(shares.length)
               + " shape "
@@ -39,13 +40,13 @@ final class ClassScores {
       means[c] = centred ? mean(numbers, c, classes, weights) : 0;
       for (int i = c; i < numbers.length; i += classes) {
         if (!Double.isFinite(numbers[i])) {
-          throw new IllegalArgumentException("scores must be finite numbers, got " + numbers[i]);
+          throw new InvalidInputException("scores must be finite numbers, got " + numbers[i]);
         }
         numbers[i] -= means[c];
         units[c] = Math.max(units[c], Math.abs(numbers[i]));
       }
       if (!(units[c] < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("scores must not be further apart than a number can be");
+        throw new InvalidInputException("scores must not be further apart than a number can be");
       }
       for (int i = c; i < numbers.length; i += classes) {
         numbers[i] = units[c] > 0 ? numbers[i] / units[c] : 0;
@@ -89,7 +90,7 @@ final class ClassScores {
       for (int j = 0; j < featureMeans.length; j++) {
         double coefficient = numbers[j * classes + c] * units[c];
         if (!Double.isFinite(coefficient)) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "features, weights and scores must be finite, and so large or small only that sums of"
                   + " their squares are numbers; a coefficient is "
                   + coefficient);

@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,7 +33,7 @@ public final class ClosedForms {
    * @param weights [n], finite and ≥ 0, not all of them 0
    * @param scores [n, C], or [n] of one class
    * @param intercept whether b is fitted; otherwise b = 0
-   * @throws IllegalArgumentException if shapes do not match, or numbers are not finite or so large
+   * @throws InvalidInputException if shapes do not match, or numbers are not finite or so large
    *     that sums of their squares are not
    */
   public static LinearSolution leastSquares(
@@ -49,12 +50,12 @@ public final class ClosedForms {
    * @param scores [n, C], or [n] of one class
    * @param alpha ≥ 0; 0 is {@link #leastSquares}
    * @param intercept whether b is fitted; otherwise b = 0
-   * @throws IllegalArgumentException as {@link #leastSquares}, or if α is negative or not finite
+   * @throws InvalidInputException as {@link #leastSquares}, or if α is negative or not finite
    */
   public static LinearSolution ridge(
       INDArray features, INDArray weights, INDArray scores, double alpha, boolean intercept) {
     if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("alpha must be 0 or a positive number, got " + alpha);
+      throw new InvalidInputException("alpha must be 0 or a positive number, got " + alpha);
     }
     RowWeights rows = RowWeights.of(weights, features);
     ClassScores targets = ClassScores.of(scores, rows, intercept);
@@ -104,7 +105,7 @@ public final class ClosedForms {
    * @param features [n, d]
    * @param weights [n], finite and ≥ 0, not all of them 0
    * @param centred whether the mean is taken off
-   * @throws IllegalArgumentException as {@link #leastSquares}
+   * @throws InvalidInputException as {@link #leastSquares}
    */
   public static INDArray covariance(INDArray features, INDArray weights, boolean centred) {
     RowWeights rows = RowWeights.of(weights, features);

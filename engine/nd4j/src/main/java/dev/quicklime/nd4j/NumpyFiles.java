@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.npy.NpyArray;
 import dev.quicklime.files.npy.NpyWriter;
 import dev.quicklime.files.npy.NpzReader;
@@ -43,7 +44,7 @@ public final class NumpyFiles {
    * Reads an {@code .npy} file: {@code float64} as {@link DataType#DOUBLE}, smaller floats as
    * {@link DataType#FLOAT}, integers and truth values as {@link DataType#INT32}.
    *
-   * @throws IllegalArgumentException if it cannot be read, is no array of numbers, or has an
+   * @throws InvalidInputException if it cannot be read, is no array of numbers, or has an
    *     integer outside the range of an int
    */
   public static INDArray read(Path file) {
@@ -53,7 +54,7 @@ public final class NumpyFiles {
   /**
    * Reads all arrays of an {@code .npz} file, as {@link #read} does, in their order.
    *
-   * @throws IllegalArgumentException if it cannot be read, or one of them is no array of numbers
+   * @throws InvalidInputException if it cannot be read, or one of them is no array of numbers
    */
   public static Map<String, INDArray> readAll(Path file) {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
@@ -69,7 +70,7 @@ public final class NumpyFiles {
    * Writes an array of any order or stride as an {@code .npy} file, over what is there. The types
    * that NumPy knows keep their own.
    *
-   * @throws IllegalArgumentException if NumPy has no such type, or the array is over 2 GiB
+   * @throws InvalidInputException if NumPy has no such type, or the array is over 2 GiB
    * @throws IOException if the file cannot be written
    */
   public static void write(INDArray array, Path file) throws IOException {
@@ -86,7 +87,7 @@ public final class NumpyFiles {
   /**
    * Writes arrays into one {@code .npz} file, compressed, over what is there.
    *
-   * @throws IllegalArgumentException as {@link #write}
+   * @throws InvalidInputException as {@link #write}
    * @throws IOException if the file cannot be written
    */
   public static void writeAll(Map<String, INDArray> arrays, Path file) throws IOException {
@@ -151,12 +152,12 @@ public final class NumpyFiles {
   private static String dtype(INDArray array) {
     String dtype = DTYPES.get(array.dataType());
     if (dtype == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the array must be of integers, truth values or floats that NumPy knows, got "
               + array.dataType());
     }
     if (array.length() * array.dataType().width() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the array must be under 2 GiB, got shape " + Arrays.toString(array.shape()));
     }
     return dtype;

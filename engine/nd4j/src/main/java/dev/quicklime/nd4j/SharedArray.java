@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.memory.CollectedMemory;
 import java.lang.foreign.MemorySegment;
@@ -39,12 +40,12 @@ public final class SharedArray implements AutoCloseable {
    */
   public static SharedArray zeros(long... shape) {
     if (shape.length == 0) {
-      throw new IllegalArgumentException("a shared array must have a side at least");
+      throw new InvalidInputException("a shared array must have a side at least");
     }
     long bytes = Double.BYTES;
     for (long side : shape) {
       if (side < 1 || side > Long.MAX_VALUE / bytes) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the sides of a shared array must be at least 1, and their product below 2^60, got "
                 + Arrays.toString(shape));
       }
@@ -63,7 +64,7 @@ public final class SharedArray implements AutoCloseable {
   public static SharedArray copyOf(double[] values, long... shape) {
     SharedArray copy = zeros(shape);
     if (copy.length() != values.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an array of shape %s must have %d numbers, got %d"
               .formatted(Arrays.toString(shape), copy.length(), values.length));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.nd4j;
 
+import dev.quicklime.InvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,7 +41,7 @@ final class WeightedFeatures implements AutoCloseable {
     INDArray products = products(centred);
     for (double product : ClassScores.onHeap(products)) {
       if (!Double.isFinite(product)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "features must be finite, and so small that sums of their squares are; a sum is "
                 + product);
       }

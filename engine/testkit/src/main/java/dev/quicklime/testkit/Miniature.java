@@ -1,5 +1,6 @@
 package dev.quicklime.testkit;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +34,7 @@ public enum Miniature {
   /**
    * A network by its name in lower case.
    *
-   * @throws IllegalArgumentException if none has that name
+   * @throws InvalidInputException if none has that name
    */
   public static Miniature parse(String name) {
     for (Miniature miniature : values()) {
@@ -41,7 +42,7 @@ public enum Miniature {
         return miniature;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "miniature must be one of vgg, inception, mobilenet, r3d18, vit, got " + name);
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.testkit;
 
+import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -103,7 +104,7 @@ public final class RandomModel {
 
   private static void checkClasses(int classes) {
     if (classes < 1 || classes > MAX_CLASSES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "classes must be between 1 and %d, got %d".formatted(MAX_CLASSES, classes));
     }
   }

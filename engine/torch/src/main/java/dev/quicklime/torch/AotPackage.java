@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.BatchFormat;
@@ -76,7 +77,7 @@ public final class AotPackage implements PipelinedClassifier {
    * Loads a package.
    *
    * @param card what is known of it beside what it says itself
-   * @throws IllegalArgumentException if there is no such file, or if the options ask for another
+   * @throws InvalidInputException if there is no such file, or if the options ask for another
    *     input, batch, precision or device than it was compiled for
    * @throws QuicklimeException if it is no package, if it was compiled for another machine or
    *     version of libtorch, if the card contradicts it, or if the device is not there

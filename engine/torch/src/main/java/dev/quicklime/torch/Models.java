@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.files.card.ModelFacts;
@@ -19,7 +20,7 @@ public final class Models {
   /**
    * Opens a model file with what its card says of it.
    *
-   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws InvalidInputException if there is no such file, or if the options contradict it
    * @throws QuicklimeException if it is no model, if its card contradicts it, or if the device is
    *     not there
    */
@@ -44,7 +45,7 @@ public final class Models {
    * decides only where the content does not.
    *
    * @param card what is known of it; it must not contradict the file
-   * @throws IllegalArgumentException if there is no such file, or if the options contradict it
+   * @throws InvalidInputException if there is no such file, or if the options contradict it
    * @throws QuicklimeException if it is no model, if the card contradicts it, or if the device is
    *     not there
    */
@@ -73,7 +74,7 @@ public final class Models {
       PackageFile found = PackageFile.read(file);
       PackageInput input = PackageInput.of(found.wrapper(), found.metadata());
       return standard.withSize(input.width(), input.height());
-    } catch (QuicklimeException | IllegalArgumentException e) {
+    } catch (QuicklimeException | InvalidInputException e) {
       // Opening it says what is wrong with it.
       return standard;
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.files.card.ModelFacts;
@@ -27,7 +28,7 @@ record PackageAgreement(Path file, PackageInput input, PackageTarget target) {
     if (asked.width() != input.width()
         || asked.height() != input.height()
         || asked.channels() != input.channels()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the input of %s must be %s, which it was compiled for, got %s"
               .formatted(
                   file,
@@ -98,8 +99,8 @@ record PackageAgreement(Path file, PackageInput input, PackageTarget target) {
     return input.type() == PixelType.BFLOAT16 ? Precision.BF16 : Precision.FP32;
   }
 
-  private IllegalArgumentException other(String what, String rule, String got) {
-    return new IllegalArgumentException(
+  private InvalidInputException other(String what, String rule, String got) {
+    return new InvalidInputException(
         "the %s of %s must be %s, which it was compiled for, got %s"
             .formatted(what, file, rule, got));
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -112,7 +113,7 @@ record PackageFile(
 
   private static ZipFile open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "model " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
     }
     try {

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.model.Batch;
 
@@ -15,11 +16,11 @@ final class PaddedBatch {
    */
   static void pad(Batch batch, int rows, int batchSize, BatchFormat format) {
     if (rows < 1 || rows > batchSize) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "rows must be between 1 and " + batchSize + ", got " + rows);
     }
     if (batch.pixels().byteSize() < format.bytes() * batchSize) {
-      throw new IllegalArgumentException("the batch was not taken from this classifier");
+      throw new InvalidInputException("the batch was not taken from this classifier");
     }
     batch.pixels().asSlice(format.bytes() * rows).fill((byte) 0);
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
@@ -184,7 +185,7 @@ public final class Replicas implements PipelinedClassifier {
     if (batch instanceof Owned owned) {
       return owned;
     }
-    throw new IllegalArgumentException("the batch was not taken from this classifier");
+    throw new InvalidInputException("the batch was not taken from this classifier");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.model.MaskedScorer;
@@ -31,7 +32,7 @@ final class TorchMasks implements MaskedScorer {
     run.checkRows(rows);
     int used = Math.multiplyExact(rows, wordsPerRow);
     if (words.length < used) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "masks must have %d words for %d samples, got %d".formatted(used, rows, words.length));
     }
     Buffer buffer = pool.take();

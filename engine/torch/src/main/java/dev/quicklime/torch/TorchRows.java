@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.quicklime.QuicklimeException;
@@ -52,18 +53,18 @@ public final class TorchRows implements RowModel {
    * @param device where it runs, one device
    * @param batch rows of a forward pass, 1 to 1048576
    * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
-   * @throws IllegalArgumentException if there is no such file or a number is out of range
+   * @throws InvalidInputException if there is no such file or a number is out of range
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchRows open(Path file, Device device, int batch, int threads) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (batch < 1 || batch > LARGEST_BATCH) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "batch must be between 1 and " + LARGEST_BATCH + ", got " + batch);
     }
     if (threads < 0 || threads > 1024) {
-      throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
+      throw new InvalidInputException("threads must be between 1 and 1024, got " + threads);
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     ScriptFile.check(file);
@@ -101,7 +102,7 @@ public final class TorchRows implements RowModel {
   public synchronized double[] score(double[] rows, int columns) {
     int count = rows.length / columns;
     if (count < 1 || count > batch || rows.length % columns != 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "rows must be 1 to %d of %d numbers, got %d numbers"
               .formatted(batch, columns, rows.length));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
@@ -119,7 +120,7 @@ final class TorchRun {
 
   void checkRows(int rows) {
     if (rows < 1 || rows > batchSize) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "rows must be between 1 and " + batchSize + ", got " + rows);
     }
   }

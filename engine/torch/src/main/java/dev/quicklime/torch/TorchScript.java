@@ -1,5 +1,6 @@
 package dev.quicklime.torch;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
@@ -76,7 +77,7 @@ public final class TorchScript implements PipelinedClassifier {
   /**
    * Loads a model file.
    *
-   * @throws IllegalArgumentException if there is no such file
+   * @throws InvalidInputException if there is no such file
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchScript open(Path file, ModelOptions options) {
@@ -210,7 +211,7 @@ public final class TorchScript implements PipelinedClassifier {
             * options.preprocessing().height()
             * options.preprocessing().channels();
     if (elements > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the model's input must have at most %d values, got %.0f"
               .formatted(Integer.MAX_VALUE, elements));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.scenes.paint.Backdrop;
 import dev.quicklime.scenes.paint.SceneClass;
@@ -31,11 +32,11 @@ public record Scene(
   /** Refuses arrays whose length is not that of the picture. */
   public Scene {
     if (rgb.length != 3 * width * height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "rgb must have " + 3 * width * height + " bytes, got " + rgb.length);
     }
     if (mask.length != width * height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "mask must have " + width * height + " entries, got " + mask.length);
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.fidelity.Agreement;
 import dev.quicklime.segment.SegmentMap;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
   public static SceneEvaluation of(SegmentMap segments, List<Double> weights, boolean[] object) {
     int[] labels = segments.labels();
     if (weights.size() != segments.count() || object.length != labels.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights and object must fit %d superpixels on %d pixels, got %d and %d"
               .formatted(segments.count(), labels.length, weights.size(), object.length));
     }
@@ -48,7 +49,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
       }
     }
     if (objectArea == 0) {
-      throw new IllegalArgumentException("the object must have at least one pixel, got none");
+      throw new InvalidInputException("the object must have at least one pixel, got none");
     }
     int[] areas = segments.areas();
     double positive = 0;
@@ -81,7 +82,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
    */
   public static SceneEvaluation ofMap(double[] map, int width, boolean[] object) {
     if (map.length != object.length || width < 1 || map.length % width != 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "map and object must have as many whole rows of %d pixels, got %d and %d pixels"
               .formatted(width, map.length, object.length));
     }
@@ -95,7 +96,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
       area += object[i] ? 1 : 0;
     }
     if (area == 0) {
-      throw new IllegalArgumentException("the object must have at least one pixel, got none");
+      throw new InvalidInputException("the object must have at least one pixel, got none");
     }
     int[] strongest = Agreement.strongest(map, area);
     int shared = 0;

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.InvalidInputException;
 /**
  * Draws scenes: one textured figure on a textured backdrop, with a few fragments that are no
  * figure, under a light, with some noise. The class depends on the figure alone; backdrop,
@@ -31,7 +32,7 @@ public record SceneGenerator(long seed, int width, int height) {
    */
   public Scene scene(int index) {
     if (index < 0) {
-      throw new IllegalArgumentException("index must be 0 or more, got " + index);
+      throw new InvalidInputException("index must be 0 or more, got " + index);
     }
     return new SceneRenderer(SceneRecipe.draw(seed, index, width, height), width, height)
         .render(seed, index);
@@ -39,7 +40,7 @@ public record SceneGenerator(long seed, int width, int height) {
 
   private static void checkSide(String name, int side) {
     if (side < LEAST_SIDE || side > GREATEST_SIDE) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           name + " must be between " + LEAST_SIDE + " and " + GREATEST_SIDE + ", got " + side);
     }
   }

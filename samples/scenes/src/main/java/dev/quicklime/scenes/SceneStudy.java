@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -139,7 +140,7 @@ public final class SceneStudy {
       int count,
       Progress progress) {
     if (count < 1 || segmenters.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a study needs at least one scene and one segmenter, got %d and %d"
               .formatted(count, segmenters.size()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -39,7 +40,7 @@ public final class SceneWriter {
    */
   public static void write(SceneGenerator generator, int count, Path folder, IntConsumer progress) {
     if (count < 1 || count > MAX_COUNT) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "count must be between 1 and " + MAX_COUNT + ", got " + count);
     }
     JsonMapper mapper = new JsonMapper();

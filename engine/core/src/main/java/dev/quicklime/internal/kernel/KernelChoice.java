@@ -1,5 +1,6 @@
 package dev.quicklime.internal.kernel;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
    * Chooses vectors where they pay, or what is asked for.
    *
    * @param wanted {@code auto}, {@code scalar} or {@code vector}
-   * @throws IllegalArgumentException if it is another word
+   * @throws InvalidInputException if it is another word
    * @throws IllegalStateException if vectors are asked for and cannot be had; where they can be had
    *     but are slow, they are chosen
    */
@@ -47,7 +48,7 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
         yield new KernelChoice(Implementation.VECTOR, "", true);
       }
       default ->
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               PROPERTY + " must be auto, scalar or vector, got " + wanted);
     };
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -25,18 +26,18 @@ public final class Codec {
   /**
    * Decodes a picture of 8 or 16 bits as it is stored: not turned, alpha kept.
    *
-   * @throws IllegalArgumentException if it cannot be decoded
+   * @throws InvalidInputException if it cannot be decoded
    */
   public static Decoded decode(byte[] file) {
     OpenCv.load();
     if (file.length == 0) {
-      throw new IllegalArgumentException("a picture must have bytes, got none");
+      throw new InvalidInputException("a picture must have bytes, got none");
     }
     try (PointerScope _ = new PointerScope()) {
       Mat encoded = new Mat(1, file.length, opencv_core.CV_8UC1, new BytePointer(file));
       Mat stored = read(encoded);
       if (stored == null || stored.empty()) {
-        throw new IllegalArgumentException("must be a whole picture, got damaged data");
+        throw new InvalidInputException("must be a whole picture, got damaged data");
       }
       Mat colours = toRgb(stored);
       int depth = colours.depth();
@@ -50,7 +51,7 @@ public final class Codec {
         shorts = new short[count];
         new ShortPointer(colours.data()).get(shorts);
       } else {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "a picture must be of 8 or 16 bits, got OpenCV's depth " + depth);
       }
       return new Decoded(colours.cols(), colours.rows(), colours.channels(), bytes, shorts);
@@ -61,7 +62,7 @@ public final class Codec {
     try {
       return opencv_imgcodecs.imdecode(encoded, opencv_imgcodecs.IMREAD_UNCHANGED);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("must be a whole picture, got damaged data", e);
+      throw new InvalidInputException("must be a whole picture, got damaged data", e);
     }
   }
 
@@ -80,7 +81,7 @@ public final class Codec {
   public static byte[] encodePng(byte[] pixels, int width, int height, int channels) {
     OpenCv.checkPixels(width, height, channels, pixels.length);
     if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("a PNG must have 1 or 3 channels, got " + channels);
+      throw new InvalidInputException("a PNG must have 1 or 3 channels, got " + channels);
     }
     try (PointerScope _ = new PointerScope()) {
       Mat image = new Mat(height, width, OpenCv.bytesType(channels), new BytePointer(pixels));

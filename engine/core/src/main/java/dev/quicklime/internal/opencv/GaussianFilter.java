@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
@@ -17,7 +18,7 @@ public final class GaussianFilter {
   public static float[] blur(float[] pixels, int width, int height, int channels, double sigma) {
     OpenCv.checkPixels(width, height, channels, pixels.length);
     if (!(sigma > 0 && sigma <= 1000)) {
-      throw new IllegalArgumentException("sigma must be above 0 and at most 1000, got " + sigma);
+      throw new InvalidInputException("sigma must be above 0 and at most 1000, got " + sigma);
     }
     int side = 2 * Math.max(1, (int) Math.ceil(CUT_OFF * sigma)) + 1;
     float[] out = new float[pixels.length];

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.jvm.JvmOptions;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,12 +67,12 @@ public final class OpenCv {
   /** Refuses what would make the native code read past the end of an array. */
   static void checkPixels(int width, int height, int channels, int length) {
     if (width < 1 || height < 1 || channels < 1 || channels > MAX_CHANNELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture needs sides of at least 1 and 1 to %d channels, got %d×%d with %d"
               .formatted(MAX_CHANNELS, width, height, channels));
     }
     if ((long) width * height > Integer.MAX_VALUE || (long) width * height * channels != length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture of %d×%d with %d channels needs as many values, got %d"
               .formatted(width, height, channels, length));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -65,7 +66,7 @@ public final class Resizer {
 
   private static int size(int width, int height, int channels) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a picture cannot be scaled to less than 1×1, got " + width + "×" + height);
     }
     return Math.multiplyExact(Math.multiplyExact(width, height), channels);

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -86,7 +87,7 @@ public final class SlicSuperpixels {
    *     SLICO
    * @param iterations between 1 and 1000
    * @return one label for each pixel, row by row; labels may have gaps
-   * @throws IllegalArgumentException outside these bounds
+   * @throws InvalidInputException outside these bounds
    */
   public static int[] labels(
       float[] features,
@@ -100,16 +101,16 @@ public final class SlicSuperpixels {
     OpenCv.checkPixels(width, height, channels, features.length);
     int most = maxRegion(width, height);
     if (region < 1 || region > most) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the region must be between 1 and %d for a picture of %d×%d, got %d"
               .formatted(most, width, height, region));
     }
     if (!(compactness > 0) || !Float.isFinite(compactness)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "compactness must be positive and finite, got " + compactness);
     }
     if (iterations < 1 || iterations > 1000) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "iterations must be between 1 and 1000, got " + iterations);
     }
     int kind =

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.scoring;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PendingScores;
@@ -49,7 +50,7 @@ public final class ScoringLoop {
   /**
    * Scores the samples from {@code from} to before {@code to}.
    *
-   * @throws IllegalArgumentException if the labels are not as many as the classes
+   * @throws InvalidInputException if the labels are not as many as the classes
    * @throws QuicklimeException if the model returns something else than as many finite scores for
    *     each sample
    * @throws CancellationException if the thread is interrupted

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.scoring;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ScoredClass;
@@ -34,7 +35,7 @@ public record Selection(
    * @param scores raw scores of one or more samples
    * @param offset index of the first score of the one that decides
    * @param classes number of scores of a sample, ≥ 1
-   * @throws IllegalArgumentException if a class is asked for that the model has not
+   * @throws InvalidInputException if a class is asked for that the model has not
    */
   public static Selection of(
       double[] scores, int offset, int classes, Labels labels, ClassChoice choice, Target asked) {

@@ -1,5 +1,6 @@
 package dev.quicklime.files.card;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of a JSON object, each of one type. What is wrong is an {@link IllegalArgumentException}
+ * Fields of a JSON object, each of one type. What is wrong is an {@link InvalidInputException}
  * that names the field, the rule and the value.
  */
 final class CardFields {
@@ -20,7 +21,7 @@ final class CardFields {
 
   CardFields(JsonNode card) {
     if (!card.isObject()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be a JSON object, got "
               + (card.isMissingNode()
                   ? "an empty file"
@@ -35,7 +36,7 @@ final class CardFields {
       if (!known.contains(field.getKey())) {
         for (String name : known) {
           if (misspelt(field.getKey(), name)) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                 "unknown field %s, did you mean %s?".formatted(field.getKey(), name));
           }
         }
@@ -85,10 +86,10 @@ final class CardFields {
       return standard;
     }
     if (!node.isInt()) {
-      throw new IllegalArgumentException(field + " must be a whole number, got " + node);
+      throw new InvalidInputException(field + " must be a whole number, got " + node);
     }
     if (node.intValue() < 1) {
-      throw new IllegalArgumentException(field + " must be at least 1, got " + node);
+      throw new InvalidInputException(field + " must be at least 1, got " + node);
     }
     return node.intValue();
   }
@@ -100,7 +101,7 @@ final class CardFields {
       return null;
     }
     if (!node.isTextual()) {
-      throw new IllegalArgumentException(field + " must be a text, got " + node);
+      throw new InvalidInputException(field + " must be a text, got " + node);
     }
     return node.textValue();
   }
@@ -116,7 +117,7 @@ final class CardFields {
         return value;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "%s must be one of %s, got %s"
             .formatted(field, values.toString().toLowerCase(Locale.ROOT), node));
   }
@@ -130,7 +131,7 @@ final class CardFields {
     List<Double> values = new ArrayList<>();
     for (JsonNode element : array(node, field)) {
       if (!element.isNumber()) {
-        throw new IllegalArgumentException(field + " must hold numbers, got " + element);
+        throw new InvalidInputException(field + " must hold numbers, got " + element);
       }
       values.add(element.doubleValue());
     }
@@ -155,7 +156,7 @@ final class CardFields {
     SortedMap<String, String> values = new TreeMap<>();
     if (!node.isMissingNode()) {
       if (!node.isObject()) {
-        throw new IllegalArgumentException(field + " must be an object of texts, got " + node);
+        throw new InvalidInputException(field + " must be an object of texts, got " + node);
       }
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         values.put(entry.getKey(), text(entry.getValue(), field));
@@ -166,14 +167,14 @@ final class CardFields {
 
   private static String text(JsonNode node, String field) {
     if (!node.isTextual()) {
-      throw new IllegalArgumentException(field + " must hold texts, got " + node);
+      throw new InvalidInputException(field + " must hold texts, got " + node);
     }
     return node.textValue();
   }
 
   private static JsonNode array(JsonNode node, String field) {
     if (!node.isArray()) {
-      throw new IllegalArgumentException(field + " must be an array, got " + node);
+      throw new InvalidInputException(field + " must be an array, got " + node);
     }
     return node;
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.files.card;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -68,7 +69,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     Objects.requireNonNull(facts, "facts");
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && facts.classes() > 0 && labels.size() != facts.classes()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "labels must be as many as classes, %d, got %d"
               .formatted(facts.classes(), labels.size()));
     }
@@ -98,7 +99,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return parse(new CardFields(MAPPER.readTree(Files.readString(file))), standard);
     } catch (JacksonException e) {
       throw new QuicklimeException(file + " must be a JSON object, got a file that is none", e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | InvalidInputException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
     }
   }

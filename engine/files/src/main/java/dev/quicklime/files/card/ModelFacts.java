@@ -1,5 +1,6 @@
 package dev.quicklime.files.card;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Layout;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
@@ -43,20 +44,20 @@ public record ModelFacts(
   public ModelFacts {
     Objects.requireNonNull(versions, "versions");
     if (format != null && !format.equals(TORCH_SCRIPT) && !format.equals(AOT_INDUCTOR)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "format must be %s or %s, got %s".formatted(TORCH_SCRIPT, AOT_INDUCTOR, format));
     }
     if (precision == Precision.AUTO) {
-      throw new IllegalArgumentException("precision must be fp32 or bf16, got auto");
+      throw new InvalidInputException("precision must be fp32 or bf16, got auto");
     }
     if (batch < 0 || batch > 4096) {
-      throw new IllegalArgumentException("batch must be between 1 and 4096, got " + batch);
+      throw new InvalidInputException("batch must be between 1 and 4096, got " + batch);
     }
     if (classes < 0) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+      throw new InvalidInputException("classes must be at least 1, got " + classes);
     }
     if (device != null && device.kind() == Device.Kind.AUTO) {
-      throw new IllegalArgumentException("device must be cpu, cuda or cuda:INDEX, got auto");
+      throw new InvalidInputException("device must be cpu, cuda or cuda:INDEX, got auto");
     }
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.files.csv;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.ColumnFacts;
 import dev.quicklime.tabular.Table;
@@ -47,7 +48,7 @@ public final class CsvFile {
     firstRow = header ? 1 : 0;
     names = names(header);
     if (text.lines().size() == firstRow) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           text.name() + " must have at least one row under its header, got none");
     }
   }
@@ -55,7 +56,7 @@ public final class CsvFile {
   /**
    * Reads a file in UTF-8.
    *
-   * @throws IllegalArgumentException if it is not there, is no table, or a value is missing or not
+   * @throws InvalidInputException if it is not there, is no table, or a value is missing or not
    *     what its column wants; the message names file, line and column
    */
   public static Table read(Path file, CsvOptions options) {
@@ -69,7 +70,7 @@ public final class CsvFile {
    *
    * @param name what messages call it
    * @param in read to its end, not closed
-   * @throws IllegalArgumentException if it is no table, as for a file
+   * @throws InvalidInputException if it is no table, as for a file
    * @throws IOException if it cannot be read
    */
   public static Table read(String name, Reader in, CsvOptions options) throws IOException {
@@ -88,7 +89,7 @@ public final class CsvFile {
     Set<String> seen = new HashSet<>();
     for (String name : first) {
       if (name.isBlank() || !seen.add(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s, line %d: columns must have different names, got '%s'%s; --header no where there"
                     .formatted(
                         text.name(),
@@ -127,7 +128,7 @@ public final class CsvFile {
         (options.columns().isEmpty() ? names : options.columns())
             .stream().filter(name -> !options.drop().contains(name)).map(names::indexOf).toList();
     if (taken.isEmpty() || new HashSet<>(taken).size() != taken.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must keep one column or more, each once, got %s"
               .formatted(text.name(), taken.stream().map(names::get).toList()));
     }
@@ -137,7 +138,7 @@ public final class CsvFile {
   private void checkKnown(String option, Iterable<String> asked) {
     for (String name : asked) {
       if (!names.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s must name columns of %s (%s), got %s"
                 .formatted(option, text.name(), String.join(", ", names), name));
       }
@@ -149,7 +150,7 @@ public final class CsvFile {
     for (int row = 0; row < rows; row++) {
       String value = value(row, column);
       if (!isNumber(value)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s: must be a number, got '%s'%s"
                 .formatted(place(row, column), shortened(value), advice(column)));
       }
@@ -191,7 +192,7 @@ public final class CsvFile {
   private String value(int row, int column) {
     String value = text.lines().get(firstRow + row).get(column).strip();
     if (MISSING.contains(value.toLowerCase(java.util.Locale.ROOT))) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: must have a value, got %s; fill it in or leave such rows out"
               .formatted(place(row, column), value.isEmpty() ? "nothing" : "'" + value + "'"));
     }
@@ -201,7 +202,7 @@ public final class CsvFile {
   private double number(String value, int row, int column) {
     double number = Double.parseDouble(value);
     if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: must be a finite number, got '%s'".formatted(place(row, column), shortened(value)));
     }
     // −0 and 0 are one value.

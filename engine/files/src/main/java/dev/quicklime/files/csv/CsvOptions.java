@@ -1,5 +1,6 @@
 package dev.quicklime.files.csv;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +38,7 @@ public record CsvOptions(
     Objects.requireNonNull(drop, "drop");
     Objects.requireNonNull(categorical, "categorical");
     if (separator == '"' || separator == '\n' || separator == '\r' || separator == '.') {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "separator must not be a quote, a line end or a point, got " + separator);
     }
     columns = List.copyOf(columns);

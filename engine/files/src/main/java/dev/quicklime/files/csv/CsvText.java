@@ -1,5 +1,6 @@
 package dev.quicklime.files.csv;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
@@ -29,16 +30,16 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
 
   static CsvText read(Path file, char separator) {
     if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(file + " must be a CSV file, got a folder");
+      throw new InvalidInputException(file + " must be a CSV file, got a folder");
     }
     try (BufferedReader in = Files.newBufferedReader(file)) {
       return read(String.valueOf(file.getFileName()), in, separator);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": there is no such file", e);
+      throw new InvalidInputException(file + ": there is no such file", e);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + " must be UTF-8 text, got other bytes", e);
+      throw new InvalidInputException(file + " must be UTF-8 text, got other bytes", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+      throw new InvalidInputException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -49,7 +50,7 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
       skipMark(in);
       text.parse(in);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s, line %d: must be CSV with closed quotes; %s"
               .formatted(name, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
@@ -99,12 +100,12 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
 
   private void check() {
     if (lines.isEmpty()) {
-      throw new IllegalArgumentException(name + " must have at least one row, got an empty file");
+      throw new InvalidInputException(name + " must have at least one row, got an empty file");
     }
     List<String> first = lines.getFirst();
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != first.size()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s, line %d: must have %d values as line %d has, got %d%s"
                 .formatted(
                     name,
@@ -116,7 +117,7 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
       }
     }
     if (first.size() == 1 && !hint().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must have its values separated by '%s', got one column%s"
               .formatted(name, shown(separator), hint()));
     }

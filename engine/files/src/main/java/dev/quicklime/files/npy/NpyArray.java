@@ -1,5 +1,6 @@
 package dev.quicklime.files.npy;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,27 +25,27 @@ public final class NpyArray {
   /**
    * Reads a file. No more is allocated than the file holds, whatever its header claims.
    *
-   * @throws IllegalArgumentException if it cannot be read, or is no array of numbers
+   * @throws InvalidInputException if it cannot be read, or is no array of numbers
    */
   public static NpyArray read(Path file) {
     Objects.requireNonNull(file, "file");
     byte[] bytes;
     try {
       if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException(file + ": must be a file, got none of this name");
+        throw new InvalidInputException(file + ": must be a file, got none of this name");
       }
       long size = Files.size(file);
       if (size > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException(file + ": must be under 2 GiB, got " + size + " bytes");
+        throw new InvalidInputException(file + ": must be under 2 GiB, got " + size + " bytes");
       }
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": must be readable, got " + e, e);
+      throw new InvalidInputException(file + ": must be readable, got " + e, e);
     }
     try {
       return parse(bytes);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -82,11 +83,11 @@ public final class NpyArray {
   /**
    * All numbers in C order, the last index running fastest.
    *
-   * @throws IllegalArgumentException if they are floats, or one is outside the range of an int
+   * @throws InvalidInputException if they are floats, or one is outside the range of an int
    */
   public int[] toInts() {
     if (!isInteger()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the array must be of integers, got type " + header.type().name());
     }
     int[] out = new int[(int) header.elements()];
@@ -94,7 +95,7 @@ public final class NpyArray {
     for (int i = 0; i < out.length; i++) {
       long value = header.type().integer(data, order == null ? i : order[i]);
       if (value != (int) value) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "integers must be between %d and %d, got %s"
                 .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE, value));
       }
@@ -122,18 +123,18 @@ public final class NpyArray {
    *
    * @param index from 0 to below the first side
    * @param into receives the numbers; as long as the product of the other sides
-   * @throws IllegalArgumentException if the array is a single number, or {@code into} has another
+   * @throws InvalidInputException if the array is a single number, or {@code into} has another
    *     length
    */
   public void row(int index, double[] into) {
     int[] shape = header.shape();
     if (shape.length == 0) {
-      throw new IllegalArgumentException("a single number has no rows");
+      throw new InvalidInputException("a single number has no rows");
     }
     Objects.checkIndex(index, shape[0]);
     int length = (int) (header.elements() / shape[0]);
     if (into.length != length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a row of shape %s has %d numbers, got room for %d"
               .formatted(Arrays.toString(shape), length, into.length));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.files.npy;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -77,7 +78,7 @@ final class NpyHeader {
   void checkBytes(long got) {
     long wanted = elements * type.size();
     if (wanted != got) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an array of shape %s and type %s must have %d bytes of data, got %d"
               .formatted(Arrays.toString(shape), type.dtype(), wanted, got));
     }
@@ -106,7 +107,7 @@ final class NpyHeader {
     }
     int version = start[6];
     if (version < 1 || version > 3) {
-      throw new IllegalArgumentException("the .npy version must be 1, 2 or 3, got " + version);
+      throw new InvalidInputException("the .npy version must be 1, 2 or 3, got " + version);
     }
     int text = 8 + lengthBytes(version);
     long length = 0;
@@ -114,12 +115,12 @@ final class NpyHeader {
       length = length << 8 | (start[i] & 0xff);
     }
     if (text + length > size) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the .npy header must lie within the file of %d bytes, got a length of %d"
               .formatted(size, length));
     }
     if (length > MOST_TEXT) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the .npy header must be of at most %d bytes, got %d".formatted(MOST_TEXT, length));
     }
     return (int) (text + length);
@@ -138,7 +139,7 @@ final class NpyHeader {
     try {
       type = NpyType.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the array must be of integers, truth values or floats, got type '" + name + "'", e);
     }
     int[] shape = shape(sides.group(1).strip());
@@ -147,7 +148,7 @@ final class NpyHeader {
     for (int side : shape) {
       elements *= side;
       if (elements * type.size() > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the array must be under 2 GiB, got shape " + sides.group(1));
       }
     }
@@ -162,7 +163,7 @@ final class NpyHeader {
     String[] parts = text.split(",", -1);
     int count = parts[parts.length - 1].isBlank() ? parts.length - 1 : parts.length;
     if (count > MAX_AXES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the array must have at most " + MAX_AXES + " axes, got " + count);
     }
     int[] shape = new int[count];
@@ -170,7 +171,7 @@ final class NpyHeader {
       try {
         shape[i] = Integer.parseInt(parts[i].strip());
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the array's sides must be below 2^31, got (" + text + ")", e);
       }
     }
@@ -180,14 +181,14 @@ final class NpyHeader {
   private static Matcher find(Pattern pattern, String text, String what) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the .npy header must have " + what + ", got " + text.strip());
     }
     return matcher;
   }
 
-  private static IllegalArgumentException notNpy() {
-    return new IllegalArgumentException("must be a NumPy array file (.npy), got another format");
+  private static InvalidInputException notNpy() {
+    return new InvalidInputException("must be a NumPy array file (.npy), got another format");
   }
 
   /**
@@ -218,7 +219,7 @@ final class NpyHeader {
     long elements = 1;
     for (int side : shape) {
       if (side < 0) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the sides of %s must not be negative, got %s".formatted(what, Arrays.toString(shape)));
       }
       elements = Math.multiplyExact(elements, (long) side);
@@ -228,12 +229,12 @@ final class NpyHeader {
 
   static void checkRaw(String what, NpyType type, int[] shape, ByteBuffer data) {
     if (shape.length > MAX_AXES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must have at most %d axes, got %d".formatted(what, MAX_AXES, shape.length));
     }
     long bytes = Math.multiplyExact(elements(what, shape), (long) type.size());
     if (bytes != data.remaining()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s of shape %s and type %s must have %d bytes, got %d"
               .formatted(what, Arrays.toString(shape), type.dtype(), bytes, data.remaining()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.files.npy;
 
+import dev.quicklime.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -47,7 +48,7 @@ enum NpyType {
         return type;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "the type must be one of %s, got %s"
             .formatted(
                 Arrays.stream(values()).map(NpyType::dtype).collect(Collectors.joining(", ")),
@@ -96,7 +97,7 @@ enum NpyType {
 
   private static long checked(long bits) {
     if (bits < 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "integers must be between %d and %d, got %s"
               .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE, Long.toUnsignedString(bits)));
     }

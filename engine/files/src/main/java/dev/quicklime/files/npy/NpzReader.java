@@ -1,5 +1,6 @@
 package dev.quicklime.files.npy;
 
+import dev.quicklime.InvalidInputException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ public final class NpzReader implements AutoCloseable {
   /**
    * Opens a file, whose arrays may have a quarter of the heap each, and 2 GiB at most.
    *
-   * @throws IllegalArgumentException if it cannot be read or is no zip archive
+   * @throws InvalidInputException if it cannot be read or is no zip archive
    */
   public NpzReader(Path file) {
     this(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
@@ -46,25 +47,25 @@ public final class NpzReader implements AutoCloseable {
    * Opens a file.
    *
    * @param mostBytes how large one array may be with its header, ≥ 1; above 2 GiB none is read
-   * @throws IllegalArgumentException if the file cannot be read or is no zip archive
+   * @throws InvalidInputException if the file cannot be read or is no zip archive
    */
   public NpzReader(Path file, long mostBytes) {
     Objects.requireNonNull(file, "file");
     if (mostBytes < 1) {
-      throw new IllegalArgumentException("an array must have a byte at least, got " + mostBytes);
+      throw new InvalidInputException("an array must have a byte at least, got " + mostBytes);
     }
     this.file = file;
     this.mostBytes = Math.min(Integer.MAX_VALUE - 8, mostBytes);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(file + ": must be a file, got none of this name");
+      throw new InvalidInputException(file + ": must be a file, got none of this name");
     }
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           file + ": must be an .npz file, a zip archive of arrays, got " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": must be readable, got " + e, e);
+      throw new InvalidInputException(file + ": must be readable, got " + e, e);
     }
   }
 
@@ -85,26 +86,26 @@ public final class NpzReader implements AutoCloseable {
   /**
    * Reads an array.
    *
-   * @throws IllegalArgumentException if there is none of the name, or if it is damaged, too large
+   * @throws InvalidInputException if there is none of the name, or if it is damaged, too large
    *     or not of numbers
    */
   public NpyArray read(String name) {
     ZipEntry entry = zip.getEntry(name + ENDING);
     if (entry == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: must have an array %s, got %s".formatted(file, name, names()));
     }
     try {
       checkSizes(entry);
       return read(entry);
     } catch (EOFException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: array %s ends too early: %s".formatted(file, name, e.getMessage()), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: array %s is damaged: %s".formatted(file, name, e.getMessage()), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
           "%s: array %s: %s".formatted(file, name, e.getMessage()), e);
     }
   }
@@ -113,12 +114,12 @@ public final class NpzReader implements AutoCloseable {
     long size = entry.getSize();
     long packed = entry.getCompressedSize();
     if (size < 0 || size > mostBytes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be of at most %d bytes here, got %d".formatted(mostBytes, size));
     }
     boolean stored = entry.getMethod() == ZipEntry.STORED;
     if (packed < 0 || (stored ? size != packed : size / MOST_DEFLATED > packed)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%d bytes in the archive cannot hold the %d that it announces".formatted(packed, size));
     }
   }
@@ -160,7 +161,7 @@ public final class NpzReader implements AutoCloseable {
     try {
       zip.close();
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": could not be closed: " + e, e);
+      throw new InvalidInputException(file + ": could not be closed: " + e, e);
     }
   }
 }

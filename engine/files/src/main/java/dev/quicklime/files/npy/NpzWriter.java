@@ -1,5 +1,6 @@
 package dev.quicklime.files.npy;
 
+import dev.quicklime.InvalidInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,12 +76,12 @@ public final class NpzWriter implements AutoCloseable {
    */
   public void bytes(String name, int[] shape, RowSource rows) throws IOException {
     if (shape.length < 1) {
-      throw new IllegalArgumentException("an array given by rows must have at least one axis");
+      throw new InvalidInputException("an array given by rows must have at least one axis");
     }
     long length = elements(name, Arrays.copyOfRange(shape, 1, shape.length));
     elements(name, shape);
     if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a row of array " + name + " must be under 2 GiB, got " + length + " bytes");
     }
     begin(name, "|u1", shape);
@@ -126,7 +127,7 @@ public final class NpzWriter implements AutoCloseable {
       throw new IllegalStateException("the npz writer is closed");
     }
     if (name.isBlank() || !names.add(name)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the arrays of an npz must have names, each its own, got '" + name + "'");
     }
     ZipEntry entry = new ZipEntry(name + ".npy");
@@ -138,7 +139,7 @@ public final class NpzWriter implements AutoCloseable {
   private static void checkLength(String name, int[] shape, int length) {
     long elements = elements(name, shape);
     if (elements != length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "array %s of shape %s must have %d numbers, got %d"
               .formatted(name, Arrays.toString(shape), elements, length));
     }

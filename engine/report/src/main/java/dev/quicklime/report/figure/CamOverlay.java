@@ -1,5 +1,6 @@
 package dev.quicklime.report.figure;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
@@ -83,7 +84,7 @@ public final class CamOverlay {
       int inputHeight,
       double opacity) {
     if (!(opacity >= 0 && opacity <= 1)) {
-      throw new IllegalArgumentException("opacity must be between 0 and 1, got " + opacity);
+      throw new InvalidInputException("opacity must be between 0 and 1, got " + opacity);
     }
     int width = prints.gray().getWidth();
     int height = prints.gray().getHeight();

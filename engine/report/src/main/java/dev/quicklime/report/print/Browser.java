@@ -1,5 +1,6 @@
 package dev.quicklime.report.print;
 
+import dev.quicklime.InvalidInputException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public record Browser(Path executable, Duration patience) {
   /**
    * The browser of this machine, or null if it has none.
    *
-   * @throws IllegalArgumentException if the environment names one that is not there
+   * @throws InvalidInputException if the environment names one that is not there
    */
   public static @Nullable Browser find() {
     return find(System.getenv());
@@ -58,7 +59,7 @@ public record Browser(Path executable, Duration patience) {
     if (named != null && !named.isBlank()) {
       Path program = Path.of(named);
       if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             NAMED + " must be a browser's program, which can be started, got " + named);
       }
       return new Browser(program, PATIENCE);

@@ -1,5 +1,6 @@
 package dev.quicklime.report.profile;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -47,7 +48,7 @@ public final class ResultFile {
    *
    * @param references how many lines tell of a picture's references
    * @param linesOfSeed how many lines a picture's seed has for each of its classes
-   * @throws IllegalArgumentException if the file is of something else
+   * @throws InvalidInputException if the file is of something else
    */
   public static ResultFile open(Path file, int references, int linesOfSeed) throws IOException {
     ResultFile results = new ResultFile(file);
@@ -103,8 +104,8 @@ public final class ResultFile {
     }
   }
 
-  private static IllegalArgumentException ofSomethingElse(Path file, @Nullable Exception cause) {
-    return new IllegalArgumentException(
+  private static InvalidInputException ofSomethingElse(Path file, @Nullable Exception cause) {
+    return new InvalidInputException(
         file + " must be the profile.csv of an earlier run, got something else", cause);
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.report.statistics;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explanation;
 import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
@@ -21,14 +22,14 @@ public final class SampleNumbers {
   /**
    * Numbers of an explanation.
    *
-   * @throws IllegalArgumentException if it has no perturbed sample
+   * @throws InvalidInputException if it has no perturbed sample
    */
   public SampleNumbers(Explanation explanation) {
     this.explanation = explanation;
     this.masks = explanation.samples().masks();
     this.samples = masks.rows() - 1;
     if (samples < 1) {
-      throw new IllegalArgumentException("an explanation must have perturbed samples, got none");
+      throw new InvalidInputException("an explanation must have perturbed samples, got none");
     }
   }
 

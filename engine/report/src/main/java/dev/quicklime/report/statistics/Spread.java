@@ -1,5 +1,6 @@
 package dev.quicklime.report.statistics;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 
 /**
@@ -28,17 +29,17 @@ public record Spread(
   /**
    * Sums values up.
    *
-   * @throws IllegalArgumentException if there is none, or one that is not finite
+   * @throws InvalidInputException if there is none, or one that is not finite
    */
   public static Spread of(double[] values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("values must be at least one, got none");
+      throw new InvalidInputException("values must be at least one, got none");
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     // NaN and the infinities are at the ends.
     if (!Double.isFinite(sorted[0]) || !Double.isFinite(sorted[sorted.length - 1])) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "values must be finite, got %s to %s".formatted(sorted[0], sorted[sorted.length - 1]));
     }
     double mean = Arrays.stream(sorted).sum() / sorted.length;

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamLayer;
@@ -44,7 +45,7 @@ public final class GradCam implements CamModel, AutoCloseable {
   /**
    * Loads a model file, to be run with as many threads as there are processors.
    *
-   * @throws IllegalArgumentException if there is no such file
+   * @throws InvalidInputException if there is no such file
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static GradCam load(Path file, Device device) {
@@ -55,14 +56,14 @@ public final class GradCam implements CamModel, AutoCloseable {
    * Loads a model file.
    *
    * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
-   * @throws IllegalArgumentException if there is no such file
+   * @throws InvalidInputException if there is no such file
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static GradCam load(Path file, Device device, int threads) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (threads < 0 || threads > 1024) {
-      throw new IllegalArgumentException("threads must be between 1 and 1024, got " + threads);
+      throw new InvalidInputException("threads must be between 1 and 1024, got " + threads);
     }
     if (Models.compiled(file)) {
       throw new QuicklimeException(
@@ -95,7 +96,7 @@ public final class GradCam implements CamModel, AutoCloseable {
    */
   public List<CamLayer> layers(int... input) {
     if (input.length < 4 || input.length > 5 || Arrays.stream(input).anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "an input must be [batch, channels, height, width] or [batch, channels, frames, height,"
               + " width], got "
               + Arrays.toString(input));

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.cam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.CamModule;
 import dev.quicklime.torch.internal.CandidateLayer;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class LayerNames {
    * A layer by its name.
    *
    * @param model for what is wrong with it
-   * @throws IllegalArgumentException if there is none
+   * @throws InvalidInputException if there is none
    */
   static CandidateLayer find(CamModule module, String model, @Nullable String name, long[] shape) {
     String asked = Objects.requireNonNull(name);
@@ -31,13 +32,13 @@ final class LayerNames {
       return found;
     }
     if (module.knows(asked)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           ("layer must have places of the picture and lie between it and the scores, got %s, which"
                   + " has not for an input of %s of model %s")
               .formatted(asked, Arrays.toString(shape), model));
     }
     String near = near(asked, layers);
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "layer must be one of model %s, got %s; %s"
             .formatted(
                 model,

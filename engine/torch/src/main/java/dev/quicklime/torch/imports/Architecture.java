@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.TensorSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,13 +20,13 @@ public sealed interface Architecture permits ResNet {
   /**
    * An architecture by its name.
    *
-   * @throws IllegalArgumentException if none has that name
+   * @throws InvalidInputException if none has that name
    */
   static Architecture parse(String name) {
     Objects.requireNonNull(name, "name");
     Architecture named = ResNet.NAMED.get(name);
     if (named == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "architecture must be one of "
               + names().stream().collect(Collectors.joining(", "))
               + ", got "

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -67,7 +68,7 @@ public record ModelImport(Architecture architecture, Path weights) {
    * @param card the model's input and labels, one for each class or none
    * @param replaceCard whether a {@code model.json} that says something else is replaced: it would
    *     be that of another model
-   * @throws IllegalArgumentException if the input has not three channels, the labels are not as
+   * @throws InvalidInputException if the input has not three channels, the labels are not as
    *     many as the classes, or a file cannot be read
    * @throws QuicklimeException if a tensor is missing, too many, misshapen or not finite, or if the
    *     weights cannot be read
@@ -77,14 +78,14 @@ public record ModelImport(Architecture architecture, Path weights) {
    */
   public Result run(Path out, ModelCard card, boolean replaceCard) throws IOException {
     if (!out.toString().endsWith(".pt")) {
-      throw new IllegalArgumentException("the model's file must end with .pt, got " + out);
+      throw new InvalidInputException("the model's file must end with .pt, got " + out);
     }
     if (card.preprocessing().channels() != 3) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "mean and std must have 3 numbers each, got " + card.preprocessing().channels());
     }
     if (Files.exists(out) && Files.exists(weights) && Files.isSameFile(out, weights)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the model's file must not be that of its weights, got %s for both".formatted(out));
     }
     Path cardFile = ModelCard.fileBeside(out);

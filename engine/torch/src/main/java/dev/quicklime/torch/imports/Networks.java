@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.ModuleSpec;
 import java.util.Objects;
 
@@ -22,7 +23,7 @@ public final class Networks {
 
   private static ModuleSpec make(Architecture architecture, int classes, boolean learning) {
     if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+      throw new InvalidInputException("classes must be at least 1, got " + classes);
     }
     return switch (architecture) {
       case ResNet resNet -> new ResNetModules(resNet, learning).network(classes);

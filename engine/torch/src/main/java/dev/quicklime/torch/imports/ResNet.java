@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,25 +53,25 @@ public record ResNet(Block block, List<Integer> depths, int width, int groups, i
     Objects.requireNonNull(depths, "depths");
     depths = List.copyOf(depths);
     if (depths.size() != STAGES || depths.stream().anyMatch(depth -> depth < 1 || depth > 1000)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "depths must be four numbers between 1 and 1000, got " + depths);
     }
     if (width < 1 || width > 4096) {
-      throw new IllegalArgumentException("width must be between 1 and 4096, got " + width);
+      throw new InvalidInputException("width must be between 1 and 4096, got " + width);
     }
     boolean plain = groups == 1 && groupWidth == WIDTH;
     if (block == Block.BASIC && !plain) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "basic blocks must have 1 group of %d channels, got %d of %d"
               .formatted(WIDTH, groups, groupWidth));
     }
     if (groups < 1 || groups > 1024 || groupWidth < 1 || groupWidth > 4096) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "groups must be between 1 and 1024, of 1 to 4096 channels, got %d of %d"
               .formatted(groups, groupWidth));
     }
     if ((long) width * groupWidth < WIDTH) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a group must have at least one channel, got width %d and group width %d"
               .formatted(width, groupWidth));
     }

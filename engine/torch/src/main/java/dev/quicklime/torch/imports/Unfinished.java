@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class Unfinished implements AutoCloseable {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
-      throw new IllegalArgumentException(target + " must be a file, got a folder");
+      throw new InvalidInputException(target + " must be a file, got a folder");
     }
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);

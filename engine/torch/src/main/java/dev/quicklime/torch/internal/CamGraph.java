@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.GraphOutline.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class CamGraph {
     }
     ValueArrayRef inputs = graph.inputs();
     if (inputs.size() != 2 || graph.outputs().size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "forward must take one tensor, got %d arguments".formatted(inputs.size() - 1));
     }
     return new GraphOutline(steps, inputs.get(1).unique(), graph.outputs().get(0).unique());

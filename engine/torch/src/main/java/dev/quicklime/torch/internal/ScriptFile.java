@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +16,12 @@ public final class ScriptFile {
   /**
    * Looks at a file's beginning, which libtorch would not explain.
    *
-   * @throws IllegalArgumentException if there is no such file
+   * @throws InvalidInputException if there is no such file
    * @throws QuicklimeException if it is of another kind
    */
   public static void check(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "model " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -32,7 +33,7 @@ public final class ScriptFile {
                 .formatted(file, Files.size(file)));
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("model " + file + " cannot be read: " + e, e);
+      throw new InvalidInputException("model " + file + " cannot be read: " + e, e);
     }
   }
 

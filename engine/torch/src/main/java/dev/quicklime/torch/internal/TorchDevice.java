@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.kernel.machine.CpuFlags;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,7 +18,7 @@ public record TorchDevice(boolean cuda, int index) {
   /**
    * The one processor that is meant.
    *
-   * @throws IllegalArgumentException if it is several
+   * @throws InvalidInputException if it is several
    * @throws QuicklimeException if it is not there
    */
   public static TorchDevice of(dev.quicklime.model.Device device) {

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class PickledCalls {
   static Pickled global(String module, String name) {
     Pickled global = GLOBALS.get(module + "." + name);
     if (global == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           ("must hold nothing but tensors, got %s; save the tensors alone:"
                   + " torch.save(model.state_dict(), FILE)")
               .formatted(Names.shown(module + "." + name)));
@@ -59,7 +60,7 @@ final class PickledCalls {
         }
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "the pickle must build dicts and tensors as torch.save does");
   }
 
@@ -82,7 +83,7 @@ final class PickledCalls {
         return numbers;
       }
     }
-    throw new IllegalArgumentException("shapes and strides must be tuples of whole numbers");
+    throw new InvalidInputException("shapes and strides must be tuples of whole numbers");
   }
 
   /** What torch.save's persistent ids stand for. */
@@ -97,6 +98,6 @@ final class PickledCalls {
         && elements <= Long.MAX_VALUE / Long.BYTES) {
       return new Pickled.Storage(type, key, elements);
     }
-    throw new IllegalArgumentException("the pickle must name storages as torch.save does");
+    throw new InvalidInputException("the pickle must name storages as torch.save does");
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.MappedFile;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class SafetensorsFile implements WeightsFile {
     entries.forEach((name, entry) -> tensors.put(name, entry.tensor()));
   }
 
-  /** Maps a file; an {@link IllegalArgumentException} says what is wrong with it. */
+  /** Maps a file; an {@link InvalidInputException} says what is wrong with it. */
   static SafetensorsFile open(Path file) throws IOException {
     MappedFile mapped = new MappedFile(file);
     try {
@@ -45,7 +46,7 @@ final class SafetensorsFile implements WeightsFile {
   public void read(String name, ElementType as, MemorySegment to) {
     SafetensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
-      throw new IllegalArgumentException("there is no tensor " + name + " in " + file);
+      throw new InvalidInputException("there is no tensor " + name + " in " + file);
     }
     try {
       MemorySegment block =

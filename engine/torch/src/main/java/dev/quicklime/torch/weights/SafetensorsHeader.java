@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -55,20 +56,20 @@ final class SafetensorsHeader {
   /** Reads and checks the table of a whole file. */
   static Map<String, Entry> read(MemorySegment file) {
     if (file.byteSize() < LENGTH.byteSize() + 2) {
-      throw new IllegalArgumentException(KIND + "a file of " + file.byteSize() + " bytes");
+      throw new InvalidInputException(KIND + "a file of " + file.byteSize() + " bytes");
     }
     long length = file.get(LENGTH, 0);
     if (file.get(ValueLayout.JAVA_BYTE, LENGTH.byteSize()) != '{') {
-      throw new IllegalArgumentException(KIND + "a file of another kind");
+      throw new InvalidInputException(KIND + "a file of another kind");
     }
     if (length < 2 || length > MAX_BYTES) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the header must have between 2 and %d bytes, got %s"
               .formatted(MAX_BYTES, Long.toUnsignedString(length)));
     }
     long start = LENGTH.byteSize() + length;
     if (start > file.byteSize()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must have at least the %d bytes of its header, got %d: it is cut off"
               .formatted(start, file.byteSize()));
     }
@@ -85,12 +86,12 @@ final class SafetensorsHeader {
         return root;
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the header must be a JSON object: " + Names.shown(e.getOriginalMessage()), e);
     } catch (java.io.IOException e) {
-      throw new IllegalArgumentException("the header cannot be read: " + e, e);
+      throw new InvalidInputException("the header cannot be read: " + e, e);
     }
-    throw new IllegalArgumentException("the header must be a JSON object");
+    throw new InvalidInputException("the header must be a JSON object");
   }
 
   private static Map<String, Entry> parse(JsonNode root, long start) {
@@ -101,8 +102,8 @@ final class SafetensorsHeader {
       }
       try {
         entries.put(field.getKey(), entry(field.getValue(), start));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException(
             "tensor " + Names.shown(field.getKey()) + ": " + e.getMessage(), e);
       }
     }
@@ -114,20 +115,20 @@ final class SafetensorsHeader {
         new StoredTensor(type(node.path("dtype")), numbers("shape", node.path("shape")));
     List<Long> offsets = numbers("data_offsets", node.path("data_offsets"));
     if (offsets.size() != 2) {
-      throw new IllegalArgumentException("data_offsets must be two numbers, got " + offsets.size());
+      throw new InvalidInputException("data_offsets must be two numbers, got " + offsets.size());
     }
     long begin = offsets.getFirst();
     long end = offsets.getLast();
     long expected = tensor.elements() * tensor.type().bytes();
     if (begin < 0 || end < begin || end - begin != expected) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "data_offsets must enclose the %d bytes of %s%s, got %s"
               .formatted(expected, tensor.type(), tensor.shape(), offsets));
     }
     try {
       return new Entry(tensor, Math.addExact(start, begin), Math.addExact(start, end));
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("data_offsets must fit into a file, got " + offsets, e);
+      throw new InvalidInputException("data_offsets must fit into a file, got " + offsets, e);
     }
   }
 
@@ -137,7 +138,7 @@ final class SafetensorsHeader {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InvalidInputException(
                     "dtype must be one of %s, got %s"
                         .formatted(
                             List.of(ElementType.values()), Names.shown(String.valueOf(node)))));
@@ -145,13 +146,13 @@ final class SafetensorsHeader {
 
   private static List<Long> numbers(String field, JsonNode node) {
     if (!node.isArray()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           field + " must be an array, got " + Names.shown(String.valueOf(node)));
     }
     List<Long> numbers = new ArrayList<>();
     for (JsonNode element : node) {
       if (!element.isIntegralNumber() || !element.canConvertToLong()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             field + " must hold whole numbers, got " + Names.shown(String.valueOf(element)));
       }
       numbers.add(element.longValue());
@@ -170,14 +171,14 @@ final class SafetensorsHeader {
             .toList();
     for (Map.Entry<String, Entry> next : sorted) {
       if (next.getValue().begin() != at) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "tensor %s must begin where the one before it ends, at byte %d, got %d"
                 .formatted(Names.shown(next.getKey()), at, next.getValue().begin()));
       }
       at = next.getValue().end();
     }
     if (at != size) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           at > size
               ? "must have %d bytes, got %d: it is cut off".formatted(at, size)
               : "must have %d bytes, got %d: nobody owns the last ones".formatted(at, size));

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public record StoredTensor(ElementType type, List<Long> shape) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(shape, "shape");
     if (shape.size() > MAX_DIMENSIONS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a shape must have at most %d dimensions, got %d"
               .formatted(MAX_DIMENSIONS, shape.size()));
     }
@@ -37,13 +38,13 @@ public record StoredTensor(ElementType type, List<Long> shape) {
     try {
       for (long size : shape) {
         if (size < 0) {
-          throw new IllegalArgumentException("a shape must have no negative sizes, got " + shape);
+          throw new InvalidInputException("a shape must have no negative sizes, got " + shape);
         }
         elements = Math.multiplyExact(elements, size);
       }
       Math.multiplyExact(elements, Long.BYTES);
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("a shape must fit into a file, got " + shape, e);
+      throw new InvalidInputException("a shape must fit into a file, got " + shape, e);
     }
     return elements;
   }

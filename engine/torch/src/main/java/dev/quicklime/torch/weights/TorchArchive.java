@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,13 +39,13 @@ final class TorchArchive implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Opens an archive; an {@link IllegalArgumentException} says what is wrong with it. */
+  /** Opens an archive; an {@link InvalidInputException} says what is wrong with it. */
   static TorchArchive open(Path file) throws IOException {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be a whole zip archive, got one that is cut off or damaged: "
               + Names.shown(String.valueOf(e.getMessage())),
           e);
@@ -67,14 +68,14 @@ final class TorchArchive implements AutoCloseable {
             .filter(name -> name.endsWith("/" + PICKLE))
             .toList();
     if (pickles.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be an archive of torch.save, got a zip file with %d %s"
               .formatted(pickles.size(), PICKLE));
     }
     String name = pickles.getFirst();
     String folder = name.substring(0, name.length() - PICKLE.length());
     if (zip.getEntry(folder + "constants.pkl") != null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must be a state dict, got a TorchScript model, which can be used as it is");
     }
     return folder;
@@ -85,7 +86,7 @@ final class TorchArchive implements AutoCloseable {
     if (entry != null) {
       String order = new String(bytes(entry, 16), StandardCharsets.UTF_8);
       if (!order.equals("little")) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "its byte order must be little, got " + Names.shown(order));
       }
     }
@@ -104,7 +105,7 @@ final class TorchArchive implements AutoCloseable {
         || entry.getSize() != bytes
         || entry.getCompressedSize() != bytes
         || bytes > size) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "storage %s must have %d bytes, uncompressed, got %d"
               .formatted(Names.shown(storage.key()), bytes, entry.getSize()));
     }
@@ -137,13 +138,13 @@ final class TorchArchive implements AutoCloseable {
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes(Math.toIntExact(most + 1));
       if (bytes.length > most) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "%s must have at most %d bytes, got more"
                 .formatted(Names.shown(entry.getName()), most));
       }
       return bytes;
     } catch (ZipException | EOFException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s is damaged: %s".formatted(Names.shown(entry.getName()), Names.shown(e.toString())),
           e);
     }
@@ -152,7 +153,7 @@ final class TorchArchive implements AutoCloseable {
   private ZipEntry entry(String name) {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "must have all of its parts, got an archive without " + Names.shown(name));
     }
     return entry;

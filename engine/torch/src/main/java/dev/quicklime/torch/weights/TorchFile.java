@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class TorchFile implements WeightsFile {
     entries.forEach((name, entry) -> tensors.put(name, entry.view().tensor()));
   }
 
-  /** Opens an archive; an {@link IllegalArgumentException} says what is wrong with it. */
+  /** Opens an archive; an {@link InvalidInputException} says what is wrong with it. */
   static TorchFile open(Path file) throws IOException {
     TorchArchive archive = TorchArchive.open(file);
     try {
@@ -63,7 +64,7 @@ final class TorchFile implements WeightsFile {
         }
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "must hold a state dict, itself or under one of the names %s".formatted(CUSTOMARY));
   }
 
@@ -88,7 +89,7 @@ final class TorchFile implements WeightsFile {
   public void read(String name, ElementType as, MemorySegment to) {
     Pickled.Tensor tensor = entries.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("there is no tensor " + name + " in " + file);
+      throw new InvalidInputException("there is no tensor " + name + " in " + file);
     }
     try {
       tensor.view().copy(block(tensor.storage()), as, to);

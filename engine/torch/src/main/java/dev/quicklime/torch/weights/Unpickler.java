@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class Unpickler {
     in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The object that a pickle builds; an {@link IllegalArgumentException} says what is wrong. */
+  /** The object that a pickle builds; an {@link InvalidInputException} says what is wrong. */
   static Pickled load(byte[] pickle) {
     return new Unpickler(pickle).run();
   }
@@ -39,7 +40,7 @@ final class Unpickler {
         return pop();
       }
       if (!constant(code) && !structure(code)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the pickle must hold nothing but a state dict, got instruction 0x%02x at byte %d"
                 .formatted(code, at));
       }
@@ -95,7 +96,7 @@ final class Unpickler {
         // PyTorch hangs the versions of modules on a state dict; nothing here depends on them.
         pop();
         if (!(top() instanceof Pickled.Dict)) {
-          throw new IllegalArgumentException("the pickle must give a state to no object but dicts");
+          throw new InvalidInputException("the pickle must give a state to no object but dicts");
         }
       }
       default -> {
@@ -107,14 +108,14 @@ final class Unpickler {
 
   private static void checkProtocol(int protocol) {
     if (protocol != 2) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the pickle must be of protocol 2, torch.save's default, got " + protocol);
     }
   }
 
   private void append(List<Pickled> items) {
     if (!(top() instanceof Pickled.Sequence)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the pickle must append to lists, got %d items for something else"
               .formatted(items.size()));
     }
@@ -122,12 +123,12 @@ final class Unpickler {
 
   private void put(List<Pickled> items) {
     if (!(top() instanceof Pickled.Dict dict) || items.size() % 2 != 0) {
-      throw new IllegalArgumentException("the pickle must set keys and values of dicts");
+      throw new InvalidInputException("the pickle must set keys and values of dicts");
     }
     for (int i = 0; i < items.size(); i += 2) {
       if (items.get(i) instanceof Pickled.Text(String key)
           && dict.items().put(key, items.get(i + 1)) != null) {
-        throw new IllegalArgumentException(Names.shown(key) + " must be there once, got it twice");
+        throw new InvalidInputException(Names.shown(key) + " must be there once, got it twice");
       }
     }
   }
@@ -135,7 +136,7 @@ final class Unpickler {
   private Pickled recall(int index) {
     Pickled value = memo.get(index);
     if (value == null) {
-      throw new IllegalArgumentException("the pickle must recall what it kept, got no " + index);
+      throw new InvalidInputException("the pickle must recall what it kept, got no " + index);
     }
     return value;
   }
@@ -147,7 +148,7 @@ final class Unpickler {
 
   private Pickled top() {
     if (stack.size() <= floor()) {
-      throw new IllegalArgumentException("the pickle is damaged: an instruction finds nothing");
+      throw new InvalidInputException("the pickle is damaged: an instruction finds nothing");
     }
     return stack.getLast();
   }
@@ -160,14 +161,14 @@ final class Unpickler {
 
   private List<Pickled> last(int count) {
     if (stack.size() - floor() < count) {
-      throw new IllegalArgumentException("the pickle is damaged: an instruction finds too little");
+      throw new InvalidInputException("the pickle is damaged: an instruction finds too little");
     }
     return takeFrom(stack.size() - count);
   }
 
   private List<Pickled> sinceMark() {
     if (marks.isEmpty()) {
-      throw new IllegalArgumentException("the pickle is damaged: an instruction finds no mark");
+      throw new InvalidInputException("the pickle is damaged: an instruction finds no mark");
     }
     return takeFrom(marks.pop());
   }
@@ -181,7 +182,7 @@ final class Unpickler {
 
   private ByteBuffer take(int bytes) {
     if (bytes < 0 || bytes > in.remaining()) {
-      throw new IllegalArgumentException("the pickle is cut off");
+      throw new InvalidInputException("the pickle is cut off");
     }
     ByteBuffer part = in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN);
     in.position(in.position() + bytes);
@@ -206,7 +207,7 @@ final class Unpickler {
 
   private long longNumber(int bytes) {
     if (bytes > Long.BYTES) {
-      throw new IllegalArgumentException("numbers must have at most 8 bytes, got " + bytes);
+      throw new InvalidInputException("numbers must have at most 8 bytes, got " + bytes);
     }
     ByteBuffer digits = take(bytes);
     long value = 0;

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -19,7 +20,7 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
   View {
     strides = List.copyOf(strides);
     if (strides.size() != tensor.shape().size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "strides must be as many as the %d dimensions, got %d"
               .formatted(tensor.shape().size(), strides.size()));
     }
@@ -58,7 +59,7 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
     } catch (ArithmeticException e) {
       // Further away than any block reaches, which is said below.
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "it must lie within its storage of %d elements, got offset %d, shape %s, strides %s"
             .formatted(elements, offset, tensor.shape(), strides));
   }
@@ -66,11 +67,11 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
   /** Copies the elements in row-major order, converted to single precision or to long. */
   void copy(MemorySegment block, ElementType as, MemorySegment to) {
     if (as != ElementType.F32 && as != ElementType.I64) {
-      throw new IllegalArgumentException("as must be F32 or I64, got " + as);
+      throw new InvalidInputException("as must be F32 or I64, got " + as);
     }
     long elements = tensor.elements();
     if (to.byteSize() != elements * as.bytes()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "to must have %d bytes, got %d".formatted(elements * as.bytes(), to.byteSize()));
     }
     ElementType type = tensor.type();

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -20,37 +21,37 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
   /**
    * Opens a file.
    *
-   * @throws IllegalArgumentException if there is no such file or it cannot be read
+   * @throws InvalidInputException if there is no such file or it cannot be read
    * @throws QuicklimeException if it is of another kind, incomplete or damaged
    * @throws CancellationException if the thread is interrupted
    */
   static WeightsFile open(Path file) {
     Objects.requireNonNull(file, "file");
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
     }
     try {
       return switch (FileKind.of(file)) {
         case ZIP -> TorchFile.open(file);
         case LEGACY_TORCH ->
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                 "must be as torch.save writes it since PyTorch 1.6, got the format from before;"
                     + " load and save it once in Python: torch.save(torch.load(FILE,"
                     + " map_location='cpu'), NEW_FILE)");
         case LFS_POINTER ->
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                 "must be safetensors or a state dict of torch.save, got a pointer of Git LFS:"
                     + " fetch the file itself with git lfs pull");
         case OTHER -> SafetensorsFile.open(file);
       };
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       throw new QuicklimeException("weights " + file + ": " + e.getMessage(), e);
     } catch (ClosedByInterruptException e) {
       throw (CancellationException)
           new CancellationException("interrupted while opening " + file).initCause(e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("weights " + file + " cannot be read: " + e, e);
+      throw new InvalidInputException("weights " + file + " cannot be read: " + e, e);
     }
   }
 

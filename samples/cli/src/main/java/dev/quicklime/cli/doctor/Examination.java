@@ -150,7 +150,7 @@ final class Examination {
               "Browser",
               "none found; only the PDF of a study needs one: apt-get install chromium")
           : new Finding(Finding.State.OK, "Browser", browser.executable().toString());
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       return new Finding(Finding.State.MISSING, "Browser", String.valueOf(e.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.explain;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
@@ -90,8 +91,8 @@ public final class ExplainRun {
         explain(picture, staging);
       } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
         throw e;
-      } catch (IllegalArgumentException e) {
-        failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
+      } catch (InvalidInputException e) {
+        failures.add(new InvalidInputException(PictureFailures.naming(picture, e), e));
       } catch (OutOfMemoryError e) {
         failures.add(PictureFailures.outOfMemory(picture, e));
       } catch (RuntimeException e) {

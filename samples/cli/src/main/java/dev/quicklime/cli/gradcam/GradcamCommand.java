@@ -1,5 +1,6 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.run.CommandVersion;
@@ -99,7 +100,7 @@ public final class GradcamCommand implements Callable<Integer> {
     }
     int clip = video.clip();
     if (clip > 0 && videos.size() < pictures.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--clip goes with videos alone; --video takes a folder for one");
     }
     OutputFolder folder = OutputFolder.at(out, MARK);

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.Versions;
@@ -95,8 +96,8 @@ final class GradcamRun {
                   : map(picture, staging));
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
-        } catch (IllegalArgumentException e) {
-          failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
+        } catch (InvalidInputException e) {
+          failures.add(new InvalidInputException(PictureFailures.naming(picture, e), e));
         } catch (RuntimeException e) {
           failures.add(new IllegalStateException(picture + " could not be mapped", e));
         }
@@ -181,7 +182,7 @@ final class GradcamRun {
     try {
       result = cam.explain(input, plan.options());
       plan.model().labels().check(result.classes());
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       throw new QuicklimeException(String.valueOf(e.getMessage()), e);
     }
     return result;

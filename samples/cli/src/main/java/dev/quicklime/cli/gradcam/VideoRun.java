@@ -1,5 +1,6 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.video.Frames;
@@ -138,7 +139,7 @@ final class VideoRun {
         }
         @Nullable Image picture = source.next();
         if (picture == null) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "%s: must have the same frames whenever it is read, got %d, then %d"
                   .formatted(video, maps.frames(), frame));
         }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.importing;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
@@ -108,7 +109,7 @@ public final class ImportCommand implements Callable<Integer> {
     try (Interruption _ = Interruption.guard()) {
       made = work.run(out, card, force);
     } catch (FileAlreadyExistsException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           e.getMessage() + "; take another folder, or --force to replace it", e);
     }
     PrintWriter text = spec.commandLine().getOut();

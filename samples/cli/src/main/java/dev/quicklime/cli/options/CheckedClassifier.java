@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.image.BatchFormat;
@@ -110,7 +111,7 @@ record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice c
   private void check(int classes) {
     try {
       labels.check(classes);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       throw new QuicklimeException(String.valueOf(e.getMessage()), e);
     }
     if (choice instanceof ClassChoice.Listed(List<Integer> indices)) {

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.perturb.Fill;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class FillFlags {
 
   public Fill fill() {
     if (blurSigma != null && !fill.equals("blur")) {
-      throw new IllegalArgumentException("--blur-sigma goes with --fill blur, got --fill " + fill);
+      throw new InvalidInputException("--blur-sigma goes with --fill blur, got --fill " + fill);
     }
     return switch (fill) {
       case "gray" -> Fill.gray();

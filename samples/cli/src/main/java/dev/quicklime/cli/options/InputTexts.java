@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
 import java.util.List;
@@ -36,7 +37,7 @@ public record InputTexts(
             : Parse.numbers(
                 "--std", std, "numbers above 0 with commas between them", value -> value > 0);
     if (means.size() != deviations.size()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--mean and --std must have a number for each channel, got %d and %d"
               .formatted(means.size(), deviations.size()));
     }

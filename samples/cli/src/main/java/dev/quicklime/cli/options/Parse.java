@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ public final class Parse {
   /** Two whole numbers with an x between them. */
   public record Pair(int first, int second) {}
 
-  public static IllegalArgumentException wrong(String option, String rule, String text) {
-    return new IllegalArgumentException(option + " must be " + rule + ", got " + text);
+  public static InvalidInputException wrong(String option, String rule, String text) {
+    return new InvalidInputException(option + " must be " + rule + ", got " + text);
   }
 
   public static int whole(String option, String text, int min, int max) {
@@ -72,7 +73,7 @@ public final class Parse {
       try {
         numbers.add(number(option, part.strip(), rule, condition));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(wrong(option, rule, text).getMessage(), e);
+        throw new InvalidInputException(wrong(option, rule, text).getMessage(), e);
       }
     }
     return numbers;

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ public record Preset(String name, String purpose, Map<String, String> values) {
               .flatMap(way -> way.stream().filter(given::hasMatchedOption).sorted().limit(1))
               .toList();
       if (named.size() > 1) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             named.get(1) + " cannot be combined with " + named.get(0));
       }
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
@@ -126,7 +127,7 @@ public final class SampleFlags {
 
   private double stop() {
     if (stop != null && design.equals("exhaustive")) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--stop cannot be combined with --design exhaustive, which draws every mask");
     }
     return bound(stop);

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.LabelMaps;
 import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Segmenter;
@@ -59,7 +60,7 @@ public final class SegmentFlags {
       case "slic" -> compactness == null ? Slic.of(count) : slic(count, compactness);
       case "slico" -> {
         if (compactness != null) {
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "--compactness goes with --segmenter slic; slico chooses it itself");
         }
         yield Slico.of(count);

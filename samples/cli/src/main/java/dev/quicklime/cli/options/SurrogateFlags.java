@@ -1,5 +1,6 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Alpha;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
@@ -194,7 +195,7 @@ public final class SurrogateFlags {
 
   private static void only(String option, @Nullable String given, boolean fits, Kind kind) {
     if (given != null && !fits) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           option + " says nothing about --surrogate " + Parse.word(kind));
     }
   }
@@ -218,7 +219,7 @@ public final class SurrogateFlags {
   private Alpha rule(Kind kind) {
     if (features != null) {
       if (alpha != null) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "--alpha cannot be combined with --features for --surrogate "
                 + Parse.word(kind)
                 + ": each follows from the other");
@@ -264,7 +265,7 @@ public final class SurrogateFlags {
 
   private double radius(Kind kind) {
     if (radius == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--surrogate " + Parse.word(kind) + " needs --radius, the largest norm of the weights");
     }
     return Parse.number("--radius", radius, "a number above 0", value -> value > 0);

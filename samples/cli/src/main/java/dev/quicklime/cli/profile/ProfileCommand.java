@@ -1,5 +1,6 @@
 package dev.quicklime.cli.profile;
 
+import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Environment;
@@ -306,7 +307,7 @@ public final class ProfileCommand implements Callable<Integer> {
     Map<String, Supplier<Image>> pictures = new LinkedHashMap<>();
     if (scenes != null) {
       if (!named.isEmpty()) {
-        throw new IllegalArgumentException("--scenes takes the place of pictures, got both");
+        throw new InvalidInputException("--scenes takes the place of pictures, got both");
       }
       int count = Parse.whole("--scenes", scenes, 1, MAX_SCENES);
       SceneGenerator generator =
@@ -323,7 +324,7 @@ public final class ProfileCommand implements Callable<Integer> {
     }
     for (Path file : named.isEmpty() ? Bundled.pictures() : Pictures.of(named)) {
       if (pictures.put(file.toString(), () -> ImageFiles.read(file)) != null) {
-        throw new IllegalArgumentException("a picture must be named once, got twice: " + file);
+        throw new InvalidInputException("a picture must be named once, got twice: " + file);
       }
     }
     return pictures;
@@ -388,7 +389,7 @@ public final class ProfileCommand implements Callable<Integer> {
     Path results = out.resolve("profile.csv");
     if (!ResultFile.isEmpty(results)
         && !(Files.exists(kept) && Files.readString(kept).equals(text(settings)))) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--out must be a new folder, or that of a profile with the same options to go on with,"
               + " got one of other options: "
               + out);

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.profile;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Parse;
@@ -50,7 +51,7 @@ final class ProfileRun {
         long after = done;
         try {
           measure(name, (now, all) -> line.scored(Math.min(before + now, after), total));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidInputException e) {
           failures.add(named(name, e));
         }
       }
@@ -58,9 +59,9 @@ final class ProfileRun {
     return failures;
   }
 
-  private static IllegalArgumentException named(String picture, IllegalArgumentException e) {
+  private static InvalidInputException named(String picture, InvalidInputException e) {
     String said = String.valueOf(e.getMessage());
-    return said.startsWith(picture) ? e : new IllegalArgumentException(picture + ": " + said, e);
+    return said.startsWith(picture) ? e : new InvalidInputException(picture + ": " + said, e);
   }
 
   private void measure(String name, Progress progress) throws IOException {

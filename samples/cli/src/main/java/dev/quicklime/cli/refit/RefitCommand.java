@@ -1,5 +1,6 @@
 package dev.quicklime.cli.refit;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -59,7 +60,7 @@ public final class RefitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (paths && json == null) {
-      throw new IllegalArgumentException("--paths goes with --json, which takes the knots");
+      throw new InvalidInputException("--paths goes with --json, which takes the knots");
     }
     if (!surrogate.all()) {
       // Before anything is read: what is wrong with it is wrong for every run.

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ public record Failures(boolean debug)
 
   private static boolean ofUser(Exception e) {
     return e instanceof ParameterException
-        || e instanceof IllegalArgumentException
+        || e instanceof InvalidInputException
         || e instanceof QuicklimeException
         || e instanceof FileSystemException
         || (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException);
@@ -93,7 +94,7 @@ public record Failures(boolean debug)
       case AccessDeniedException file -> file.getFile() + ": may not be read or written";
       case NotDirectoryException file -> file.getFile() + " must be a folder";
       case ParameterException _,
-          IllegalArgumentException _,
+          InvalidInputException _,
           QuicklimeException _,
           FileSystemException _,
           UncheckedIOException _

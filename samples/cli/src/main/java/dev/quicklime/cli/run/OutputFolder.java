@@ -1,5 +1,6 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class OutputFolder {
    * Checks that something can be written there, without leaving anything.
    *
    * @param mark file that tells a report that may be replaced from a folder of somebody else
-   * @throws IllegalArgumentException if not
+   * @throws InvalidInputException if not
    */
   public static OutputFolder at(Path root, String mark) {
     Path there = root.toAbsolutePath();
@@ -39,13 +40,13 @@ public final class OutputFolder {
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {
-      throw new IllegalArgumentException("--out must be a folder, got " + root + " in a file");
+      throw new InvalidInputException("--out must be a folder, got " + root + " in a file");
     }
     try {
       // What may be written to is only known for sure once something was.
       Files.delete(Files.createTempDirectory(there, ".quicklime-"));
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--out must be in a folder that can be written to, got " + root, e);
     }
     return new OutputFolder(root, mark);
@@ -67,7 +68,7 @@ public final class OutputFolder {
    * Sets a folder's name aside for a picture: the file's without its extension, and a number where
    * that is taken.
    *
-   * @throws IllegalArgumentException if the folder is there and is no report
+   * @throws InvalidInputException if the folder is there and is no report
    */
   public String reserve(Path picture) {
     return reserve(picture, "");
@@ -82,7 +83,7 @@ public final class OutputFolder {
     }
     Path folder = root.resolve(name);
     if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(mark))) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be a report of an earlier run, with %s, or not be there; it is left alone"
               .formatted(folder, mark));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,13 @@ public final class PictureFailures {
         .filter(Files::notExists)
         .<Exception>map(
             picture ->
-                new IllegalArgumentException(
+                new InvalidInputException(
                     picture + ": must be a picture file, got none of this name"))
         .toList();
   }
 
   /** What is wrong with a picture, its name in front. */
-  public static String naming(Path picture, IllegalArgumentException e) {
+  public static String naming(Path picture, InvalidInputException e) {
     String message = String.valueOf(e.getMessage());
     return message.startsWith(picture.toString()) ? message : picture + ": " + message;
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ public final class Pictures {
   /**
    * Files as they are, and the pictures of each folder, one level deep, by name.
    *
-   * @throws IllegalArgumentException if a folder has no pictures
+   * @throws InvalidInputException if a folder has no pictures
    */
   public static List<Path> of(List<Path> named) throws IOException {
     List<Path> pictures = new ArrayList<>();
@@ -35,7 +36,7 @@ public final class Pictures {
       List<Path> pictures =
           files.filter(ImageFiles::looksLikeImage).filter(Files::isRegularFile).sorted().toList();
       if (pictures.isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             folder + " must hold pictures (png, jpg, webp, tiff or bmp), got a folder without any");
       }
       return pictures;

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.study;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -110,8 +111,8 @@ final class StudyRun {
           add(study, picture, staging.folder().resolve(folders.reserve(picture)));
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
-        } catch (IllegalArgumentException e) {
-          failures.add(new IllegalArgumentException(PictureFailures.naming(picture, e), e));
+        } catch (InvalidInputException e) {
+          failures.add(new InvalidInputException(PictureFailures.naming(picture, e), e));
         } catch (OutOfMemoryError e) {
           failures.add(PictureFailures.outOfMemory(picture, e));
         } catch (RuntimeException e) {
@@ -172,7 +173,7 @@ final class StudyRun {
   private @Nullable SideBySide beside(Path picture, Explanation explanation) {
     try {
       return measuring.beside(picture, explanation, plan.gradcam());
-    } catch (QuicklimeException | IllegalArgumentException e) {
+    } catch (QuicklimeException | InvalidInputException e) {
       if (plan.gradcamAsked()) {
         throw e;
       }

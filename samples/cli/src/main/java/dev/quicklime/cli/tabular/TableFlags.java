@@ -1,5 +1,6 @@
 package dev.quicklime.cli.tabular;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.csv.CsvFile;
 import dev.quicklime.files.csv.CsvOptions;
@@ -118,7 +119,7 @@ final class TableFlags {
   Table read() {
     Table table = data == null ? Rentals.table() : CsvFile.read(data, options());
     if (row() >= table.rows()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--row must be between 0 and %d for %s, got %s"
               .formatted(table.rows() - 1, name().getFileName(), row));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.tabular;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.cli.run.CommandVersion;
@@ -168,7 +169,7 @@ public final class TabularCommand implements Callable<Integer> {
     long numeric = table.columns().stream().filter(Column.Numeric.class::isInstance).count();
     int given = options.deviations().size();
     if (given > 0 && given != numeric) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "--sigma must have one number for each of %d numeric columns, got %d"
               .formatted(numeric, given));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.video;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class FolderFrames implements Frames {
       all.filter(ImageFiles::looksLikeImage).filter(Files::isRegularFile).forEach(found::add);
     }
     if (found.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           folder + " must hold the frames of a video as pictures, got a folder without any");
     }
     found.sort(Comparator.comparing((Path file) -> numbered(file)).thenComparing(Path::toString));
@@ -70,7 +71,7 @@ final class FolderFrames implements Frames {
       height = frame.height();
     }
     if (frame.width() != width || frame.height() != height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be %d×%d like the frame before it, got %d×%d"
               .formatted(file, width, height, frame.width(), frame.height()));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.video;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
   /**
    * Opens a video file, or a folder whose pictures are its frames, by name.
    *
-   * @throws IllegalArgumentException if there is no frame in it
+   * @throws InvalidInputException if there is no frame in it
    */
   static Frames open(Path video) throws IOException {
     return Files.isDirectory(video) ? new FolderFrames(video) : VideoFrames.open(video);
@@ -37,7 +38,7 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
   /**
    * The next frame, three channels of 8 bits; or null at the end.
    *
-   * @throws IllegalArgumentException if it cannot be read, or is not of the size of the first
+   * @throws InvalidInputException if it cannot be read, or is not of the size of the first
    */
   @Nullable Image next();
 

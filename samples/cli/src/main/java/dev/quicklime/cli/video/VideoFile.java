@@ -1,5 +1,6 @@
 package dev.quicklime.cli.video;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,11 +35,11 @@ public final class VideoFile implements AutoCloseable {
    */
   public VideoFile(Path file, int width, int height, double rate) throws IOException {
     if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "width and height must be even numbers, got " + width + " and " + height);
     }
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("rate must be above 0, got " + rate);
+      throw new InvalidInputException("rate must be above 0, got " + rate);
     }
     this.file = file;
     this.width = width;
@@ -69,7 +70,7 @@ public final class VideoFile implements AutoCloseable {
    */
   public void add(int[] rgb) throws IOException {
     if (rgb.length != width * height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a frame must have %d pixels, got %d".formatted(width * height, rgb.length));
     }
     ByteBuffer rows = (ByteBuffer) frame.image[0];
@@ -98,7 +99,7 @@ public final class VideoFile implements AutoCloseable {
     byte[] bytes = frame.toBytes();
     int[] rgb = new int[width * height];
     if (bytes.length != CHANNELS * rgb.length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "a frame must be %d×%d with 3 channels, got %s".formatted(width, height, frame));
     }
     for (int i = 0; i < rgb.length; i++) {

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.video;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class VideoFrames implements Frames {
   @SuppressWarnings("resource") // The grabber belongs to what is returned.
   static VideoFrames open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(file + ": must be a video file, got none of this name");
+      throw new InvalidInputException(file + ": must be a video file, got none of this name");
     }
     // Every failure is thrown; FFmpeg's own lines would stand beside it.
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
@@ -45,7 +46,7 @@ final class VideoFrames implements Frames {
       return new VideoFrames(file, grabber);
     } catch (FrameGrabber.Exception e) {
       release(grabber);
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           file + ": must be a video that FFmpeg can read, got something else", e);
     } catch (RuntimeException e) {
       release(grabber);
@@ -56,10 +57,10 @@ final class VideoFrames implements Frames {
   private static void check(Path file, FFmpegFrameGrabber grabber) {
     long pixels = (long) grabber.getImageWidth() * grabber.getImageHeight();
     if (!grabber.hasVideo() || pixels == 0) {
-      throw new IllegalArgumentException(file + ": must have a video stream, got none");
+      throw new InvalidInputException(file + ": must have a video stream, got none");
     }
     if (pixels > MAX_PIXELS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: frames must have at most %d pixels, got %d×%d"
               .formatted(file, MAX_PIXELS, grabber.getImageWidth(), grabber.getImageHeight()));
     }
@@ -71,12 +72,12 @@ final class VideoFrames implements Frames {
     try {
       frame = grabber.grabImage();
     } catch (FrameGrabber.Exception e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           file + ": frame " + (read + 1) + " could not be decoded", e);
     }
     if (frame == null || frame.image == null) {
       if (read == 0) {
-        throw new IllegalArgumentException(file + ": must have at least one frame, got none");
+        throw new InvalidInputException(file + ": must have at least one frame, got none");
       }
       return null;
     }
@@ -85,7 +86,7 @@ final class VideoFrames implements Frames {
       height = frame.imageHeight;
     }
     if (frame.imageWidth != width || frame.imageHeight != height) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s: all frames must be %d×%d like the first, got %d×%d"
               .formatted(file, width, height, frame.imageWidth, frame.imageHeight));
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes.model;
 
+import dev.quicklime.InvalidInputException;
 /**
  * How the bundled classifier is trained.
  *
@@ -21,7 +22,7 @@ public record TrainingOptions(int scenes, int rounds, int batch, long seed, int 
 
   private static void check(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "%s must be between %d and %d, got %d".formatted(name, least, most, value));
     }
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes.paint;
 
+import dev.quicklime.InvalidInputException;
 /**
  * A background as a function of the point: how much of the second colour is there.
  *
@@ -14,7 +15,7 @@ public record BackdropPattern(
   /** Refuses a frequency that is not positive. */
   public BackdropPattern {
     if (!(frequency > 0)) {
-      throw new IllegalArgumentException("frequency must be more than 0, got " + frequency);
+      throw new InvalidInputException("frequency must be more than 0, got " + frequency);
     }
   }
 

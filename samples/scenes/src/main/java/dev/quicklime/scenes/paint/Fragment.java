@@ -1,5 +1,6 @@
 package dev.quicklime.scenes.paint;
 
+import dev.quicklime.InvalidInputException;
 /**
  * A small thing that is no figure.
  *
@@ -34,7 +35,7 @@ public record Fragment(
   /** Refuses a size that is not positive. */
   public Fragment {
     if (!(size > 0)) {
-      throw new IllegalArgumentException("size must be more than 0, got " + size);
+      throw new InvalidInputException("size must be more than 0, got " + size);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.scenes.paint;
 
+import dev.quicklime.InvalidInputException;
 /**
  * A colour with channels in [0, 1].
  *
@@ -53,7 +54,7 @@ public record Rgb(double red, double green, double blue) {
 
   private static void check(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + " must be between 0 and 1, got " + value);
+      throw new InvalidInputException(name + " must be between 0 and 1, got " + value);
     }
   }
 }

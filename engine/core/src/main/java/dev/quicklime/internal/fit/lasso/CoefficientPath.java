@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.lasso;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.fit.linear.NormalEquations;
 import dev.quicklime.internal.kernel.Kernels;
 
@@ -26,7 +27,7 @@ public abstract sealed class CoefficientPath permits LassoPath, LarsPath {
 
   static void checkLowest(double lowestAlpha) {
     if (!(lowestAlpha >= 0 && lowestAlpha < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "lowestAlpha must be 0 or a positive number, got " + lowestAlpha);
     }
   }
@@ -78,7 +79,7 @@ public abstract sealed class CoefficientPath permits LassoPath, LarsPath {
    */
   public double[] coefficients(double alpha) {
     if (!(alpha >= lowestAlpha())) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "alpha must be " + lowestAlpha() + " or more, where the path ends, got " + alpha);
     }
     double[] coefficients = new double[size];
@@ -88,7 +89,7 @@ public abstract sealed class CoefficientPath permits LassoPath, LarsPath {
 
   private void check(int knot) {
     if (knot < 0 || knot >= knots.count()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "knot must be between 0 and " + (knots.count() - 1) + ", got " + knot);
     }
   }

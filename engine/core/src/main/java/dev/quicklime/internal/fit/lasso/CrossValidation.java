@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.lasso;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.fit.linear.ClassProblem;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.Moments;
@@ -20,7 +21,7 @@ final class CrossValidation {
     SampleSums sums = problem.sums();
     int rows = sums.columns().rows();
     if (folds > rows) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "folds must be at most the number of rows, " + rows + ", got " + folds);
     }
     double largest = family.smallestEmpty();

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.linear;
 
+import dev.quicklime.InvalidInputException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -19,7 +20,7 @@ record EigenPairs(double[] values, double[][] vectors) {
    * for two rows of many columns; singular values do, and are the same for such a matrix.
    *
    * @param matrix is written to
-   * @throws IllegalArgumentException if they cannot be found
+   * @throws InvalidInputException if they cannot be found
    */
   static EigenPairs of(DMatrixRMaj matrix) {
     int size = matrix.getNumRows();
@@ -42,7 +43,7 @@ record EigenPairs(double[] values, double[][] vectors) {
     SingularValueDecomposition_F64<DMatrixRMaj> svd =
         DecompositionFactory_DDRM.svd(size, size, false, true, true);
     if (!svd.decompose(matrix)) {
-      throw new IllegalArgumentException("the masks' products have no eigenvalues");
+      throw new InvalidInputException("the masks' products have no eigenvalues");
     }
     DMatrixRMaj rows = svd.getV(null, true);
     double[][] vectors = new double[size][size];

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.subset;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.fit.lasso.ActiveSet;
 import dev.quicklime.internal.fit.linear.NormalEquations;
 import dev.quicklime.internal.kernel.KernelSet;
@@ -75,7 +76,7 @@ public final class BestSubsetSearch {
 
   public SubsetSolution search(NormalEquations problem, int features, SubsetLimit newLimit) {
     if (features < 1) {
-      throw new IllegalArgumentException("features must be 1 or more, got " + features);
+      throw new InvalidInputException("features must be 1 or more, got " + features);
     }
     limit = newLimit;
     stopped = false;

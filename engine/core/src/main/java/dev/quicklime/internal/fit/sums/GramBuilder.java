@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.sums;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.sums.PairCountKernel;
@@ -75,18 +76,18 @@ public final class GramBuilder {
   /** Σw of as many weights as there are rows. */
   static double checkWeights(int rows, double[] weights) {
     if (weights.length != rows) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights must be as many as rows, " + rows + ", got " + weights.length);
     }
     double total = 0;
     for (double w : weights) {
       if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("weights must be 0 or positive numbers, got " + w);
+        throw new InvalidInputException("weights must be 0 or positive numbers, got " + w);
       }
       total += w;
     }
     if (!(total >= Double.MIN_NORMAL && total < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights must have a sum of at least " + Double.MIN_NORMAL + ", got " + total);
     }
     return total;

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.sums;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.Kernels;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Moments {
    * @param scores finite scores of all classes, row by row
    * @param classes how many scores a row has
    * @param column which of them is meant
-   * @throws IllegalArgumentException if the scores are so large that their squares overflow
+   * @throws InvalidInputException if the scores are so large that their squares overflow
    */
   public static Moments of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int column) {
@@ -52,7 +53,7 @@ public final class Moments {
    * @param scores finite scores of all classes, row by row
    * @param classes how many scores a row has, ≥ 1
    * @return one result for each class, in order
-   * @throws IllegalArgumentException if the scores are so large that their squares overflow
+   * @throws InvalidInputException if the scores are so large that their squares overflow
    */
   public static List<Moments> ofAll(
       MaskMatrix masks, double[] weights, double[] scores, int classes) {
@@ -73,7 +74,7 @@ public final class Moments {
   /** Refuses scores whose squares overflow. */
   static void check(double mean, double deviation, double total) {
     if (!Double.isFinite(deviation / total) || !Double.isFinite(mean * mean)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "scores must be finite and their squares must not overflow, got a weighted mean of "
               + mean);
     }
@@ -81,10 +82,10 @@ public final class Moments {
 
   private static void check(int classes, int column) {
     if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+      throw new InvalidInputException("classes must be at least 1, got " + classes);
     }
     if (column < 0 || column >= classes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "column must be between 0 and " + (classes - 1) + ", got " + column);
     }
   }

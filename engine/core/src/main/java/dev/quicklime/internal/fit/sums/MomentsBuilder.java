@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.sums;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.sums.ColumnSumKernel;
@@ -46,7 +47,7 @@ public final class MomentsBuilder {
       MaskMatrix masks, double[] weights, double[] scores, int classes, int first, int count) {
     int rows = masks.rows();
     if (weights.length != rows || scores.length != (long) rows * classes) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "weights and scores must be %d, one and %d for each mask, got %d and %d"
               .formatted(rows, classes, weights.length, scores.length));
     }

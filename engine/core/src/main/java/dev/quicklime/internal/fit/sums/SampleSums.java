@@ -1,5 +1,6 @@
 package dev.quicklime.internal.fit.sums;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class SampleSums {
    * @param scores n · classes finite numbers, row by row
    * @param classes how many scores a row has, ≥ 1
    * @param blockRows how many consecutive rows after row 0 depend on each other, 1 or 2
-   * @throws IllegalArgumentException if a weight or the sum of all is out of range
+   * @throws InvalidInputException if a weight or the sum of all is out of range
    */
   public static SampleSums of(
       Columns columns, double[] weights, double[] scores, int classes, int blockRows) {

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.kernel.machine;
 
+import dev.quicklime.InvalidInputException;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -50,7 +51,7 @@ public final class VectorWidth {
     return switch (bits) {
       case "128", "256", "512" -> VectorShape.forBitSize(Integer.parseInt(bits));
       default ->
-          throw new IllegalArgumentException(PROPERTY + " must be 128, 256 or 512, got " + bits);
+          throw new InvalidInputException(PROPERTY + " must be 128, 256 or 512, got " + bits);
     };
   }
 }
