@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,16 @@ public final class Explainer implements AutoCloseable {
    * @throws QuicklimeException if it is no model, or if the device is not there
    */
   public static Explainer open(Path model, UnaryOperator<ModelOptions> how) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(how, "how");
     OpenedModel opened = Backend.of(model).open(model, how);
     return of(opened.classifier(), opened.labels());
   }
 
   /** Explains with a classifier, which the explainer closes in the end. */
   public static Explainer of(Classifier classifier, Labels labels) {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(labels, "labels");
     return new Explainer(classifier, labels);
   }
 
