@@ -1,7 +1,7 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.ProgressLine;
@@ -90,8 +90,8 @@ final class ProfileRun {
                 ProfileLine.of(
                     name,
                     profile.superpixels(),
-                    plan.name(row.design()),
-                    Parse.word(row.target()),
+                    plan.name(row.setting().design()),
+                    Parse.word(row.setting().target()),
                     row))
         .toList();
   }
