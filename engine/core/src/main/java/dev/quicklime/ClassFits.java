@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** From scored samples to the fits of the explained classes. */
-final class SurrogateStage {
+/** Fits the classes of an explanation to its samples. */
+final class ClassFits {
 
   /** Under this many effective samples for each superpixel a fit is unsure. */
   private static final int SAMPLES_PER_SUPERPIXEL = 5;
 
-  private SurrogateStage() {}
+  private ClassFits() {}
 
   /** Weights of samples in a fit. */
   static double[] weights(MaskMatrix masks, ExplainOptions options) {
@@ -30,7 +30,11 @@ final class SurrogateStage {
     return weights;
   }
 
-  /** The same, and what a reader should know where they leave little. */
+  /**
+   * Weights of samples in a fit.
+   *
+   * @param notices hears where they leave few samples that count
+   */
   static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
     double[] weights = weights(masks, options);
     double effective = Locality.effectiveSamples(weights);
@@ -62,7 +66,7 @@ final class SurrogateStage {
     return classes;
   }
 
-  /** What fits of some samples are made from, with what their design adds to them. */
+  /** What a fit of some samples of an explanation is made from. */
   static FitInput input(
       ExplainOptions options, MaskMatrix masks, double[] weights, double[] scores, int classes) {
     return DesignFits.input(
