@@ -28,18 +28,18 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
           // Goes on to select as lime does where --features is given as well.
           "lime", Map.of("--surrogate", "lime"));
 
-  /** What a list says of every preset that is one, though it be the default. */
+  /** Options that a list names even where a preset leaves them as they are. */
   private static final Set<String> LISTED =
       Set.of("--top", "--target", "--segments", "--samples", "--fill", "--surrogate", "--alpha");
 
-  /** What it says besides of some. */
+  /** Those that it names so for some presets only. */
   private static final Map<String, Set<String>> LISTED_BESIDES =
       Map.of(
           "slic20-black", Set.of("--scores"),
           "lime", Set.of("--design", "--distance", "--width"));
 
-  public static final List<PresetDefaults> ALL =
-      Preset.ALL.stream().map(PresetDefaults::of).toList();
+  /** Those of every preset, in the order in which they are listed. */
+  static final List<PresetDefaults> ALL = Preset.ALL.stream().map(PresetDefaults::of).toList();
 
   private static PresetDefaults of(Preset preset) {
     Map<String, String> standard = OptionTexts.of(ExplainOptions.defaults());
