@@ -1,6 +1,7 @@
 package dev.quicklime.cli.doctor;
 
 import dev.quicklime.Environment;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.report.print.Browser;
 import dev.quicklime.torch.TorchEnvironment;
