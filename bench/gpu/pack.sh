@@ -39,7 +39,7 @@ for jar in "${jars[@]}" "$root"/bench/target/quicklime-bench-*.jar; do
     *) cp "$jar" "$stage/lib/" ;;
   esac
 done
-cp -r "$root/engine/core/target/test-classes/." "$stage/tests/"
+cp -r "$root/engine/torch/target/test-classes/." "$stage/tests/"
 junit=$(sed -n 's:.*<junit.version>\(.*\)</junit.version>.*:\1:p' "$root/pom.xml")
 (cd "$root" && mvn -B -q -N dependency:copy "-DoutputDirectory=$stage/junit" \
   "-Dartifact=org.junit.platform:junit-platform-console-standalone:$junit")

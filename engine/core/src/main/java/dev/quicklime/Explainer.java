@@ -91,8 +91,8 @@ public final class Explainer implements AutoCloseable {
    *
    * @param how changes the options that follow from the model's card, for instance {@code o ->
    *     o.withDevice(Device.cpu())}
-   * @throws InvalidInputException if there is no such file, nothing that runs it, or if the
-   *     options contradict it
+   * @throws InvalidInputException if there is no such file, nothing that runs it, or if the options
+   *     contradict it
    * @throws QuicklimeException if it is no model, or if the device is not there
    */
   public static Explainer open(Path model, UnaryOperator<ModelOptions> how) {

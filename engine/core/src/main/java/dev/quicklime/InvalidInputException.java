@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * wrong, the rule and what was got, and nothing has been changed. Whoever asks a person for input
  * shows the message; any other {@link IllegalArgumentException} is a mistake in the program.
  */
-public final class InvalidInputException extends IllegalArgumentException {
+public class InvalidInputException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 

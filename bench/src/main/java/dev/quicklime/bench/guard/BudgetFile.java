@@ -1,9 +1,9 @@
 package dev.quicklime.bench.guard;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.jmh.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.quicklime.bench.guard;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
 import dev.quicklime.bench.jmh.Measured;

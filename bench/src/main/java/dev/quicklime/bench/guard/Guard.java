@@ -1,7 +1,7 @@
 package dev.quicklime.bench.guard;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.run.Progress;
 import java.io.BufferedReader;

@@ -1,9 +1,9 @@
 package dev.quicklime.bench.results;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,7 @@ public final class JmhJson {
     return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 
-  private static InvalidInputException foreign(
-      Path file, String got, @Nullable Exception cause) {
+  private static InvalidInputException foreign(Path file, String got, @Nullable Exception cause) {
     return new InvalidInputException(
         file + " must be a file of results as JMH writes them with -rf json, got " + got, cause);
   }

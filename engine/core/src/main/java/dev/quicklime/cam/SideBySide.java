@@ -1,8 +1,8 @@
 package dev.quicklime.cam;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.image.Preprocessing;

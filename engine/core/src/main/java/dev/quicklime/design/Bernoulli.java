@@ -1,6 +1,7 @@
 package dev.quicklime.design;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Every superpixel of every sample is shown independently with the same probability; LIME's own
  * design at ½.

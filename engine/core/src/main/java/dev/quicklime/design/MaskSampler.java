@@ -23,8 +23,8 @@ public final class MaskSampler {
    * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is
    *     asked
    * @param superpixels number of columns d, ≥ 1
-   * @throws InvalidInputException if a number is out of range, or if an exhaustive design is
-   *     asked for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
+   * @throws InvalidInputException if a number is out of range, or if an exhaustive design is asked
+   *     for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
    */
   public static MaskMatrix draw(Design design, int samples, int superpixels, long seed) {
     Objects.requireNonNull(design, "design");

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+
 /** Conversions between numbers of channels, each with a notice on the result. */
 final class Channels {
   private static final float RED = 0.299f;

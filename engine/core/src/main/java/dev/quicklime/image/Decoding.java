@@ -26,8 +26,7 @@ final class Decoding {
    * Decodes a picture of any format that is read.
    *
    * @param name what messages begin with
-   * @throws InvalidInputException as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)}
-   *     says
+   * @throws InvalidInputException as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)} says
    */
   static Image decode(byte[] file, String name, ReadLimits limits) {
     checkLength(file.length, name);

@@ -85,8 +85,8 @@ public final class Image {
    * it: colours that were multiplied by alpha are divided again, and where alpha is 0 they are
    * black. To have transparent parts on a background, paint the image onto an opaque one first.
    *
-   * @throws InvalidInputException if the image has more values than an array can hold, or one
-   *     that is not finite
+   * @throws InvalidInputException if the image has more values than an array can hold, or one that
+   *     is not finite
    */
   public static Image of(BufferedImage picture) {
     Objects.requireNonNull(picture, "picture");

@@ -74,8 +74,7 @@ public final class ImageFiles {
   public static byte[] encodePng(Image image) {
     Objects.requireNonNull(image, "image");
     if (image.channels() != 1 && image.channels() != 3) {
-      throw new InvalidInputException(
-          "a PNG must have 1 or 3 channels, got " + image.channels());
+      throw new InvalidInputException("a PNG must have 1 or 3 channels, got " + image.channels());
     }
     return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
   }

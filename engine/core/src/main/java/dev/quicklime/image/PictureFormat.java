@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+
 /** The formats that are read, told by a file's first bytes and never by its name. */
 enum PictureFormat {
   PNG,

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Where a picture's pixels lie in a model's input: {@code input = scale·source + offset}, both
  * measured in pixels from the left or top edge, so that pixel i covers i to i+1 and has its centre
@@ -18,8 +19,7 @@ public record Placement(double scaleX, double scaleY, double offsetX, double off
           "scales must be positive and finite, got " + scaleX + " and " + scaleY);
     }
     if (!Double.isFinite(offsetX) || !Double.isFinite(offsetY)) {
-      throw new InvalidInputException(
-          "offsets must be finite, got " + offsetX + " and " + offsetY);
+      throw new InvalidInputException("offsets must be finite, got " + offsetX + " and " + offsetY);
     }
   }
 

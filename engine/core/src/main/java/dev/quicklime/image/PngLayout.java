@@ -24,8 +24,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
 
   static PngLayout of(byte[] header) {
     if (header.length != HEADER_LENGTH) {
-      throw new InvalidInputException(
-          "a PNG's header must be of 13 bytes, got " + header.length);
+      throw new InvalidInputException("a PNG's header must be of 13 bytes, got " + header.length);
     }
     Bytes bytes = new Bytes(header);
     int bitDepth = bytes.u8(8);

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * What a picture file may ask for before it is decoded.
  *

@@ -1,6 +1,7 @@
 package dev.quicklime.locality;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Distance between a mask that shows k of d superpixels and the original picture, scaled to [0, 1].
  * It depends on k alone.

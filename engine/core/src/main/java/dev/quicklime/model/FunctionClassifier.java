@@ -1,8 +1,8 @@
 package dev.quicklime.model;
 
-import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.internal.memory.Buffer;

@@ -60,8 +60,8 @@ public final class Compositor implements AutoCloseable {
   /**
    * Prepares composing.
    *
-   * @throws InvalidInputException if the picture does not have the format's size and channels,
-   *     or has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
+   * @throws InvalidInputException if the picture does not have the format's size and channels, or
+   *     has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels
    */
   public static Compositor of(Perturbation perturbation, BatchFormat format) {
     Objects.requireNonNull(perturbation, "perturbation");

@@ -31,8 +31,7 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
       }
       for (double level : levels) {
         if (!(level >= 0 && level <= 255)) {
-          throw new InvalidInputException(
-              "a fill level must be between 0 and 255, got " + level);
+          throw new InvalidInputException("a fill level must be between 0 and 255, got " + level);
         }
       }
     }

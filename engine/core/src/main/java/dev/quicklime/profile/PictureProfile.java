@@ -1,9 +1,9 @@
 package dev.quicklime.profile;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.PictureScorer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.design.Bernoulli;

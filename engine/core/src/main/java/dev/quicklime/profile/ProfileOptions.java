@@ -1,7 +1,7 @@
 package dev.quicklime.profile;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.model.Target;

@@ -13,8 +13,8 @@ public final class Segmentation {
    * The picture's superpixels.
    *
    * @return a map of the picture's size with at least two labels
-   * @throws InvalidInputException if the picture is too small for the segmenter, or a given map
-   *     has another size
+   * @throws InvalidInputException if the picture is too small for the segmenter, or a given map has
+   *     another size
    */
   public static SegmentMap segment(Image image, Segmenter segmenter) {
     Objects.requireNonNull(image, "image");

@@ -1,6 +1,7 @@
 package dev.quicklime.segment;
 
 import dev.quicklime.InvalidInputException;
+
 /** The rules that several segmenters share. */
 final class SegmenterChecks {
   private SegmenterChecks() {}

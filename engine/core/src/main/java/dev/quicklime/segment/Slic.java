@@ -1,6 +1,7 @@
 package dev.quicklime.segment;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * SLIC superpixels (Achanta et al., PAMI 2012): k-means over colour and place, each superpixel
  * searched for near its seed only.

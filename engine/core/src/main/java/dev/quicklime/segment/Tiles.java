@@ -1,6 +1,7 @@
 package dev.quicklime.segment;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Rectangles of equal size, but for a pixel where the picture's sides do not divide.
  *

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Least squares on at most K superpixels, ‖β‖₀ ≤ K, whichever K of all explain most. Found and
  * proved by branch and bound on the Gram; where the time limit comes first, the best subset so far,

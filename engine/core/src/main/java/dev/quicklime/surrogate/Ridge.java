@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Linear model with an ℓ2 penalty: minimises, over b and β,
  *

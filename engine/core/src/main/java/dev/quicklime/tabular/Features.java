@@ -47,7 +47,7 @@ final class Features {
     }
     if (features.stream().allMatch(Feature::fixed)) {
       throw new InvalidInputException(
-          "at least one column must vary, or --sigma be above 0 for one, got none");
+          "at least one column must vary, or have a deviation above 0, got none");
     }
     return features;
   }

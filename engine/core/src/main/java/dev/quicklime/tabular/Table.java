@@ -139,8 +139,7 @@ public final class Table {
    */
   public double[] row(int row) {
     if (row < 0 || row >= rows) {
-      throw new InvalidInputException(
-          "row must be between 0 and " + (rows - 1) + ", got " + row);
+      throw new InvalidInputException("row must be between 0 and " + (rows - 1) + ", got " + row);
     }
     return Arrays.copyOfRange(values, row * columns.size(), (row + 1) * columns.size());
   }

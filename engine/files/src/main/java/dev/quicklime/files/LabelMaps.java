@@ -30,8 +30,8 @@ public final class LabelMaps {
    * it is. In a picture in colours every colour is a label, numbered in the order of first
    * appearance, row by row.
    *
-   * @throws InvalidInputException if the file cannot be read, is no such map, or has fewer than
-   *     2 or more than 4096 labels
+   * @throws InvalidInputException if the file cannot be read, is no such map, or has fewer than 2
+   *     or more than 4096 labels
    */
   public static SegmentMap read(Path file) {
     Objects.requireNonNull(file, "file");

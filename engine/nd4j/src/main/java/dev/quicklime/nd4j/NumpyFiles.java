@@ -44,8 +44,8 @@ public final class NumpyFiles {
    * Reads an {@code .npy} file: {@code float64} as {@link DataType#DOUBLE}, smaller floats as
    * {@link DataType#FLOAT}, integers and truth values as {@link DataType#INT32}.
    *
-   * @throws InvalidInputException if it cannot be read, is no array of numbers, or has an
-   *     integer outside the range of an int
+   * @throws InvalidInputException if it cannot be read, is no array of numbers, or has an integer
+   *     outside the range of an int
    */
   public static INDArray read(Path file) {
     return array(NpyArray.read(file));

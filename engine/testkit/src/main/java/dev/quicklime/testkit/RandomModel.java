@@ -1,9 +1,9 @@
 package dev.quicklime.testkit;
 
-import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.torch.imports.Architecture;

@@ -1,9 +1,9 @@
 package dev.quicklime.torch;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -16,8 +16,7 @@ final class PaddedBatch {
    */
   static void pad(Batch batch, int rows, int batchSize, BatchFormat format) {
     if (rows < 1 || rows > batchSize) {
-      throw new InvalidInputException(
-          "rows must be between 1 and " + batchSize + ", got " + rows);
+      throw new InvalidInputException("rows must be between 1 and " + batchSize + ", got " + rows);
     }
     if (batch.pixels().byteSize() < format.bytes() * batchSize) {
       throw new InvalidInputException("the batch was not taken from this classifier");

@@ -120,8 +120,7 @@ final class TorchRun {
 
   void checkRows(int rows) {
     if (rows < 1 || rows > batchSize) {
-      throw new InvalidInputException(
-          "rows must be between 1 and " + batchSize + ", got " + rows);
+      throw new InvalidInputException("rows must be between 1 and " + batchSize + ", got " + rows);
     }
   }
 

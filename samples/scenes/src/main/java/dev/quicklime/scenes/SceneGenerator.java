@@ -1,6 +1,7 @@
 package dev.quicklime.scenes;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * Draws scenes: one textured figure on a textured backdrop, with a few fragments that are no
  * figure, under a light, with some noise. The class depends on the figure alone; backdrop,

@@ -1,9 +1,9 @@
 package dev.quicklime.scenes;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;

@@ -1,10 +1,10 @@
 package dev.quicklime.scenes;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;

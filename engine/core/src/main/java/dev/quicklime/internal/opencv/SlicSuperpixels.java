@@ -110,8 +110,7 @@ public final class SlicSuperpixels {
           "compactness must be positive and finite, got " + compactness);
     }
     if (iterations < 1 || iterations > 1000) {
-      throw new InvalidInputException(
-          "iterations must be between 1 and 1000, got " + iterations);
+      throw new InvalidInputException("iterations must be between 1 and 1000, got " + iterations);
     }
     int kind =
         switch (algorithm) {

@@ -1,7 +1,7 @@
 package dev.quicklime.internal.opencv;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
 import org.bytedeco.javacpp.Pointer;
@@ -19,8 +19,9 @@ class NativeMemoryTest {
     for (int i = 0; i < 2000; i++) {
       callAll(pixels, floats, png);
     }
-    assertEquals(bytes, Pointer.totalBytes());
-    assertEquals(count, Pointer.totalCount());
+    // What tests before this one left to the collector may go meanwhile.
+    assertTrue(Pointer.totalBytes() <= bytes, "from " + bytes + " to " + Pointer.totalBytes());
+    assertTrue(Pointer.totalCount() <= count, "from " + count + " to " + Pointer.totalCount());
   }
 
   private static void callAll(byte[] pixels, float[] floats, byte[] png) {

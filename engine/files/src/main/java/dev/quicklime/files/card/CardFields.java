@@ -1,7 +1,7 @@
 package dev.quicklime.files.card;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of a JSON object, each of one type. What is wrong is an {@link InvalidInputException}
- * that names the field, the rule and the value.
+ * Fields of a JSON object, each of one type. What is wrong is an {@link InvalidInputException} that
+ * names the field, the rule and the value.
  */
 final class CardFields {
 

@@ -1,10 +1,10 @@
 package dev.quicklime.files.card;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.ChannelOrder;
 import dev.quicklime.image.Layout;

@@ -1,6 +1,8 @@
 package dev.quicklime.files.csv;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.files.csv.TableProblem.Named;
+import dev.quicklime.files.csv.TableProblem.Remedy;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.ColumnFacts;
 import dev.quicklime.tabular.Table;
@@ -89,14 +91,11 @@ public final class CsvFile {
     Set<String> seen = new HashSet<>();
     for (String name : first) {
       if (name.isBlank() || !seen.add(name)) {
-        throw new InvalidInputException(
-            "%s, line %d: columns must have different names, got '%s'%s; --header no where there"
-                    .formatted(
-                        text.name(),
-                        text.numbers().getFirst(),
-                        name,
-                        name.isBlank() ? "" : " twice")
-                + " are none");
+        throw new TableProblem(
+            "%s, line %d: columns must have different names, got '%s'%s"
+                .formatted(
+                    text.name(), text.numbers().getFirst(), name, name.isBlank() ? "" : " twice"),
+            new Remedy.NoHeader());
       }
     }
     return first;
@@ -121,9 +120,9 @@ public final class CsvFile {
   }
 
   private List<Integer> taken() {
-    checkKnown("--columns", options.columns());
-    checkKnown("--drop", options.drop());
-    checkKnown("--categorical", options.categorical());
+    checkKnown(Named.COLUMNS, "columns to take", options.columns());
+    checkKnown(Named.DROP, "columns to leave out", options.drop());
+    checkKnown(Named.CATEGORICAL, "categorical columns", options.categorical());
     List<Integer> taken =
         (options.columns().isEmpty() ? names : options.columns())
             .stream().filter(name -> !options.drop().contains(name)).map(names::indexOf).toList();
@@ -135,12 +134,13 @@ public final class CsvFile {
     return taken;
   }
 
-  private void checkKnown(String option, Iterable<String> asked) {
+  private void checkKnown(Named option, String what, Iterable<String> asked) {
     for (String name : asked) {
       if (!names.contains(name)) {
-        throw new InvalidInputException(
-            "%s must name columns of %s (%s), got %s"
-                .formatted(option, text.name(), String.join(", ", names), name));
+        throw new TableProblem(
+            "%s must be of %s (%s), got %s"
+                .formatted(what, text.name(), String.join(", ", names), name),
+            new Remedy.OtherNames(option));
       }
     }
   }
@@ -150,9 +150,10 @@ public final class CsvFile {
     for (int row = 0; row < rows; row++) {
       String value = value(row, column);
       if (!isNumber(value)) {
-        throw new InvalidInputException(
+        throw new TableProblem(
             "%s: must be a number, got '%s'%s"
-                .formatted(place(row, column), shortened(value), advice(column)));
+                .formatted(place(row, column), shortened(value), text.hint()),
+            advice(column));
       }
       values[row] = number(value, row, column);
     }
@@ -160,12 +161,9 @@ public final class CsvFile {
     return values;
   }
 
-  private String advice(int column) {
-    String separator = text.hint();
-    return separator.isEmpty()
-        ? "; --categorical %1$s where its values are categories, --drop %1$s to leave it out"
-            .formatted(names.get(column))
-        : separator;
+  private Remedy advice(int column) {
+    Remedy separator = text.otherSeparator();
+    return separator == null ? new Remedy.NameCategorical(names.get(column)) : separator;
   }
 
   private double[] categorical(int column, int rows, List<Column> columns) {

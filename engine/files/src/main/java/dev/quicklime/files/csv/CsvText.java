@@ -1,11 +1,13 @@
 package dev.quicklime.files.csv;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.files.csv.TableProblem.Remedy;
+import dev.quicklime.files.csv.TableProblem.Remedy.UseSeparator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a CSV file as text, all lines with equally many.
@@ -105,7 +108,7 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
     List<String> first = lines.getFirst();
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != first.size()) {
-        throw new InvalidInputException(
+        throw new TableProblem(
             "%s, line %d: must have %d values as line %d has, got %d%s"
                 .formatted(
                     name,
@@ -113,27 +116,35 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
                     first.size(),
                     numbers.getFirst(),
                     lines.get(i).size(),
-                    hint()));
+                    hint()),
+            otherSeparator());
       }
     }
     if (first.size() == 1 && !hint().isEmpty()) {
-      throw new InvalidInputException(
+      throw new TableProblem(
           "%s must have its values separated by '%s', got one column%s"
-              .formatted(name, shown(separator), hint()));
+              .formatted(name, shown(separator), hint()),
+          otherSeparator());
     }
   }
 
   /** Where lines hold other separators than the one that was used, which; else nothing. */
   String hint() {
+    return otherSeparator() instanceof UseSeparator(char other)
+        ? "; lines hold '%s'".formatted(shown(other))
+        : "";
+  }
+
+  /** The separator that most lines hold, where it is not the one that was used; else null. */
+  @Nullable Remedy otherSeparator() {
     for (char other : new char[] {';', '\t', '|', ','}) {
       long holding =
           lines.stream().filter(line -> line.stream().anyMatch(v -> v.indexOf(other) >= 0)).count();
       if (other != separator && 2 * holding > lines.size()) {
-        return "; lines hold '%s': try --separator '%s'"
-            .formatted(shown(other), other == '\t' ? "tab" : other);
+        return new UseSeparator(other);
       }
     }
-    return "";
+    return null;
   }
 
   private static String shown(char separator) {

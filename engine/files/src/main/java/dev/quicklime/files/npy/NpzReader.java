@@ -86,8 +86,8 @@ public final class NpzReader implements AutoCloseable {
   /**
    * Reads an array.
    *
-   * @throws InvalidInputException if there is none of the name, or if it is damaged, too large
-   *     or not of numbers
+   * @throws InvalidInputException if there is none of the name, or if it is damaged, too large or
+   *     not of numbers
    */
   public NpyArray read(String name) {
     ZipEntry entry = zip.getEntry(name + ENDING);
@@ -105,8 +105,7 @@ public final class NpzReader implements AutoCloseable {
       throw new InvalidInputException(
           "%s: array %s is damaged: %s".formatted(file, name, e.getMessage()), e);
     } catch (InvalidInputException e) {
-      throw new InvalidInputException(
-          "%s: array %s: %s".formatted(file, name, e.getMessage()), e);
+      throw new InvalidInputException("%s: array %s: %s".formatted(file, name, e.getMessage()), e);
     }
   }
 

@@ -2,9 +2,11 @@ package dev.quicklime.files.csv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;
 import java.io.IOException;
@@ -34,14 +36,15 @@ class CsvFileTest {
 
   private void refuse(String text, CsvOptions options, String... said) throws IOException {
     Path file = file(text);
-    String message =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, () -> CsvFile.read(file, options))
-                .getMessage());
+    InvalidInputException refused =
+        assertThrows(InvalidInputException.class, () -> CsvFile.read(file, options));
+    String message = String.valueOf(refused.getMessage());
+    String all = message + (refused instanceof TableProblem problem ? " " + problem.remedy() : "");
     for (String part : said) {
-      assertTrue(message.contains(part), message);
+      assertTrue(all.contains(part), all);
     }
     assertEquals(1, message.lines().count(), message);
+    assertFalse(message.contains("--"), message);
   }
 
   private void refuse(String text, String... said) throws IOException {
@@ -127,7 +130,7 @@ class CsvFileTest {
 
   @Test
   void shouldSayWhatToDoAboutText() throws IOException {
-    refuse("a,town\n1,Ulm\n", "line 2, column town", "'Ulm'", "--categorical town", "--drop town");
+    refuse("a,town\n1,Ulm\n", "line 2, column town", "'Ulm'", "NameCategorical[column=town]");
     refuse("a,b\n1,2\n3,1e999\n", "finite");
     refuse("a,b\n1,0x10\n", "must be a number");
     refuse("a,b\n1,2f\n", "must be a number");
@@ -136,12 +139,16 @@ class CsvFileTest {
 
   @Test
   void shouldSuspectTheSeparator() throws IOException {
-    refuse("a;b\n1;2\n", "separated by ','", "try --separator ';'");
-    refuse("a\tb\n1\t2\n", "try --separator 'tab'");
-    refuse("1;2\n3;4\n", "try --separator ';'");
-    refuse("a;b\n1,5;2\n", "line 2", "try --separator ';'");
-    refuse("a;b\n1,5;2,5\n3,5;4,5\n5,5;6,5\n", "try --separator ';'");
-    refuse("a,b\n1,2\n", CsvOptions.defaults().withSeparator(';'), "try --separator ','");
+    refuse("a;b\n1;2\n", "separated by ','", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse("a\tb\n1\t2\n", "lines hold 'tab'");
+    refuse("1;2\n3;4\n", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse("a;b\n1,5;2\n", "line 2", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse("a;b\n1,5;2,5\n3,5;4,5\n5,5;6,5\n", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse(
+        "a,b\n1,2\n",
+        CsvOptions.defaults().withSeparator(';'),
+        "lines hold ','",
+        "UseSeparator[separator=,]");
   }
 
   @Test
@@ -157,7 +164,7 @@ class CsvFileTest {
     refuse("a,b\n1,2\n3\n", "line 3", "2 values", "got 1");
     refuse("a,b\n1,2\n3,4,5\n", "line 3", "got 3");
     refuse("a,a\n1,2\n", "'a' twice");
-    refuse("a,\n1,2\n", "different names", "--header no");
+    refuse("a,\n1,2\n", "different names", "NoHeader[]");
     refuse("a,b\n1,\"2\n", "quotes");
     Path bytes = folder.resolve("bytes.csv");
     Files.write(bytes, "a,b\n1,Münster\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -171,9 +178,9 @@ class CsvFileTest {
   @Test
   void shouldRefuseColumnsThatAreNotThere() throws IOException {
     CsvOptions options = CsvOptions.defaults();
-    refuse("a,b\n1,2\n", options.withColumns(List.of("c")), "--columns", "a, b", "got c");
-    refuse("a,b\n1,2\n", options.withDrop(Set.of("c")), "--drop", "got c");
-    refuse("a,b\n1,2\n", options.withCategorical(Set.of("c")), "--categorical", "got c");
+    refuse("a,b\n1,2\n", options.withColumns(List.of("c")), "COLUMNS", "a, b", "got c");
+    refuse("a,b\n1,2\n", options.withDrop(Set.of("c")), "DROP", "got c");
+    refuse("a,b\n1,2\n", options.withCategorical(Set.of("c")), "CATEGORICAL", "got c");
     refuse("a,b\n1,2\n", options.withDrop(Set.of("a", "b")), "keep one column");
     assertThrows(IllegalArgumentException.class, () -> options.withSeparator('"'));
   }

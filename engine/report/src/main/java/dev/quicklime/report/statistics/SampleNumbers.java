@@ -1,7 +1,7 @@
 package dev.quicklime.report.statistics;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;

@@ -1,9 +1,9 @@
 package dev.quicklime.torch.imports;
 
-import dev.quicklime.InvalidInputException;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
@@ -68,8 +68,8 @@ public record ModelImport(Architecture architecture, Path weights) {
    * @param card the model's input and labels, one for each class or none
    * @param replaceCard whether a {@code model.json} that says something else is replaced: it would
    *     be that of another model
-   * @throws InvalidInputException if the input has not three channels, the labels are not as
-   *     many as the classes, or a file cannot be read
+   * @throws InvalidInputException if the input has not three channels, the labels are not as many
+   *     as the classes, or a file cannot be read
    * @throws QuicklimeException if a tensor is missing, too many, misshapen or not finite, or if the
    *     weights cannot be read
    * @throws FileAlreadyExistsException if there is a {@code model.json} that says something else

@@ -60,8 +60,7 @@ final class PickledCalls {
         }
       }
     }
-    throw new InvalidInputException(
-        "the pickle must build dicts and tensors as torch.save does");
+    throw new InvalidInputException("the pickle must build dicts and tensors as torch.save does");
   }
 
   private static Pickled tensor(

@@ -86,8 +86,7 @@ final class TorchArchive implements AutoCloseable {
     if (entry != null) {
       String order = new String(bytes(entry, 16), StandardCharsets.UTF_8);
       if (!order.equals("little")) {
-        throw new InvalidInputException(
-            "its byte order must be little, got " + Names.shown(order));
+        throw new InvalidInputException("its byte order must be little, got " + Names.shown(order));
       }
     }
   }

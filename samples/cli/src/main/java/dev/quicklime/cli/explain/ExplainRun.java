@@ -1,8 +1,8 @@
 package dev.quicklime.cli.explain;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;

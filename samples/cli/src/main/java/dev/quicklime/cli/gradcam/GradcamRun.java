@@ -1,7 +1,7 @@
 package dev.quicklime.cli.gradcam;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Environment;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.CamInput;

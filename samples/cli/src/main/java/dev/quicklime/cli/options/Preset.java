@@ -148,8 +148,7 @@ public record Preset(String name, String purpose, Map<String, String> values) {
               .flatMap(way -> way.stream().filter(given::hasMatchedOption).sorted().limit(1))
               .toList();
       if (named.size() > 1) {
-        throw new InvalidInputException(
-            named.get(1) + " cannot be combined with " + named.get(0));
+        throw new InvalidInputException(named.get(1) + " cannot be combined with " + named.get(0));
       }
     }
   }

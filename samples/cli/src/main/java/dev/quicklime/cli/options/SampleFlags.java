@@ -1,7 +1,7 @@
 package dev.quicklime.cli.options;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;

@@ -1,11 +1,11 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.InvalidInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Environment;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.options.FillFlags;
 import dev.quicklime.cli.options.FitFlags;

@@ -1,7 +1,7 @@
 package dev.quicklime.cli.profile;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.ProgressLine;

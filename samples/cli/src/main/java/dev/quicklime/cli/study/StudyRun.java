@@ -1,9 +1,9 @@
 package dev.quicklime.cli.study;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;

@@ -4,9 +4,13 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.csv.CsvFile;
 import dev.quicklime.files.csv.CsvOptions;
+import dev.quicklime.files.csv.TableProblem;
+import dev.quicklime.files.csv.TableProblem.Named;
+import dev.quicklime.files.csv.TableProblem.Remedy;
 import dev.quicklime.tabular.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -117,12 +121,34 @@ final class TableFlags {
 
   /** Reads the table and checks that it has the row. */
   Table read() {
-    Table table = data == null ? Rentals.table() : CsvFile.read(data, options());
+    Table table = data == null ? Rentals.table() : file(data);
     if (row() >= table.rows()) {
       throw new InvalidInputException(
           "--row must be between 0 and %d for %s, got %s"
               .formatted(table.rows() - 1, name().getFileName(), row));
     }
     return table;
+  }
+
+  /** Says with which option a table would be read. */
+  private Table file(Path file) {
+    try {
+      return CsvFile.read(file, options());
+    } catch (TableProblem e) {
+      throw new InvalidInputException(e.getMessage() + advice(e.remedy()), e);
+    }
+  }
+
+  private static String advice(@Nullable Remedy remedy) {
+    return switch (remedy) {
+      case null -> "";
+      case Remedy.UseSeparator(char other) ->
+          ": try --separator '%s'".formatted(other == '\t' ? "tab" : other);
+      case Remedy.NoHeader() -> "; --header no where there are none";
+      case Remedy.NameCategorical(String column) ->
+          "; --categorical %1$s where its values are categories, --drop %1$s to leave it out"
+              .formatted(column);
+      case Remedy.OtherNames(Named option) -> "; see --" + option.name().toLowerCase(Locale.ROOT);
+    };
   }
 }

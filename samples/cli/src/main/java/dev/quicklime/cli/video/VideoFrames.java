@@ -72,8 +72,7 @@ final class VideoFrames implements Frames {
     try {
       frame = grabber.grabImage();
     } catch (FrameGrabber.Exception e) {
-      throw new InvalidInputException(
-          file + ": frame " + (read + 1) + " could not be decoded", e);
+      throw new InvalidInputException(file + ": frame " + (read + 1) + " could not be decoded", e);
     }
     if (frame == null || frame.image == null) {
       if (read == 0) {

@@ -1,6 +1,7 @@
 package dev.quicklime.scenes.model;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * How the bundled classifier is trained.
  *

@@ -1,6 +1,7 @@
 package dev.quicklime.scenes.paint;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * A background as a function of the point: how much of the second colour is there.
  *

@@ -1,6 +1,7 @@
 package dev.quicklime.scenes.paint;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * A small thing that is no figure.
  *

@@ -1,6 +1,7 @@
 package dev.quicklime.scenes.paint;
 
 import dev.quicklime.InvalidInputException;
+
 /**
  * A colour with channels in [0, 1].
  *
