@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,16 @@ public final class Explainer implements AutoCloseable {
    * @throws QuicklimeException if it is no model, or if the device is not there
    */
   public static Explainer open(Path model, UnaryOperator<ModelOptions> how) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(how, "how");
     OpenedModel opened = Backend.of(model).open(model, how);
     return of(opened.classifier(), opened.labels());
   }
 
   /** Explains with a classifier, which the explainer closes in the end. */
   public static Explainer of(Classifier classifier, Labels labels) {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(labels, "labels");
     return new Explainer(classifier, labels);
   }
 
@@ -157,9 +162,9 @@ public final class Explainer implements AutoCloseable {
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));
     }
-    double[] weights = ClassFits.weights(masks, options, notices);
+    double[] weights = SurrogateStage.weights(masks, options, notices);
     Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
-    List<ClassExplanation> classes = ClassFits.fit(selection.explained(), samples, options);
+    List<ClassExplanation> classes = SurrogateStage.fit(selection.explained(), samples, options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
         picture,
@@ -290,10 +295,10 @@ public final class Explainer implements AutoCloseable {
       int samples = Rounds.samples(end, masks.rows(), blockRows);
       MaskMatrix first = masks.prefix(samples + 1);
       FitInput input =
-          ClassFits.input(
+          SurrogateStage.input(
               options,
               first,
-              ClassFits.weights(first, options),
+              SurrogateStage.weights(first, options),
               run.values(first.rows()),
               run.selection().explained().size());
       boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));
