@@ -50,7 +50,11 @@ public record ExplainOptions(
   /** Largest number of samples: their scores and masks stay on the heap. */
   public static final int MAX_SAMPLES = 10_000_000;
 
-  /** Checks the counts. */
+  /**
+   * Checks the counts.
+   *
+   * @throws InvalidInputException if a count is outside of its range
+   */
   public ExplainOptions {
     Objects.requireNonNull(segmenter, "segmenter");
     Objects.requireNonNull(design, "design");

@@ -162,9 +162,9 @@ public final class Explainer implements AutoCloseable {
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));
     }
-    double[] weights = ClassFits.weights(masks, options, notices);
+    double[] weights = SurrogateStage.weights(masks, options, notices);
     Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
-    List<ClassExplanation> classes = ClassFits.fit(selection.explained(), samples, options);
+    List<ClassExplanation> classes = SurrogateStage.fit(selection.explained(), samples, options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
         picture,
@@ -295,10 +295,10 @@ public final class Explainer implements AutoCloseable {
       int samples = Rounds.samples(end, masks.rows(), blockRows);
       MaskMatrix first = masks.prefix(samples + 1);
       FitInput input =
-          ClassFits.input(
+          SurrogateStage.input(
               options,
               first,
-              ClassFits.weights(first, options),
+              SurrogateStage.weights(first, options),
               run.values(first.rows()),
               run.selection().explained().size());
       boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));

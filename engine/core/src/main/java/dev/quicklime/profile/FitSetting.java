@@ -18,7 +18,7 @@ import java.util.Objects;
 public record FitSetting(
     Design design, Target target, int classIndex, int samples, double stop, long seed) {
 
-  /** Checks that design and target are there. */
+  /** Refuses what is missing. */
   public FitSetting {
     Objects.requireNonNull(design, "design");
     Objects.requireNonNull(target, "target");

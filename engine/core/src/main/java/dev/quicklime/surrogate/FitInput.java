@@ -27,7 +27,7 @@ public final class FitInput {
   }
 
   /**
-   * Sums up samples.
+   * Sums up samples that are independent of each other; arrays are read and not kept.
    *
    * @param masks n × d
    * @param weights n finite numbers ≥ 0, not all of them 0

@@ -45,7 +45,7 @@ public final class BoxChart {
   private BoxChart() {}
 
   /**
-   * One box.
+   * Values that are shown by one box.
    *
    * @param label beside it
    * @param spread what it shows

@@ -29,7 +29,7 @@ public final class FidelityChart {
   private FidelityChart() {}
 
   /**
-   * Draws the chart.
+   * Draws deletion and insertion curves of classes side by side.
    *
    * @param classes curves
    * @param labels names of the classes, as many

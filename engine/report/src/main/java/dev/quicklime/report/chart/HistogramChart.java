@@ -28,7 +28,7 @@ public final class HistogramChart {
   private HistogramChart() {}
 
   /**
-   * Draws bars.
+   * Draws how often each value occurs, or each few of them where they are many.
    *
    * @param values at least one, between low and high
    * @param low left end of the axis

@@ -25,7 +25,7 @@ public final class ProfileChart {
   private ProfileChart() {}
 
   /**
-   * A line.
+   * Errors of one class.
    *
    * @param label of the class
    * @param samples rising
@@ -41,7 +41,7 @@ public final class ProfileChart {
   }
 
   /**
-   * Draws lines.
+   * Draws errors over numbers of samples, both on logarithmic axes.
    *
    * @param lines at least one, with at least one point
    * @param up what the errors are

@@ -23,7 +23,7 @@ public final class ShownWeights {
         fit.selected().stream().filter(j -> show.admits(fit.coefficients().get(j))).toList();
   }
 
-  /** The filter. */
+  /** Which signs of weights are shown. */
   public Show show() {
     return show;
   }

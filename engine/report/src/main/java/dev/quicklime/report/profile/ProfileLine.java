@@ -29,7 +29,7 @@ public record ProfileLine(
 
   static final String REFERENCE = "reference";
 
-  /** A measured row. */
+  /** The line of a measured row. */
   public static ProfileLine of(
       String picture, int superpixels, String design, String target, ProfileRow row) {
     FitSetting setting = row.setting();

@@ -31,7 +31,7 @@ public final class ProfileSummary {
   }
 
   /**
-   * Sums lines up.
+   * Sums up the lines of a profile, target by target.
    *
    * @param designs in the order in which they are shown
    * @param asked the error that the sentences are about, or null for that of {@value #YARDSTICK}

@@ -187,7 +187,7 @@ public final class GradCam implements CamModel, AutoCloseable {
     }
   }
 
-  /** Frees the model. */
+  /** Frees the model; no map may be under way. */
   @Override
   public void close() {
     module.close();

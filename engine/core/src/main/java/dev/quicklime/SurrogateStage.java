@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Fits the classes of an explanation to its samples. */
-final class ClassFits {
+/** From scored samples to the fits of the explained classes. */
+final class SurrogateStage {
 
   /** Under this many effective samples for each superpixel a fit is unsure. */
   private static final int SAMPLES_PER_SUPERPIXEL = 5;
 
-  private ClassFits() {}
+  private SurrogateStage() {}
 
   /** Weights of samples in a fit. */
   static double[] weights(MaskMatrix masks, ExplainOptions options) {
@@ -30,11 +30,7 @@ final class ClassFits {
     return weights;
   }
 
-  /**
-   * Weights of samples in a fit.
-   *
-   * @param notices hears where they leave few samples that count
-   */
+  /** The same, and what a reader should know where they leave little. */
   static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
     double[] weights = weights(masks, options);
     double effective = Locality.effectiveSamples(weights);
@@ -66,7 +62,7 @@ final class ClassFits {
     return classes;
   }
 
-  /** What a fit of some samples of an explanation is made from. */
+  /** What fits of some samples are made from, with what their design adds to them. */
   static FitInput input(
       ExplainOptions options, MaskMatrix masks, double[] weights, double[] scores, int classes) {
     return DesignFits.input(
