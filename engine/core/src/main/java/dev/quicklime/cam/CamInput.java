@@ -1,7 +1,6 @@
 package dev.quicklime.cam;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.image.ChannelOrder;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import java.util.Arrays;
@@ -102,12 +101,10 @@ public final class CamInput {
     float[] pixels = to.fit(picture).toFloats();
     int channels = to.channels();
     for (int channel = 0; channel < channels; channel++) {
-      int source = to.order() == ChannelOrder.BGR ? channels - 1 - channel : channel;
-      double mean = to.mean().get(source);
-      double deviation = to.std().get(source);
+      int source = to.source(channel);
       int at = first + channel * step;
       for (int i = source; i < pixels.length; i += channels) {
-        values[at++] = (float) ((pixels[i] / 255.0 - mean) / deviation);
+        values[at++] = to.normalized(pixels[i], source);
       }
     }
   }

@@ -131,4 +131,24 @@ public record Preprocessing(
   public Placement placement(int sourceWidth, int sourceHeight) {
     return Fitting.of(sourceWidth, sourceHeight, this).placement();
   }
+
+  /**
+   * The number that a model is given for a level of a picture, computed in double precision: the
+   * level as a share of 255, less the channel's mean, divided by its deviation.
+   *
+   * @param level 0 to 255, whole or not
+   * @param source channel of the picture, red first
+   */
+  public float normalized(float level, int source) {
+    return (float) ((level / 255.0 - mean.get(source)) / std.get(source));
+  }
+
+  /**
+   * The picture's channel, red first, that is a channel of the model's input.
+   *
+   * @param channel 0 to channels − 1
+   */
+  public int source(int channel) {
+    return order == ChannelOrder.BGR ? channels() - 1 - channel : channel;
+  }
 }

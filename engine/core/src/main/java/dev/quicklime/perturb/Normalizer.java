@@ -1,9 +1,7 @@
 package dev.quicklime.perturb;
 
 import dev.quicklime.image.BatchFormat;
-import dev.quicklime.image.ChannelOrder;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -19,19 +17,13 @@ final class Normalizer {
     this.format = format;
     this.whole = new float[format.preprocessing().channels() * LEVELS];
     for (int i = 0; i < whole.length; i++) {
-      whole[i] = compute(i % LEVELS, i / LEVELS);
+      whole[i] = format.preprocessing().normalized(i % LEVELS, i / LEVELS);
     }
   }
 
   /** The picture's channel, red first, that is a channel of the batch. */
   int source(int channel) {
-    Preprocessing target = format.preprocessing();
-    return target.order() == ChannelOrder.BGR ? target.channels() - 1 - channel : channel;
-  }
-
-  private float compute(float level, int source) {
-    Preprocessing target = format.preprocessing();
-    return (float) ((level / 255.0 - target.mean().get(source)) / target.std().get(source));
+    return format.preprocessing().source(channel);
   }
 
   /** The number for a level of one of the picture's channels. */
@@ -40,7 +32,7 @@ final class Normalizer {
     // Most pictures have whole levels, for which a division a pixel is saved.
     return index == level && index >= 0 && index < LEVELS
         ? whole[source * LEVELS + index]
-        : compute(level, source);
+        : format.preprocessing().normalized(level, source);
   }
 
   /** Writes the number for a level in the batch's format. */

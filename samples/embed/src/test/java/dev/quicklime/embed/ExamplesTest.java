@@ -111,7 +111,7 @@ class ExamplesTest {
               return new double[] {sum / 100, 0};
             });
     try (Explainer explainer = Explainer.of(red, Labels.none())) {
-      double[][] weights = ExplainPixels.weights(explainer, 32, 32, pixels);
+      float[][] weights = ExplainPixels.weights(explainer, 32, 32, pixels);
       assertEquals(32, weights.length);
       assertEquals(32, weights[31].length);
       // Red that is shown rather than gray speaks for the class, blue against it.

@@ -13,6 +13,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Errors against numbers of samples, both on logarithmic axes, a line for each class. */
 public final class ProfileChart {
 
+  /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 480;
   private static final int HEIGHT = 290;
 

@@ -57,6 +57,7 @@ public record Typeface(float size) {
     return font(Font.PLAIN, size * 0.85f);
   }
 
+  /** The font of numbers on superpixels. */
   public Font tag() {
     return font(Font.BOLD, size * 0.8f);
   }

@@ -31,6 +31,7 @@ public final class ClassFigures {
   private final String prefix;
   private final ShownWeights weights;
 
+  /** Figures of one class of a picture; nothing is drawn yet. */
   public ClassFigures(Subject subject, ClassExplanation explained) {
     this.subject = subject;
     this.label = explained.scored().label();

@@ -15,6 +15,7 @@ public final class ShownWeights {
   private final Show show;
   private final List<Integer> strongest;
 
+  /** The weights of a fit, as far as they are shown. */
   public ShownWeights(LinearFit fit, Show show) {
     this.fit = fit;
     this.show = show;

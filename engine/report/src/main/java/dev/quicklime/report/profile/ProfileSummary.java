@@ -117,9 +117,7 @@ public final class ProfileSummary {
         lines.stream()
             .filter(ProfileLine::isReference)
             .filter(
-                line ->
-                    line.setting().target().equals(target)
-                        && design.equals(line.quality().strongest()))
+                line -> line.setting().target().equals(target) && design.equals(line.strongest()))
             .toList();
     return Band.mean(references, line -> line.quality().error());
   }
