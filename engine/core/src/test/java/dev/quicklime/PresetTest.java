@@ -27,12 +27,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetTest {
 
-  private static final List<String> NAMES = Preset.NAMES;
   private static final Fill GRAY = new Fill.Constant(List.of(128.0));
   private static final Fill BLACK = new Fill.Constant(List.of(0.0));
   private static final Fill MEAN = new Fill.SegmentMean();
@@ -117,6 +116,10 @@ class PresetTest {
               GRAY,
               new LeastSquares(true)));
 
+  static List<String> names() {
+    return Preset.NAMES;
+  }
+
   @Test
   void shouldListThemInTheirOrder() {
     assertEquals(
@@ -127,7 +130,7 @@ class PresetTest {
   }
 
   @ParameterizedTest
-  @FieldSource("NAMES")
+  @MethodSource("names")
   void shouldStandForWhatIsKnown(String name) {
     ExplainOptions known = KNOWN.get(name);
     assertNotNull(known);

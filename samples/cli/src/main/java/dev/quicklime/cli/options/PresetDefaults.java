@@ -49,7 +49,7 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
     OptionTexts.of(preset.options())
         .forEach(
             (option, value) -> {
-              boolean listed = !plain && LISTED.contains(option) || besides.contains(option);
+              boolean listed = (!plain && LISTED.contains(option)) || besides.contains(option);
               if (listed || !value.equals(standard.get(option))) {
                 values.put(option, value);
               }

@@ -42,7 +42,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,39 +50,44 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class PresetDefaultsTest {
 
-  private static final List<String> NAMES = Preset.NAMES;
   private static final ExplainOptions STANDARD = ExplainOptions.defaults();
 
-  /** Settings that differ from the defaults in every way that an option says. */
-  private static final List<ExplainOptions> SAID =
-      List.of(
-          STANDARD.withSegmenter(new Slic(7, 2.5, 10)).withSamples(12).withDesign(new Antithetic()),
-          STANDARD.withSegmenter(Slico.of(30)).withDesign(new TwoPhase()).withStop(1e-5),
-          STANDARD.withDesign(new FixedSize()).withTarget(Target.SIGMOID).withScoresShown(9),
-          STANDARD.withDesign(new Exhaustive()).withClasses(ClassChoice.of(2, 0)).withSeed(-5),
-          STANDARD.withFill(new Fill.ImageMean()).withLimits(new ReadLimits(1000)),
-          STANDARD.withFill(new Fill.Blur(10)),
-          STANDARD.withFill(new Fill.Blur(2.25)),
-          STANDARD.withFill(new Fill.Constant(List.of(255.0, 0.0, 17.0))),
-          STANDARD.withLocality(new Locality(Distance.HAMMING, 100)));
+  static List<String> names() {
+    return Preset.NAMES;
+  }
 
-  private static final List<Surrogate> SURROGATES =
-      List.of(
-          new Lasso(new Alpha.Criterion(Alpha.Criterion.Kind.BIC), true),
-          new Lasso(new Alpha.CrossValidated(5), true),
-          new Lasso(new Alpha.Keeping(4), true),
-          new Lasso(Alpha.of(1e-9), true),
-          ElasticNet.defaults(),
-          new ElasticNet(Alpha.of(0), 0.125, true),
-          new Ridge(2.5, true),
-          LeastSquares.defaults(),
-          new KLasso(3, 0.5, true),
-          ForwardSelection.defaults(),
-          new ForwardSelection(4, 1, true),
-          BestSubset.defaults(),
-          new BestSubset(5, 2, true),
-          new L1Ball(0.75, true),
-          new L2Ball(12, true));
+  /** Settings that differ from the defaults in every way that an option says. */
+  static List<ExplainOptions> said() {
+    return List.of(
+        STANDARD.withSegmenter(new Slic(7, 2.5, 10)).withSamples(12).withDesign(new Antithetic()),
+        STANDARD.withSegmenter(Slico.of(30)).withDesign(new TwoPhase()).withStop(1e-5),
+        STANDARD.withDesign(new FixedSize()).withTarget(Target.SIGMOID).withScoresShown(9),
+        STANDARD.withDesign(new Exhaustive()).withClasses(ClassChoice.of(2, 0)).withSeed(-5),
+        STANDARD.withFill(new Fill.ImageMean()).withLimits(new ReadLimits(1000)),
+        STANDARD.withFill(new Fill.Blur(10)),
+        STANDARD.withFill(new Fill.Blur(2.25)),
+        STANDARD.withFill(new Fill.Constant(List.of(255.0, 0.0, 17.0))),
+        STANDARD.withLocality(new Locality(Distance.HAMMING, 100)));
+  }
+
+  static List<Surrogate> surrogates() {
+    return List.of(
+        new Lasso(new Alpha.Criterion(Alpha.Criterion.Kind.BIC), true),
+        new Lasso(new Alpha.CrossValidated(5), true),
+        new Lasso(new Alpha.Keeping(4), true),
+        new Lasso(Alpha.of(1e-9), true),
+        ElasticNet.defaults(),
+        new ElasticNet(Alpha.of(0), 0.125, true),
+        new Ridge(2.5, true),
+        LeastSquares.defaults(),
+        new KLasso(3, 0.5, true),
+        ForwardSelection.defaults(),
+        new ForwardSelection(4, 1, true),
+        BestSubset.defaults(),
+        new BestSubset(5, 2, true),
+        new L1Ball(0.75, true),
+        new L2Ball(12, true));
+  }
 
   @Command
   private static final class Holder {
@@ -104,7 +109,7 @@ class PresetDefaultsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("NAMES")
+  @MethodSource("names")
   void shouldBeReadAsTheEnginesPreset(String name) {
     Settings.Chosen chosen = chosen(List.of("--preset=" + name));
     assertEquals(ExplainOptions.preset(name), chosen.options());
@@ -113,7 +118,7 @@ class PresetDefaultsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("NAMES")
+  @MethodSource("names")
   void shouldBeReadTheSameIfTyped(String name) {
     assertEquals(ExplainOptions.preset(name), read(PresetDefaults.named(name).values()));
     assertEquals(
@@ -159,27 +164,28 @@ class PresetDefaultsTest {
   @Test
   void shouldNameThemAllInTheHelp() {
     String help = new CommandLine(new Holder()).getUsageMessage().replaceAll("\\s+", " ");
-    List<String> but = NAMES.subList(0, NAMES.size() - 1);
+    List<String> but = Preset.NAMES.subList(0, Preset.NAMES.size() - 1);
     assertTrue(
-        help.contains("defaults: " + String.join(", ", but) + " or " + NAMES.getLast()), help);
+        help.contains("defaults: " + String.join(", ", but) + " or " + Preset.NAMES.getLast()),
+        help);
   }
 
   @Test
   void shouldRefuseANameThatThereIsNot() {
     assertEquals(
-        "--preset must be one of " + String.join(", ", NAMES) + ", got fancy",
+        "--preset must be one of " + String.join(", ", Preset.NAMES) + ", got fancy",
         assertThrows(InvalidInputException.class, () -> PresetDefaults.named("fancy"))
             .getMessage());
   }
 
   @ParameterizedTest
-  @FieldSource("SAID")
+  @MethodSource("said")
   void shouldSayEverySettingByOptions(ExplainOptions options) {
     assertEquals(options, read(OptionTexts.of(options)));
   }
 
   @ParameterizedTest
-  @FieldSource("SURROGATES")
+  @MethodSource("surrogates")
   void shouldSayEverySurrogateByOptions(Surrogate surrogate) {
     assertEquals(surrogate, read(OptionTexts.of(STANDARD.withSurrogate(surrogate))).surrogate());
   }
