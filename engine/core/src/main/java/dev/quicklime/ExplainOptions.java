@@ -101,6 +101,16 @@ public record ExplainOptions(
         ReadLimits.defaults());
   }
 
+  /**
+   * What a {@link Preset} stands for.
+   *
+   * @param name one of {@link Preset#NAMES}, for instance {@code "fast"}
+   * @throws InvalidInputException naming all of them, if there is none of this name
+   */
+  public static ExplainOptions preset(String name) {
+    return Preset.named(name).options();
+  }
+
   /** The same with other superpixels. */
   public ExplainOptions withSegmenter(Segmenter value) {
     return new ExplainOptions(

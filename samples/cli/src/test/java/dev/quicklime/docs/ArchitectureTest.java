@@ -16,13 +16,17 @@ import org.junit.jupiter.api.Test;
 /** The tables of docs/architecture.md beside what is on disk. */
 class ArchitectureTest {
 
-  /** {@code | `core` | `dev.quicklime` | what for |}, the module and its package. */
+  /**
+   * {@code | `core` | `dev.quicklime` | what for |}, the module and its package; or those that the
+   * first name, ending with a dot, is the beginning of.
+   */
   private static final Pattern PACKAGE =
-      Pattern.compile("^\\| `([a-z0-9]+)` \\| `(dev\\.quicklime[a-z0-9.]*)` \\|.*");
+      Pattern.compile(
+          "^\\| `([a-z0-9]+)` \\| `(dev\\.quicklime[a-z0-9.]*)`((?: `[a-z0-9]+`)*) \\|.*");
 
   /** {@code | `core` | `quicklime-core` | what for | … |}, the module and its artifact. */
   private static final Pattern MODULE =
-      Pattern.compile("^\\| `([a-z0-9]+)` \\| `(quicklime-[a-z0-9-]+)` \\|.*");
+      Pattern.compile("^\\| `([a-z0-9]+)` \\| `(quicklime-[a-z0-9-]+)`() \\|.*");
 
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>.*?<artifactId>([^<]+)</artifactId>", Pattern.DOTALL);
@@ -62,7 +66,13 @@ class ArchitectureTest {
         Files.readAllLines(Repository.root().resolve("docs").resolve("architecture.md"))) {
       Matcher found = row.matcher(line);
       if (found.matches()) {
-        assertTrue(rows.add(found.group(1) + " " + found.group(2)), "twice: " + line);
+        String first = found.group(1) + " " + found.group(2);
+        assertEquals(first.endsWith("."), !found.group(3).isEmpty(), line);
+        for (String last : found.group(3).replace("`", "").split(" ")) {
+          if (!last.isEmpty() || !first.endsWith(".")) {
+            assertTrue(rows.add(first + last), "twice: " + line);
+          }
+        }
       }
     }
     return rows;

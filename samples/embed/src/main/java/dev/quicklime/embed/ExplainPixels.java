@@ -1,6 +1,5 @@
 package dev.quicklime.embed;
 
-import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
@@ -8,7 +7,6 @@ import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.run.Progress;
-import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.surrogate.LeastSquares;
 
@@ -32,24 +30,16 @@ public final class ExplainPixels {
   }
 
   /**
-   * The best class's weights, over the model's input.
+   * The best class's weights, over the picture.
    *
    * @param rgb three bytes for each pixel, row by row
    * @return a weight for each pixel of each row, of the superpixel that it belongs to
    */
-  static double[][] weights(Explainer explainer, int width, int height, byte[] rgb) {
+  static float[][] weights(Explainer explainer, int width, int height, byte[] rgb) {
     // docs: pixels
     Image picture = Image.of8(width, height, 3, rgb);
     Explanation explanation = explainer.explain(picture, options(), Progress.none());
-    ClassExplanation best = explanation.classes().getFirst();
-    SegmentMap segments = explanation.segments();
-    double[][] weights = new double[segments.height()][segments.width()];
-    for (int y = 0; y < segments.height(); y++) {
-      for (int x = 0; x < segments.width(); x++) {
-        weights[y][x] = best.fit().coefficients().get(segments.label(x, y));
-      }
-    }
+    return explanation.heatMap(explanation.classes().getFirst().scored().index());
     // docs: end
-    return weights;
   }
 }

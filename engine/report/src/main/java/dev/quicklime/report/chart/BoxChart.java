@@ -32,6 +32,7 @@ public final class BoxChart {
 
   /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 560;
+
   private static final int BOX = 46;
   private static final int FRAME = 70;
   private static final double LONGEST_LABEL = 0.3;

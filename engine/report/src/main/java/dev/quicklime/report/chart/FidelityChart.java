@@ -23,6 +23,7 @@ public final class FidelityChart {
 
   /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 860;
+
   private static final int HEIGHT = 380;
   private static final double LONGEST_LABEL = 0.3;
 

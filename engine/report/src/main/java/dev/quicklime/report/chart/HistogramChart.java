@@ -19,6 +19,7 @@ public final class HistogramChart {
 
   /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 560;
+
   private static final int HEIGHT = 230;
   private static final int MOST_BARS = 40;
 

@@ -15,6 +15,7 @@ public final class ProfileChart {
 
   /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 480;
+
   private static final int HEIGHT = 290;
 
   /** Errors below are those of rounding, and beyond those of a fit that is of no use. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.files.ExplanationJson;
+import dev.quicklime.files.JsonSchema;
 import dev.quicklime.surrogate.FitPaths;
 import dev.quicklime.surrogate.PathKnot;
 import java.io.IOException;
@@ -14,18 +15,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Fits as JSON: an object {@code runs}, an array of objects with {@code run}, {@code classes} and
- * {@code fits}; each of these has the {@code surrogate}'s name, its {@code options}, the {@code
- * milliseconds} that all classes took, and an object for each class as in an explanation's JSON.
- * With paths a run also has {@code lassoPath} and {@code larsPath}: for each class its knots, each
- * an array of α and the d coefficients.
+ * Fits as JSON: {@code schema} and {@code runs}, an array of objects with {@code run}, {@code
+ * classes} and {@code fits}; each of these has the {@code surrogate}'s name, its {@code options},
+ * the {@code milliseconds} that all classes took, and an object for each class as in an
+ * explanation's JSON. With paths a run also has {@code lassoPath} and {@code larsPath}: for each
+ * class its knots, each an array of α and the d coefficients.
  */
 final class RefitJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final ObjectNode root = MAPPER.createObjectNode();
+  private final ObjectNode root = MAPPER.createObjectNode().put("schema", JsonSchema.VERSION);
   private final ArrayNode runs = root.putArray("runs");
   private final boolean paths;
 
