@@ -73,7 +73,7 @@ public final class Parse {
       try {
         numbers.add(number(option, part.strip(), rule, condition));
       } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(wrong(option, rule, text).getMessage(), e);
+        throw new InvalidInputException(String.valueOf(wrong(option, rule, text).getMessage()), e);
       }
     }
     return numbers;
