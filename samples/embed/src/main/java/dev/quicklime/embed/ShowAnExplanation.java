@@ -9,6 +9,7 @@ import dev.quicklime.report.figure.HeatMaps;
 import dev.quicklime.run.Progress;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -18,34 +19,28 @@ public final class ShowAnExplanation {
   private ShowAnExplanation() {}
 
   /**
-   * What a program may answer with.
+   * Writes why.png, the best class's weights over the picture, and why.json.
    *
-   * @param weights of each pixel of the picture, row by row
-   * @param json all that is known of the explanation
-   */
-  record Answer(float[][] weights, String json) {}
-
-  /**
-   * Writes the best class's weights over the picture, and prints the explanation as JSON.
-   *
-   * @param args model file, picture, and the PNG that is written
+   * @param args model file, picture, and the folder that is written to
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] args) throws IOException {
     BufferedImage upload = ImageIO.read(Path.of(args[1]).toFile());
-    System.out.print(show(Path.of(args[0]), upload, Path.of(args[2])).json());
+    float[][] weights = show(Path.of(args[0]), upload, Path.of(args[2]));
+    System.out.printf("weights of %d rows of %d pixels%n", weights.length, weights[0].length);
   }
 
-  static Answer show(Path model, BufferedImage upload, Path png) throws IOException {
+  static float[][] show(Path model, BufferedImage upload, Path folder) throws IOException {
     // docs: show
     ExplainOptions options = ExplainOptions.preset("fast");
     try (Explainer explainer = Explainer.open(model)) {
       Explanation explanation = explainer.explain(Image.of(upload), options, Progress.none());
       int best = explanation.classes().getFirst().scored().index();
-      ImageIO.write(HeatMaps.overlay(explanation, best), "png", png.toFile());
-      float[][] weights = explanation.heatMap(best); // of each pixel of the picture
+      BufferedImage overlay = HeatMaps.overlay(explanation, best);
+      ImageIO.write(overlay, "png", folder.resolve("why.png").toFile());
       String json = ExplanationJson.toJson("upload", explanation);
-      return new Answer(weights, json);
+      Files.writeString(folder.resolve("why.json"), json);
+      return explanation.heatMap(best); // a weight for each pixel of each row
     }
     // docs: end
   }
