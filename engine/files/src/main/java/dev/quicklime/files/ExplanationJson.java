@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An explanation as JSON, without the samples, which {@link RunArchive} writes.
  *
- * <p>An object of {@code quicklime} (version), {@code image}, {@code model}, {@code parameters}
- * (number or null), {@code width} and {@code height} of the picture, {@code segments} d, {@code
- * samples} (rows drawn besides the original), {@code scores} (the best classes), {@code classes},
+ * <p>An object of {@code schema} (see {@link JsonSchema}), {@code quicklime} (version), {@code
+ * image}, {@code model}, {@code parameters} (number or null), {@code width} and {@code height} of
+ * the picture, {@code segments} d, {@code samples} (rows drawn besides the original), {@code
+ * target} (what was explained), {@code outputs} (of the model), {@code scores} (the best classes),
+ * {@code superpixels} (runs of labels and lengths over the picture's rows), {@code classes},
  * {@code notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code
  * index}, {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code
  * localPrediction}, {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code
