@@ -33,17 +33,31 @@ class ClassRulesTest {
    * core's internal packages, are for all.
    */
   private static final Map<String, Set<String>> STAGES =
-      Map.of(
-          "image", Set.of(),
-          "segment", Set.of("image"),
-          "design", Set.of(),
-          "perturb", Set.of("image", "segment", "design"),
-          "model", Set.of("image"),
-          "locality", Set.of("design"),
-          "surrogate", Set.of("design", "locality"),
-          "fidelity",
-              Set.of("image", "segment", "design", "perturb", "model", "locality", "surrogate"),
-          "tabular", Set.of("", "model", "locality", "surrogate"));
+      Map.ofEntries(
+          Map.entry("run", Set.of()),
+          Map.entry("image", Set.of()),
+          Map.entry("segment", Set.of("image")),
+          Map.entry("design", Set.of()),
+          Map.entry("perturb", Set.of("image", "segment", "design")),
+          Map.entry("model", Set.of("image")),
+          Map.entry("locality", Set.of("design")),
+          Map.entry("surrogate", Set.of("design", "locality")),
+          Map.entry("fidelity", Set.of("segment", "design", "model", "surrogate")),
+          Map.entry("tabular", Set.of("model", "locality", "surrogate", "run")),
+          Map.entry("cam", Set.of("", "image", "model", "fidelity", "run", "segment")),
+          Map.entry(
+              "profile",
+              Set.of(
+                  "",
+                  "image",
+                  "segment",
+                  "design",
+                  "perturb",
+                  "model",
+                  "locality",
+                  "surrogate",
+                  "fidelity",
+                  "run")));
 
   /** Thrown everywhere, so that its package would otherwise be in a cycle with each other one. */
   private static final DescribedPredicate<JavaClass> WHAT_GOES_WRONG =
@@ -61,7 +75,7 @@ class ClassRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdk.incubator, dev.quicklime.internal.kernel",
+    "jdk.incubator, dev.quicklime.internal.kernel..",
     "org.bytedeco.opencv, dev.quicklime.internal.opencv",
   })
   void shouldTouchALibraryInOnePackageOnly(String library, String owner) {
@@ -71,7 +85,7 @@ class ClassRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"org.bytedeco.pytorch, torch", "ai.onnxruntime, onnx"})
+  @CsvSource("org.bytedeco.pytorch, torch")
   void shouldTouchABackendInTheInternalPackagesOfItsModuleOnly(String library, String module) {
     // Scenes trains its network by libtorch's own modules, and the test kit makes models of them.
     Product.check(

@@ -30,16 +30,17 @@ import org.junit.jupiter.api.Test;
 /** What is public has a sentence. That it is right is for the compiler's doclint. */
 class JavadocTest {
   /** The product's libraries; what serves tests alone needs no sentences. */
-  private static final List<String> MODULES = List.of("core", "files", "torch", "nd4j");
-
-  private static final Path ENGINE = Path.of("..", "engine");
+  private static final List<String> MODULES = List.of("core", "files", "torch", "report", "nd4j");
 
   @Test
   void shouldExplainEverythingPublic() throws IOException {
     List<String> silent = new ArrayList<>();
     List<Path> files = new ArrayList<>();
-    for (String module : MODULES) {
-      Path sources = ENGINE.resolve(Path.of(module, "src", "main", "java"));
+    for (Module module : Module.PRODUCT) {
+      if (!MODULES.contains(module.name())) {
+        continue;
+      }
+      Path sources = module.sources();
       int before = files.size();
       try (Stream<Path> all = Files.walk(sources)) {
         all.filter(JavadocTest::isPublicApi).forEach(files::add);

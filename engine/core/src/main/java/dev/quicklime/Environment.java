@@ -25,7 +25,7 @@ import java.util.List;
 public final class Environment {
   private Environment() {}
 
-  /** The engine's version. */
+  /** The engine's version as its build states it, or {@code unknown} where it states none. */
   public static String version() {
     return Versions.quicklime();
   }
@@ -89,7 +89,7 @@ public final class Environment {
   }
 
   /**
-   * OpenCV's version.
+   * The version of OpenCV that is loaded; loads it if it was not yet.
    *
    * @throws QuicklimeException if its native code cannot be loaded
    */

@@ -50,7 +50,11 @@ public record ExplainOptions(
   /** Largest number of samples: their scores and masks stay on the heap. */
   public static final int MAX_SAMPLES = 10_000_000;
 
-  /** Checks the counts. */
+  /**
+   * Checks the counts.
+   *
+   * @throws InvalidInputException if a count is outside of its range
+   */
   public ExplainOptions {
     Objects.requireNonNull(segmenter, "segmenter");
     Objects.requireNonNull(design, "design");
@@ -95,6 +99,16 @@ public record ExplainOptions(
         0,
         0,
         ReadLimits.defaults());
+  }
+
+  /**
+   * What a {@link Preset} stands for.
+   *
+   * @param name one of {@link Preset#NAMES}, for instance {@code "fast"}
+   * @throws InvalidInputException naming all of them, if there is none of this name
+   */
+  public static ExplainOptions preset(String name) {
+    return Preset.named(name).options();
   }
 
   /** The same with other superpixels. */

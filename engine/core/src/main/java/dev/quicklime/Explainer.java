@@ -1,7 +1,6 @@
 package dev.quicklime;
 
 import dev.quicklime.design.Bernoulli;
-import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.Comparison;
@@ -18,14 +17,12 @@ import dev.quicklime.internal.scoring.Rounds;
 import dev.quicklime.internal.scoring.SampleFeed;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.internal.scoring.Selection;
-import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Backend;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.OpenedModel;
 import dev.quicklime.model.PipelinedClassifier;
-import dev.quicklime.model.ScoredClass;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Progress;
@@ -33,17 +30,15 @@ import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
-import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
-import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LeastSquares;
-import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +54,6 @@ import org.jspecify.annotations.Nullable;
  * once all samples are scored, is not interrupted.
  */
 public final class Explainer implements AutoCloseable {
-
-  /** Under this many effective samples for each superpixel a fit is unsure. */
-  private static final int SAMPLES_PER_SUPERPIXEL = 5;
 
   /** Samples that a classifier may see before it chooses its number format. */
   private static final int SETTLING = 63;
@@ -96,16 +88,20 @@ public final class Explainer implements AutoCloseable {
    * @throws QuicklimeException if it is no model, or if the device is not there
    */
   public static Explainer open(Path model, UnaryOperator<ModelOptions> how) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(how, "how");
     OpenedModel opened = Backend.of(model).open(model, how);
     return of(opened.classifier(), opened.labels());
   }
 
   /** Explains with a classifier, which the explainer closes in the end. */
   public static Explainer of(Classifier classifier, Labels labels) {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(labels, "labels");
     return new Explainer(classifier, labels);
   }
 
-  /** The classifier. */
+  /** What pictures are scored by; the explainer owns it, and closes it. */
   public Classifier classifier() {
     return classifier;
   }
@@ -166,9 +162,9 @@ public final class Explainer implements AutoCloseable {
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));
     }
-    double[] weights = weights(masks, options, notices);
+    double[] weights = SurrogateStage.weights(masks, options, notices);
     Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
-    List<ClassExplanation> classes = fit(selection.explained(), samples, options);
+    List<ClassExplanation> classes = SurrogateStage.fit(selection.explained(), samples, options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
         picture,
@@ -299,10 +295,10 @@ public final class Explainer implements AutoCloseable {
       int samples = Rounds.samples(end, masks.rows(), blockRows);
       MaskMatrix first = masks.prefix(samples + 1);
       FitInput input =
-          input(
+          SurrogateStage.input(
               options,
               first,
-              weights(first, options),
+              SurrogateStage.weights(first, options),
               run.values(first.rows()),
               run.selection().explained().size());
       boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));
@@ -327,66 +323,6 @@ public final class Explainer implements AutoCloseable {
         : "there were too few samples for standard errors: draw more";
   }
 
-  /** Weights of samples in a fit. */
-  static double[] weights(MaskMatrix masks, ExplainOptions options) {
-    double[] weights = options.locality().weights(masks);
-    if (!options.design().fitsOriginal()) {
-      weights[0] = 0;
-    }
-    return weights;
-  }
-
-  private static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
-    double[] weights = weights(masks, options);
-    double effective = Locality.effectiveSamples(weights);
-    int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
-    if (effective < wanted) {
-      notices.add(
-          String.format(
-              Locale.ROOT,
-              "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
-                  + " or more: draw more samples, take fewer superpixels or a larger width",
-              effective,
-              masks.columns(),
-              wanted));
-    }
-    return weights;
-  }
-
-  /** Fits the surrogate that the options name to samples that were drawn by them. */
-  static List<ClassExplanation> fit(
-      List<ScoredClass> explained, Samples samples, ExplainOptions options) {
-    FitInput input =
-        input(
-            options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
-    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
-    List<ClassExplanation> classes = new ArrayList<>();
-    for (int c = 0; c < explained.size(); c++) {
-      classes.add(new ClassExplanation(explained.get(c), judged(fits.get(c), options)));
-    }
-    return classes;
-  }
-
-  private static FitInput input(
-      ExplainOptions options, MaskMatrix masks, double[] weights, double[] scores, int classes) {
-    return DesignFits.input(
-        options.design(),
-        options.samples(),
-        options.locality(),
-        options.seed(),
-        masks,
-        weights,
-        scores,
-        classes);
-  }
-
-  /** Standard errors are about samples that could have been others. */
-  private static LinearFit judged(LinearFit fit, ExplainOptions options) {
-    return options.design() instanceof Exhaustive && fit.intervals() instanceof Intervals.Margins
-        ? fit.withoutIntervals("every mask was tried, so that nothing was left to chance")
-        : fit;
-  }
-
   private Provenance provenance(ExplainOptions options) {
     return new Provenance(
         options,
@@ -398,7 +334,7 @@ public final class Explainer implements AutoCloseable {
         Kernels.description());
   }
 
-  /** Closes the classifier. */
+  /** Closes the classifier; no explanation may be under way. */
   @Override
   public void close() {
     classifier.close();

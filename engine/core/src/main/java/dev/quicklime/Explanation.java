@@ -9,6 +9,7 @@ import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ public record Explanation(
 
   /** Copies the lists. */
   public Explanation {
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(placement, "placement");
+    Objects.requireNonNull(perturbation, "perturbation");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(samples, "samples");
+    Objects.requireNonNull(timings, "timings");
+    Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(notices, "notices");
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
     notices = List.copyOf(notices);

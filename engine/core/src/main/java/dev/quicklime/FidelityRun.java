@@ -113,10 +113,10 @@ final class FidelityRun {
       MaskMatrix masks =
           MaskSampler.draw(options.design(), options.samples(), superpixels, seed)
               .prefix(explanation.samples().rows());
-      double[] weights = Explainer.weights(masks, options);
+      double[] weights = SurrogateStage.weights(masks, options);
       Samples samples = Samples.owning(masks, weights, score(masks, classes, target), classes);
       runs.add(
-          Explainer.fit(explained, samples, options.withSeed(seed)).stream()
+          SurrogateStage.fit(explained, samples, options.withSeed(seed)).stream()
               .map(ClassExplanation::fit)
               .toList());
     }

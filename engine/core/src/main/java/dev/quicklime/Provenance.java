@@ -2,6 +2,7 @@ package dev.quicklime;
 
 import dev.quicklime.model.ClassifierInfo;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an explanation was made with, enough to make it again.
@@ -25,6 +26,12 @@ public record Provenance(
 
   /** Copies the versions. */
   public Provenance {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(versions, "versions");
+    Objects.requireNonNull(cpu, "cpu");
+    Objects.requireNonNull(kernels, "kernels");
     versions = Map.copyOf(versions);
   }
 }

@@ -2,6 +2,7 @@ package dev.quicklime;
 
 import dev.quicklime.design.MaskMatrix;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the
@@ -37,6 +38,10 @@ public final class Samples {
    */
   public static Samples of(
       MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(classes, "classes");
     return new Samples(masks, weights.clone(), scores.clone(), classes);
   }
 

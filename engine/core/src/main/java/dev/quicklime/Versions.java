@@ -17,7 +17,7 @@ public final class Versions {
 
   private Versions() {}
 
-  /** Version of Quicklime. */
+  /** The version of Quicklime as its build states it, or {@code unknown}. */
   public static String quicklime() {
     return ALL.getOrDefault("quicklime", "unknown");
   }

@@ -12,13 +12,13 @@ import java.util.Map;
  * @param after the same figure of the second run
  * @param ratio after to before
  * @param error of the ratio; NaN where one of the two has none
- * @param verdict what that means
+ * @param outcome what that means
  */
 public record Difference(
-    BenchmarkFigure before, BenchmarkFigure after, double ratio, double error, Verdict verdict) {
+    BenchmarkFigure before, BenchmarkFigure after, double ratio, double error, Outcome outcome) {
 
   /** Whether two runs differ. */
-  enum Verdict {
+  enum Outcome {
     /** No further apart than their errors. */
     SAME("same"),
     /** Faster beyond the error. */
@@ -32,7 +32,7 @@ public record Difference(
 
     private final String words;
 
-    Verdict(String words) {
+    Outcome(String words) {
       this.words = words;
     }
 
@@ -46,21 +46,21 @@ public record Difference(
     double error =
         Math.abs(ratio)
             * Math.hypot(before.error() / before.score(), after.error() / after.score());
-    return new Difference(before, after, ratio, error, verdict(before, after, ratio, error));
+    return new Difference(before, after, ratio, error, outcome(before, after, ratio, error));
   }
 
-  private static Verdict verdict(
+  private static Outcome outcome(
       BenchmarkFigure before, BenchmarkFigure after, double ratio, double error) {
     if (!before.unit().equals(after.unit())) {
-      return Verdict.UNITS;
+      return Outcome.UNITS;
     }
     if (!Double.isFinite(error)) {
-      return Verdict.UNKNOWN;
+      return Outcome.UNKNOWN;
     }
     if (Math.abs(ratio - 1) <= error) {
-      return Verdict.SAME;
+      return Outcome.SAME;
     }
-    return ratio > 1 == before.isRate() ? Verdict.FASTER : Verdict.SLOWER;
+    return ratio > 1 == before.isRate() ? Outcome.FASTER : Outcome.SLOWER;
   }
 
   /** Pairs the figures that both runs have, in the first one's order. */

@@ -50,12 +50,12 @@ public final class ResultComparison {
         Digits.of(before.score()) + " " + before.unit(),
         Digits.of(after.score()) + " " + after.unit(),
         Digits.withError(difference.ratio(), difference.error()),
-        difference.verdict().words());
+        difference.outcome().words());
   }
 
   private static String summary(List<Difference> differences) {
-    Map<Difference.Verdict, Integer> counts = new EnumMap<>(Difference.Verdict.class);
-    differences.forEach(difference -> counts.merge(difference.verdict(), 1, Integer::sum));
+    Map<Difference.Outcome, Integer> counts = new EnumMap<>(Difference.Outcome.class);
+    differences.forEach(difference -> counts.merge(difference.outcome(), 1, Integer::sum));
     return counts.entrySet().stream()
         .map(count -> String.format(Locale.ROOT, "%d %s", count.getValue(), count.getKey().words()))
         .collect(Collectors.joining(", "));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.bench.results.Difference.Verdict;
+import dev.quicklime.bench.results.Difference.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,9 +36,9 @@ class ResultComparisonTest {
     return new BenchmarkFigure("a.Copy.run", mode, Map.of(), score, error, unit, null);
   }
 
-  private static Verdict verdict(String mode, double before, double after, double error) {
+  private static Outcome outcome(String mode, double before, double after, double error) {
     return Difference.of(figure(mode, before, error, "us/op"), figure(mode, after, error, "us/op"))
-        .verdict();
+        .outcome();
   }
 
   @Test
@@ -51,15 +51,15 @@ class ResultComparisonTest {
 
   @Test
   void shouldCallDifferentOnlyWhatIsSoBeyondTheError() {
-    assertEquals(Verdict.SAME, verdict("avgt", 100, 104, 3));
-    assertEquals(Verdict.SLOWER, verdict("avgt", 100, 106, 3));
-    assertEquals(Verdict.FASTER, verdict("avgt", 100, 94, 3));
-    assertEquals(Verdict.FASTER, verdict("thrpt", 100, 106, 3));
-    assertEquals(Verdict.SLOWER, verdict("thrpt", 100, 94, 3));
-    assertEquals(Verdict.UNKNOWN, verdict("avgt", 100, 200, Double.NaN));
+    assertEquals(Outcome.SAME, outcome("avgt", 100, 104, 3));
+    assertEquals(Outcome.SLOWER, outcome("avgt", 100, 106, 3));
+    assertEquals(Outcome.FASTER, outcome("avgt", 100, 94, 3));
+    assertEquals(Outcome.FASTER, outcome("thrpt", 100, 106, 3));
+    assertEquals(Outcome.SLOWER, outcome("thrpt", 100, 94, 3));
+    assertEquals(Outcome.UNKNOWN, outcome("avgt", 100, 200, Double.NaN));
     assertEquals(
-        Verdict.UNITS,
-        Difference.of(figure("avgt", 1, 0, "us/op"), figure("avgt", 1, 0, "ms/op")).verdict());
+        Outcome.UNITS,
+        Difference.of(figure("avgt", 1, 0, "us/op"), figure("avgt", 1, 0, "ms/op")).outcome());
   }
 
   @Test

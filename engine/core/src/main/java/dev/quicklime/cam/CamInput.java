@@ -70,7 +70,7 @@ public final class CamInput {
   }
 
   /**
-   * One video.
+   * Frames of one video, which the model takes as one input.
    *
    * @param frames at least one, in their order
    * @param preprocessing what the model expects of each

@@ -29,7 +29,11 @@ public record CamLayer(
     boolean tokens,
     boolean automatic) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public CamLayer {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(operation, "operation");

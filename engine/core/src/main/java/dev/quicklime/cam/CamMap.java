@@ -104,12 +104,12 @@ public final class CamMap {
     this.notices = other.notices;
   }
 
-  /** The class. */
+  /** The class's index among the model's outputs, from 0. */
   public int index() {
     return index;
   }
 
-  /** Its raw score. */
+  /** The class's score as the model returns it, before any softmax or sigmoid. */
   public double score() {
     return score;
   }

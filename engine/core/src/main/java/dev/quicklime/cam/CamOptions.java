@@ -26,7 +26,11 @@ public record CamOptions(
     FrameWeights frames,
     ClassChoice classes) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public CamOptions {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(normalization, "normalization");

@@ -1,6 +1,7 @@
 package dev.quicklime.cam;
 
 import dev.quicklime.image.Placement;
+import java.util.Objects;
 
 /**
  * Figures of one map.
@@ -16,6 +17,7 @@ public record CamStatistics(double min, double max, double mean, int frame, int 
 
   /** Counts a map; the first of equal values is its peak. */
   public static CamStatistics of(CamMap map) {
+    Objects.requireNonNull(map, "map");
     float[] values = map.values();
     double sum = 0;
     double min = Double.POSITIVE_INFINITY;

@@ -17,7 +17,11 @@ import java.util.Objects;
  */
 public record CamWeights(int channels, int frames, int places) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public CamWeights {
     if (channels < 1 || frames < 1 || places < 1) {
       throw new InvalidInputException(

@@ -10,7 +10,11 @@ import dev.quicklime.InvalidInputException;
  */
 public record Bernoulli(double probability) implements Design {
 
-  /** Checks the probability. */
+  /**
+   * Checks the probability.
+   *
+   * @throws InvalidInputException if it is not strictly between 0 and 1
+   */
   public Bernoulli {
     if (!(probability > 0 && probability < 1)) {
       throw new InvalidInputException(

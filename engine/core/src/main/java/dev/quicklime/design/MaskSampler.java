@@ -18,7 +18,8 @@ public final class MaskSampler {
   private MaskSampler() {}
 
   /**
-   * Draws masks.
+   * Draws the masks of a design: row 0 shows the whole picture, the others depend on nothing but
+   * the arguments.
    *
    * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is
    *     asked

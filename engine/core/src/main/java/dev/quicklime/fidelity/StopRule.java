@@ -29,7 +29,7 @@ public final class StopRule {
   private List<Set<Integer>> strongest = List.of();
 
   /**
-   * Begins.
+   * A rule that has not looked at any fit yet.
    *
    * @param bound largest standard error relative to the range, strictly between 0 and 1
    */

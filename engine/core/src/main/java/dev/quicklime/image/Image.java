@@ -131,12 +131,12 @@ public final class Image {
     }
   }
 
-  /** Columns. */
+  /** Number of columns of pixels, ≥ 1. */
   public int width() {
     return width;
   }
 
-  /** Rows. */
+  /** Number of rows of pixels, ≥ 1. */
   public int height() {
     return height;
   }

@@ -17,7 +17,7 @@ public record ReadLimits(long maxPixels) {
     }
   }
 
-  /** 100 million pixels. */
+  /** Pictures of up to 100 million pixels. */
   public static ReadLimits defaults() {
     return new ReadLimits(DEFAULT_MAX_PIXELS);
   }

@@ -15,7 +15,8 @@ public enum Distance {
   HAMMING;
 
   /**
-   * The distance.
+   * The distance of a mask from the original picture, from 0 for the picture itself to 1 for a mask
+   * that shows nothing.
    *
    * @param shown number of superpixels shown, 0 to d
    * @param superpixels d, ≥ 1

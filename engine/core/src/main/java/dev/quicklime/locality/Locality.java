@@ -13,7 +13,11 @@ import java.util.Objects;
  */
 public record Locality(Distance distance, double width) {
 
-  /** Checks the width. */
+  /**
+   * Checks the width.
+   *
+   * @throws InvalidInputException if it is not a positive number
+   */
   public Locality {
     Objects.requireNonNull(distance, "distance");
     if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 public interface BatchScorer {
 
   /**
-   * Scores pictures.
+   * Scores the pictures of a batch.
    *
    * @param nchw the normalised values of all pictures, by picture, channel, row and column: a
    *     read-only view of memory off the heap, in the machine's byte order, of which nothing was

@@ -14,7 +14,11 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
    */
   record Top(int count) implements ClassChoice {
 
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @throws InvalidInputException if it is outside of its range
+     */
     public Top {
       if (count < 1) {
         throw new InvalidInputException("top must be at least 1, got " + count);
@@ -23,7 +27,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
   }
 
   /**
-   * Given classes.
+   * Classes that are named, whatever their scores.
    *
    * @param indices different indices ≥ 0, in the order in which they are reported
    */
@@ -60,12 +64,12 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
     }
   }
 
-  /** The best classes. */
+  /** So many classes with the largest scores, the largest first. */
   static ClassChoice top(int count) {
     return new Top(count);
   }
 
-  /** Given classes. */
+  /** Classes by their indices from 0, all different, in the order in which they are reported. */
   static ClassChoice of(Integer... indices) {
     Objects.requireNonNull(indices, "indices");
     return new Listed(List.of(indices));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record Device(Kind kind, List<Integer> indices) {
 
-  /** Kinds of processor. */
+  /** What a model runs on. */
   public enum Kind {
     /** A GPU where libtorch finds one, else the CPU. */
     AUTO,
@@ -28,7 +28,11 @@ public record Device(Kind kind, List<Integer> indices) {
 
   private static final int LARGEST = 127;
 
-  /** Checks the indices. */
+  /**
+   * Checks the indices.
+   *
+   * @throws InvalidInputException if one is negative, or they do not go with the kind
+   */
   public Device {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(indices, "indices");
@@ -47,7 +51,12 @@ public record Device(Kind kind, List<Integer> indices) {
     }
   }
 
-  /** One processor. */
+  /**
+   * A single processor.
+   *
+   * @param index which of its kind, ≥ 0; 0 unless it is a GPU
+   * @throws InvalidInputException if there cannot be one of the index
+   */
   public Device(Kind kind, int index) {
     this(kind, List.of(index));
   }
@@ -57,12 +66,15 @@ public record Device(Kind kind, List<Integer> indices) {
     return new Device(Kind.AUTO, 0);
   }
 
-  /** The CPU. */
+  /** The processor that the JVM runs on, with all its cores. */
   public static Device cpu() {
     return new Device(Kind.CPU, 0);
   }
 
-  /** One GPU. */
+  /**
+   * A single GPU, by its index from 0 as CUDA counts them; whether it is there shows when a model
+   * is opened.
+   */
   public static Device cuda(int index) {
     return new Device(Kind.CUDA, index);
   }

@@ -35,7 +35,11 @@ public record ModelOptions(
   /** What a GPU takes at once to be busy, in batches of the CPU. */
   private static final int GPU_BATCHES = 4;
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public ModelOptions {
     Objects.requireNonNull(preprocessing, "preprocessing");
     Objects.requireNonNull(device, "device");

@@ -27,7 +27,7 @@ public interface RowModel extends AutoCloseable {
    */
   double[] score(double[] rows, int columns);
 
-  /** Frees the model. */
+  /** Frees what the model holds; it is not used afterwards. */
   @Override
   void close();
 

@@ -1,5 +1,7 @@
 package dev.quicklime.model;
 
+import java.util.Objects;
+
 /**
  * What the classifier says of a class for the unperturbed picture.
  *
@@ -8,4 +10,10 @@ package dev.quicklime.model;
  * @param score raw score
  * @param probability softmax over all classes; for a model with one output it says nothing and is 1
  */
-public record ScoredClass(int index, String label, double score, double probability) {}
+public record ScoredClass(int index, String label, double score, double probability) {
+
+  /** Refuses what is missing. */
+  public ScoredClass {
+    Objects.requireNonNull(label, "label");
+  }
+}

@@ -58,7 +58,7 @@ public final class Compositor implements AutoCloseable {
   private record Workspace(long[] row, byte[] bits) {}
 
   /**
-   * Prepares composing.
+   * Prepares to compose samples of a picture in a format; takes native memory until it is closed.
    *
    * @throws InvalidInputException if the picture does not have the format's size and channels, or
    *     has more than {@value PixelPlaces#MAX_SUPERPIXELS} superpixels

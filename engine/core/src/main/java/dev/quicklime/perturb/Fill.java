@@ -16,7 +16,7 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
   record ImageMean() implements Fill {}
 
   /**
-   * One colour.
+   * The same colour for all superpixels.
    *
    * @param levels a value from 0 to 255 for each channel, or a single one for all of them
    */
@@ -44,7 +44,11 @@ public sealed interface Fill permits Fill.SegmentMean, Fill.ImageMean, Fill.Cons
    */
   record Blur(double sigma) implements Fill {
 
-    /** Checks sigma. */
+    /**
+     * Checks sigma.
+     *
+     * @throws InvalidInputException if it is outside of its range
+     */
     public Blur {
       if (!(sigma > 0 && sigma <= 1000)) {
         throw new InvalidInputException(

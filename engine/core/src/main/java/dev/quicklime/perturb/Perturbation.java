@@ -95,12 +95,12 @@ public final class Perturbation {
     return filled;
   }
 
-  /** The unperturbed picture. */
+  /** The picture with all superpixels shown, of the size of the model's input. */
   public Image original() {
     return original;
   }
 
-  /** Its superpixels. */
+  /** The superpixels that are shown or filled, in a map of the picture's size. */
   public SegmentMap segments() {
     return segments;
   }

@@ -12,7 +12,7 @@ public interface Progress {
    */
   void scored(long done, long total);
 
-  /** Hears nothing. */
+  /** A progress that nobody hears of. */
   static Progress none() {
     return (done, total) -> {};
   }

@@ -2,6 +2,7 @@ package dev.quicklime.run;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Wall-clock times of an explanation, from the first thing read to the finished result, without
@@ -14,6 +15,7 @@ public record Timings(Map<Stage, Double> milliseconds, double total) {
 
   /** Copies the map. */
   public Timings {
+    Objects.requireNonNull(milliseconds, "milliseconds");
     milliseconds = Map.copyOf(milliseconds);
   }
 

@@ -10,7 +10,7 @@ public final class Segmentation {
   private Segmentation() {}
 
   /**
-   * The picture's superpixels.
+   * Divides a picture into superpixels.
    *
    * @return a map of the picture's size with at least two labels
    * @throws InvalidInputException if the picture is too small for the segmenter, or a given map has

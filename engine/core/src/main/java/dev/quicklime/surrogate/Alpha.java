@@ -22,13 +22,17 @@ public sealed interface Alpha
   record Auto() implements Alpha {}
 
   /**
-   * A number.
+   * An α that is given.
    *
    * @param value ≥ 0; 0 gives the least-squares fit
    */
   record Fixed(double value) implements Alpha {
 
-    /** Checks the value. */
+    /**
+     * Checks the value.
+     *
+     * @throws InvalidInputException if it is outside of its range
+     */
     public Fixed {
       if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
         throw new InvalidInputException("alpha must be 0 or a positive number, got " + value);
@@ -52,7 +56,7 @@ public sealed interface Alpha
       Objects.requireNonNull(kind, "kind");
     }
 
-    /** Which criterion. */
+    /** How much a criterion charges for each coefficient. */
     public enum Kind {
       /** Akaike's: 2 for each coefficient. */
       AIC,
@@ -70,7 +74,11 @@ public sealed interface Alpha
    */
   record CrossValidated(int folds) implements Alpha {
 
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @throws InvalidInputException if it is outside of its range
+     */
     public CrossValidated {
       if (folds < 2) {
         throw new InvalidInputException("folds must be at least 2, got " + folds);
@@ -85,7 +93,11 @@ public sealed interface Alpha
    */
   record Keeping(int features) implements Alpha {
 
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @throws InvalidInputException if it is outside of its range
+     */
     public Keeping {
       Checks.features(features);
     }
@@ -96,7 +108,7 @@ public sealed interface Alpha
     return new Auto();
   }
 
-  /** A number ≥ 0. */
+  /** The α that is given, ≥ 0 and finite; 0 gives the least-squares fit. */
   static Alpha of(double value) {
     return new Fixed(value);
   }

@@ -17,7 +17,11 @@ import dev.quicklime.InvalidInputException;
  */
 public record BestSubset(int features, double seconds, boolean intercept) implements Surrogate {
 
-  /** Checks both. */
+  /**
+   * Checks both.
+   *
+   * @throws InvalidInputException if one is outside of its range
+   */
   public BestSubset {
     Checks.features(features);
     if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {

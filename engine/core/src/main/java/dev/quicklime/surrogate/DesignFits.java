@@ -71,6 +71,9 @@ public final class DesignFits {
    */
   public static FitInput completed(
       FitInput samples, MaskMatrix unscored, double[] unscoredWeights) {
+    Objects.requireNonNull(samples, "samples");
+    Objects.requireNonNull(unscored, "unscored");
+    Objects.requireNonNull(unscoredWeights, "unscoredWeights");
     int columns = samples.masks().columns();
     if (unscored.columns() != columns || unscoredWeights.length != unscored.rows()) {
       throw new InvalidInputException(

@@ -8,6 +8,7 @@ import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.RealColumns;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.twophase.Completion;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class FitInput {
   }
 
   /**
-   * Sums up samples.
+   * Sums up samples that are independent of each other; arrays are read and not kept.
    *
    * @param masks n × d
    * @param weights n finite numbers ≥ 0, not all of them 0
@@ -47,6 +48,9 @@ public final class FitInput {
    */
   public static FitInput of(
       MaskMatrix masks, double[] weights, double[] scores, int classes, int blockRows) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     return of(new MaskColumns(masks), weights, scores, classes, blockRows);
   }
 
@@ -62,6 +66,9 @@ public final class FitInput {
    */
   public static FitInput of(
       FeatureMatrix features, double[] weights, double[] scores, int classes, int blockRows) {
+    Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
     return of(
         new RealColumns(features.columns(), features.values()),
         weights,

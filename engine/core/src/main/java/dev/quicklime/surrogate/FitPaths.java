@@ -9,6 +9,7 @@ import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All fits of one class with an ℓ1 penalty, as the knots where their coefficients bend; from the
@@ -27,6 +28,7 @@ public final class FitPaths {
    * @return knots of decreasing α, at least one
    */
   public static List<PathKnot> lasso(FitInput input, int column, boolean intercept) {
+    Objects.requireNonNull(input, "input");
     ClassProblem problem = problem(input, column, intercept);
     return knots(problem, LassoPath.of(problem.equations(), 0));
   }
@@ -39,6 +41,7 @@ public final class FitPaths {
    * @return knots of decreasing α, at least one
    */
   public static List<PathKnot> lars(FitInput input, int column, boolean intercept) {
+    Objects.requireNonNull(input, "input");
     ClassProblem problem = problem(input, column, intercept);
     return knots(problem, LarsPath.of(problem.equations(), 0));
   }

@@ -15,7 +15,11 @@ package dev.quicklime.surrogate;
  */
 public record ForwardSelection(int features, double ridge, boolean intercept) implements Surrogate {
 
-  /** Checks both numbers. */
+  /**
+   * Checks both numbers.
+   *
+   * @throws dev.quicklime.InvalidInputException if one is outside of its range
+   */
   public ForwardSelection {
     Checks.features(features);
     Checks.ridge(ridge);

@@ -2,6 +2,7 @@ package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** How far a fit's coefficients may be off for chance in the samples, or why nothing says so. */
@@ -29,7 +30,13 @@ public sealed interface Intervals permits Intervals.None, Intervals.Margins {
    *
    * @param reason in a few words that go on a sentence, as "the same samples chose the superpixels"
    */
-  record None(String reason) implements Intervals {}
+  record None(String reason) implements Intervals {
+
+    /** Refuses what is missing. */
+    public None {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /**
    * Intervals around every coefficient.
@@ -48,6 +55,9 @@ public sealed interface Intervals permits Intervals.None, Intervals.Margins {
      * @throws InvalidInputException if there are not as many degrees of freedom as errors
      */
     public Margins {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(standardErrors, "standardErrors");
+      Objects.requireNonNull(freedom, "freedom");
       standardErrors = List.copyOf(standardErrors);
       freedom = List.copyOf(freedom);
       if (freedom.size() != standardErrors.size()) {

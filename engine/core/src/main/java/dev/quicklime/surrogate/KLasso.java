@@ -16,7 +16,11 @@ package dev.quicklime.surrogate;
  */
 public record KLasso(int features, double ridge, boolean intercept) implements Surrogate {
 
-  /** Checks both numbers. */
+  /**
+   * Checks both numbers.
+   *
+   * @throws dev.quicklime.InvalidInputException if one is outside of its range
+   */
   public KLasso {
     Checks.features(features);
     Checks.ridge(ridge);

@@ -14,12 +14,16 @@ package dev.quicklime.surrogate;
  */
 public record L1Ball(double radius, boolean intercept) implements Surrogate {
 
-  /** Checks t. */
+  /**
+   * Checks t.
+   *
+   * @throws dev.quicklime.InvalidInputException if it is not a positive number
+   */
   public L1Ball {
     Checks.radius(radius);
   }
 
-  /** Radius 1. */
+  /** A ball of radius 1 in units of the score, and an intercept. */
   public static L1Ball defaults() {
     return new L1Ball(1, true);
   }

@@ -15,12 +15,16 @@ package dev.quicklime.surrogate;
  */
 public record L2Ball(double radius, boolean intercept) implements Surrogate {
 
-  /** Checks t. */
+  /**
+   * Checks t.
+   *
+   * @throws dev.quicklime.InvalidInputException if it is not a positive number
+   */
   public L2Ball {
     Checks.radius(radius);
   }
 
-  /** Radius 1. */
+  /** A ball of radius 1 in units of the score, and an intercept. */
   public static L2Ball defaults() {
     return new L2Ball(1, true);
   }

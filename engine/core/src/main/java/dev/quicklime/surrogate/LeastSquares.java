@@ -13,7 +13,7 @@ package dev.quicklime.surrogate;
  */
 public record LeastSquares(boolean intercept) implements Surrogate {
 
-  /** With an intercept. */
+  /** Least squares with an intercept. */
   public static LeastSquares defaults() {
     return new LeastSquares(true);
   }

@@ -35,6 +35,7 @@ public record LinearFit(
    * @throws InvalidInputException if there are not as many standard errors as coefficients
    */
   public LinearFit {
+    Objects.requireNonNull(intervals, "intervals");
     Objects.requireNonNull(coefficients, "coefficients");
     Objects.requireNonNull(notices, "notices");
     coefficients = List.copyOf(coefficients);

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A knot of a path of fits, between which coefficients are linear in α.
@@ -12,6 +13,7 @@ public record PathKnot(double alpha, List<Double> coefficients) {
 
   /** Copies the coefficients. */
   public PathKnot {
+    Objects.requireNonNull(coefficients, "coefficients");
     coefficients = List.copyOf(coefficients);
   }
 }

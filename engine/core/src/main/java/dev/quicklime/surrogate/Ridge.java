@@ -23,7 +23,11 @@ import dev.quicklime.InvalidInputException;
  */
 public record Ridge(double alpha, boolean intercept) implements Surrogate {
 
-  /** Checks α. */
+  /**
+   * Checks α.
+   *
+   * @throws InvalidInputException if it is outside of its range
+   */
   public Ridge {
     if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException("alpha must be 0 or a positive number, got " + alpha);

@@ -17,7 +17,11 @@ import java.util.Objects;
  */
 public record Strongest(int features, Surrogate ranking, double ridge) implements Surrogate {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public Strongest {
     Objects.requireNonNull(ranking, "ranking");
     Checks.features(features);

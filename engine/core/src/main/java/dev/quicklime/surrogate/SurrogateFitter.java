@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Fits surrogates. All methods are pure functions. */
+/** Fits any {@link Surrogate} to samples. Methods are pure functions, which any thread may call. */
 public final class SurrogateFitter {
 
   private static final String SELECTED = "the same samples chose the ";

@@ -7,7 +7,7 @@ import java.util.Objects;
 /** One column of a table, as it is perturbed. */
 public sealed interface Column permits Column.Numeric, Column.Categorical {
 
-  /** The column's name. */
+  /** What the column is called, in its table different from all others. */
   String name();
 
   /**

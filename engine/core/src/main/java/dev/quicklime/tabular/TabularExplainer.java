@@ -49,7 +49,7 @@ public final class TabularExplainer implements AutoCloseable {
     return new TabularExplainer(model, labels);
   }
 
-  /** The model. */
+  /** What rows are scored by; the explainer owns it, and closes it. */
   public RowModel model() {
     return model;
   }
@@ -151,7 +151,7 @@ public final class TabularExplainer implements AutoCloseable {
     }
   }
 
-  /** Closes the model. */
+  /** Closes the model; no explanation may be under way. */
   @Override
   public void close() {
     model.close();

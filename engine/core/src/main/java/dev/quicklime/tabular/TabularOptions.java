@@ -40,7 +40,11 @@ public record TabularOptions(
   /** Most rows that can be drawn. */
   public static final int MAX_SAMPLES = 1 << 24;
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public TabularOptions {
     Objects.requireNonNull(design, "design");
     Objects.requireNonNull(deviations, "deviations");

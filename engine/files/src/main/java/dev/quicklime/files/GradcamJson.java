@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -33,6 +34,14 @@ import java.util.SequencedMap;
  * @param options how maps are computed
  */
 public record GradcamJson(String model, Preprocessing input, Labels labels, CamOptions options) {
+
+  /** Refuses what is missing. */
+  public GradcamJson {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(options, "options");
+  }
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -76,6 +85,7 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
 
   /** What is known of a layer: names, operation, size, and how it was found. */
   public static ObjectNode of(CamLayer layer) {
+    Objects.requireNonNull(layer, "layer");
     ObjectNode node = MAPPER.createObjectNode();
     node.put("name", layer.called());
     node.put("value", layer.name());
@@ -91,6 +101,7 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
 
   /** How maps are computed, in words of lower case with hyphens. */
   public static ObjectNode of(CamOptions options) {
+    Objects.requireNonNull(options, "options");
     ObjectNode node = MAPPER.createObjectNode();
     node.put("target", word(options.target()));
     node.put("alphaNormalization", word(options.normalization()));

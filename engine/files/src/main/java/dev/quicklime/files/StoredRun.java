@@ -61,7 +61,7 @@ public final class StoredRun {
   }
 
   /**
-   * Reads a run. Masks are packed one row at a time.
+   * Reads a run from an archive that {@link RunArchive} wrote. Masks are packed one row at a time.
    *
    * @throws InvalidInputException if the file cannot be read, an array is missing, an array is not
    *     of the type, shape or range that {@link RunArchive} writes, or arrays do not belong

@@ -74,7 +74,7 @@ public final class AotPackage implements PipelinedClassifier {
   }
 
   /**
-   * Loads a package.
+   * Loads a package that AOTInductor compiled.
    *
    * @param card what is known of it beside what it says itself
    * @throws InvalidInputException if there is no such file, or if the options ask for another

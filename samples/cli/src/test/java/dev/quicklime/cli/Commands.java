@@ -2,7 +2,7 @@ package dev.quicklime.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.quicklime.cli.options.Preset;
+import dev.quicklime.Preset;
 import java.util.List;
 
 /** Runs commands for tests of other packages. */
@@ -18,6 +18,6 @@ public final class Commands {
 
   /** Names of all presets. */
   public static List<String> presets() {
-    return Preset.ALL.stream().map(Preset::name).toList();
+    return Preset.NAMES;
   }
 }

@@ -17,14 +17,19 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.LinearFit;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,5 +131,77 @@ class ExamplesTest {
     assertTrue(Files.readString(folder.resolve("explanation.json")).contains("heldOutR2"));
     assertEquals(3, StoredRun.read(folder.resolve("run.npz")).classes().size());
     assertTrue(JudgeAnExplanation.peak(Bundled.model(), picture) > 0);
+  }
+
+  @Test
+  void shouldShowWhyAsAPictureAndAsJson() throws IOException {
+    Path picture = Bundled.pictures().getFirst();
+    BufferedImage upload = ImageIO.read(picture.toFile());
+    Path png = folder.resolve("why.png");
+    ShowAnExplanation.Answer answer = ShowAnExplanation.show(Bundled.model(), upload, png);
+    BufferedImage shown = ImageIO.read(png.toFile());
+    assertEquals(upload.getWidth(), shown.getWidth());
+    assertEquals(upload.getHeight(), shown.getHeight());
+    assertEquals(upload.getHeight(), answer.weights().length);
+    assertEquals(upload.getWidth(), answer.weights()[0].length);
+    int[] strongest = strongest(answer.weights());
+    int colour = shown.getRGB(strongest[0], strongest[1]);
+    assertTrue((colour >> 16 & 0xff) > (colour & 0xff) + 50, "%06x is orange".formatted(colour));
+    String text =
+        output(
+            args -> {
+              try {
+                ShowAnExplanation.main(args);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            Bundled.model().toString(),
+            picture.toString(),
+            png.toString());
+    String target = "\"target\" : \"logit\"";
+    assertTrue(answer.json().contains(target), answer.json());
+    assertTrue(text.contains(target), text);
+  }
+
+  /** Column and row of the largest weight, in the middle of those that are as large. */
+  private static int[] strongest(float[][] weights) {
+    float largest = 0;
+    for (float[] row : weights) {
+      for (float weight : row) {
+        largest = Math.max(largest, weight);
+      }
+    }
+    List<int[]> places = new ArrayList<>();
+    for (int y = 0; y < weights.length; y++) {
+      for (int x = 0; x < weights[y].length; x++) {
+        if (weights[y][x] == largest) {
+          places.add(new int[] {x, y});
+        }
+      }
+    }
+    return places.get(places.size() / 2);
+  }
+
+  @Test
+  void shouldFindTheHalfThatABatchScorerLooksAt() {
+    byte[] pixels = new byte[64 * 64 * 3];
+    Arrays.fill(pixels, (byte) 220);
+    Path file = folder.resolve("bright.png");
+    ImageFiles.writePng(Image.of8(64, 64, 3, pixels), file);
+    List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    Explanation got =
+        ExplainBatches.explain(
+            file,
+            (nchw, rows) -> {
+              batches.add(rows);
+              return ExplainBatches.halves(nchw, rows);
+            });
+    assertTrue(batches.contains(32), "whole batches: " + batches);
+    float[][] left = got.heatMap(0);
+    float[][] right = got.heatMap(1);
+    assertTrue(left[32][8] > 1e-3 && Math.abs(left[32][56]) < 1e-3, "left: " + left[32][8]);
+    assertTrue(right[32][56] > 1e-3 && Math.abs(right[32][8]) < 1e-3, "right: " + right[32][56]);
+    assertTrue(output(ExplainBatches::main, file.toString()).contains("left: "));
   }
 }

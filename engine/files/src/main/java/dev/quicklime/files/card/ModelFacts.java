@@ -40,7 +40,11 @@ public record ModelFacts(
   private static final ModelFacts NONE =
       new ModelFacts(null, null, null, 0, 0, null, new TreeMap<>());
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @throws InvalidInputException if a value is outside of its range
+   */
   public ModelFacts {
     Objects.requireNonNull(versions, "versions");
     if (format != null && !format.equals(TORCH_SCRIPT) && !format.equals(AOT_INDUCTOR)) {
@@ -62,7 +66,7 @@ public record ModelFacts(
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }
 
-  /** Nothing is said. */
+  /** Facts of a card that says nothing: null, 0 and no versions. */
   public static ModelFacts none() {
     return NONE;
   }

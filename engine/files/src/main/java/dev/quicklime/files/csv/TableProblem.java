@@ -30,14 +30,26 @@ public final class TableProblem extends InvalidInputException {
      *
      * @param column its name
      */
-    record NameCategorical(String column) implements Remedy {}
+    record NameCategorical(String column) implements Remedy {
+
+      /** Refuses what is missing. */
+      public NameCategorical {
+        Objects.requireNonNull(column, "column");
+      }
+    }
 
     /**
      * Other names of columns in one of the options.
      *
      * @param option which names are meant
      */
-    record OtherNames(Named option) implements Remedy {}
+    record OtherNames(Named option) implements Remedy {
+
+      /** Refuses what is missing. */
+      public OtherNames {
+        Objects.requireNonNull(option, "option");
+      }
+    }
   }
 
   /** Options that name columns. */

@@ -23,7 +23,8 @@ public final class NpyArray {
   }
 
   /**
-   * Reads a file. No more is allocated than the file holds, whatever its header claims.
+   * Reads an {@code .npy} file of numbers. No more is allocated than the file holds, whatever its
+   * header claims.
    *
    * @throws InvalidInputException if it cannot be read, or is no array of numbers
    */

@@ -44,7 +44,7 @@ public final class NpzReader implements AutoCloseable {
   }
 
   /**
-   * Opens a file.
+   * Opens an {@code .npz} archive; its arrays are read when they are asked for.
    *
    * @param mostBytes how large one array may be with its header, ≥ 1; above 2 GiB none is read
    * @throws InvalidInputException if the file cannot be read or is no zip archive
@@ -84,7 +84,7 @@ public final class NpzReader implements AutoCloseable {
   }
 
   /**
-   * Reads an array.
+   * Reads the array of a name, given without {@code .npy}.
    *
    * @throws InvalidInputException if there is none of the name, or if it is damaged, too large or
    *     not of numbers
@@ -154,7 +154,7 @@ public final class NpzReader implements AutoCloseable {
     }
   }
 
-  /** Closes the file. */
+  /** Closes the file; arrays that were read remain. */
   @Override
   public void close() {
     try {

@@ -30,6 +30,7 @@ public final class BoxChart {
       "Boxes reach from the first quartile to the third, the line in them is the median, whiskers"
           + " end at the 5th and 95th percentiles.";
 
+  /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 560;
   private static final int BOX = 46;
   private static final int FRAME = 70;
@@ -44,7 +45,7 @@ public final class BoxChart {
   private BoxChart() {}
 
   /**
-   * One box.
+   * Values that are shown by one box.
    *
    * @param label beside it
    * @param spread what it shows

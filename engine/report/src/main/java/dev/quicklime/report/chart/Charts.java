@@ -28,7 +28,7 @@ import org.jfree.chart.ui.RectangleInsets;
 /** How all charts look. */
 public final class Charts {
 
-  /** Lettering of charts. */
+  /** The lettering of all charts, 14 of their own units high. */
   public static final Typeface TYPE = new Typeface(14);
 
   /** Okabe and Ito's colours, told apart by all kinds of eyes. */

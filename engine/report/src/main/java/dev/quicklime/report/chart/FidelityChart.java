@@ -21,6 +21,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Deletion curves beside insertion curves, a line for each class, over one axis of height. */
 public final class FidelityChart {
 
+  /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 860;
   private static final int HEIGHT = 380;
   private static final double LONGEST_LABEL = 0.3;
@@ -28,7 +29,7 @@ public final class FidelityChart {
   private FidelityChart() {}
 
   /**
-   * Draws the chart.
+   * Draws deletion and insertion curves of classes side by side.
    *
    * @param classes curves
    * @param labels names of the classes, as many

@@ -17,6 +17,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
  */
 public final class HistogramChart {
 
+  /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 560;
   private static final int HEIGHT = 230;
   private static final int MOST_BARS = 40;
@@ -27,7 +28,7 @@ public final class HistogramChart {
   private HistogramChart() {}
 
   /**
-   * Draws bars.
+   * Draws how often each value occurs, or each few of them where they are many.
    *
    * @param values at least one, between low and high
    * @param low left end of the axis

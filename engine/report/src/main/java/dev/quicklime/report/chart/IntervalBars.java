@@ -42,7 +42,7 @@ public final class IntervalBars {
   private IntervalBars() {}
 
   /**
-   * One bar.
+   * A value with its interval.
    *
    * @param label beside it
    * @param value its length

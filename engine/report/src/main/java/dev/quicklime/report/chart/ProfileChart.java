@@ -13,6 +13,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Errors against numbers of samples, both on logarithmic axes, a line for each class. */
 public final class ProfileChart {
 
+  /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 480;
   private static final int HEIGHT = 290;
 
@@ -24,7 +25,7 @@ public final class ProfileChart {
   private ProfileChart() {}
 
   /**
-   * A line.
+   * Errors of one class.
    *
    * @param label of the class
    * @param samples rising
@@ -40,7 +41,7 @@ public final class ProfileChart {
   }
 
   /**
-   * Draws lines.
+   * Draws errors over numbers of samples, both on logarithmic axes.
    *
    * @param lines at least one, with at least one point
    * @param up what the errors are

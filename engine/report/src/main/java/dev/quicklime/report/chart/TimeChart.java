@@ -19,7 +19,7 @@ public final class TimeChart {
   private TimeChart() {}
 
   /**
-   * Draws the chart.
+   * Draws probabilities of classes over the frames of a video.
    *
    * @param probabilities for each class one for each frame
    * @param labels names of the classes

@@ -37,7 +37,7 @@ public final class Figure {
     return name;
   }
 
-  /** What it shows. */
+  /** What it shows, in a few words; plain text. */
   public String title() {
     return title;
   }
@@ -52,12 +52,12 @@ public final class Figure {
     return alt;
   }
 
-  /** Columns. */
+  /** Columns of its pixels. */
   public int width() {
     return drawing.width();
   }
 
-  /** Rows. */
+  /** Rows of its pixels. */
   public int height() {
     return drawing.height();
   }

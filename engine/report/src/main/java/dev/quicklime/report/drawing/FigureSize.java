@@ -27,6 +27,11 @@ public record FigureSize(int width, int height, double lettering) {
     return Typeface.forWidth(Plate.panelWidth(width)).times(lettering);
   }
 
+  /** Thickness of lines over the picture, in its pixels. */
+  public int line() {
+    return Math.max(1, Math.round(Math.max(width, height) / 500f));
+  }
+
   /** Lettering upon the picture. */
   public Typeface tags() {
     return Typeface.forWidth(Math.max(width, height)).times(lettering);

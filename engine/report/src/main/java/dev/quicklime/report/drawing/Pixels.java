@@ -14,8 +14,8 @@ import java.awt.image.BufferedImage;
 public record Pixels(int width, int height, int[] rgb) {
 
   /**
-   * Draws a picture. Its first three channels are red, green and blue; with fewer the first one is
-   * gray. Every pixel is the mean of those it covers.
+   * Draws a picture in the size of a figure. Its first three channels are red, green and blue; with
+   * fewer the first one is gray. Every pixel is the mean of those it covers.
    */
   public static Pixels draw(Image image, FigureSize size) {
     int[] rgb = new int[size.width() * size.height()];

@@ -28,7 +28,7 @@ public final class Plate {
     this.height = height;
   }
 
-  /** A picture alone. */
+  /** A plate of the size of a picture, with nothing else on it. */
   public static Plate of(BufferedImage picture) {
     return new Plate(picture.getWidth(), picture.getHeight()).put(picture, 0, 0);
   }
@@ -41,13 +41,13 @@ public final class Plate {
         .put(picture, 0, 0);
   }
 
-  /** White alone. */
+  /** An empty plate, in pixels. */
   public static Plate blank(int width, int height) {
     return new Plate(width, height);
   }
 
   /**
-   * A chart alone.
+   * A plate with nothing but a chart.
    *
    * @param width in its own units of length, in which its fonts are given
    * @param height in the same
@@ -86,7 +86,7 @@ public final class Plate {
     return draw(g -> g.drawImage(picture, x, y, null));
   }
 
-  /** Ends drawing. */
+  /** The figure of what was drawn; more is not drawn on its plate. */
   public Figure figure(String name, String title, String caption, String alt) {
     return new Figure(name, title, caption, alt, new Drawing(width, height, layers));
   }

@@ -36,9 +36,18 @@ public record Prints(BufferedImage colour, BufferedImage pale, BufferedImage gra
       if (kept.test(i)) {
         continue;
       }
-      pale.rgb()[i] = Pixels.mix(0x010101 * coarse(level), WHITE, FAINT);
+      pale.rgb()[i] = faint(level);
     }
     return new Prints(picture.image(), pale.image(), gray.image());
+  }
+
+  /** A colour of the picture as it is where it is pale, 0xRRGGBB. */
+  public static int pale(int rgb) {
+    return faint(Pixels.gray(rgb));
+  }
+
+  private static int faint(int gray) {
+    return Pixels.mix(0x010101 * coarse(gray), WHITE, FAINT);
   }
 
   /**

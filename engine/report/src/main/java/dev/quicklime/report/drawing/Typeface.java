@@ -15,7 +15,7 @@ import java.awt.image.BufferedImage;
  */
 public record Typeface(float size) {
 
-  /** Colour of text. */
+  /** Colour of running text and headings. */
   public static final Color INK = new Color(0x1b2126);
 
   /** Colour of less important text. */
@@ -42,12 +42,12 @@ public record Typeface(float size) {
     return new Typeface((float) (size * factor));
   }
 
-  /** Running text. */
+  /** The font of running text. */
   public Font regular() {
     return font(Font.PLAIN, size);
   }
 
-  /** Headings. */
+  /** The font of headings, as large as running text. */
   public Font bold() {
     return font(Font.BOLD, size);
   }
@@ -57,6 +57,7 @@ public record Typeface(float size) {
     return font(Font.PLAIN, size * 0.85f);
   }
 
+  /** The font of numbers on superpixels. */
   public Font tag() {
     return font(Font.BOLD, size * 0.8f);
   }

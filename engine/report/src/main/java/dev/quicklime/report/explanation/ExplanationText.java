@@ -30,6 +30,7 @@ public final class ExplanationText {
 
   private ExplanationText() {}
 
+  /** What a terminal shows of an explanation: the scores, and a block for each class. */
   public static String of(String picture, Explanation explanation, Show show) {
     StringBuilder text = new StringBuilder();
     text.append(

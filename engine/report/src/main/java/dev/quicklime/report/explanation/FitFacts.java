@@ -42,7 +42,7 @@ record FitFacts(Subject subject, ClassExplanation explained) {
     return facts;
   }
 
-  /** All of them. */
+  /** How well it fits, and what it was fitted with. */
   List<Fact> full() {
     LinearFit fit = explained.fit();
     Unit unit = subject.unit();

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes reports. */
+/** Writes the report of an explanation's classes. */
 public final class ReportWriter {
 
   private ReportWriter() {}

@@ -17,6 +17,11 @@ public record BesideFigure(Subject subject, SideBySide beside) {
 
   private static final double OPACITY = 0.55;
 
+  /**
+   * Draws the map of one class over the picture.
+   *
+   * @param position position of the class among the explained ones
+   */
   public Figure draw(int position) {
     Explanation explanation = subject.explanation();
     CamMap map = beside.maps().get(position);

@@ -173,7 +173,7 @@ public final class CamOverlay {
         .figure(text.name(), text.title(), text.caption(), text.alt());
   }
 
-  /** The picture alone. */
+  /** The picture in colour, without a map. */
   public Figure original(Text text) {
     return Plate.of(prints.colour()).figure(text.name(), text.title(), text.caption(), text.alt());
   }

@@ -23,9 +23,7 @@ public final class ClassFigures {
   private static final int MOST_NAMED = 60;
   private static final int TAGS = 5;
   private static final int WASH = 0xf1f3f4;
-  private static final int EDGE = 0x1b2126;
   private static final double DIMMED = 0.8;
-  private static final double INKED = 0.78;
   private static final double TINTED = 0.5;
 
   private final Subject subject;
@@ -33,6 +31,7 @@ public final class ClassFigures {
   private final String prefix;
   private final ShownWeights weights;
 
+  /** Figures of one class of a picture; nothing is drawn yet. */
   public ClassFigures(Subject subject, ClassExplanation explained) {
     this.subject = subject;
     this.label = explained.scored().label();
@@ -64,7 +63,9 @@ public final class ClassFigures {
             .put(
                 layer(
                     (i, superpixel) ->
-                        edges[i] && !chosen.test(superpixel) ? Pixels.veil(EDGE, 0.6) : CLEAR),
+                        edges[i] && !chosen.test(superpixel)
+                            ? Pixels.veil(HeatLayer.EDGE, 0.6)
+                            : CLEAR),
                 0,
                 0);
     var parts = weights.strongest().stream().filter(chosen::test).toList();
@@ -121,9 +122,10 @@ public final class ClassFigures {
                       double weight = weights.weight(superpixel);
                       int sign = weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE;
                       if (weight == 0) {
-                        return Pixels.veil(edges[i] ? EDGE : WASH, edges[i] ? 0.6 : DIMMED);
+                        return Pixels.veil(
+                            edges[i] ? HeatLayer.EDGE : WASH, edges[i] ? 0.6 : DIMMED);
                       }
-                      return Pixels.veil(edges[i] ? EDGE : sign, edges[i] ? 0.6 : TINTED);
+                      return Pixels.veil(edges[i] ? HeatLayer.EDGE : sign, edges[i] ? 0.6 : TINTED);
                     }),
                 0,
                 0);
@@ -200,25 +202,13 @@ public final class ClassFigures {
 
   /** Every superpixel in the colour of its weight. */
   public Figure heatMap() {
-    Heat heat = Heat.upTo(weights.largest());
-    boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
-    ColourBar bar = new ColourBar(heat, weights.show(), subject.unit().axis());
+    HeatLayer heat = new HeatLayer(subject.grid(), weights, subject.line());
+    ColourBar bar = new ColourBar(heat.heat(), weights.show(), subject.unit().axis());
     int width = Plate.panelWidth(subject.size().width());
     Typeface type = subject.size().type();
     Plate plate =
         Plate.withPanel(subject.prints().pale(), ColourBar.height(type))
-            .put(
-                layer(
-                    (i, superpixel) -> {
-                      double weight = weights.weight(superpixel);
-                      if (edges[i]) {
-                        int dark = Pixels.mix(heat.rgb(weight), EDGE, 0.35);
-                        return Pixels.veil(dark, INKED);
-                      }
-                      return weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
-                    }),
-                0,
-                0)
+            .put(layer((i, _) -> heat.argb(i)), 0, 0)
             .draw(g -> bar.draw(g, type, subject.size().height(), width));
     tag(plate, weights.strongest(TAGS));
     return plate.figure(

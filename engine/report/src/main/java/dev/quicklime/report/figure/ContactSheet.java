@@ -139,7 +139,7 @@ public record ContactSheet(Explanation explanation, Unit unit, List<Integer> row
     return explanation.segments().count() <= MOST_CELLS;
   }
 
-  /** "Sample 143". */
+  /** What a row is called, {@code Sample 143} for instance; {@code Original} if it is row 0. */
   public String name(int row) {
     return row == 0 ? "Original" : "Sample " + row;
   }

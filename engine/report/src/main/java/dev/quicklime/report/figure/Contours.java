@@ -30,7 +30,7 @@ public final class Contours {
     this.leaving = new byte[(width + 1) * (height + 1)];
   }
 
-  /** Outlines by label. */
+  /** The outlines of all superpixels, in the order of their labels. */
   public static List<Outline> of(SegmentMap segments) {
     return new Contours(segments).trace();
   }

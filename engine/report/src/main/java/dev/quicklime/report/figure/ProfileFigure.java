@@ -32,7 +32,7 @@ public record ProfileFigure(Subject subject, List<ProfileRow> rows) {
     if (lines.isEmpty()) {
       return null;
     }
-    long seeds = rows.stream().map(ProfileRow::seed).distinct().count();
+    long seeds = rows.stream().map(row -> row.setting().seed()).distinct().count();
     return ProfileChart.draw(
             lines, "relative squared error", subject.size().chart(ProfileChart.WIDTH))
         .figure(

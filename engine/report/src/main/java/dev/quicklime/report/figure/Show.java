@@ -2,7 +2,7 @@ package dev.quicklime.report.figure;
 
 /** Which weights figures and tables show. The fit knows nothing of it. */
 public enum Show {
-  /** All of them. */
+  /** Weights of both signs. */
   BOTH,
   /** Those above 0. */
   POSITIVE,

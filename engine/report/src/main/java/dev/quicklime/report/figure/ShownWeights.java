@@ -15,6 +15,7 @@ public final class ShownWeights {
   private final Show show;
   private final List<Integer> strongest;
 
+  /** The weights of a fit, as far as they are shown. */
   public ShownWeights(LinearFit fit, Show show) {
     this.fit = fit;
     this.show = show;
@@ -22,7 +23,7 @@ public final class ShownWeights {
         fit.selected().stream().filter(j -> show.admits(fit.coefficients().get(j))).toList();
   }
 
-  /** The filter. */
+  /** Which signs of weights are shown. */
   public Show show() {
     return show;
   }

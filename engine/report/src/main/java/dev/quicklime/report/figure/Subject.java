@@ -101,7 +101,7 @@ public record Subject(
 
   /** Thickness of lines over the picture. */
   int line() {
-    return Math.max(1, Math.round(Math.max(size.width(), size.height()) / 500f));
+    return size.line();
   }
 
   /** What is to be said wherever the picture is shown, beginning with a space, or nothing. */

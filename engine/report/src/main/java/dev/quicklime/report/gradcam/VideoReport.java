@@ -56,7 +56,7 @@ public final class VideoReport {
   record Section(SectionHead head, Shown strip, String video) {}
 
   /**
-   * Begins a report.
+   * Begins the report of a video, whose figures are added later.
    *
    * @param name of the video
    * @param model name of the model's file

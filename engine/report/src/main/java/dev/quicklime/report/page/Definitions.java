@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public record Definitions(List<Shared> shared, List<Outline> outlines) {
 
   /**
-   * A picture.
+   * A picture that a page contains once and shows in several places.
    *
    * @param id in the page
    * @param width columns

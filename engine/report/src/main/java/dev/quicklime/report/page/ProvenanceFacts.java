@@ -17,7 +17,7 @@ public final class ProvenanceFacts {
 
   private ProvenanceFacts() {}
 
-  /** All of it. */
+  /** What an explanation was made from and by, the name of its picture first. */
   public static List<Fact> of(String picture, Explanation explanation) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Picture", picture));

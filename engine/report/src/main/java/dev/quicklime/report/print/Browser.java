@@ -81,7 +81,7 @@ public record Browser(Path executable, Duration patience) {
   }
 
   /**
-   * Prints a page.
+   * Prints a page to a PDF.
    *
    * @param page a file of HTML
    * @param pdf where to, over what is there; left alone if printing fails

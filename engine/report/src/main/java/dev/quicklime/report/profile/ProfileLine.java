@@ -1,10 +1,13 @@
 package dev.quicklime.report.profile;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.quicklime.profile.FitQuality;
+import dev.quicklime.profile.FitSetting;
 import dev.quicklime.profile.ProfileRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of profile.csv: a {@link ProfileRow} of a picture, its parts by name. A line of the design
@@ -12,39 +15,36 @@ import java.util.stream.Collectors;
  *
  * @param setting what was fitted
  * @param quality how good that is
+ * @param strongest numbers of the strongest superpixels with spaces between them; of a reference,
+ *     the design that it is the reference of
  * @param forwards pictures that the model scored for it
  * @param seconds that it took
  */
-@JsonPropertyOrder({"setting", "quality", "forwards", "seconds"})
 public record ProfileLine(
-    @JsonUnwrapped FitSetting setting,
+    @JsonUnwrapped LineSetting setting,
     @JsonUnwrapped FitQuality quality,
+    @Nullable String strongest,
     int forwards,
     double seconds) {
 
   static final String REFERENCE = "reference";
 
-  /** A measured row. */
+  /** The line of a measured row. */
   public static ProfileLine of(
       String picture, int superpixels, String design, String target, ProfileRow row) {
+    FitSetting setting = row.setting();
     return new ProfileLine(
-        new FitSetting(
+        new LineSetting(
             picture,
             superpixels,
             design,
             target,
-            row.classIndex(),
-            row.samples(),
-            row.stop() > 0 ? row.stop() : null,
-            row.seed()),
-        new FitQuality(
-            row.error(),
-            row.coverage(),
-            row.heldOutR2(),
-            row.trainingR2(),
-            row.deletion(),
-            row.insertion(),
-            row.strongest().stream().map(String::valueOf).collect(Collectors.joining(" "))),
+            setting.classIndex(),
+            setting.samples(),
+            setting.stop() > 0 ? setting.stop() : null,
+            setting.seed()),
+        row.quality(),
+        row.strongest().stream().map(String::valueOf).collect(Collectors.joining(" ")),
         row.forwards(),
         row.seconds());
   }
@@ -53,8 +53,9 @@ public record ProfileLine(
   public static ProfileLine reference(
       String picture, int superpixels, String design, String target, int samples, double error) {
     return new ProfileLine(
-        new FitSetting(picture, superpixels, REFERENCE, target, -1, samples, null, -1),
-        new FitQuality(error, null, null, null, null, null, design),
+        new LineSetting(picture, superpixels, REFERENCE, target, -1, samples, null, -1),
+        new FitQuality(error, null, null, null, null, null),
+        design,
         samples,
         0);
   }
@@ -68,8 +69,11 @@ public record ProfileLine(
     return setting.stop() != null;
   }
 
-  /** The strongest superpixels; none of a reference. */
+  /** The strongest superpixels, by number; none of a reference. */
   List<Integer> top() {
-    return isReference() ? List.of() : quality.top();
+    String listed = strongest;
+    return isReference() || listed == null || listed.isBlank()
+        ? List.of()
+        : Arrays.stream(listed.split(" ", -1)).map(Integer::valueOf).toList();
   }
 }

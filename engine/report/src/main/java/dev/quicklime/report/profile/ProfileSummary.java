@@ -31,7 +31,7 @@ public final class ProfileSummary {
   }
 
   /**
-   * Sums lines up.
+   * Sums up the lines of a profile, target by target.
    *
    * @param designs in the order in which they are shown
    * @param asked the error that the sentences are about, or null for that of {@value #YARDSTICK}
@@ -117,9 +117,7 @@ public final class ProfileSummary {
         lines.stream()
             .filter(ProfileLine::isReference)
             .filter(
-                line ->
-                    line.setting().target().equals(target)
-                        && design.equals(line.quality().strongest()))
+                line -> line.setting().target().equals(target) && design.equals(line.strongest()))
             .toList();
     return Band.mean(references, line -> line.quality().error());
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.report.profile;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultFile {
 
-  private static final CsvMapper MAPPER = new CsvMapper();
+  /** Columns stand as the records' components do. */
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+
   private static final CsvSchema SCHEMA = MAPPER.schemaFor(ProfileLine.class);
   private static final ObjectWriter WRITER = MAPPER.writer(SCHEMA);
 

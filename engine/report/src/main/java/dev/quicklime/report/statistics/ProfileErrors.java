@@ -21,11 +21,15 @@ public final class ProfileErrors {
    */
   public static SortedMap<Integer, Double> of(List<ProfileRow> rows, int classIndex) {
     return rows.stream()
-        .filter(row -> row.classIndex() == classIndex && row.stop() == 0 && row.error() != null)
+        .filter(
+            row ->
+                row.setting().classIndex() == classIndex
+                    && row.setting().stop() == 0
+                    && row.quality().error() != null)
         .collect(
             Collectors.groupingBy(
-                ProfileRow::samples,
+                row -> row.setting().samples(),
                 TreeMap::new,
-                Collectors.averagingDouble(row -> Objects.requireNonNull(row.error()))));
+                Collectors.averagingDouble(row -> Objects.requireNonNull(row.quality().error()))));
   }
 }

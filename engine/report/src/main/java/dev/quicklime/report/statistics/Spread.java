@@ -27,7 +27,7 @@ public record Spread(
     double high) {
 
   /**
-   * Sums values up.
+   * Where values lie and how far they spread.
    *
    * @throws InvalidInputException if there is none, or one that is not finite
    */

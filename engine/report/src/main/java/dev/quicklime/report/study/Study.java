@@ -38,7 +38,7 @@ public final class Study {
   private final List<String> notices = new ArrayList<>();
 
   /**
-   * Begins a study.
+   * Begins a study without pictures.
    *
    * @param folder where it is written, which is there
    * @param preset name of the defaults

@@ -68,12 +68,12 @@ final class StudyJson {
     ArrayNode profile = node.putArray("profile");
     for (ProfileRow row : studied.profile()) {
       ObjectNode each = profile.addObject();
-      each.put("class", row.classIndex());
-      each.put("samples", row.samples());
-      each.put("seed", row.seed());
-      number(each, "error", row.error());
-      number(each, "heldOutR2", row.heldOutR2());
-      number(each, "trainingR2", row.trainingR2());
+      each.put("class", row.setting().classIndex());
+      each.put("samples", row.setting().samples());
+      each.put("seed", row.setting().seed());
+      number(each, "error", row.quality().error());
+      number(each, "heldOutR2", row.quality().heldOutR2());
+      number(each, "trainingR2", row.quality().trainingR2());
     }
   }
 

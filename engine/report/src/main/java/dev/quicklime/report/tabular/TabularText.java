@@ -24,7 +24,7 @@ public record TabularText(TabularResult result) {
   private static final int LISTED = 15;
   private static final int NAME = 30;
 
-  /** Prints all classes. */
+  /** Prints every explained class, its largest effects first. */
   public void print(PrintWriter out) {
     TabularExplanation explanation = result.explanation();
     out.printf(

@@ -48,7 +48,7 @@ public final class Numbers {
     return Math.clamp(2 - (long) Math.floor(Math.log10(largest)), 0, 9);
   }
 
-  /** A probability. One that is not quite 0 or 1 is not rounded to it. */
+  /** A probability with three digits. One that is not quite 0 or 1 is not rounded to it. */
   public static String probability(double value) {
     if (value > 0 && value < 0.0005) {
       return "< 0.001";

@@ -1,5 +1,6 @@
 package dev.quicklime.report.profile;
 
+import dev.quicklime.profile.FitQuality;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of profiles, all alike but for what a test is about. */
@@ -20,8 +21,9 @@ final class Lines {
       @Nullable Double error,
       String strongest) {
     return new ProfileLine(
-        new FitSetting(picture, 9, design, "logit", 0, samples, null, seed),
-        new FitQuality(error, null, 0.5, 0.6, null, null, strongest),
+        new LineSetting(picture, 9, design, "logit", 0, samples, null, seed),
+        new FitQuality(error, null, 0.5, 0.6, null, null),
+        strongest,
         samples + 1,
         0.001 * samples);
   }

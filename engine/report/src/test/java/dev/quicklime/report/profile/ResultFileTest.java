@@ -35,6 +35,18 @@ class ResultFileTest {
   }
 
   @Test
+  void shouldKeepTheOrderOfItsColumns() throws IOException {
+    open().add(FIRST.subList(0, 1));
+    assertEquals(
+        "picture,superpixels,design,target,classIndex,samples,stop,seed,error,coverage,heldOutR2,"
+            + "trainingR2,deletion,insertion,strongest,forwards,seconds\n"
+            + "\"a \"\"cat\"\", black\",9,bernoulli,logit,0,64,,0,"
+            + 1e-17 / 3
+            + ",,0.5,0.6,,,\"4 1 3\",65,0.064\n",
+        Files.readString(file()));
+  }
+
+  @Test
   void shouldReadBackWhatItWrote() throws IOException {
     ResultFile results = open();
     results.add(REFERENCES);

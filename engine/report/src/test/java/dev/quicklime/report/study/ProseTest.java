@@ -11,6 +11,8 @@ import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
+import dev.quicklime.profile.FitQuality;
+import dev.quicklime.profile.FitSetting;
 import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.Explained;
 import dev.quicklime.report.statistics.Spread;
@@ -243,18 +245,8 @@ class ProseTest {
     for (int samples : new int[] {10, 20, 40}) {
       profile.add(
           new ProfileRow(
-              Bernoulli.defaults(),
-              Target.LOGIT,
-              index,
-              samples,
-              0,
-              1,
-              1.0 / samples,
-              null,
-              0.5,
-              0.6,
-              null,
-              null,
+              new FitSetting(Bernoulli.defaults(), Target.LOGIT, index, samples, 0, 1),
+              new FitQuality(1.0 / samples, null, 0.5, 0.6, null, null),
               List.of(),
               samples,
               0.1));

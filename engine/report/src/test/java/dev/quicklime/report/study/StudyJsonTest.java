@@ -22,6 +22,8 @@ import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.profile.FitQuality;
+import dev.quicklime.profile.FitSetting;
 import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.Explained;
 import dev.quicklime.run.Timings;
@@ -201,18 +203,8 @@ class StudyJsonTest {
             1);
     ProfileRow row =
         new ProfileRow(
-            Bernoulli.defaults(),
-            Target.LOGIT,
-            2,
-            64,
-            0,
-            7,
-            0.25,
-            null,
-            Double.NaN,
-            0.75,
-            null,
-            null,
+            new FitSetting(Bernoulli.defaults(), Target.LOGIT, 2, 64, 0, 7),
+            new FitQuality(0.25, null, Double.NaN, 0.75, null, null),
             List.of(),
             65,
             0.1);

@@ -10,12 +10,12 @@ import dev.quicklime.cam.CamResult;
 import dev.quicklime.model.Device;
 import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
-import dev.quicklime.torch.internal.CamModule;
-import dev.quicklime.torch.internal.CandidateLayer;
-import dev.quicklime.torch.internal.MapShape;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.cam.CamModule;
+import dev.quicklime.torch.internal.cam.CandidateLayer;
+import dev.quicklime.torch.internal.cam.MapShape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -187,7 +187,7 @@ public final class GradCam implements CamModel, AutoCloseable {
     }
   }
 
-  /** Frees the model. */
+  /** Frees the model; no map may be under way. */
   @Override
   public void close() {
     module.close();

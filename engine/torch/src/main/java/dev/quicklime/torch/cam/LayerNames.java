@@ -1,8 +1,8 @@
 package dev.quicklime.torch.cam;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.torch.internal.CamModule;
-import dev.quicklime.torch.internal.CandidateLayer;
+import dev.quicklime.torch.internal.cam.CamModule;
+import dev.quicklime.torch.internal.cam.CandidateLayer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

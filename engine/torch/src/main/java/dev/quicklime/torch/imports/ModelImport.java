@@ -53,7 +53,7 @@ public record ModelImport(Architecture architecture, Path weights) {
   private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
   /**
-   * What was made.
+   * The size of the model that was written.
    *
    * @param classes number of outputs
    * @param parameters number of learnt parameters

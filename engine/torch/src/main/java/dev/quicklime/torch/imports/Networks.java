@@ -4,7 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.ModuleSpec;
 import java.util.Objects;
 
-/** Architectures as modules. */
+/** Says which modules an architecture is made of; parameters have shapes and no values yet. */
 public final class Networks {
 
   private Networks() {}

@@ -47,7 +47,11 @@ public record ResNet(Block block, List<Integer> depths, int width, int groups, i
     }
   }
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidInputException if a number is outside of its range
+   */
   public ResNet {
     Objects.requireNonNull(block, "block");
     Objects.requireNonNull(depths, "depths");

@@ -41,7 +41,7 @@ public final class Unfinished implements AutoCloseable {
     return new Unfinished(absolute, Files.createDirectory(folder.resolve(".quicklime-" + mark)));
   }
 
-  /** Where to write. */
+  /** The hidden file that is to be written, not there yet. */
   public Path path() {
     return hidden;
   }

@@ -69,7 +69,7 @@ public record TorchDevice(boolean cuda, int index) {
   }
 
   /** libtorch's own object for it, within the caller's {@link PointerScope}. */
-  Device open() {
+  public Device open() {
     return cuda
         ? new Device(torch.DeviceType.CUDA, (byte) index)
         : new Device(torch.DeviceType.CPU);

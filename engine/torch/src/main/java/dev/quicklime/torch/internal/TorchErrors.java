@@ -1,7 +1,7 @@
 package dev.quicklime.torch.internal;
 
 /** Makes one line of libtorch's errors, which come with a trace of the interpreter or of C++. */
-final class TorchErrors {
+public final class TorchErrors {
 
   private static final int LONGEST = 300;
 
@@ -11,7 +11,7 @@ final class TorchErrors {
     return String.valueOf(error.getMessage()).contains("out of memory");
   }
 
-  static String oneLine(Throwable error) {
+  public static String oneLine(Throwable error) {
     String message = String.valueOf(error.getMessage());
     String chosen = "";
     for (String line : message.split("\\R", -1)) {

@@ -5,7 +5,7 @@ public final class TorchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  TorchException(String message, Throwable cause) {
+  public TorchException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -253,7 +253,7 @@ public final class TorchModule implements AutoCloseable {
   }
 
   /** What was returned, but for its values. */
-  static Output describe(IValue result) {
+  public static Output describe(IValue result) {
     if (!result.isTensor()) {
       return new Output(
           "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
@@ -277,7 +277,7 @@ public final class TorchModule implements AutoCloseable {
   }
 
   /** Copies scores to the heap, in single precision. */
-  static Output read(Tensor tensor) {
+  public static Output read(Tensor tensor) {
     Output output = describe(tensor);
     if (!output.problem().isEmpty()) {
       return output;

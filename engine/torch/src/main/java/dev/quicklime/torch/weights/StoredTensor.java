@@ -28,7 +28,7 @@ public record StoredTensor(ElementType type, List<Long> shape) {
     elements(shape);
   }
 
-  /** Number of elements. */
+  /** How many elements its shape has; 1 if it has no dimensions. */
   public long elements() {
     return elements(shape);
   }

@@ -2,7 +2,7 @@ package dev.quicklime.cli.explain;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.cli.options.Preset;
+import dev.quicklime.cli.options.PresetDefaults;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -101,7 +101,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (settings.listsPresets()) {
-      Preset.list(spec.commandLine().getOut());
+      PresetDefaults.list(spec.commandLine().getOut());
       return ExitCode.OK;
     }
     Prepared prepared = prepare();

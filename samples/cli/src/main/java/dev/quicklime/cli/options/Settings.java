@@ -2,6 +2,7 @@ package dev.quicklime.cli.options;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.Preset;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.Exhaustive;
@@ -98,8 +99,8 @@ public final class Settings {
   /** Checks everything that can be checked before the model is loaded. */
   public Chosen choose(CommandSpec spec) {
     ParseResult given = spec.commandLine().getParseResult();
-    Preset.checkAlternatives(given);
-    Preset defaults = Preset.named(preset);
+    PresetDefaults.checkAlternatives(given);
+    PresetDefaults defaults = PresetDefaults.named(preset);
     defaults.apply(spec, given);
     ExplainOptions options = options(spec, given);
     Show shown = Parse.choice("--show", show, Show.class);
@@ -110,7 +111,7 @@ public final class Settings {
     ModelOptions modelOptions = model.over(card.preprocessing());
     Labels labels = labels(named, card);
     return new Chosen(
-        defaults,
+        defaults.preset(),
         options.withClasses(samples.classes(labels)),
         shown,
         file,

@@ -40,7 +40,6 @@ import dev.quicklime.segment.Segmenter;
 import dev.quicklime.torch.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,9 +75,6 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
 public final class ProfileCommand implements Callable<Integer> {
-
-  /** What results depend on; other results are not mixed in. */
-  private static final String SETTINGS = "profile-settings.json";
 
   private static final int MAX_SCENES = 10_000;
   private static final int MAX_SEEDS = 100_000;
@@ -195,13 +191,14 @@ public final class ProfileCommand implements Callable<Integer> {
     ProfilePlan plan = plan();
     OutputFolder.at(out);
     ObjectNode settings = settings(plan);
-    requireSame(settings);
+    ProfileFolder folder = new ProfileFolder(out, settings);
+    folder.requireSame();
     ObjectNode provenance;
     List<Exception> failures;
     ResultFile results;
     try (Interruption interruption = Interruption.guard();
         Explainer explainer = open()) {
-      results = begin(settings, plan);
+      results = folder.begin(plan);
       try {
         failures = new ProfileRun(plan, explainer, results).measure();
       } catch (CancellationException | IOException e) {
@@ -229,7 +226,8 @@ public final class ProfileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (!results.lines().isEmpty()) {
       err.println(
-          "quicklime: interrupted; the same command goes on from " + out.resolve("profile.csv"));
+          "quicklime: interrupted; the same command goes on from "
+              + out.resolve(ProfileFolder.RESULTS));
       err.flush();
     }
     return Failures.INTERRUPTED;
@@ -377,28 +375,5 @@ public final class ProfileCommand implements Callable<Integer> {
     node.put("kernels", Environment.kernels());
     node.set("versions", mapper.valueToTree(new TreeMap<>(Versions.all())));
     return node;
-  }
-
-  private static String text(ObjectNode settings) throws IOException {
-    return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(settings) + "\n";
-  }
-
-  /** Refuses to mix results with those of other settings. */
-  private void requireSame(ObjectNode settings) throws IOException {
-    Path kept = out.resolve(SETTINGS);
-    Path results = out.resolve("profile.csv");
-    if (!ResultFile.isEmpty(results)
-        && !(Files.exists(kept) && Files.readString(kept).equals(text(settings)))) {
-      throw new InvalidInputException(
-          "--out must be a new folder, or that of a profile with the same options to go on with,"
-              + " got one of other options: "
-              + out);
-    }
-  }
-
-  private ResultFile begin(ObjectNode settings, ProfilePlan plan) throws IOException {
-    Files.createDirectories(out);
-    Files.writeString(out.resolve(SETTINGS), text(settings));
-    return ResultFile.open(out.resolve("profile.csv"), plan.references(), plan.linesOfSeed());
   }
 }

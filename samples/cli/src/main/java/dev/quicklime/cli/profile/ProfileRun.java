@@ -90,8 +90,8 @@ final class ProfileRun {
                 ProfileLine.of(
                     name,
                     profile.superpixels(),
-                    plan.name(row.design()),
-                    Parse.word(row.target()),
+                    plan.name(row.setting().design()),
+                    Parse.word(row.setting().target()),
                     row))
         .toList();
   }

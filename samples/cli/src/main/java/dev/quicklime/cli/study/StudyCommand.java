@@ -4,7 +4,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.options.Parse;
-import dev.quicklime.cli.options.Preset;
+import dev.quicklime.cli.options.PresetDefaults;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -108,7 +108,7 @@ public final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (settings.listsPresets()) {
-      Preset.list(spec.commandLine().getOut());
+      PresetDefaults.list(spec.commandLine().getOut());
       return ExitCode.OK;
     }
     StudyPlan plan = prepare();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.Preset;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.TestPictures;
-import dev.quicklime.cli.options.Preset;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.Preset;
 import dev.quicklime.cli.Main;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.TestPictures;
-import dev.quicklime.cli.options.Preset;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Exhaustive;

@@ -17,8 +17,8 @@ public abstract sealed class CoefficientPath permits LassoPath, LarsPath {
   private final boolean complete;
   private final Knots knots;
 
-  CoefficientPath(NormalEquations problem, boolean letsGo, double lowest) {
-    Homotopy homotopy = new Homotopy(problem, letsGo, Kernels.chosen());
+  CoefficientPath(NormalEquations problem, boolean dropping, double lowest) {
+    Homotopy homotopy = new Homotopy(problem, dropping, Kernels.chosen());
     homotopy.walk(problem, lowest);
     size = problem.size();
     complete = homotopy.complete();

@@ -28,7 +28,7 @@ public final class Homotopy {
   private static final int MOST_KNOTS_PER_COLUMN = 20;
 
   private final Knots knots = new Knots();
-  private final boolean letsGo;
+  private final boolean dropping;
   private final ActiveFactor active;
   private NormalEquations problem;
 
@@ -49,12 +49,12 @@ public final class Homotopy {
   /**
    * Prepares to follow paths.
    *
-   * @param letsGo whether a coefficient that reaches 0 leaves, as in a Lasso; otherwise it goes on
-   *     on the other side, as in least angle regression
+   * @param dropping whether a coefficient that reaches 0 leaves, as in a Lasso; otherwise it goes
+   *     on on the other side, as in least angle regression
    */
-  public Homotopy(NormalEquations problem, boolean letsGo, KernelSet kernels) {
+  public Homotopy(NormalEquations problem, boolean dropping, KernelSet kernels) {
     this.problem = problem;
-    this.letsGo = letsGo;
+    this.dropping = dropping;
     active = new ActiveFactor(problem, kernels);
   }
 
@@ -152,7 +152,7 @@ public final class Homotopy {
         }
       }
     }
-    for (int i = 0; letsGo && i < active.count(); i++) {
+    for (int i = 0; dropping && i < active.count(); i++) {
       double slope = active.slope()[i];
       double sign = active.sign(i);
       double value = active.constant()[i] - alpha * slope;
@@ -192,7 +192,7 @@ public final class Homotopy {
       if (column != next || nextSign != 0) {
         double value = active.constant()[i] - end * active.slope()[i];
         // Rounding must not turn a coefficient that has just come in.
-        knots.set(column, !letsGo || value * active.sign(i) > 0 ? value : 0);
+        knots.set(column, !dropping || value * active.sign(i) > 0 ? value : 0);
       }
     }
   }

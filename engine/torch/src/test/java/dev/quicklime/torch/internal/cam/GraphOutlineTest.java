@@ -1,11 +1,11 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.torch.internal.GraphOutline.Place;
+import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,10 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
-import dev.quicklime.torch.internal.GraphOutline.Place;
+import dev.quicklime.torch.internal.TorchDevice;
+import dev.quicklime.torch.internal.TorchErrors;
+import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.TorchRuntime;
+import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.torch.internal.GraphOutline.Place;
+import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.quicklime.report.profile;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was fitted for a line of a profile.
+ * What was fitted for a line of a profile, by the names that a file has.
  *
  * @param picture its name
  * @param superpixels how many it has
@@ -15,17 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop the bound of the rule that ended them, or null where their number was set
  * @param seed of the samples, or −1 for those of the reference
  */
-@JsonPropertyOrder({
-  "picture",
-  "superpixels",
-  "design",
-  "target",
-  "classIndex",
-  "samples",
-  "stop",
-  "seed"
-})
-record FitSetting(
+record LineSetting(
     String picture,
     int superpixels,
     String design,

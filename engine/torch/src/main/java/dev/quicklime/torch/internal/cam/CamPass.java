@@ -1,5 +1,8 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.torch.internal.TorchErrors;
+import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.TorchModule;
 import java.util.Arrays;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;

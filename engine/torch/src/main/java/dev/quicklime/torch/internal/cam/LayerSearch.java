@@ -1,6 +1,6 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.cam;
 
-import dev.quicklime.torch.internal.GraphOutline.Place;
+import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

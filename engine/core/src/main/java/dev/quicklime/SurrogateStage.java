@@ -1,0 +1,85 @@
+package dev.quicklime;
+
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.locality.Locality;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.surrogate.DesignFits;
+import dev.quicklime.surrogate.FitInput;
+import dev.quicklime.surrogate.Intervals;
+import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.SurrogateFitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From scored samples to the fits of the explained classes. */
+final class SurrogateStage {
+
+  /** Under this many effective samples for each superpixel a fit is unsure. */
+  private static final int SAMPLES_PER_SUPERPIXEL = 5;
+
+  private SurrogateStage() {}
+
+  /** Weights of samples in a fit. */
+  static double[] weights(MaskMatrix masks, ExplainOptions options) {
+    double[] weights = options.locality().weights(masks);
+    if (!options.design().fitsOriginal()) {
+      weights[0] = 0;
+    }
+    return weights;
+  }
+
+  /** The same, and what a reader should know where they leave little. */
+  static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
+    double[] weights = weights(masks, options);
+    double effective = Locality.effectiveSamples(weights);
+    int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
+    if (effective < wanted) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
+                  + " or more: draw more samples, take fewer superpixels or a larger width",
+              effective,
+              masks.columns(),
+              wanted));
+    }
+    return weights;
+  }
+
+  /** Fits the surrogate that the options name to samples that were drawn by them. */
+  static List<ClassExplanation> fit(
+      List<ScoredClass> explained, Samples samples, ExplainOptions options) {
+    FitInput input =
+        input(
+            options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
+    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
+    List<ClassExplanation> classes = new ArrayList<>();
+    for (int c = 0; c < explained.size(); c++) {
+      classes.add(new ClassExplanation(explained.get(c), judged(fits.get(c), options)));
+    }
+    return classes;
+  }
+
+  /** What fits of some samples are made from, with what their design adds to them. */
+  static FitInput input(
+      ExplainOptions options, MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    return DesignFits.input(
+        options.design(),
+        options.samples(),
+        options.locality(),
+        options.seed(),
+        masks,
+        weights,
+        scores,
+        classes);
+  }
+
+  /** Standard errors are about samples that could have been others. */
+  private static LinearFit judged(LinearFit fit, ExplainOptions options) {
+    return options.design() instanceof Exhaustive && fit.intervals() instanceof Intervals.Margins
+        ? fit.withoutIntervals("every mask was tried, so that nothing was left to chance")
+        : fit;
+  }
+}

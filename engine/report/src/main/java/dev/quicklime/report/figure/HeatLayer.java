@@ -1,0 +1,56 @@
+package dev.quicklime.report.figure;
+
+import dev.quicklime.report.drawing.Heat;
+import dev.quicklime.report.drawing.Pixels;
+
+/** The colours of one class's weights over a picture, edges of superpixels darker. */
+final class HeatLayer {
+
+  /** Colour of edges between superpixels. */
+  static final int EDGE = 0x1b2126;
+
+  private static final int CLEAR = 0;
+
+  private static final double INKED = 0.78;
+
+  private final LabelGrid grid;
+  private final ShownWeights weights;
+  private final Heat heat;
+  private final boolean[] edges;
+
+  /**
+   * Colours for each pixel of a figure.
+   *
+   * @param line thickness of edges, in pixels of the figure
+   */
+  HeatLayer(LabelGrid grid, ShownWeights weights, int line) {
+    this.grid = grid;
+    this.weights = weights;
+    this.heat = Heat.upTo(weights.largest());
+    this.edges =
+        grid.edges(
+            superpixel -> superpixel != LabelGrid.OUTSIDE && weights.weight(superpixel) != 0, line);
+  }
+
+  /** The colours, by weight. */
+  Heat heat() {
+    return heat;
+  }
+
+  /**
+   * The colour over a pixel with its opacity, 0xAARRGGBB; clear where no weight is shown.
+   *
+   * @param index place of the pixel in the rows one after the other
+   */
+  int argb(int index) {
+    int superpixel = grid.label(index);
+    if (superpixel == LabelGrid.OUTSIDE) {
+      return CLEAR;
+    }
+    double weight = weights.weight(superpixel);
+    if (edges[index]) {
+      return Pixels.veil(Pixels.mix(heat.rgb(weight), EDGE, 0.35), INKED);
+    }
+    return weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
+  }
+}
