@@ -16,10 +16,10 @@ import java.util.List;
 
 /**
  * Fits as JSON: {@code schema} and {@code runs}, an array of objects with {@code run}, {@code
- * classes} and {@code fits}; each of these has the {@code surrogate}'s name, its {@code options}, the {@code
- * milliseconds} that all classes took, and an object for each class as in an explanation's JSON.
- * With paths a run also has {@code lassoPath} and {@code larsPath}: for each class its knots, each
- * an array of α and the d coefficients.
+ * classes} and {@code fits}; each of these has the {@code surrogate}'s name, its {@code options},
+ * the {@code milliseconds} that all classes took, and an object for each class as in an
+ * explanation's JSON. With paths a run also has {@code lassoPath} and {@code larsPath}: for each
+ * class its knots, each an array of α and the d coefficients.
  */
 final class RefitJson {
 
