@@ -68,7 +68,7 @@ class ArchitectureTest {
       if (found.matches()) {
         String first = found.group(1) + " " + found.group(2);
         assertEquals(first.endsWith("."), !found.group(3).isEmpty(), line);
-        for (String last : found.group(3).replace("`", "").split(" ")) {
+        for (String last : found.group(3).replace("`", "").split(" ", -1)) {
           if (!last.isEmpty() || !first.endsWith(".")) {
             assertTrue(rows.add(first + last), "twice: " + line);
           }

@@ -25,7 +25,6 @@ public final class ReadAnExplanation {
 
   private ReadAnExplanation() {}
 
-  // docs: batch
   /** How light each picture of a batch is, and the contrary. */
   static float[][] lightAndDark(FloatBuffer pictures, int rows) {
     int values = pictures.remaining() / rows;
@@ -39,15 +38,11 @@ public final class ReadAnExplanation {
     return scores;
   }
 
-  // docs: end
-
   static Explainer lightOrDark() {
     Preprocessing input = Preprocessing.imageNet().withSize(SIDE, SIDE);
-    // docs: explainer
     Classifier classifier =
         Classifier.ofBatch("light or dark", input, 32, ReadAnExplanation::lightAndDark);
     return Explainer.of(classifier, Labels.of(List.of("light", "dark")));
-    // docs: end
   }
 
   static Explainer exact(Path model) {
@@ -98,10 +93,7 @@ public final class ReadAnExplanation {
   }
 
   static String json(Explanation explanation) {
-    // docs: json
-    String json = ExplanationJson.toJson("cat.jpg", explanation);
-    // docs: end
-    return json;
+    return ExplanationJson.toJson("cat.jpg", explanation);
   }
 
   /**
