@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,10 +36,17 @@ class FailuresTest {
   @Test
   void shouldBlameTheUserForWrongArgumentsInOneLine() {
     assertEquals(
-        2,
-        run(false, new IllegalArgumentException("segments must be between 2 and 4096,\n got 1")));
+        2, run(false, new InvalidInputException("segments must be between 2 and 4096,\n got 1")));
     assertEquals(
         "quicklime: segments must be between 2 and 4096, got 1", err.toString().stripTrailing());
+  }
+
+  @Test
+  void shouldShowAMistakeOfItsOwnAsOne() {
+    assertEquals(1, run(false, new IllegalArgumentException("negative size")));
+    String shown = err.toString();
+    assertTrue(shown.startsWith("quicklime: IllegalArgumentException: negative size"), shown);
+    assertTrue(shown.contains("QUICKLIME_DEBUG=1"), shown);
   }
 
   @Test
