@@ -52,6 +52,7 @@ class PlainJvmTest {
     assertTrue(line.contains("WARN"), line);
     assertTrue(line.contains("--add-modules jdk.incubator.vector"), line);
     assertTrue(line.contains(NATIVE_ACCESS), line);
+    assertEquals(1, run.err().split("kernels are|Kernels are", -1).length - 1, run::err);
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class JvmOptions {
   private static final boolean NATIVE_ACCESS = JvmOptions.class.getModule().isNativeAccessEnabled();
 
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
+  private static final AtomicBoolean VECTORS_SAID = new AtomicBoolean();
 
   /** Whether the user has chosen JavaCPP's limit, whatever it is. */
   private static final boolean LIMIT_CHOSEN =
@@ -58,17 +59,31 @@ public final class JvmOptions {
       if (!LIMIT_CHOSEN) {
         limit = Pointer.maxPhysicalBytes();
       }
-      List<String> advice = advice();
+      boolean said = vectorsAreMissing() && !isFirstToSayThatVectorsAreMissing();
+      List<String> advice = said ? advice().subList(1, advice().size()) : advice();
       if (!advice.isEmpty()) {
         LOG.warn("This JVM could run Quicklime better: {}", String.join("; ", advice));
       }
     }
   }
 
-  /** What is off and which option helps, one clause each. It loads nothing. */
+  /** Whether the JVM was started without the module of vectors. */
+  public static boolean vectorsAreMissing() {
+    return ModuleLayer.boot().findModule(VECTORS).isEmpty();
+  }
+
+  /** Once true, to whoever asks first and then says it: a log needs it once. */
+  public static boolean isFirstToSayThatVectorsAreMissing() {
+    return VECTORS_SAID.compareAndSet(false, true);
+  }
+
+  /**
+   * What is off and which option helps, one clause each, that vectors are missing first. It loads
+   * nothing.
+   */
   public static List<String> advice() {
     List<String> advice = new ArrayList<>();
-    if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+    if (vectorsAreMissing()) {
       advice.add(
           "its kernels are scalar, and slower than those on vectors: start the JVM with"
               + " --add-modules "

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.kernel;
 
+import dev.quicklime.internal.jvm.JvmOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,9 @@ public final class Kernels {
   private static KernelChoice choose() {
     KernelChoice choice =
         KernelChoice.of(System.getProperty(KernelChoice.PROPERTY, "auto"), new ThisJvm());
-    if (choice.form() == Implementation.SCALAR && !choice.asked()) {
+    boolean said =
+        JvmOptions.vectorsAreMissing() && !JvmOptions.isFirstToSayThatVectorsAreMissing();
+    if (choice.form() == Implementation.SCALAR && !choice.asked() && !said) {
       LOG.warn("Kernels are scalar: {}", choice.reason());
     }
     return choice;
