@@ -155,7 +155,7 @@ class ExplainerFidelityTest {
       assertEquals(4 * 10, found.forwards());
       assertEquals(Target.LOGIT, found.curves());
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> explainer.compare(explanation, List.of(), Progress.none()));
     }
   }

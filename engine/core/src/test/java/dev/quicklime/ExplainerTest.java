@@ -301,18 +301,18 @@ class ExplainerTest {
 
   @Test
   void shouldRefuseClassesAndLabelsThatTheModelDoesNotHave() {
-    IllegalArgumentException labels =
+    InvalidInputException labels =
         assertThrows(
-            IllegalArgumentException.class, () -> explainWith(pixels -> new double[3], OPTIONS));
+            InvalidInputException.class, () -> explainWith(pixels -> new double[3], OPTIONS));
     assertTrue(labels.toString().contains("3 classes, got 2"), labels.getMessage());
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> explainWith(pixels -> new double[2], OPTIONS.withClasses(ClassChoice.of(2))));
-    assertThrows(IllegalArgumentException.class, () -> ClassChoice.of(1, 1));
-    assertThrows(IllegalArgumentException.class, () -> ClassChoice.of(-1));
-    assertThrows(IllegalArgumentException.class, () -> ClassChoice.top(0));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withSamples(0));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withScoresShown(0));
+    assertThrows(InvalidInputException.class, () -> ClassChoice.of(1, 1));
+    assertThrows(InvalidInputException.class, () -> ClassChoice.of(-1));
+    assertThrows(InvalidInputException.class, () -> ClassChoice.top(0));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withSamples(0));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withScoresShown(0));
   }
 
   @Test

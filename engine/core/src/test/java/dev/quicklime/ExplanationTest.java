@@ -71,8 +71,8 @@ class ExplanationTest {
   @Test
   void shouldRefuseAClassThatWasNotExplained() {
     Explanation explanation = explain(OPTIONS);
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> explanation.heatMap(7));
+    InvalidInputException refused =
+        assertThrows(InvalidInputException.class, () -> explanation.heatMap(7));
     assertTrue(String.valueOf(refused.getMessage()).contains("[0], got 7"), refused.getMessage());
   }
 

@@ -71,16 +71,16 @@ class PictureScorerTest {
       try (PictureScorer scorer = explainer.scorer(explanation.perturbation())) {
         for (MaskMatrix wrong : List.of(MaskMatrix.of(new boolean[1][8]))) {
           assertThrows(
-              IllegalArgumentException.class,
+              InvalidInputException.class,
               () -> scorer.score(wrong, List.of(0), logit, Progress.none()));
         }
         for (List<Integer> wrong : List.of(List.<Integer>of(), List.of(3), List.of(-1))) {
           assertThrows(
-              IllegalArgumentException.class,
+              InvalidInputException.class,
               () -> scorer.score(masks, wrong, logit, Progress.none()));
         }
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> scorer.score(masks, List.of(0), List.of(), Progress.none()));
       }
     }
@@ -93,7 +93,7 @@ class PictureScorerTest {
       MaskMatrix masks = MaskMatrix.of(new boolean[1][9]);
       try (PictureScorer scorer = explainer.scorer(explanation.perturbation())) {
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> scorer.score(masks, List.of(0), List.of(Target.PROBABILITY), Progress.none()));
       }
     }

@@ -183,9 +183,9 @@ class StoppingTest {
   @Test
   void shouldRefuseWhatIsNotDrawn() {
     ExplainOptions few = OPTIONS.withSegmenter(new Tiles(2, 2));
-    assertThrows(IllegalArgumentException.class, () -> few.withDesign(new Exhaustive()));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withStop(1));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withStop(-0.1));
+    assertThrows(InvalidInputException.class, () -> few.withDesign(new Exhaustive()));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withStop(1));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withStop(-0.1));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.jmh.Catalogue;
 import dev.quicklime.bench.jmh.Known;
 import java.io.IOException;
@@ -137,7 +138,7 @@ class BudgetFileTest {
   void shouldSayInOneLineWhatIsMisspelt(String good, String bad, String message) {
     String text = GOOD.replace(good, bad == null ? "" : bad);
     assertFalse(text.equals(GOOD), "nothing was exchanged");
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> parse(text));
     assertEquals("b.toml, budget 1 (add): " + message, e.getMessage());
   }
 
@@ -146,23 +147,22 @@ class BudgetFileTest {
     String text =
         GOOD.replace("scalar-measured = 0.02", "scalar-measured = 0.8")
             .replace("scalar-ratio = 0.03", "scalar-ratio = 1.1");
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> parse(text));
     assertEquals("b.toml, budget 1 (add): scalar-ratio must be at most 1, got 1.1", e.getMessage());
   }
 
   @Test
   void shouldNameTheParametersThatThereAre() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> parse(GOOD.replace("order =", "ordre =")));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> parse(GOOD.replace("order =", "ordre =")));
     assertEquals(
         true, String.valueOf(e.getMessage()).contains("b.Copy.copy has no parameter ordre, but {"));
   }
 
   @Test
   void shouldNameTheLineThatIsNoToml() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> parse(GOOD.replace("1.2", "1.2.3")));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> parse(GOOD.replace("1.2", "1.2.3")));
     assertEquals(
         true, String.valueOf(e.getMessage()).startsWith("b.toml, line 8: "), e.getMessage());
     assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e.getMessage());
@@ -170,10 +170,9 @@ class BudgetFileTest {
 
   @Test
   void shouldWantAtLeastOneBudget() {
-    assertThrows(IllegalArgumentException.class, () -> parse(""));
-    assertThrows(IllegalArgumentException.class, () -> parse(GOOD + "\n[other]\n"));
-    assertThrows(
-        IllegalArgumentException.class, () -> parse(GOOD.replace("[[budget]]", "[budget]")));
+    assertThrows(InvalidInputException.class, () -> parse(""));
+    assertThrows(InvalidInputException.class, () -> parse(GOOD + "\n[other]\n"));
+    assertThrows(InvalidInputException.class, () -> parse(GOOD.replace("[[budget]]", "[budget]")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.Ran;
 import dev.quicklime.run.Progress;
 import java.io.IOException;
@@ -198,9 +199,9 @@ class GuardTest {
   @Test
   void shouldNameThePathsWhereNoneIsChosen() throws IOException {
     Path file = budgets("healthy");
-    IllegalArgumentException none =
+    InvalidInputException none =
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> Guard.of(file, name -> name.equals("nonsense"), ROUNDS, MILLIS));
     assertTrue(String.valueOf(none.getMessage()).contains("[healthy]"), none.getMessage());
   }

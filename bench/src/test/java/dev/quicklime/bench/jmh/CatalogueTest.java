@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.Announcement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -47,11 +48,11 @@ class CatalogueTest {
   @Test
   void shouldNotGuessWhichOfTwoIsMeant() {
     Catalogue catalogue = of("a.Copy.run", "b.Copy.run", "b.Copying.walk");
-    IllegalArgumentException two =
-        assertThrows(IllegalArgumentException.class, () -> catalogue.find("Copy.run"));
+    InvalidInputException two =
+        assertThrows(InvalidInputException.class, () -> catalogue.find("Copy.run"));
     assertEquals("Copy.run may mean a.Copy.run or b.Copy.run", two.getMessage());
     // An ending is whole words, not letters.
-    assertThrows(IllegalArgumentException.class, () -> catalogue.find("ying.walk"));
+    assertThrows(InvalidInputException.class, () -> catalogue.find("ying.walk"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.results.Difference.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,8 +95,7 @@ class ResultComparisonTest {
       strings = {"", "[]", "{}", "[1]", "not json", "[{\"benchmark\": \"a\"}]", "[{\"benchmark\""})
   void shouldRefuseWhatJmhDidNotWrite(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("x.json"), text);
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> JmhJson.read(file));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> JmhJson.read(file));
     assertTrue(
         String.valueOf(e.getMessage()).startsWith(file + " must be a file of results"),
         e.getMessage());
@@ -107,7 +107,7 @@ class ResultComparisonTest {
     Path a = file("a.json", RESULT.formatted("run", "10.0", "0.1"));
     Path b = file("b.json", RESULT.formatted("go", "10.0", "0.1"));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> ResultComparison.print(a, b, new PrintWriter(new StringWriter())));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.ChannelOrder;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
@@ -67,11 +68,11 @@ class CamInputTest {
     one.shape()[0] = 7;
     assertEquals(1, one.values()[0]);
     assertEquals(1, one.count());
-    assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[2], 1, 1, 2));
-    assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[2], 1, 1, 1, 3));
-    assertThrows(IllegalArgumentException.class, () -> CamInput.of(new float[0], 0, 1, 1, 3));
+    assertThrows(InvalidInputException.class, () -> CamInput.of(new float[2], 1, 1, 2));
+    assertThrows(InvalidInputException.class, () -> CamInput.of(new float[2], 1, 1, 1, 3));
+    assertThrows(InvalidInputException.class, () -> CamInput.of(new float[0], 0, 1, 1, 3));
     assertThrows(
-        IllegalArgumentException.class, () -> CamInput.of(new float[] {Float.NaN}, 1, 1, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> CamInput.pictures(List.of(), INPUT));
+        InvalidInputException.class, () -> CamInput.of(new float[] {Float.NaN}, 1, 1, 1, 1));
+    assertThrows(InvalidInputException.class, () -> CamInput.pictures(List.of(), INPUT));
   }
 }

@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class CamMapTest {
     assertThrows(IndexOutOfBoundsException.class, () -> map.value(2, 0, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> map.value(0, 1, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> map.value(0, 0, -1));
-    assertThrows(IllegalArgumentException.class, () -> map.upsampled(0, 0, 4));
+    assertThrows(InvalidInputException.class, () -> map.upsampled(0, 0, 4));
   }
 
   @Test
@@ -73,7 +74,7 @@ class CamMapTest {
     assertRefused("alphas must be 0, 1 or 2 numbers, got 3", 0, 1, 1, new float[4], 1, 1, 1);
     assertRefused("alphas must be finite, got NaN", 0, 1, 1, new float[4], Double.NaN);
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> new CamLayer("x", null, "relu", 1, 0, 1, 2, false, true));
   }
 
@@ -87,7 +88,7 @@ class CamMapTest {
     assertEquals(
         message,
         assertThrows(
-                IllegalArgumentException.class,
+                InvalidInputException.class,
                 () -> new CamMap(index, score, probability, LAYER, values, alphas, List.of()))
             .getMessage());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class MaskMatrixTest {
@@ -39,12 +40,12 @@ class MaskMatrixTest {
 
   @Test
   void shouldRefuseWordsThatDoNotMakeUpTheMasks() {
-    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(0, 3, new long[0]));
-    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(1, 0, new long[0]));
-    assertThrows(IllegalArgumentException.class, () -> MaskMatrix.ofWords(1, 65, new long[1]));
-    IllegalArgumentException e =
+    assertThrows(InvalidInputException.class, () -> MaskMatrix.ofWords(0, 3, new long[0]));
+    assertThrows(InvalidInputException.class, () -> MaskMatrix.ofWords(1, 0, new long[0]));
+    assertThrows(InvalidInputException.class, () -> MaskMatrix.ofWords(1, 65, new long[1]));
+    InvalidInputException e =
         assertThrows(
-            IllegalArgumentException.class, () -> MaskMatrix.ofWords(2, 3, new long[] {7, 8}));
+            InvalidInputException.class, () -> MaskMatrix.ofWords(2, 3, new long[] {7, 8}));
     assertEquals("bits past the last column must be 0, got one in row 1", e.getMessage());
   }
 }

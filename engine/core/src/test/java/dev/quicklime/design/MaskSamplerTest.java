@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.kernel.Implementation;
 import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.kernel.masks.MaskKernel;
@@ -104,17 +105,16 @@ class MaskSamplerTest {
 
   @Test
   void shouldRefuseNumbersOutOfRange() {
-    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(0));
-    assertThrows(IllegalArgumentException.class, () -> new Bernoulli(1));
+    assertThrows(InvalidInputException.class, () -> new Bernoulli(Double.NaN));
+    assertThrows(InvalidInputException.class, () -> new Bernoulli(0));
+    assertThrows(InvalidInputException.class, () -> new Bernoulli(1));
     assertThrows(
-        IllegalArgumentException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 0, 5, 0));
+        InvalidInputException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 0, 5, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 5, 0, 0));
+        InvalidInputException.class, () -> MaskSampler.draw(Bernoulli.defaults(), 5, 0, 0));
+    assertThrows(InvalidInputException.class, () -> MaskSampler.draw(new Exhaustive(), 5, 21, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> MaskSampler.draw(new Exhaustive(), 5, 21, 0));
-    assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> MaskSampler.draw(Bernoulli.defaults(), Integer.MAX_VALUE - 1, 4096, 0));
   }
 
@@ -146,10 +146,9 @@ class MaskSamplerTest {
     for (int row = 0; row < 40; row++) {
       assertEquals(row < 38 ? table[masks.countShown(row)] : 0, into[row]);
     }
-    assertThrows(IllegalArgumentException.class, () -> masks.lookUpByCount(new double[d], into));
-    assertThrows(
-        IllegalArgumentException.class, () -> masks.lookUpByCount(new double[d + 2], into));
-    assertThrows(IllegalArgumentException.class, () -> masks.lookUpByCount(table, new double[37]));
+    assertThrows(InvalidInputException.class, () -> masks.lookUpByCount(new double[d], into));
+    assertThrows(InvalidInputException.class, () -> masks.lookUpByCount(new double[d + 2], into));
+    assertThrows(InvalidInputException.class, () -> masks.lookUpByCount(table, new double[37]));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.segment.SegmentMap;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +22,9 @@ class AgreementTest {
   void shouldAverageAMapOverSuperpixels() {
     double[] map = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     assertArrayEquals(new double[] {4, 6, 7.5}, Agreement.means(SEGMENTS, map), 1e-12);
-    assertThrows(
-        IllegalArgumentException.class, () -> Agreement.means(SEGMENTS, new double[] {1, 2}));
+    assertThrows(InvalidInputException.class, () -> Agreement.means(SEGMENTS, new double[] {1, 2}));
     map[3] = Double.NaN;
-    assertThrows(IllegalArgumentException.class, () -> Agreement.means(SEGMENTS, map));
+    assertThrows(InvalidInputException.class, () -> Agreement.means(SEGMENTS, map));
   }
 
   @Test
@@ -37,7 +37,7 @@ class AgreementTest {
     assertNull(Agreement.rankCorrelation(rising, new double[] {7, 7, 7, 7}));
     assertNull(Agreement.rankCorrelation(new double[1], new double[1]));
     assertThrows(
-        IllegalArgumentException.class, () -> Agreement.rankCorrelation(rising, new double[3]));
+        InvalidInputException.class, () -> Agreement.rankCorrelation(rising, new double[3]));
   }
 
   private static double[] rising(double... values) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -87,13 +88,11 @@ class FidelityTest {
   @Test
   void shouldRefuseWhatDoesNotFit() {
     double[] scores = scores(1, 0, 0, 0);
+    assertThrows(InvalidInputException.class, () -> new HeldOut(MASKS, new double[2], scores, 2));
     assertThrows(
-        IllegalArgumentException.class, () -> new HeldOut(MASKS, new double[2], scores, 2));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new HeldOut(MASKS, new double[MASKS.rows()], scores, 2));
+        InvalidInputException.class, () -> new HeldOut(MASKS, new double[MASKS.rows()], scores, 2));
     HeldOut heldOut = new HeldOut(MASKS, ones(), scores, 2);
-    assertThrows(IllegalArgumentException.class, () -> heldOut.r2(fit(1.0), 0));
+    assertThrows(InvalidInputException.class, () -> heldOut.r2(fit(1.0), 0));
     assertThrows(IndexOutOfBoundsException.class, () -> heldOut.r2(fit(1.0, 0.0, 0.0), 2));
   }
 
@@ -111,8 +110,8 @@ class FidelityTest {
     }
     assertEquals(0.5, Removal.area(new double[] {1, 0}));
     assertEquals(0.5, Removal.area(new double[] {1, 0.25, 0.5}), 1e-12);
-    assertThrows(IllegalArgumentException.class, () -> Removal.area(new double[] {1}));
-    assertThrows(IllegalArgumentException.class, () -> Removal.deletion(List.of(0, 0)));
+    assertThrows(InvalidInputException.class, () -> Removal.area(new double[] {1}));
+    assertThrows(InvalidInputException.class, () -> Removal.deletion(List.of(0, 0)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.Collections;
@@ -84,6 +85,6 @@ class StopRuleTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
   void shouldRefuseABoundThatCannotBeReached(double bound) {
-    assertThrows(IllegalArgumentException.class, () -> new StopRule(bound));
+    assertThrows(InvalidInputException.class, () -> new StopRule(bound));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BandedSampleModel;
@@ -136,7 +137,7 @@ class BufferedPicturesTest {
     raster.setSample(1, 2, 1, 80.25f);
     assertEquals(80.25f, Image.of(picture).value(1, 2, 1));
     raster.setSample(1, 2, 0, Float.NaN);
-    assertThrows(IllegalArgumentException.class, () -> Image.of(picture));
+    assertThrows(InvalidInputException.class, () -> Image.of(picture));
   }
 
   @Test

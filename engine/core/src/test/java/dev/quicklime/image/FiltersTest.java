@@ -3,6 +3,7 @@ package dev.quicklime.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,6 @@ class FiltersTest {
   @ValueSource(doubles = {0, -1, 1001, Double.NaN, Double.POSITIVE_INFINITY})
   void shouldRefuseASigmaOutOfRange(double sigma) {
     Image image = Image.of8(8, 8, 1, new byte[64]);
-    assertThrows(IllegalArgumentException.class, () -> Filters.gaussianBlur(image, sigma));
+    assertThrows(InvalidInputException.class, () -> Filters.gaussianBlur(image, sigma));
   }
 }

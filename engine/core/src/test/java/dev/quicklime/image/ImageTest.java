@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,23 +50,23 @@ class ImageTest {
   @Test
   void shouldRefuseSizesThatOverflow() {
     byte[] none = {};
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(65536, 65536, 1, none));
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(1 << 30, 1 << 30, 16, none));
+    assertThrows(InvalidInputException.class, () -> Image.of8(65536, 65536, 1, none));
+    assertThrows(InvalidInputException.class, () -> Image.of8(1 << 30, 1 << 30, 16, none));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> Image.of8(Integer.MAX_VALUE, Integer.MAX_VALUE, 512, none));
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(0, 1, 1, none));
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(1, -1, 1, none));
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(1, 1, 513, new byte[513]));
-    assertThrows(IllegalArgumentException.class, () -> Image.of8(2, 2, 3, new byte[11]));
+    assertThrows(InvalidInputException.class, () -> Image.of8(0, 1, 1, none));
+    assertThrows(InvalidInputException.class, () -> Image.of8(1, -1, 1, none));
+    assertThrows(InvalidInputException.class, () -> Image.of8(1, 1, 513, new byte[513]));
+    assertThrows(InvalidInputException.class, () -> Image.of8(2, 2, 3, new byte[11]));
   }
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void shouldRefuseValuesThatAreNotFinite(float value) {
-    IllegalArgumentException e =
+    InvalidInputException e =
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> Image.ofFloat(2, 2, 1, new float[] {0, 0, value, 0}));
     assertEquals(
         "pixel values must be finite, got " + value + " at x=0, y=1, channel 0", e.getMessage());

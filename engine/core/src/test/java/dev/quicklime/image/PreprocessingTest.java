@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,8 @@ class PreprocessingTest {
   @Test
   void shouldNameBothCountsWhereChannelsCannotBeMatched() {
     Image five = Image.of8(8, 8, 5, new byte[320]);
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Preprocessing.imageNet().fit(five));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> Preprocessing.imageNet().fit(five));
     assertTrue(e.toString().contains("the model takes 3, the picture has 5"), e.toString());
   }
 
@@ -167,15 +168,15 @@ class PreprocessingTest {
   void shouldRefuseNumbersThatNoModelHas() {
     Preprocessing p = Preprocessing.imageNet();
     List<Double> three = List.of(1.0, 1.0, 1.0);
-    assertThrows(IllegalArgumentException.class, () -> p.withWidth(0));
-    assertThrows(IllegalArgumentException.class, () -> p.withHeight(16385));
-    assertThrows(IllegalArgumentException.class, () -> p.withStd(List.of(1.0, 0.0, 1.0)));
-    assertThrows(IllegalArgumentException.class, () -> p.withStd(List.of(1.0, Double.NaN, 1.0)));
-    assertThrows(IllegalArgumentException.class, () -> p.withStd(List.of(1.0)));
+    assertThrows(InvalidInputException.class, () -> p.withWidth(0));
+    assertThrows(InvalidInputException.class, () -> p.withHeight(16385));
+    assertThrows(InvalidInputException.class, () -> p.withStd(List.of(1.0, 0.0, 1.0)));
+    assertThrows(InvalidInputException.class, () -> p.withStd(List.of(1.0, Double.NaN, 1.0)));
+    assertThrows(InvalidInputException.class, () -> p.withStd(List.of(1.0)));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> p.withMean(List.of(Double.NaN, 1.0, 1.0)).withStd(three));
-    assertThrows(IllegalArgumentException.class, () -> p.withNormalization(List.of(), List.of()));
-    assertThrows(IllegalArgumentException.class, () -> p.placement(0, 5));
+    assertThrows(InvalidInputException.class, () -> p.withNormalization(List.of(), List.of()));
+    assertThrows(InvalidInputException.class, () -> p.placement(0, 5));
   }
 }

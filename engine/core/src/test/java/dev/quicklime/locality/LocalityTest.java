@@ -3,6 +3,7 @@ package dev.quicklime.locality;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -17,8 +18,8 @@ class LocalityTest {
     assertEquals(1, Distance.COSINE.of(0, 8));
     assertEquals(0.75, Distance.HAMMING.of(2, 8));
     assertEquals(Math.sqrt(0.75), Distance.EUCLIDEAN.of(2, 8));
-    assertThrows(IllegalArgumentException.class, () -> Distance.COSINE.of(9, 8));
-    assertThrows(IllegalArgumentException.class, () -> Distance.COSINE.of(-1, 8));
+    assertThrows(InvalidInputException.class, () -> Distance.COSINE.of(9, 8));
+    assertThrows(InvalidInputException.class, () -> Distance.COSINE.of(-1, 8));
   }
 
   @Test
@@ -54,7 +55,7 @@ class LocalityTest {
   @Test
   void shouldRefuseAWidthThatIsNoPositiveNumber() {
     for (double width : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(IllegalArgumentException.class, () -> new Locality(Distance.COSINE, width));
+      assertThrows(InvalidInputException.class, () -> new Locality(Distance.COSINE, width));
     }
   }
 }

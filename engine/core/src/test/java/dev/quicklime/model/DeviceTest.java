@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class DeviceTest {
         "cuda:ALL"
       })
   void shouldRefuseOtherWords(String text) {
-    assertThrows(IllegalArgumentException.class, () -> Device.parse(text));
+    assertThrows(InvalidInputException.class, () -> Device.parse(text));
   }
 
   @Test
@@ -47,6 +48,6 @@ class DeviceTest {
     assertTrue(Device.parse("cuda:2,0").several());
     assertEquals(List.of(2, 0), Device.parse("cuda:2,0").indices());
     assertTrue(Device.parse("cuda:all").several());
-    assertThrows(IllegalArgumentException.class, () -> new Device(Device.Kind.CPU, List.of(0, 1)));
+    assertThrows(InvalidInputException.class, () -> new Device(Device.Kind.CPU, List.of(0, 1)));
   }
 }

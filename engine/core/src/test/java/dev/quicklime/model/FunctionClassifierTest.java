@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
@@ -141,12 +142,11 @@ class FunctionClassifierTest {
     assertEquals(
         "batch size must be at most 2, for a picture takes 805306368 bytes and a buffer holds less"
             + " than 2 GiB, got 3",
-        assertThrows(
-                IllegalArgumentException.class, () -> Classifier.ofBatch("m", large, 3, scorer))
+        assertThrows(InvalidInputException.class, () -> Classifier.ofBatch("m", large, 3, scorer))
             .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Classifier.ofBatch("m", INPUT, 0, scorer));
+    assertThrows(InvalidInputException.class, () -> Classifier.ofBatch("m", INPUT, 0, scorer));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> Classifier.of("m", INPUT, 0, FunctionClassifierTest::corners));
   }
 }

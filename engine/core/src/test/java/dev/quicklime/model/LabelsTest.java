@@ -3,6 +3,7 @@ package dev.quicklime.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,9 @@ class LabelsTest {
     assertEquals(1, labels.index("dog"));
     assertEquals(2, labels.index("2"));
     assertEquals(4, labels.index("7"));
-    assertThrows(IllegalArgumentException.class, () -> labels.index("crane"));
-    assertThrows(IllegalArgumentException.class, () -> labels.index("bird"));
-    assertThrows(IllegalArgumentException.class, () -> labels.check(4));
+    assertThrows(InvalidInputException.class, () -> labels.index("crane"));
+    assertThrows(InvalidInputException.class, () -> labels.index("bird"));
+    assertThrows(InvalidInputException.class, () -> labels.check(4));
     labels.check(5);
   }
 
@@ -45,7 +46,7 @@ class LabelsTest {
     Path empty = Files.writeString(folder.resolve("empty.txt"), "\n \n");
     Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
     for (Path file : List.of(empty, binary, folder, folder.resolve("missing.txt"))) {
-      assertThrows(IllegalArgumentException.class, () -> Labels.read(file), file.toString());
+      assertThrows(InvalidInputException.class, () -> Labels.read(file), file.toString());
     }
   }
 }

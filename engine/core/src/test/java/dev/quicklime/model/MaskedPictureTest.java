@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class MaskedPictureTest {
@@ -29,8 +30,7 @@ class MaskedPictureTest {
     assertEquals(
         message,
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new MaskedPicture(superpixels, labels, _ -> {}))
+                InvalidInputException.class, () -> new MaskedPicture(superpixels, labels, _ -> {}))
             .getMessage());
   }
 }

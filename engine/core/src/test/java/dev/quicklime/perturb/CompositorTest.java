@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -187,9 +188,9 @@ class CompositorTest {
     SegmentMap segments = SegmentMap.of(400, 400, labels);
     Perturbation perturbation = Perturbation.of(image(400, 400, 1), segments, Fill.gray());
     BatchFormat format = BatchFormat.of(input(400, 400, 1, ChannelOrder.RGB));
-    IllegalArgumentException refusal =
+    InvalidInputException refusal =
         assertThrows(
-            IllegalArgumentException.class, () -> Compositor.of(perturbation, format).close());
+            InvalidInputException.class, () -> Compositor.of(perturbation, format).close());
     assertEquals("superpixels must be at most 131072, got 160000", refusal.getMessage());
   }
 
@@ -235,7 +236,7 @@ class CompositorTest {
     Perturbation perturbation = Perturbation.of(image, segments, Fill.gray());
     BatchFormat format = BatchFormat.of(input(8, 8, 3, ChannelOrder.RGB));
     BatchFormat wide = BatchFormat.of(input(9, 8, 3, ChannelOrder.RGB));
-    assertThrows(IllegalArgumentException.class, () -> Compositor.of(perturbation, wide));
+    assertThrows(InvalidInputException.class, () -> Compositor.of(perturbation, wide));
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 5, 4, 1);
     MaskMatrix others = MaskSampler.draw(Bernoulli.defaults(), 5, 5, 1);
     try (Compositor compositor = Compositor.of(perturbation, format)) {
@@ -246,10 +247,10 @@ class CompositorTest {
   private static void refusals(
       Compositor compositor, MaskMatrix masks, MaskMatrix others, BatchFormat format) {
     MemorySegment one = MemorySegment.ofArray(new byte[(int) format.bytes()]);
-    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 0, 2, one));
-    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, 6, 1, one));
-    assertThrows(IllegalArgumentException.class, () -> compositor.compose(masks, -1, 1, one));
-    assertThrows(IllegalArgumentException.class, () -> compositor.compose(others, 0, 1, one));
+    assertThrows(InvalidInputException.class, () -> compositor.compose(masks, 0, 2, one));
+    assertThrows(InvalidInputException.class, () -> compositor.compose(masks, 6, 1, one));
+    assertThrows(InvalidInputException.class, () -> compositor.compose(masks, -1, 1, one));
+    assertThrows(InvalidInputException.class, () -> compositor.compose(others, 0, 1, one));
     byte[] before = one.toArray(JAVA_BYTE);
     compositor.compose(masks, 6, 0, one);
     assertEquals(-1, MemorySegment.ofArray(before).mismatch(one));

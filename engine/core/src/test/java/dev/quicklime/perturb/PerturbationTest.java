@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.image.Image;
 import dev.quicklime.segment.SegmentMap;
@@ -44,11 +45,10 @@ class PerturbationTest {
     float[] colour = filled(new Fill.Constant(List.of(1.0, 2.0, 3.0)));
     assertArrayEquals(
         new float[] {1, 2, 3, 1}, new float[] {colour[0], colour[1], colour[2], colour[3]});
-    assertThrows(
-        IllegalArgumentException.class, () -> filled(new Fill.Constant(List.of(1.0, 2.0))));
-    assertThrows(IllegalArgumentException.class, () -> new Fill.Constant(List.of(256.0)));
-    assertThrows(IllegalArgumentException.class, () -> new Fill.Constant(List.of(Double.NaN)));
-    assertThrows(IllegalArgumentException.class, () -> new Fill.Blur(0));
+    assertThrows(InvalidInputException.class, () -> filled(new Fill.Constant(List.of(1.0, 2.0))));
+    assertThrows(InvalidInputException.class, () -> new Fill.Constant(List.of(256.0)));
+    assertThrows(InvalidInputException.class, () -> new Fill.Constant(List.of(Double.NaN)));
+    assertThrows(InvalidInputException.class, () -> new Fill.Blur(0));
   }
 
   @Test
@@ -75,13 +75,13 @@ class PerturbationTest {
         new float[] {128, 128, 128, 10, 11, 12, 128, 128, 128, 20, 21, 200},
         perturbation.render(masks, 1).toFloats());
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> perturbation.render(MaskMatrix.of(new boolean[][] {{true}}), 0));
   }
 
   @Test
   void shouldRefuseSuperpixelsOfAnotherSize() {
     SegmentMap other = SegmentMap.of(1, 2, new int[] {0, 1});
-    assertThrows(IllegalArgumentException.class, () -> Perturbation.of(IMAGE, other, Fill.gray()));
+    assertThrows(InvalidInputException.class, () -> Perturbation.of(IMAGE, other, Fill.gray()));
   }
 }

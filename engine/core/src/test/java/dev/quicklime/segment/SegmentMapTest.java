@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +22,14 @@ class SegmentMapTest {
 
   @Test
   void shouldRefuseLabelsWithAGapOrOutOfRange() {
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {0, 2, 2}));
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {1, 1, 2}));
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(3, 1, new int[] {-1, 0, 1}));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(3, 1, new int[] {0, 2, 2}));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(3, 1, new int[] {1, 1, 2}));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(3, 1, new int[] {-1, 0, 1}));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> SegmentMap.of(2, 1, new int[] {0, Integer.MAX_VALUE}));
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(2, 2, new int[3]));
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(0, 0, new int[0]));
-    assertThrows(IllegalArgumentException.class, () -> SegmentMap.of(65536, 65536, new int[0]));
+        InvalidInputException.class, () -> SegmentMap.of(2, 1, new int[] {0, Integer.MAX_VALUE}));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(2, 2, new int[3]));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(0, 0, new int[0]));
+    assertThrows(InvalidInputException.class, () -> SegmentMap.of(65536, 65536, new int[0]));
   }
 
   @Test

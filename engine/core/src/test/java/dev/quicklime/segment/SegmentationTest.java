@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -89,7 +90,7 @@ class SegmentationTest {
     Image image = Image.of8(width, height, 1, new byte[width * height]);
     for (Segmenter segmenter : List.of(Slic.of(2), Slico.of(2), Slic.of(100))) {
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> Segmentation.segment(image, segmenter),
           segmenter.toString());
     }
@@ -97,9 +98,9 @@ class SegmentationTest {
 
   @Test
   void shouldRefuseMoreSegmentsThanPixels() {
-    IllegalArgumentException e =
+    InvalidInputException e =
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> Segmentation.segment(blobs(10, 10, 1), Slic.of(101)));
     assertEquals("segments must be at most the picture's pixels, 10×10, got 101", e.getMessage());
   }
@@ -134,8 +135,7 @@ class SegmentationTest {
   @Test
   void shouldRefuseTilesSmallerThanAPixel() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> Segmentation.segment(blobs(10, 7, 1), new Tiles(8, 2)));
+        InvalidInputException.class, () -> Segmentation.segment(blobs(10, 7, 1), new Tiles(8, 2)));
   }
 
   @Test
@@ -143,25 +143,25 @@ class SegmentationTest {
     SegmentMap map = SegmentMap.of(4, 2, new int[] {0, 0, 1, 1, 0, 0, 1, 1});
     assertSame(map, Segmentation.segment(blobs(4, 2, 1), new GivenSegments(map)));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> Segmentation.segment(blobs(2, 4, 1), new GivenSegments(map)));
   }
 
   @Test
   void shouldRefuseSegmentersOutOfRange() {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Slic.of(1));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> Slic.of(1));
     assertEquals("segments must be between 2 and 4096, got 1", e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Slico.of(4097));
-    assertThrows(IllegalArgumentException.class, () -> new Slic(50, Double.NaN, 10));
-    assertThrows(IllegalArgumentException.class, () -> new Slic(50, 0, 10));
-    assertThrows(IllegalArgumentException.class, () -> new Slic(50, Double.POSITIVE_INFINITY, 10));
-    assertThrows(IllegalArgumentException.class, () -> new Slic(50, 10, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Slico(50, 1001));
-    assertThrows(IllegalArgumentException.class, () -> new Tiles(1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Tiles(0, 5));
-    assertThrows(IllegalArgumentException.class, () -> new Tiles(65536, 65536));
+    assertThrows(InvalidInputException.class, () -> Slico.of(4097));
+    assertThrows(InvalidInputException.class, () -> new Slic(50, Double.NaN, 10));
+    assertThrows(InvalidInputException.class, () -> new Slic(50, 0, 10));
+    assertThrows(InvalidInputException.class, () -> new Slic(50, Double.POSITIVE_INFINITY, 10));
+    assertThrows(InvalidInputException.class, () -> new Slic(50, 10, 0));
+    assertThrows(InvalidInputException.class, () -> new Slico(50, 1001));
+    assertThrows(InvalidInputException.class, () -> new Tiles(1, 1));
+    assertThrows(InvalidInputException.class, () -> new Tiles(0, 5));
+    assertThrows(InvalidInputException.class, () -> new Tiles(65536, 65536));
     SegmentMap one = SegmentMap.of(2, 1, new int[2]);
-    assertThrows(IllegalArgumentException.class, () -> new GivenSegments(one));
+    assertThrows(InvalidInputException.class, () -> new GivenSegments(one));
   }
 
   /** Smooth shapes with a little noise. */

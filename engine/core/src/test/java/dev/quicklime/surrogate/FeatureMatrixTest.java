@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.Moments;
@@ -246,15 +247,14 @@ class FeatureMatrixTest {
 
   @Test
   void shouldRefuseWhatIsNoMatrix() {
-    assertThrows(IllegalArgumentException.class, () -> FeatureMatrix.of(0, new double[2]));
-    assertThrows(IllegalArgumentException.class, () -> FeatureMatrix.of(2, new double[3]));
-    assertThrows(IllegalArgumentException.class, () -> FeatureMatrix.of(2, new double[0]));
-    assertThrows(
-        IllegalArgumentException.class, () -> FeatureMatrix.of(1, new double[] {Double.NaN}));
+    assertThrows(InvalidInputException.class, () -> FeatureMatrix.of(0, new double[2]));
+    assertThrows(InvalidInputException.class, () -> FeatureMatrix.of(2, new double[3]));
+    assertThrows(InvalidInputException.class, () -> FeatureMatrix.of(2, new double[0]));
+    assertThrows(InvalidInputException.class, () -> FeatureMatrix.of(1, new double[] {Double.NaN}));
     FeatureMatrix matrix = FeatureMatrix.of(1, new double[] {1, 2});
-    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 1, Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> weighted(matrix, 1));
+    assertThrows(InvalidInputException.class, () -> weighted(matrix, 1, Double.NaN));
+    assertThrows(InvalidInputException.class, () -> weighted(matrix, 0, 0));
+    assertThrows(InvalidInputException.class, () -> weighted(matrix, 1));
     assertArrayEquals(new double[] {1, 2}, matrix.toArray());
   }
 }

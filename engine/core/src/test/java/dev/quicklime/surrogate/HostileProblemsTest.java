@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,14 +134,14 @@ class HostileProblemsTest {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       double[] scores = problem.y().clone();
       scores[7] = bad;
-      assertThrows(IllegalArgumentException.class, () -> problem.withScores(scores).input());
+      assertThrows(InvalidInputException.class, () -> problem.withScores(scores).input());
       double[] weights = problem.w().clone();
       weights[7] = bad;
-      assertThrows(IllegalArgumentException.class, () -> problem.withWeights(weights).input());
+      assertThrows(InvalidInputException.class, () -> problem.withWeights(weights).input());
     }
-    assertThrows(IllegalArgumentException.class, () -> problem.withWeights(new double[61]).input());
+    assertThrows(InvalidInputException.class, () -> problem.withWeights(new double[61]).input());
     double[] negative = problem.w().clone();
     negative[1] = -1;
-    assertThrows(IllegalArgumentException.class, () -> problem.withWeights(negative).input());
+    assertThrows(InvalidInputException.class, () -> problem.withWeights(negative).input());
   }
 }

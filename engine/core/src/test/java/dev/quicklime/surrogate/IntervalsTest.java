@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,8 @@ class IntervalsTest {
   @Test
   void shouldRefuseNumbersThatDoNotGoTogether() {
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> new Intervals.Margins(Intervals.Kind.SANDWICH, List.of(1.0), List.of()));
-    assertThrows(IllegalArgumentException.class, () -> fit(MARGINS, 1.0, 2.0));
+    assertThrows(InvalidInputException.class, () -> fit(MARGINS, 1.0, 2.0));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -312,28 +313,28 @@ class SurrogatesTest {
 
   @Test
   void shouldRefuseHyperParametersOutOfRange() {
-    assertThrows(IllegalArgumentException.class, () -> new Ridge(-1, true));
-    assertThrows(IllegalArgumentException.class, () -> new Ridge(Double.NaN, true));
-    assertThrows(IllegalArgumentException.class, () -> new ElasticNet(Alpha.auto(), 0, true));
-    assertThrows(IllegalArgumentException.class, () -> new ElasticNet(Alpha.auto(), 1.5, true));
-    assertThrows(IllegalArgumentException.class, () -> new KLasso(0, 1, true));
-    assertThrows(IllegalArgumentException.class, () -> new KLasso(1, -1, true));
-    assertThrows(IllegalArgumentException.class, () -> new ForwardSelection(0, 0, true));
-    assertThrows(IllegalArgumentException.class, () -> new BestSubset(0, 1, true));
-    assertThrows(IllegalArgumentException.class, () -> new BestSubset(1, Double.NaN, true));
-    assertThrows(IllegalArgumentException.class, () -> new L1Ball(0, true));
-    assertThrows(IllegalArgumentException.class, () -> new L2Ball(Double.POSITIVE_INFINITY, true));
-    assertThrows(IllegalArgumentException.class, () -> Strongest.lime(0));
-    assertThrows(IllegalArgumentException.class, () -> new Strongest(1, Strongest.lime(1), 1));
-    assertThrows(IllegalArgumentException.class, () -> new Alpha.CrossValidated(1));
-    assertThrows(IllegalArgumentException.class, () -> new Alpha.Keeping(0));
+    assertThrows(InvalidInputException.class, () -> new Ridge(-1, true));
+    assertThrows(InvalidInputException.class, () -> new Ridge(Double.NaN, true));
+    assertThrows(InvalidInputException.class, () -> new ElasticNet(Alpha.auto(), 0, true));
+    assertThrows(InvalidInputException.class, () -> new ElasticNet(Alpha.auto(), 1.5, true));
+    assertThrows(InvalidInputException.class, () -> new KLasso(0, 1, true));
+    assertThrows(InvalidInputException.class, () -> new KLasso(1, -1, true));
+    assertThrows(InvalidInputException.class, () -> new ForwardSelection(0, 0, true));
+    assertThrows(InvalidInputException.class, () -> new BestSubset(0, 1, true));
+    assertThrows(InvalidInputException.class, () -> new BestSubset(1, Double.NaN, true));
+    assertThrows(InvalidInputException.class, () -> new L1Ball(0, true));
+    assertThrows(InvalidInputException.class, () -> new L2Ball(Double.POSITIVE_INFINITY, true));
+    assertThrows(InvalidInputException.class, () -> Strongest.lime(0));
+    assertThrows(InvalidInputException.class, () -> new Strongest(1, Strongest.lime(1), 1));
+    assertThrows(InvalidInputException.class, () -> new Alpha.CrossValidated(1));
+    assertThrows(InvalidInputException.class, () -> new Alpha.Keeping(0));
     Problems problem = Problems.of(20, 4, 1);
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> problem.fit(new Lasso(new Alpha.CrossValidated(22), true)));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> SurrogateFitter.fit(Lasso.defaults(), problem.input(), 1));
-    assertThrows(IllegalArgumentException.class, () -> problem.withScores(new double[20]).input());
+    assertThrows(InvalidInputException.class, () -> problem.withScores(new double[20]).input());
   }
 }

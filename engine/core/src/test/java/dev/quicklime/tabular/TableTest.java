@@ -3,6 +3,7 @@ package dev.quicklime.tabular;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,6 @@ class TableTest {
   }
 
   private static void assertRefused(List<Column> columns, int rows, double... values) {
-    assertThrows(IllegalArgumentException.class, () -> new Table(columns, rows, values));
+    assertThrows(InvalidInputException.class, () -> new Table(columns, rows, values));
   }
 }

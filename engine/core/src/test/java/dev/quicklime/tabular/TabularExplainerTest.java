@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
@@ -407,7 +408,7 @@ class TabularExplainerTest {
     assertEquals(-1, named.classes().get(0).fit().effects().getFirst().coefficient(), 1e-10);
     assertEquals(1, named.classes().get(1).fit().effects().getFirst().coefficient(), 1e-10);
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> explain(table(), 0, options.withClasses(ClassChoice.of(3)), scorer));
     // Probabilities of three classes do not follow a line.
     TabularExplanation likely = explain(table(), 0, options.withTarget(Target.PROBABILITY), scorer);
@@ -507,12 +508,12 @@ class TabularExplainerTest {
             () -> Table.of(List.of("x"), new double[0][]),
             () -> Table.of(List.of("x"), new double[][] {{1}}, Set.of("y")));
     for (Runnable attempt : wrong) {
-      assertThrows(IllegalArgumentException.class, attempt::run);
+      assertThrows(InvalidInputException.class, attempt::run);
     }
     TabularExplanation given = explain(single, 0, options.withDeviations(List.of(3.0)), scorer);
     assertEquals(1, given.classes().getFirst().fit().effects().getFirst().coefficient(), 1e-10);
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> {
           try (TabularExplainer explainer =
               TabularExplainer.of(RowModel.of("f", scorer), Labels.none())) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.npy.NpzWriter;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
@@ -57,17 +58,17 @@ class LabelMapsTest {
   @Test
   void shouldRefuseWhatIsNoLabelMap() throws Exception {
     Path one = png(Image.of8(8, 8, 1, new byte[64]));
-    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(one));
+    assertThrows(InvalidInputException.class, () -> LabelMaps.read(one));
     Path cube = npy(new int[] {1, 2, 2}, new int[] {0, 1, 0, 1});
-    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(cube));
+    assertThrows(InvalidInputException.class, () -> LabelMaps.read(cube));
     Path empty = npy(new int[] {0, 2}, new int[0]);
-    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(empty));
+    assertThrows(InvalidInputException.class, () -> LabelMaps.read(empty));
     int[] many = new int[4097];
     java.util.Arrays.setAll(many, i -> i);
     Path tooMany = npy(new int[] {1, 4097}, many);
-    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(tooMany));
+    assertThrows(InvalidInputException.class, () -> LabelMaps.read(tooMany));
     Path missing = folder.resolve("missing.npy");
-    assertThrows(IllegalArgumentException.class, () -> LabelMaps.read(missing));
+    assertThrows(InvalidInputException.class, () -> LabelMaps.read(missing));
   }
 
   private Path png(Image image) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
@@ -218,8 +219,7 @@ class StoredRunTest {
     Map<String, Numbers> arrays = small();
     arrays.put(name, new Numbers(ints(shape), doubles(values)));
     Path file = write(arrays);
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> StoredRun.read(file));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> StoredRun.read(file));
     assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.toString());
     assertTrue(e.toString().contains(message), e.toString());
   }
@@ -244,8 +244,7 @@ class StoredRunTest {
     Map<String, Numbers> arrays = small();
     arrays.remove(name);
     Path file = write(arrays);
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> StoredRun.read(file));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> StoredRun.read(file));
     assertTrue(e.toString().contains("must have an array " + name), e.toString());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.Lasso;
@@ -365,7 +366,7 @@ class ClosedFormsTest {
     refused(x, w, Nd4j.createFromArray(1.0, 2), 0, "scores must have a row for each of the 3");
     refused(x, w, Nd4j.createFromArray(1.0, Double.NaN, 1), 0, "scores must be finite");
     INDArray apart = Nd4j.createFromArray(1.7e308, -1.7e308, -1.7e308);
-    assertThrows(IllegalArgumentException.class, () -> ClosedForms.leastSquares(x, w, apart, true));
+    assertThrows(InvalidInputException.class, () -> ClosedForms.leastSquares(x, w, apart, true));
     refused(x, w, y, -1, "alpha must be 0 or a positive number, got -1.0");
     refused(x, w, y, Double.NaN, "alpha must be 0 or a positive number, got NaN");
     refused(y, w, y, 0, "features must have a row for each sample");
@@ -378,9 +379,9 @@ class ClosedFormsTest {
   private static void refused(
       INDArray features, INDArray weights, INDArray scores, double alpha, String message) {
     for (boolean intercept : new boolean[] {true, false}) {
-      IllegalArgumentException e =
+      InvalidInputException e =
           assertThrows(
-              IllegalArgumentException.class,
+              InvalidInputException.class,
               () -> ClosedForms.ridge(features, weights, scores, alpha, intercept));
       assertTrue(e.toString().contains(message), e.toString());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.npy.NpyArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ class NumpyFilesTest {
       assertArrayEquals(new double[] {0, 1, last}, read.toDoubles(), type.getValue());
     }
     INDArray strange = Nd4j.createFromArray(1.0).castTo(DataType.BFLOAT16);
-    assertThrows(IllegalArgumentException.class, () -> NumpyFiles.write(strange, file));
+    assertThrows(InvalidInputException.class, () -> NumpyFiles.write(strange, file));
   }
 
   @Test
@@ -127,12 +128,12 @@ class NumpyFilesTest {
   @Test
   void shouldRefuseWhatIsNoArrayOfNumbers() throws IOException {
     Path text = Files.writeString(folder.resolve("text.npy"), "neither");
-    assertThrows(IllegalArgumentException.class, () -> NumpyFiles.read(text));
-    assertThrows(IllegalArgumentException.class, () -> NumpyFiles.readAll(text));
+    assertThrows(InvalidInputException.class, () -> NumpyFiles.read(text));
+    assertThrows(InvalidInputException.class, () -> NumpyFiles.readAll(text));
     Path large = folder.resolve("large.npy");
     NumpyFiles.write(Nd4j.createFromArray(1L << 40), large);
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> NumpyFiles.read(large));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> NumpyFiles.read(large));
     assertTrue(e.toString().contains("integers must be between"), e.toString());
   }
 }

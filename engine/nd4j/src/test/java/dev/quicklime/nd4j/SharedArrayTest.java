@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -135,12 +136,12 @@ class SharedArrayTest {
 
   @Test
   void shouldRefuseShapesThatNoMemoryHas() {
-    assertThrows(IllegalArgumentException.class, () -> SharedArray.zeros());
-    assertThrows(IllegalArgumentException.class, () -> SharedArray.zeros(3, 0));
-    assertThrows(IllegalArgumentException.class, () -> SharedArray.zeros(-1));
-    assertThrows(IllegalArgumentException.class, () -> SharedArray.zeros(1L << 40, 1L << 40));
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> SharedArray.copyOf(new double[5], 2, 3));
+    assertThrows(InvalidInputException.class, () -> SharedArray.zeros());
+    assertThrows(InvalidInputException.class, () -> SharedArray.zeros(3, 0));
+    assertThrows(InvalidInputException.class, () -> SharedArray.zeros(-1));
+    assertThrows(InvalidInputException.class, () -> SharedArray.zeros(1L << 40, 1L << 40));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> SharedArray.copyOf(new double[5], 2, 3));
     assertTrue(e.toString().contains("must have 6 numbers, got 5"), e.toString());
   }
 }

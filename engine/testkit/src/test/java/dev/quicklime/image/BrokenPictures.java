@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.TestPictures.Tiff;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class BrokenPictures {
     try {
       ImageFiles.read(file);
       return 0;
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidInputException e) {
       return 1;
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.TestPictures.Tiff;
 import dev.quicklime.internal.opencv.TestCodec;
 import dev.quicklime.testkit.ForkedJvm;
@@ -57,7 +58,7 @@ class ImageFilesTest {
     assertEquals(100, read.value(1, 0, 0));
     assertEquals(255, read.value(2, 0, 0));
     Image two = Image.of8(8, 8, 2, new byte[128]);
-    assertThrows(IllegalArgumentException.class, () -> ImageFiles.writePng(two, file));
+    assertThrows(InvalidInputException.class, () -> ImageFiles.writePng(two, file));
     Path nowhere = folder.resolve("none").resolve("x.png");
     assertThrows(UncheckedIOException.class, () -> ImageFiles.writePng(read, nowhere));
   }
@@ -252,14 +253,13 @@ class ImageFilesTest {
     byte[] tiff = Tiff.of8(60000, 60000, 3).file(new byte[300]);
     assertRefused("bomb.tif", tiff, "60000×60000");
     Path file = write("small.bmp", bmp);
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> ImageFiles.read(file, new ReadLimits(100)));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> ImageFiles.read(file, new ReadLimits(100)));
     assertEquals(file + ": a picture must have at most 100 pixels, got 12×9", e.getMessage());
     assertEquals(WIDTH, ImageFiles.read(file, new ReadLimits(108)).width());
     assertEquals(
         "the picture: a picture must have at most 100 pixels, got 12×9",
-        assertThrows(IllegalArgumentException.class, () -> Image.decode(bmp, new ReadLimits(100)))
+        assertThrows(InvalidInputException.class, () -> Image.decode(bmp, new ReadLimits(100)))
             .getMessage());
     assertEquals(WIDTH, Image.decode(bmp, new ReadLimits(108)).width());
   }
@@ -310,8 +310,8 @@ class ImageFilesTest {
     Path missing = folder.resolve("missing.png");
     assertEquals(
         missing + ": must be a picture file, got none of this name",
-        assertThrows(IllegalArgumentException.class, () -> ImageFiles.read(missing)).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> ImageFiles.read(folder));
+        assertThrows(InvalidInputException.class, () -> ImageFiles.read(missing)).getMessage());
+    assertThrows(InvalidInputException.class, () -> ImageFiles.read(folder));
   }
 
   @Test
@@ -361,16 +361,14 @@ class ImageFilesTest {
 
   private void assertRefused(String name, byte[] contents, String part) throws Exception {
     Path file = write(name, contents);
-    IllegalArgumentException e =
+    InvalidInputException e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> ImageFiles.read(file),
-            contents.length + " bytes");
+            InvalidInputException.class, () -> ImageFiles.read(file), contents.length + " bytes");
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith(file + ": ") && message.contains(part), message);
     assertEquals(1, message.lines().count(), message);
     assertEquals(
         "the picture" + message.substring(file.toString().length()),
-        assertThrows(IllegalArgumentException.class, () -> Image.decode(contents)).getMessage());
+        assertThrows(InvalidInputException.class, () -> Image.decode(contents)).getMessage());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
@@ -87,9 +88,8 @@ class RandomModelTest {
   void shouldRefuseAnImpossibleNumberOfClasses() {
     Path file = folder.resolve("m.pt");
     Architecture resNet = Architecture.parse("resnet18");
-    assertThrows(IllegalArgumentException.class, () -> RandomModel.save(resNet, 0, 1, file));
-    assertThrows(
-        IllegalArgumentException.class, () -> RandomModel.save(resNet, 1_000_001, 1, file));
+    assertThrows(InvalidInputException.class, () -> RandomModel.save(resNet, 0, 1, file));
+    assertThrows(InvalidInputException.class, () -> RandomModel.save(resNet, 1_000_001, 1, file));
     assertTrue(Files.notExists(file));
   }
 }

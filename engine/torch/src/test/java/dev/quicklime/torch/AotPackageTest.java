@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
@@ -105,8 +106,8 @@ class AotPackageTest {
       for (int rows = 1; rows <= BATCH; rows++) {
         assertArrayEquals(Arrays.copyOf(EXPECTED, rows * CLASSES), score(model, rows), 1e-6);
       }
-      assertThrows(IllegalArgumentException.class, () -> score(model, 0));
-      assertThrows(IllegalArgumentException.class, () -> score(model, BATCH + 1));
+      assertThrows(InvalidInputException.class, () -> score(model, 0));
+      assertThrows(InvalidInputException.class, () -> score(model, BATCH + 1));
     }
   }
 
@@ -206,8 +207,8 @@ class AotPackageTest {
           case "device" -> options.withDevice(Device.parse("cuda"));
           default -> ModelOptions.of(options.preprocessing().withSize(64, 32));
         };
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Models.open(file, other));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> Models.open(file, other));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains(first) && message.contains(second), message);
     assertEquals(1, message.lines().count());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Compose;
@@ -88,9 +89,9 @@ class DeviceComposingTest {
                         65, new int[SIZE * SIZE], pictures -> pictures.fill((byte) 0)))
                 .orElseThrow()) {
       assertEquals(6, scorer.submit(new long[4], 2).await().length);
-      assertThrows(IllegalArgumentException.class, () -> scorer.submit(new long[6], 3));
-      assertThrows(IllegalArgumentException.class, () -> scorer.submit(new long[6], 0));
-      assertThrows(IllegalArgumentException.class, () -> scorer.submit(new long[3], 2));
+      assertThrows(InvalidInputException.class, () -> scorer.submit(new long[6], 3));
+      assertThrows(InvalidInputException.class, () -> scorer.submit(new long[6], 0));
+      assertThrows(InvalidInputException.class, () -> scorer.submit(new long[3], 2));
     }
   }
 }

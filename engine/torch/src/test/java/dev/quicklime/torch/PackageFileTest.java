@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Layout;
@@ -230,7 +231,7 @@ class PackageFileTest {
   @Test
   void shouldSayThatAFileIsNotThere() {
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () ->
             AotPackage.open(
                 file(), ModelOptions.of(Models.card(file()).preprocessing()), Models.card(file())));

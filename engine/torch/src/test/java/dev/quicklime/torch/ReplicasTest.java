@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Preprocessing;
@@ -200,8 +201,8 @@ class ReplicasTest {
     Scorer a = scorer("a");
     try (Replicas all = Replicas.of(a, _ -> List.of());
         Batch foreign = a.newBatch()) {
-      assertThrows(IllegalArgumentException.class, () -> all.submit(foreign, 1));
-      assertThrows(IllegalArgumentException.class, () -> all.score(foreign, 1));
+      assertThrows(InvalidInputException.class, () -> all.submit(foreign, 1));
+      assertThrows(InvalidInputException.class, () -> all.score(foreign, 1));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.model.Device;
 import dev.quicklime.torch.internal.TestModules;
@@ -64,16 +65,16 @@ class TorchRowsTest {
     Path text = Files.writeString(folder.resolve("text.pt"), "no archive");
     assertThrows(QuicklimeException.class, () -> TorchRows.open(text, Device.cpu(), 1, 1));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> TorchRows.open(folder.resolve("none.pt"), Device.cpu(), 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> model("return x", 0));
+    assertThrows(InvalidInputException.class, () -> model("return x", 0));
     try (TorchRows model = model("return x.sum(1).long()", 2)) {
       assertThrows(QuicklimeException.class, () -> model.score(new double[2], 2));
     }
     try (TorchRows model = model("return x.unsqueeze(2)", 2)) {
       assertThrows(QuicklimeException.class, () -> model.score(new double[2], 2));
-      assertThrows(IllegalArgumentException.class, () -> model.score(new double[6], 2));
-      assertThrows(IllegalArgumentException.class, () -> model.score(new double[3], 2));
+      assertThrows(InvalidInputException.class, () -> model.score(new double[6], 2));
+      assertThrows(InvalidInputException.class, () -> model.score(new double[3], 2));
     }
     TorchRows closed = model("return x", 2);
     closed.close();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.PixelType;
@@ -140,9 +141,9 @@ class TorchScriptTest {
       assertEquals(1, e.toString().lines().count(), e.getMessage());
     }
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> TorchScript.open(folder.resolve("missing.pt"), options(1)));
-    assertThrows(IllegalArgumentException.class, () -> TorchScript.open(folder, options(1)));
+    assertThrows(InvalidInputException.class, () -> TorchScript.open(folder, options(1)));
   }
 
   /** Ones where a picture is shown as a ramp; every row another one. */
@@ -278,7 +279,7 @@ class TorchScriptTest {
     assertEquals(64, ModelOptions.of(input.withSize(1, 1)).batchOrDefault(false));
     assertEquals(64, ModelOptions.of(input).batchOrDefault(true));
     assertEquals(5, ModelOptions.of(input).withBatch(5).batchOrDefault(true));
-    assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withBatch(-1));
-    assertThrows(IllegalArgumentException.class, () -> ModelOptions.of(input).withThreads(5000));
+    assertThrows(InvalidInputException.class, () -> ModelOptions.of(input).withBatch(-1));
+    assertThrows(InvalidInputException.class, () -> ModelOptions.of(input).withThreads(5000));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.segment.SegmentMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,12 +82,12 @@ class SceneEvaluationTest {
   @Test
   void shouldRefuseWhatDoesNotFit() {
     assertThrows(
-        IllegalArgumentException.class, () -> SceneEvaluation.of(TILES, List.of(1.0), object(10)));
+        InvalidInputException.class, () -> SceneEvaluation.of(TILES, List.of(1.0), object(10)));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> SceneEvaluation.of(TILES, List.of(1.0, 1.0, 1.0, 1.0), new boolean[1600]));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> SceneEvaluation.of(TILES, List.of(1.0, 1.0, 1.0, 1.0), new boolean[5]));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.scenes.paint.SceneClass;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -78,8 +79,8 @@ class SceneGeneratorTest {
 
   @Test
   void shouldRefuseSizesAndIndicesOutOfRange() {
-    assertThrows(IllegalArgumentException.class, () -> new SceneGenerator(1, 15, 64));
-    assertThrows(IllegalArgumentException.class, () -> new SceneGenerator(1, 64, 5000));
-    assertThrows(IllegalArgumentException.class, () -> GENERATOR.scene(-1));
+    assertThrows(InvalidInputException.class, () -> new SceneGenerator(1, 15, 64));
+    assertThrows(InvalidInputException.class, () -> new SceneGenerator(1, 64, 5000));
+    assertThrows(InvalidInputException.class, () -> GENERATOR.scene(-1));
   }
 }

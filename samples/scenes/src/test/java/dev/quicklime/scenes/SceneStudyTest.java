@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Classifier;
@@ -122,7 +123,7 @@ class SceneStudyTest {
 
   @Test
   void shouldRefuseAStudyOfNothing() {
-    assertThrows(IllegalArgumentException.class, () -> study(0, List.of(new Tiles(2, 2)), 0));
-    assertThrows(IllegalArgumentException.class, () -> study(0, List.of(), 1));
+    assertThrows(InvalidInputException.class, () -> study(0, List.of(new Tiles(2, 2)), 0));
+    assertThrows(InvalidInputException.class, () -> study(0, List.of(), 1));
   }
 }

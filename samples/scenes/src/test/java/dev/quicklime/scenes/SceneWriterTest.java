@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class SceneWriterTest {
   @Test
   void shouldRefuseACountOutOfRangeAndAFolderThatIsAFile() throws IOException {
     assertThrows(
-        IllegalArgumentException.class, () -> SceneWriter.write(GENERATOR, 0, folder, done -> {}));
+        InvalidInputException.class, () -> SceneWriter.write(GENERATOR, 0, folder, done -> {}));
     Path file = Files.createFile(folder.resolve("file"));
     assertThrows(
         UncheckedIOException.class, () -> SceneWriter.write(GENERATOR, 1, file, done -> {}));

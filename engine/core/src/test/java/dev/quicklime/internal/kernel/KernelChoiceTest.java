@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,8 +103,8 @@ class KernelChoiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Vector", "simd"})
   void shouldRejectAnotherWord(String wanted) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> KernelChoice.of(wanted, Jvm.of(512)));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> KernelChoice.of(wanted, Jvm.of(512)));
     assertEquals(
         "dev.quicklime.kernels must be auto, scalar or vector, got " + wanted, e.getMessage());
   }

@@ -3,6 +3,7 @@ package dev.quicklime.internal.opencv;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class NativeMemoryTest {
   private static void callAll(byte[] pixels, float[] floats, byte[] png) {
     Codec.decode(png);
     Codec.encodePng(pixels, 32, 24, 3);
-    assertThrows(IllegalArgumentException.class, () -> Codec.decode(new byte[] {1, 2, 3}));
+    assertThrows(InvalidInputException.class, () -> Codec.decode(new byte[] {1, 2, 3}));
     Resizer.resize(pixels, 32, 24, 3, 17, 40);
     Resizer.resize(floats, 32, 24, 3, 40, 17);
     GaussianFilter.blur(floats, 32, 24, 3, 1.5);

@@ -168,11 +168,11 @@ class CsvFileTest {
     refuse("a,b\n1,\"2\n", "quotes");
     Path bytes = folder.resolve("bytes.csv");
     Files.write(bytes, "a,b\n1,Münster\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThrows(IllegalArgumentException.class, () -> CsvFile.read(bytes, CsvOptions.defaults()));
+    assertThrows(InvalidInputException.class, () -> CsvFile.read(bytes, CsvOptions.defaults()));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> CsvFile.read(folder.resolve("none.csv"), CsvOptions.defaults()));
-    assertThrows(IllegalArgumentException.class, () -> CsvFile.read(folder, CsvOptions.defaults()));
+    assertThrows(InvalidInputException.class, () -> CsvFile.read(folder, CsvOptions.defaults()));
   }
 
   @Test
@@ -182,6 +182,6 @@ class CsvFileTest {
     refuse("a,b\n1,2\n", options.withDrop(Set.of("c")), "DROP", "got c");
     refuse("a,b\n1,2\n", options.withCategorical(Set.of("c")), "CATEGORICAL", "got c");
     refuse("a,b\n1,2\n", options.withDrop(Set.of("a", "b")), "keep one column");
-    assertThrows(IllegalArgumentException.class, () -> options.withSeparator('"'));
+    assertThrows(InvalidInputException.class, () -> options.withSeparator('"'));
   }
 }

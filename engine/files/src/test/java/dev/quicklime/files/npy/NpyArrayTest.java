@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class NpyArrayTest {
     NpyArray array = NpyArray.parse(npy(2, type, false, "(2,)", hex));
     assertFalse(array.isInteger());
     assertArrayEquals(new double[] {1, -2}, array.toDoubles());
-    assertThrows(IllegalArgumentException.class, array::toInts);
+    assertThrows(InvalidInputException.class, array::toInts);
   }
 
   @Test
@@ -76,7 +77,7 @@ class NpyArrayTest {
   void shouldRoundUnsignedIntegersPastALong() {
     NpyArray array = NpyArray.parse(npy(1, ">u8", false, "(1,)", "ffffffffffffffff"));
     assertArrayEquals(new double[] {0x1p64}, array.toDoubles());
-    assertThrows(IllegalArgumentException.class, array::toInts);
+    assertThrows(InvalidInputException.class, array::toInts);
   }
 
   @ParameterizedTest
@@ -94,14 +95,14 @@ class NpyArrayTest {
       })
   void shouldRefuseAShapeThatTheFileDoesNotHold(String shape) {
     byte[] file = npy(1, "<i4", false, shape, "0100000002000000");
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.parse(file));
+    assertThrows(InvalidInputException.class, () -> NpyArray.parse(file));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"|O8", "<c8", "|S4", "<U4", "<i3", "<f1", "|V8"})
   void shouldRefuseWhatIsNoNumber(String type) {
     byte[] file = npy(1, type, false, "(1,)", "0000000000000000");
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.parse(file));
+    assertThrows(InvalidInputException.class, () -> NpyArray.parse(file));
   }
 
   @Test
@@ -109,25 +110,24 @@ class NpyArrayTest {
     byte[] file = npy(1, "<i4", false, "(2,)", "0100000002000000");
     for (int length = 0; length < file.length; length++) {
       byte[] part = java.util.Arrays.copyOf(file, length);
-      assertThrows(IllegalArgumentException.class, () -> NpyArray.parse(part));
+      assertThrows(InvalidInputException.class, () -> NpyArray.parse(part));
     }
     byte[] hostile = npy(2, "<i4", false, "(2,)", "0100000002000000");
     hostile[8] = hostile[9] = hostile[10] = hostile[11] = -1;
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.parse(hostile));
+    assertThrows(InvalidInputException.class, () -> NpyArray.parse(hostile));
     byte[] version = file.clone();
     version[6] = 9;
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.parse(version));
+    assertThrows(InvalidInputException.class, () -> NpyArray.parse(version));
   }
 
   @Test
   void shouldNameTheFile(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("labels.npy");
     Files.writeString(file, "this is text and no array");
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> NpyArray.read(file));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> NpyArray.read(file));
     assertTrue(e.toString().contains(file + ": must be a NumPy array"), e.toString());
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.read(folder));
-    assertThrows(IllegalArgumentException.class, () -> NpyArray.read(folder.resolve("none.npy")));
+    assertThrows(InvalidInputException.class, () -> NpyArray.read(folder));
+    assertThrows(InvalidInputException.class, () -> NpyArray.read(folder.resolve("none.npy")));
   }
 
   static byte[] npy(int version, String type, boolean fortran, String shape, String hex) {

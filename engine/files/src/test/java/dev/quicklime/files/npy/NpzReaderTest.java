@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,9 +141,9 @@ class NpzReaderTest {
   }
 
   private static String refusal(Path file, String name) {
-    IllegalArgumentException e =
+    InvalidInputException e =
         assertThrows(
-            IllegalArgumentException.class,
+            InvalidInputException.class,
             () -> {
               try (NpzReader npz = new NpzReader(file)) {
                 npz.read(name);
@@ -202,10 +203,10 @@ class NpzReaderTest {
       npz.floats("none", new int[] {0, 3}, new float[0]);
       npz.raw("longs", "int64", new int[] {2}, ByteBuffer.wrap(numbers));
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> npz.raw("short", "int64", new int[] {3}, ByteBuffer.wrap(numbers)));
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> npz.raw("objects", "object", new int[] {2}, ByteBuffer.wrap(numbers)));
     }
     assertArrayEquals(new int[] {7, -8}, read(file, "ints").toInts());
@@ -260,7 +261,7 @@ class NpzReaderTest {
           assertArrayEquals(new double[] {1, -2}, npz.read("m").toDoubles());
         }
         intact++;
-      } catch (IllegalArgumentException e) {
+      } catch (InvalidInputException e) {
         assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.toString());
         refused++;
       }
@@ -291,11 +292,10 @@ class NpzReaderTest {
     Path file = write(Member.deflated("a.npy", body));
     assertTrue(Files.size(file) < 20_000, "the bomb is no bomb");
     try (NpzReader npz = new NpzReader(file, 1_000_000)) {
-      IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> npz.read("a"));
+      InvalidInputException e = assertThrows(InvalidInputException.class, () -> npz.read("a"));
       assertTrue(e.toString().contains("at most 1000000 bytes"), e.toString());
     }
-    assertThrows(IllegalArgumentException.class, () -> new NpzReader(file, 0));
+    assertThrows(InvalidInputException.class, () -> new NpzReader(file, 0));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.CamStatistics;
@@ -114,7 +115,7 @@ class CamOverlayTest {
     Image picture = picture(8, 8);
     for (double opacity : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThrows(
-          IllegalArgumentException.class, () -> CamOverlay.of(picture, placement, 96, 96, opacity));
+          InvalidInputException.class, () -> CamOverlay.of(picture, placement, 96, 96, opacity));
     }
   }
 }

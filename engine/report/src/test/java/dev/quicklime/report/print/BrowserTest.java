@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,9 +127,9 @@ class BrowserTest {
   @Test
   void shouldRefuseANameThatIsNone() {
     for (Path wrong : List.of(folder, page, folder.resolve("none"))) {
-      IllegalArgumentException e =
+      InvalidInputException e =
           assertThrows(
-              IllegalArgumentException.class,
+              InvalidInputException.class,
               () -> Browser.find(Map.of(Browser.NAMED, wrong.toString())));
       assertTrue(String.valueOf(e.getMessage()).startsWith("QUICKLIME_BROWSER must be"));
     }

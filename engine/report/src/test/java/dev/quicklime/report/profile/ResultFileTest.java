@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class ResultFileTest {
   @Test
   void shouldRefuseAFileOfSomethingElse() throws IOException {
     Files.writeString(file(), "name,age\nAda,36\n");
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, this::open);
+    InvalidInputException e = assertThrows(InvalidInputException.class, this::open);
     assertTrue(String.valueOf(e.getMessage()).startsWith(file().toString()), e.getMessage());
     assertEquals("name,age\nAda,36\n", Files.readString(file()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +48,10 @@ class SpreadTest {
 
   @Test
   void shouldRefuseWhatHasNoSpread() {
-    assertThrows(IllegalArgumentException.class, () -> Spread.of(new double[0]));
+    assertThrows(InvalidInputException.class, () -> Spread.of(new double[0]));
     for (double wrong :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-      assertThrows(IllegalArgumentException.class, () -> Spread.of(new double[] {1, wrong, 2}));
+      assertThrows(InvalidInputException.class, () -> Spread.of(new double[] {1, wrong, 2}));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
 import dev.quicklime.testkit.ForkedJvm;
 import java.util.List;
@@ -32,10 +33,10 @@ class SlicSuperpixelsTest {
   void shouldRefuseARegionWithoutASeed(Algorithm algorithm) {
     float[] features = new float[10 * 20];
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> SlicSuperpixels.labels(features, 10, 20, 1, algorithm, 11, 10, 1));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> SlicSuperpixels.labels(features, 10, 20, 1, algorithm, 0, 10, 1));
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.internal.opencv;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.opencv.SlicSuperpixels.Algorithm;
 import java.util.SplittableRandom;
 
@@ -58,7 +59,7 @@ final class SlicSweep {
           }
         }
         ran++;
-      } catch (IllegalArgumentException e) {
+      } catch (InvalidInputException e) {
         refused++;
       }
     }

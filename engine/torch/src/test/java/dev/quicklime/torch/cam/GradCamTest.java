@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamInput;
@@ -286,10 +287,9 @@ class GradCamTest {
   void shouldNameLayersThatAreNearTheOneAskedFor() {
     try (GradCam cam = open(pooled())) {
       String name = cam.layers(1, 3, SIDE, SIDE).getLast().name();
-      IllegalArgumentException e =
+      InvalidInputException e =
           assertThrows(
-              IllegalArgumentException.class,
-              () -> cam.explain(picture, ALL.withLayer(name + "q")));
+              InvalidInputException.class, () -> cam.explain(picture, ALL.withLayer(name + "q")));
       assertTrue(String.valueOf(e.getMessage()).contains("near ones are " + name), e.getMessage());
     }
   }
@@ -299,26 +299,25 @@ class GradCamTest {
     Path file = pooled();
     try (GradCam cam = open(file)) {
       assertThrows(
-          IllegalArgumentException.class, () -> cam.explain(picture, ALL.withClasses(List.of(3))));
+          InvalidInputException.class, () -> cam.explain(picture, ALL.withClasses(List.of(3))));
       assertThrows(
           QuicklimeException.class,
           () -> cam.explain(noise(1, 1, 4, SIDE, SIDE), CamOptions.defaults()));
-      assertThrows(IllegalArgumentException.class, () -> cam.layers(1, 3, SIDE));
+      assertThrows(InvalidInputException.class, () -> cam.layers(1, 3, SIDE));
     }
-    assertThrows(IllegalArgumentException.class, () -> open(folder.resolve("missing.pt")));
+    assertThrows(InvalidInputException.class, () -> open(folder.resolve("missing.pt")));
     Path text = Files.writeString(folder.resolve("text.pt"), "not a model");
     assertThrows(QuicklimeException.class, () -> open(text));
     Path compiled = Files.copy(file, folder.resolve("model.pt2"));
     Files.writeString(compiled, "PK");
     QuicklimeException e = assertThrows(QuicklimeException.class, () -> open(compiled));
     assertTrue(e.toString().contains("no gradients"), e.getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> GradCam.load(file, Device.parse("cuda:0,1")));
-    assertThrows(IllegalArgumentException.class, () -> GradCam.load(file, Device.cpu(), -1));
-    assertThrows(IllegalArgumentException.class, () -> ALL.withTarget(Target.TOP1));
-    assertThrows(IllegalArgumentException.class, () -> ALL.withTop(0));
-    assertThrows(IllegalArgumentException.class, () -> ALL.withLayer(" "));
-    assertThrows(IllegalArgumentException.class, () -> ALL.withClasses(List.of(1, 1)));
+    assertThrows(InvalidInputException.class, () -> GradCam.load(file, Device.parse("cuda:0,1")));
+    assertThrows(InvalidInputException.class, () -> GradCam.load(file, Device.cpu(), -1));
+    assertThrows(InvalidInputException.class, () -> ALL.withTarget(Target.TOP1));
+    assertThrows(InvalidInputException.class, () -> ALL.withTop(0));
+    assertThrows(InvalidInputException.class, () -> ALL.withLayer(" "));
+    assertThrows(InvalidInputException.class, () -> ALL.withClasses(List.of(1, 1)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
@@ -219,7 +220,7 @@ class ModelImportTest {
     ModelImport work = new ModelImport(BASIC, weights);
     ModelCard named = new ModelCard(CARD.preprocessing(), List.of("a", "b", "ç", "d", "e"));
     ModelCard short1 = new ModelCard(CARD.preprocessing(), List.of("a", "b"));
-    assertThrows(IllegalArgumentException.class, () -> work.run(out, short1, false));
+    assertThrows(InvalidInputException.class, () -> work.run(out, short1, false));
     assertFalse(Files.exists(out));
     work.run(out, named, false);
     assertEquals(named, Models.card(out));
@@ -230,12 +231,11 @@ class ModelImportTest {
     Path weights = weights(BASIC, "");
     Path same = Files.move(weights, folder.resolve("same.pt"));
     ModelImport work = new ModelImport(BASIC, same);
-    assertThrows(IllegalArgumentException.class, () -> work.run(same, CARD, false));
-    assertThrows(
-        IllegalArgumentException.class, () -> work.run(folder.resolve("m.bin"), CARD, false));
+    assertThrows(InvalidInputException.class, () -> work.run(same, CARD, false));
+    assertThrows(InvalidInputException.class, () -> work.run(folder.resolve("m.bin"), CARD, false));
     Files.createDirectory(folder.resolve("dir.pt"));
     assertThrows(
-        IllegalArgumentException.class, () -> work.run(folder.resolve("dir.pt"), CARD, false));
+        InvalidInputException.class, () -> work.run(folder.resolve("dir.pt"), CARD, false));
     assertEquals(List.of("dir.pt", "same.pt"), files());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class ResNetTest {
 
   @Test
   void shouldListTheNamesThatItKnows() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Architecture.parse("resnet51"));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> Architecture.parse("resnet51"));
     assertTrue(e.toString().contains("resnet18, resnet34, resnet50"), e.getMessage());
     assertTrue(e.toString().contains("got resnet51"), e.getMessage());
   }
@@ -58,18 +59,17 @@ class ResNetTest {
   void shouldRefuseNumbersOfNoNetwork() {
     List<Integer> depths = List.of(1, 1, 1, 1);
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> new ResNet(ResNet.Block.BASIC, List.of(1, 1, 1), 64, 1, 64));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> new ResNet(ResNet.Block.BASIC, List.of(1, 0, 1, 1), 64, 1, 64));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResNet(ResNet.Block.BASIC, depths, 0, 1, 64));
+        InvalidInputException.class, () -> new ResNet(ResNet.Block.BASIC, depths, 0, 1, 64));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResNet(ResNet.Block.BASIC, depths, 64, 2, 64));
+        InvalidInputException.class, () -> new ResNet(ResNet.Block.BASIC, depths, 64, 2, 64));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new ResNet(ResNet.Block.BOTTLENECK, depths, 4, 32, 4));
-    assertThrows(IllegalArgumentException.class, () -> Architecture.parse("resnet18").tensors(0));
+        InvalidInputException.class, () -> new ResNet(ResNet.Block.BOTTLENECK, depths, 4, 32, 4));
+    assertThrows(InvalidInputException.class, () -> Architecture.parse("resnet18").tensors(0));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.NativeBuffer;
 import java.io.IOException;
@@ -145,9 +146,8 @@ class SafetensorsFileTest {
     assertThrows(QuicklimeException.class, () -> WeightsFile.open(text).close());
     Path empty = Files.createFile(folder.resolve("empty"));
     assertThrows(QuicklimeException.class, () -> WeightsFile.open(empty).close());
-    assertThrows(IllegalArgumentException.class, () -> WeightsFile.open(folder).close());
-    assertThrows(
-        IllegalArgumentException.class, () -> WeightsFile.open(folder.resolve("no")).close());
+    assertThrows(InvalidInputException.class, () -> WeightsFile.open(folder).close());
+    assertThrows(InvalidInputException.class, () -> WeightsFile.open(folder.resolve("no")).close());
   }
 
   @Test
@@ -155,12 +155,12 @@ class SafetensorsFileTest {
     try (WeightsFile file = open(new TestWeights().floats("a", List.of(2L), 1, 2));
         NativeBuffer buffer = new NativeBuffer(12)) {
       assertThrows(
-          IllegalArgumentException.class, () -> file.read("a", ElementType.F32, buffer.segment()));
+          InvalidInputException.class, () -> file.read("a", ElementType.F32, buffer.segment()));
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> file.read("a", ElementType.F16, buffer.segment().asSlice(0, 4)));
       assertThrows(
-          IllegalArgumentException.class,
+          InvalidInputException.class,
           () -> file.read("b", ElementType.F32, buffer.segment().asSlice(0, 8)));
     }
   }

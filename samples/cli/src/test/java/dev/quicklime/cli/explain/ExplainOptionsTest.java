@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.Preset;
 import dev.quicklime.cli.Main;
 import dev.quicklime.cli.Ran;
@@ -101,7 +102,7 @@ class ExplainOptionsTest {
 
   private String refused(String... options) {
     return String.valueOf(
-        assertThrows(IllegalArgumentException.class, () -> prepare(options)).getMessage());
+        assertThrows(InvalidInputException.class, () -> prepare(options)).getMessage());
   }
 
   @Test

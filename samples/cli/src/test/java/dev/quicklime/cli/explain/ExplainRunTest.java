@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.cli.run.Interruption;
@@ -152,7 +153,7 @@ class ExplainRunTest {
     List<Exception> failures = run(ExplainRunTest::means, ExplainRunTest::page, false, bad, a, b);
     assertEquals(1, failures.size());
     assertTrue(String.valueOf(failures.getFirst().getMessage()).startsWith(bad + ": "));
-    assertTrue(failures.getFirst() instanceof IllegalArgumentException);
+    assertTrue(failures.getFirst() instanceof InvalidInputException);
     assertEquals(
         List.of("a-2/explanation.json", "a-2/report.html", "a/explanation.json", "a/report.html"),
         files());
@@ -172,7 +173,7 @@ class ExplainRunTest {
             picture);
     assertEquals(1, failures.size());
     assertTrue(failures.getFirst().getCause() instanceof ArithmeticException);
-    assertFalse(failures.getFirst() instanceof IllegalArgumentException);
+    assertFalse(failures.getFirst() instanceof InvalidInputException);
     assertEquals(List.of(), files());
   }
 

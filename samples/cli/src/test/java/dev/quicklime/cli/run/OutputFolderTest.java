@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,16 +103,16 @@ class OutputFolderTest {
   void shouldRefuseToReplaceWhatIsNoReport() throws IOException {
     Files.createDirectories(folder.resolve("cat"));
     OutputFolder out = OutputFolder.at(folder);
-    assertThrows(IllegalArgumentException.class, () -> out.reserve(Path.of("cat.png")));
+    assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("cat.png")));
     Files.writeString(folder.resolve("dog"), "a file");
-    assertThrows(IllegalArgumentException.class, () -> out.reserve(Path.of("dog.png")));
+    assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("dog.png")));
   }
 
   @Test
   void shouldRefuseAFolderInsideAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file));
-    assertThrows(IllegalArgumentException.class, () -> OutputFolder.at(file.resolve("a/b")));
+    assertThrows(InvalidInputException.class, () -> OutputFolder.at(file));
+    assertThrows(InvalidInputException.class, () -> OutputFolder.at(file.resolve("a/b")));
   }
 
   @Test

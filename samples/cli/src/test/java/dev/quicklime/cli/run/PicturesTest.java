@@ -3,6 +3,7 @@ package dev.quicklime.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,6 @@ class PicturesTest {
 
   @Test
   void shouldRefuseAFolderWithoutPictures() {
-    assertThrows(IllegalArgumentException.class, () -> Pictures.of(List.of(folder)));
+    assertThrows(InvalidInputException.class, () -> Pictures.of(List.of(folder)));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class VideoTest {
     ImageFiles.writePng(Image.of8(9, 8, 1, new byte[72]), folder.resolve("b.png"));
     try (Frames frames = Frames.open(folder)) {
       frames.next();
-      Exception e = assertThrows(IllegalArgumentException.class, frames::next);
+      Exception e = assertThrows(InvalidInputException.class, frames::next);
       assertTrue(
           String.valueOf(e.getMessage())
               .endsWith("b.png must be 8×9 like the frame before it, got 9×8"),
@@ -92,14 +93,14 @@ class VideoTest {
   @Test
   void shouldSayWhatIsNoVideo() throws IOException {
     Path text = Files.writeString(folder.resolve("t.mp4"), "this is a text");
-    Exception e = assertThrows(IllegalArgumentException.class, () -> Frames.open(text));
+    Exception e = assertThrows(InvalidInputException.class, () -> Frames.open(text));
     assertEquals(
         text + ": must be a video that FFmpeg can read, got something else", e.getMessage());
     Path none = folder.resolve("none.mp4");
-    e = assertThrows(IllegalArgumentException.class, () -> Frames.open(none));
+    e = assertThrows(InvalidInputException.class, () -> Frames.open(none));
     assertEquals(none + ": must be a video file, got none of this name", e.getMessage());
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    e = assertThrows(IllegalArgumentException.class, () -> Frames.open(empty));
+    e = assertThrows(InvalidInputException.class, () -> Frames.open(empty));
     assertTrue(String.valueOf(e.getMessage()).contains("without any"), e.getMessage());
   }
 
@@ -119,7 +120,7 @@ class VideoTest {
         }
         assertTrue(count > most && count < 30, count + " frames after " + most);
         most = count;
-      } catch (IllegalArgumentException e) {
+      } catch (InvalidInputException e) {
         assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
         refused++;
       }
@@ -150,8 +151,8 @@ class VideoTest {
   @Test
   void shouldRefuseFramesThatH264CannotHold() {
     Path file = folder.resolve("odd.mp4");
-    assertThrows(IllegalArgumentException.class, () -> new VideoFile(file, 95, 64, 10));
-    assertThrows(IllegalArgumentException.class, () -> new VideoFile(file, 96, 64, Double.NaN));
+    assertThrows(InvalidInputException.class, () -> new VideoFile(file, 95, 64, 10));
+    assertThrows(InvalidInputException.class, () -> new VideoFile(file, 96, 64, Double.NaN));
     assertThrows(
         IOException.class, () -> new VideoFile(folder.resolve("no/such/v.mp4"), 96, 64, 10));
     assertArrayEquals(new String[0], folder.toFile().list());

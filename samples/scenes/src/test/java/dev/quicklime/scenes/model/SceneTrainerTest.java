@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
@@ -97,9 +98,9 @@ class SceneTrainerTest {
 
   @Test
   void shouldRefuseOptionsOutOfRange() {
-    assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(7, 1, 8, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(8, 0, 8, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(8, 1, 1, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(8, 1, 8, 0, 0));
+    assertThrows(InvalidInputException.class, () -> new TrainingOptions(7, 1, 8, 0, 1));
+    assertThrows(InvalidInputException.class, () -> new TrainingOptions(8, 0, 8, 0, 1));
+    assertThrows(InvalidInputException.class, () -> new TrainingOptions(8, 1, 1, 0, 1));
+    assertThrows(InvalidInputException.class, () -> new TrainingOptions(8, 1, 8, 0, 0));
   }
 }

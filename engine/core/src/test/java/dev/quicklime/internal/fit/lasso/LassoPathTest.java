@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -213,10 +214,10 @@ class LassoPathTest {
     assertArrayNear(whole.coefficients(lowest), path.coefficients(lowest), 1e-14);
     assertEquals(0, path.nonZeros(0));
     assertEquals(1, path.nonZeros(1));
-    assertThrows(IllegalArgumentException.class, () -> path.coefficients(lowest * 0.99));
-    assertThrows(IllegalArgumentException.class, () -> path.coefficients(Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> path.alpha(-1));
-    assertThrows(IllegalArgumentException.class, () -> path.nonZeros(path.knots()));
+    assertThrows(InvalidInputException.class, () -> path.coefficients(lowest * 0.99));
+    assertThrows(InvalidInputException.class, () -> path.coefficients(Double.NaN));
+    assertThrows(InvalidInputException.class, () -> path.alpha(-1));
+    assertThrows(InvalidInputException.class, () -> path.nonZeros(path.knots()));
     assertArrayNear(new double[20], path.coefficients(whole.alpha(0) * 3), 0);
   }
 

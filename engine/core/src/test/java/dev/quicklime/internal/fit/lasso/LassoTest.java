@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -244,7 +245,7 @@ class LassoTest {
   @Test
   void shouldRefuseAnAlphaThatIsNoNumberFromZeroOn() {
     for (double alpha : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(IllegalArgumentException.class, () -> Alpha.of(alpha));
+      assertThrows(InvalidInputException.class, () -> Alpha.of(alpha));
     }
   }
 
@@ -309,13 +310,13 @@ class LassoTest {
     double[] tiny = new double[51];
     Arrays.fill(tiny, Double.MIN_VALUE);
     double[] huge = new Random(1).doubles(51).map(x -> x * 1e300).toArray();
-    assertThrows(IllegalArgumentException.class, () -> Gram.of(masks, tiny));
-    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, w, huge, 1, 0));
+    assertThrows(InvalidInputException.class, () -> Gram.of(masks, tiny));
+    assertThrows(InvalidInputException.class, () -> Moments.of(masks, w, huge, 1, 0));
     double[] small = new double[51];
     Arrays.fill(small, 1e-300);
     double[] large = new Random(1).doubles(51).map(x -> x * 1e160).toArray();
-    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, small, large, 1, 0));
-    assertThrows(IllegalArgumentException.class, () -> Moments.ofAll(masks, w, w, 0));
-    assertThrows(IllegalArgumentException.class, () -> Moments.of(masks, w, w, 1, 1));
+    assertThrows(InvalidInputException.class, () -> Moments.of(masks, small, large, 1, 0));
+    assertThrows(InvalidInputException.class, () -> Moments.ofAll(masks, w, w, 0));
+    assertThrows(InvalidInputException.class, () -> Moments.of(masks, w, w, 1, 1));
   }
 }

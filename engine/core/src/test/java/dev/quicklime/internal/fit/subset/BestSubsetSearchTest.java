@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -323,6 +324,6 @@ class BestSubsetSearchTest {
   @Test
   void shouldRefuseToChooseNothing() {
     NormalEquations problem = factorial(1, 2, 3, 4, 5, 6, 7, 8);
-    assertThrows(IllegalArgumentException.class, () -> search.search(problem, 0, 1));
+    assertThrows(InvalidInputException.class, () -> search.search(problem, 0, 1));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.FoldedHadamard;
@@ -218,13 +219,12 @@ class CompletionTest {
     FitInput input = input(new FoldedHadamard(), 200, 3, CompletionTest::probability);
     MaskMatrix unscored = MaskSampler.draw(Bernoulli.defaults(), 50, D, 2);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> DesignFits.completed(input, unscored, new double[50]));
+        InvalidInputException.class, () -> DesignFits.completed(input, unscored, new double[50]));
     MaskMatrix narrow = MaskSampler.draw(Bernoulli.defaults(), 50, D - 1, 2);
     assertThrows(
-        IllegalArgumentException.class, () -> DesignFits.completed(input, narrow, new double[51]));
+        InvalidInputException.class, () -> DesignFits.completed(input, narrow, new double[51]));
     assertThrows(
-        IllegalArgumentException.class,
+        InvalidInputException.class,
         () -> DesignFits.completed(input, unscored, new double[unscored.rows()]));
     assertTrue(Arrays.stream(LOCALITY.weights(unscored)).allMatch(w -> w > 0));
   }
