@@ -1,7 +1,7 @@
 package dev.quicklime.bench;
 
 import dev.quicklime.testkit.RandomModel;
-import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.architecture.Architecture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

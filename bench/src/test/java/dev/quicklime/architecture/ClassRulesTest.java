@@ -69,8 +69,16 @@ class ClassRulesTest {
         classes()
             .that(not(Product.internal()).and(not(Product.in("nd4j"))))
             .should(
-                new NotShow(
+                NotShow.of(
                     List.of("org.bytedeco.", "ai.onnxruntime.", "org.nd4j.", "jdk.incubator."))));
+  }
+
+  @Test
+  void shouldShowNoTypeOfAClosedPackageInAPublicSignature() {
+    Product.check(
+        classes()
+            .that(not(Product.internal()).and(not(Product.in("testkit"))))
+            .should(new NotShow("closed packages", Product::isInternal)));
   }
 
   @ParameterizedTest

@@ -41,7 +41,11 @@ class ModuleRulesTest {
                   "dev.quicklime.internal.opencv",
                   "dev.quicklime.internal.scoring"),
           "nd4j", Set.of("dev.quicklime.internal.memory"),
-          "testkit", Set.of("dev.quicklime.internal.memory", "dev.quicklime.torch.internal"));
+          "testkit",
+              Set.of(
+                  "dev.quicklime.internal.memory",
+                  "dev.quicklime.torch.internal",
+                  "dev.quicklime.torch.internal.networks"));
 
   private static final String TORCH = "org.bytedeco.pytorch.";
   private static final String CUDA = "org.bytedeco.cuda.";

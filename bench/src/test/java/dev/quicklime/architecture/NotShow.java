@@ -11,15 +11,23 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Public and protected members, and supertypes, name no type of the packages that are given. */
+/** Public and protected members, and supertypes, name no type that is hidden. */
 final class NotShow extends ArchCondition<JavaClass> {
-  private final List<String> hidden;
+  private final Predicate<JavaClass> hidden;
 
-  NotShow(List<String> hidden) {
-    super("name no type of %s where callers see it", hidden);
+  NotShow(String what, Predicate<JavaClass> hidden) {
+    super("name no type of %s where callers see it", what);
     this.hidden = hidden;
+  }
+
+  /** Of libraries, by how the names of their packages begin. */
+  static NotShow of(List<String> packages) {
+    return new NotShow(
+        String.valueOf(packages),
+        type -> packages.stream().anyMatch(name -> type.getName().startsWith(name)));
   }
 
   @Override
@@ -60,9 +68,9 @@ final class NotShow extends ArchCondition<JavaClass> {
   }
 
   private void report(String where, JavaClass seen, ConditionEvents events) {
-    String name = seen.getBaseComponentType().getName();
-    if (hidden.stream().anyMatch(name::startsWith)) {
-      events.add(SimpleConditionEvent.violated(seen, where + " shows " + name));
+    JavaClass type = seen.getBaseComponentType();
+    if (hidden.test(type)) {
+      events.add(SimpleConditionEvent.violated(seen, where + " shows " + type.getName()));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Timings;
+import dev.quicklime.segment.PlacedSegments;
 import dev.quicklime.segment.SegmentMap;
 import java.util.List;
 import java.util.Objects;
@@ -66,14 +67,21 @@ public record Explanation(
     return perturbation.segments();
   }
 
+  /** The superpixels under the picture at its own size. */
+  public PlacedSegments superpixels() {
+    return superpixels(picture.width(), picture.height());
+  }
+
   /**
-   * Which superpixel lies under each pixel of the picture at its own size.
+   * The superpixels under the picture as it is drawn at another size.
    *
-   * @return width · height labels from 0 on, row by row; −1 where the picture was cropped away
-   *     before the model
+   * @param width columns, ≥ 1
+   * @param height rows, ≥ 1
+   * @throws InvalidInputException if a size is not at least 1
    */
-  public int[] superpixels() {
-    return PlacedLabels.of(picture, placement, segments());
+  public PlacedSegments superpixels(int width, int height) {
+    return PlacedSegments.of(
+        segments(), placement, picture.width(), picture.height(), width, height);
   }
 
   /**
@@ -86,11 +94,12 @@ public record Explanation(
    */
   public float[][] heatMap(int index) {
     List<Double> coefficients = explained(index).fit().coefficients();
-    int[] labels = superpixels();
-    float[][] map = new float[picture.height()][picture.width()];
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] >= 0) {
-        map[i / picture.width()][i % picture.width()] = coefficients.get(labels[i]).floatValue();
+    PlacedSegments placed = superpixels();
+    float[][] map = new float[placed.height()][placed.width()];
+    for (int y = 0; y < map.length; y++) {
+      for (int x = 0; x < map[y].length; x++) {
+        int label = placed.label(x, y);
+        map[y][x] = label == PlacedSegments.OUTSIDE ? 0 : coefficients.get(label).floatValue();
       }
     }
     return map;

@@ -23,11 +23,7 @@ final class SurrogateStage {
 
   /** Weights of samples in a fit. */
   static double[] weights(MaskMatrix masks, ExplainOptions options) {
-    double[] weights = options.locality().weights(masks);
-    if (!options.design().fitsOriginal()) {
-      weights[0] = 0;
-    }
-    return weights;
+    return DesignFits.weights(options.design(), options.locality(), masks);
   }
 
   /** The same, and what a reader should know where they leave little. */

@@ -62,10 +62,12 @@ class ExplanationTest {
     for (int row = 0; row < 8; row++) {
       assertArrayEquals(row < 4 ? above : below, map[row], 1e-6f);
     }
-    int[] labels = explanation.superpixels();
+    int[] labels = explanation.superpixels().labels();
     assertArrayEquals(
         new int[] {-1, -1, 0, 0, 0, 0, 1, 1, 1, 1, -1, -1}, Arrays.copyOf(labels, 12));
     assertEquals(3, labels[7 * 12 + 9]);
+    assertArrayEquals(
+        new int[] {-1, 0, 0, 1, 1, -1, -1, 2, 2, 3, 3, -1}, explanation.superpixels(6, 2).labels());
   }
 
   @Test

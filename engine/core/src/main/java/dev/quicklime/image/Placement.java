@@ -28,7 +28,7 @@ public record Placement(double scaleX, double scaleY, double offsetX, double off
    * cropped.
    */
   public int inputX(int sourceX) {
-    return (int) Math.floor(scaleX * (sourceX + 0.5) + offsetX);
+    return inputX(sourceX + 0.5);
   }
 
   /**
@@ -36,6 +36,16 @@ public record Placement(double scaleX, double scaleY, double offsetX, double off
    * cropped.
    */
   public int inputY(int sourceY) {
-    return (int) Math.floor(scaleY * (sourceY + 0.5) + offsetY);
+    return inputY(sourceY + 0.5);
+  }
+
+  /** The input column under a place of the picture, in its pixels from its left edge. */
+  public int inputX(double place) {
+    return (int) Math.floor(scaleX * place + offsetX);
+  }
+
+  /** The input row under a place of the picture, in its pixels from its top edge. */
+  public int inputY(double place) {
+    return (int) Math.floor(scaleY * place + offsetY);
   }
 }

@@ -20,6 +20,23 @@ public final class DesignFits {
   private DesignFits() {}
 
   /**
+   * Weights of samples in a fit; row 0, the original, has none where it would spoil the balance of
+   * its design.
+   *
+   * @param masks row 0 shows everything
+   */
+  public static double[] weights(Design design, Locality locality, MaskMatrix masks) {
+    Objects.requireNonNull(design, "design");
+    Objects.requireNonNull(locality, "locality");
+    Objects.requireNonNull(masks, "masks");
+    double[] weights = locality.weights(masks);
+    if (!design.fitsOriginal()) {
+      weights[0] = 0;
+    }
+    return weights;
+  }
+
+  /**
    * Sums up samples; see {@link FitInput#of}.
    *
    * @param design what the masks were drawn by

@@ -19,6 +19,7 @@ import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
+import dev.quicklime.segment.PlacedSegments;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
@@ -178,17 +179,24 @@ public final class ExplanationJson {
 
   /** Runs of equal labels at the picture's own size, row after row, each a label and a length. */
   private static void putSuperpixels(ObjectNode node, Explanation explanation) {
-    node.put("width", explanation.picture().width());
-    node.put("height", explanation.picture().height());
+    PlacedSegments placed = explanation.superpixels();
+    node.put("width", placed.width());
+    node.put("height", placed.height());
     ArrayNode runs = node.putArray("runs");
-    int[] labels = explanation.superpixels();
-    int start = 0;
-    for (int i = 1; i <= labels.length; i++) {
-      if (i == labels.length || labels[i] != labels[start]) {
-        runs.add(labels[start]).add(i - start);
-        start = i;
+    int label = placed.label(0, 0);
+    int length = 0;
+    for (int y = 0; y < placed.height(); y++) {
+      for (int x = 0; x < placed.width(); x++) {
+        int next = placed.label(x, y);
+        if (next != label) {
+          runs.add(label).add(length);
+          label = next;
+          length = 0;
+        }
+        length++;
       }
     }
+    runs.add(label).add(length);
   }
 
   private static void putStopping(ObjectNode node, Stopping stopping) {

@@ -114,7 +114,7 @@ class ExplanationJsonTest {
   void shouldGiveSuperpixelsInRunsAtThePicturesOwnSize() throws IOException {
     Explanation explanation = Runs.explain(Runs.options());
     JsonNode node = json(explanation).get("superpixels");
-    int[] expected = explanation.superpixels();
+    int[] expected = explanation.superpixels().labels();
     assertEquals(2 * Runs.WIDTH, node.get("width").intValue());
     assertEquals(expected.length, node.get("width").intValue() * node.get("height").intValue());
     int at = 0;

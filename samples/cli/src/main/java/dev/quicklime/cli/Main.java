@@ -58,10 +58,19 @@ public final class Main implements Runnable {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     List<String> given = List.of(args);
-    if (HeadStart.pays(given)) {
+    if (!asksForKernels() && HeadStart.pays(given)) {
       HeadStart.begin();
     }
     end(given.isEmpty() || !given.getFirst().equals("explain") ? commandLine() : explain(), args);
+  }
+
+  /**
+   * Whether kernels are asked for that this JVM may not have. A class that could not be set up
+   * tells only the first thread why, which must then be the one that tells the user.
+   */
+  private static boolean asksForKernels() {
+    return System.getProperty("dev.quicklime.kernels") != null
+        || System.getProperty("dev.quicklime.vectorBits") != null;
   }
 
   /** Runs a command line and ends the JVM with its exit code. */
@@ -77,13 +86,12 @@ public final class Main implements Runnable {
     System.exit(code);
   }
 
-  /** picocli lets errors through, of memory or linkage for instance. */
+  /** picocli lets errors through. */
   private static int run(CommandLine command, String[] args) {
     try {
       return command.execute(args);
     } catch (Error e) {
-      return Failures.configured()
-          .report(new IllegalStateException("the JVM could not go on", e), command);
+      return Failures.configured().report(e, command);
     }
   }
 

@@ -72,7 +72,7 @@ public final class ReadAnExplanation {
     // docs: read
     ClassExplanation best = explanation.classes().getFirst();
     float[][] weights = explanation.heatMap(best.scored().index()); // [height][width]
-    int superpixel = explanation.superpixels()[y * explanation.picture().width() + x];
+    int superpixel = explanation.superpixels().label(x, y);
     if (superpixel < 0) {
       return "cropped away";
     }

@@ -33,7 +33,7 @@ class ReadAnExplanationTest {
     try (Explainer explainer = ReadAnExplanation.lightOrDark()) {
       Explanation explanation = ReadAnExplanation.explain(explainer, halves());
       assertEquals(2, explanation.outputs());
-      assertEquals(96 * 48, explanation.superpixels().length);
+      assertEquals(96 * 48, explanation.superpixels().labels().length);
       String label = explanation.classes().getFirst().scored().label();
       char left = label.equals("light") ? '+' : '-';
       String number = "\\d\\.\\d{4}";

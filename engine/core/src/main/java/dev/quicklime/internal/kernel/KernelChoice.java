@@ -25,9 +25,8 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
    * Chooses vectors where they pay, or what is asked for.
    *
    * @param wanted {@code auto}, {@code scalar} or {@code vector}
-   * @throws InvalidInputException if it is another word
-   * @throws IllegalStateException if vectors are asked for and cannot be had; where they can be had
-   *     but are slow, they are chosen
+   * @throws InvalidInputException if it is another word, or if vectors are asked for and cannot be
+   *     had; where they can be had but are slow, they are chosen
    */
   static KernelChoice of(String wanted, JvmFacts facts) {
     return switch (wanted) {
@@ -42,7 +41,7 @@ record KernelChoice(Implementation form, String reason, boolean asked) {
       case "vector" -> {
         Optional<String> obstacle = obstacle(facts);
         if (obstacle.isPresent()) {
-          throw new IllegalStateException(
+          throw new InvalidInputException(
               "-D" + PROPERTY + "=vector cannot be had: " + obstacle.get());
         }
         yield new KernelChoice(Implementation.VECTOR, "", true);

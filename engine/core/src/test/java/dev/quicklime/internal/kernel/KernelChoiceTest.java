@@ -86,14 +86,14 @@ class KernelChoiceTest {
 
   @Test
   void shouldRefuseVectorsThatCannotBeHad() {
-    IllegalStateException e =
+    InvalidInputException e =
         assertThrows(
-            IllegalStateException.class, () -> KernelChoice.of("vector", Jvm.withoutModule()));
+            InvalidInputException.class, () -> KernelChoice.of("vector", Jvm.withoutModule()));
     assertEquals(
         "-Ddev.quicklime.kernels=vector cannot be had: the JVM was started without"
             + " --add-modules jdk.incubator.vector",
         e.getMessage());
-    e = assertThrows(IllegalStateException.class, () -> KernelChoice.of("vector", Jvm.of(64)));
+    e = assertThrows(InvalidInputException.class, () -> KernelChoice.of("vector", Jvm.of(64)));
     assertEquals(
         "-Ddev.quicklime.kernels=vector cannot be had: vectors must have at least 128 bits,"
             + " here they have 64",

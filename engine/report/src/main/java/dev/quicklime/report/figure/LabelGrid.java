@@ -1,16 +1,15 @@
 package dev.quicklime.report.figure;
 
 import dev.quicklime.Explanation;
-import dev.quicklime.image.Placement;
 import dev.quicklime.report.drawing.FigureSize;
-import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.segment.PlacedSegments;
 import java.util.function.IntPredicate;
 
 /** Which superpixel lies under each pixel of a figure. */
 public final class LabelGrid {
 
   /** The label of what was cropped away before the model. */
-  static final int OUTSIDE = -1;
+  static final int OUTSIDE = PlacedSegments.OUTSIDE;
 
   private final int width;
   private final int height;
@@ -25,39 +24,14 @@ public final class LabelGrid {
   }
 
   static LabelGrid of(Explanation explanation, FigureSize size) {
-    Placement placement = explanation.placement();
-    SegmentMap segments = explanation.segments();
-    int[] columns =
-        inputs(
-            size.width(), explanation.picture().width(), placement.scaleX(), placement.offsetX());
-    int[] rows =
-        inputs(
-            size.height(), explanation.picture().height(), placement.scaleY(), placement.offsetY());
-    int[] source = segments.labels();
-    int[] labels = new int[size.width() * size.height()];
-    int[] areas = new int[segments.count()];
-    int at = 0;
-    for (int row : rows) {
-      for (int column : columns) {
-        boolean inside =
-            row >= 0 && row < segments.height() && column >= 0 && column < segments.width();
-        int label = inside ? source[row * segments.width() + column] : OUTSIDE;
-        if (inside) {
-          areas[label]++;
-        }
-        labels[at++] = label;
+    int[] labels = explanation.superpixels(size.width(), size.height()).labels();
+    int[] areas = new int[explanation.segments().count()];
+    for (int label : labels) {
+      if (label != OUTSIDE) {
+        areas[label]++;
       }
     }
     return new LabelGrid(size.width(), size.height(), labels, areas);
-  }
-
-  private static int[] inputs(int length, int pictureLength, double scale, double offset) {
-    int[] inputs = new int[length];
-    for (int i = 0; i < length; i++) {
-      double position = (i + 0.5) * pictureLength / length;
-      inputs[i] = (int) Math.floor(scale * position + offset);
-    }
-    return inputs;
   }
 
   /**

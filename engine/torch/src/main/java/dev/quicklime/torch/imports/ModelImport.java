@@ -7,10 +7,13 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
+import dev.quicklime.torch.architecture.Architecture;
 import dev.quicklime.torch.internal.ModuleSpec;
 import dev.quicklime.torch.internal.ModuleTensors;
 import dev.quicklime.torch.internal.TensorSpec;
 import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.networks.Networks;
+import dev.quicklime.torch.internal.networks.Unfinished;
 import dev.quicklime.torch.weights.ElementType;
 import dev.quicklime.torch.weights.StoredTensor;
 import dev.quicklime.torch.weights.WeightsFile;
@@ -20,10 +23,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +113,7 @@ public record ModelImport(Architecture architecture, Path weights) {
         model.publish();
         description.publish();
       }
-      return new Result(classes, architecture.parameters(classes));
+      return new Result(classes, parameters(architecture, classes));
     } catch (ClosedByInterruptException e) {
       throw (CancellationException)
           new CancellationException("interrupted while importing " + weights).initCause(e);
@@ -216,5 +221,34 @@ public record ModelImport(Architecture architecture, Path weights) {
                 .formatted(weights, name, value, i));
       }
     }
+  }
+
+  /**
+   * Names and shapes of all tensors of a network, those of PyTorch's own state dict.
+   *
+   * @param classes number of outputs
+   * @throws InvalidInputException if there is not at least one output
+   */
+  public static SequencedMap<String, List<Long>> tensors(Architecture architecture, int classes) {
+    Objects.requireNonNull(architecture, "architecture");
+    SequencedMap<String, List<Long>> shapes = new LinkedHashMap<>();
+    Networks.inference(architecture, classes)
+        .allTensors()
+        .forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return Collections.unmodifiableSequencedMap(shapes);
+  }
+
+  /**
+   * Number of learnt parameters of a network.
+   *
+   * @param classes number of outputs
+   * @throws InvalidInputException if there is not at least one output
+   */
+  public static long parameters(Architecture architecture, int classes) {
+    Objects.requireNonNull(architecture, "architecture");
+    return Networks.inference(architecture, classes).allTensors().values().stream()
+        .filter(tensor -> tensor.kind() == TensorSpec.Kind.PARAMETER)
+        .mapToLong(TensorSpec::elements)
+        .sum();
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.imports;
 
+import dev.quicklime.torch.architecture.Architecture;
 import dev.quicklime.torch.weights.TestWeights;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class MadeUpWeights {
   static TestWeights of(Architecture architecture, int classes, String prefix) {
     TestWeights weights = new TestWeights();
     int k = 0;
-    for (Map.Entry<String, List<Long>> tensor : architecture.tensors(classes).entrySet()) {
+    for (Map.Entry<String, List<Long>> tensor :
+        ModelImport.tensors(architecture, classes).entrySet()) {
       if (tensor.getKey().endsWith("num_batches_tracked")) {
         weights.bytes(
             prefix + tensor.getKey(), "I64", List.of(), new byte[] {7, 0, 0, 0, 0, 0, 0, 0});

@@ -17,6 +17,8 @@ import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.torch.Models;
 import dev.quicklime.torch.TorchScript;
+import dev.quicklime.torch.architecture.Architecture;
+import dev.quicklime.torch.architecture.ResNet;
 import dev.quicklime.torch.weights.TestWeights;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -99,7 +101,7 @@ class ModelImportTest {
     Path out = folder.resolve("new/basic.pt");
     ModelImport.Result result = new ModelImport(BASIC, weights(BASIC, "")).run(out, CARD, false);
     assertEquals(CLASSES, result.classes());
-    assertEquals(BASIC.parameters(CLASSES), result.parameters());
+    assertEquals(ModelImport.parameters(BASIC, CLASSES), result.parameters());
     assertArrayEquals(OF_BASIC, score(out), 1e-4);
     assertEquals(CARD, Models.card(out));
   }
@@ -121,8 +123,7 @@ class ModelImportTest {
   @Test
   void shouldAccountForEveryTensor() throws IOException {
     TestWeights weights = new TestWeights();
-    BASIC
-        .tensors(CLASSES)
+    ModelImport.tensors(BASIC, CLASSES)
         .forEach(
             (name, shape) -> {
               switch (name) {
@@ -163,7 +164,7 @@ class ModelImportTest {
   void shouldDoWithoutTheCountersOfOldFiles() throws IOException {
     TestWeights weights = new TestWeights();
     int k = 0;
-    for (var tensor : BASIC.tensors(CLASSES).entrySet()) {
+    for (var tensor : ModelImport.tensors(BASIC, CLASSES).entrySet()) {
       if (!tensor.getValue().isEmpty()) {
         weights.floats(
             tensor.getKey(),
@@ -180,8 +181,7 @@ class ModelImportTest {
   @Test
   void shouldRefuseWeightsThatAreNotFinite() throws IOException {
     TestWeights weights = new TestWeights();
-    BASIC
-        .tensors(CLASSES)
+    ModelImport.tensors(BASIC, CLASSES)
         .forEach(
             (name, shape) -> {
               float[] values = MadeUpWeights.values(0, name, shape);

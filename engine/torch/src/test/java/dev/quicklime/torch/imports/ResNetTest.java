@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.torch.architecture.Architecture;
+import dev.quicklime.torch.architecture.ResNet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,12 +31,12 @@ class ResNetTest {
   })
   void shouldHaveAsManyParametersAsItsOriginal(String name, long parameters) {
     assertTrue(Architecture.names().contains(name));
-    assertEquals(parameters, Architecture.parse(name).parameters(1000));
+    assertEquals(parameters, ModelImport.parameters(Architecture.parse(name), 1000));
   }
 
   @Test
   void shouldNameItsTensorsAsTorchvisionDoes() {
-    Map<String, List<Long>> tensors = Architecture.parse("resnet50").tensors(7);
+    Map<String, List<Long>> tensors = ModelImport.tensors(Architecture.parse("resnet50"), 7);
     assertEquals(320, tensors.size());
     assertEquals(List.of(64L, 3L, 7L, 7L), tensors.get("conv1.weight"));
     assertEquals(List.of(64L), tensors.get("bn1.running_mean"));
@@ -44,7 +46,7 @@ class ResNetTest {
     assertEquals(List.of(512L, 512L, 3L, 3L), tensors.get("layer4.2.conv2.weight"));
     assertEquals(List.of(7L, 2048L), tensors.get("fc.weight"));
     assertEquals(List.of(7L), tensors.get("fc.bias"));
-    assertEquals(122, Architecture.parse("resnet18").tensors(7).size());
+    assertEquals(122, ModelImport.tensors(Architecture.parse("resnet18"), 7).size());
   }
 
   @Test
@@ -70,6 +72,7 @@ class ResNetTest {
         InvalidInputException.class, () -> new ResNet(ResNet.Block.BASIC, depths, 64, 2, 64));
     assertThrows(
         InvalidInputException.class, () -> new ResNet(ResNet.Block.BOTTLENECK, depths, 4, 32, 4));
-    assertThrows(InvalidInputException.class, () -> Architecture.parse("resnet18").tensors(0));
+    assertThrows(
+        InvalidInputException.class, () -> ModelImport.tensors(Architecture.parse("resnet18"), 0));
   }
 }

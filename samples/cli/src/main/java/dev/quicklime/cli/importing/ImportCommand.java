@@ -7,7 +7,7 @@ import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Labels;
-import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.architecture.Architecture;
 import dev.quicklime.torch.imports.ModelImport;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,7 +6,7 @@ import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.testkit.Miniature;
 import dev.quicklime.testkit.RandomModel;
-import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.architecture.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

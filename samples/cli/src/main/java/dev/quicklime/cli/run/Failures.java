@@ -68,6 +68,19 @@ public record Failures(boolean debug)
     return ofUser ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
+  /**
+   * Says what picocli lets through: errors of memory or linkage for instance. Where a class could
+   * not be set up as the user had asked for it, that is what went wrong.
+   */
+  public int report(Error e, CommandLine command) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException asked) {
+        return report(asked, command);
+      }
+    }
+    return report(new IllegalStateException("the JVM could not go on", e), command);
+  }
+
   /** Says what went wrong with each of several; the exit code of the worst. */
   public static int reportAll(List<Exception> failures, CommandLine command) {
     int code = ExitCode.OK;

@@ -9,7 +9,8 @@ import dev.quicklime.cli.TestPictures;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.torch.Models;
-import dev.quicklime.torch.imports.Architecture;
+import dev.quicklime.torch.architecture.Architecture;
+import dev.quicklime.torch.imports.ModelImport;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class ImportCommandTest {
     StringBuilder header = new StringBuilder("{");
     long end = 0;
     for (Map.Entry<String, List<Long>> tensor :
-        Architecture.parse("resnet18").tensors(CLASSES).entrySet()) {
+        ModelImport.tensors(Architecture.parse("resnet18"), CLASSES).entrySet()) {
       if (tensor.getKey().equals(without)) {
         continue;
       }

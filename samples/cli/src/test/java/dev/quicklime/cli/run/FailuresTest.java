@@ -76,4 +76,15 @@ class FailuresTest {
     assertEquals(1, run(true, new IllegalStateException()));
     assertTrue(err.toString().contains("\tat "), err.toString());
   }
+
+  @Test
+  void shouldBlameTheUserWhereWhatWasAskedForStoppedAClass() {
+    Error error =
+        new ExceptionInInitializerError(new InvalidInputException("kernels must be scalar"));
+    CommandLine command =
+        new CommandLine(new Failing(new IOException())).setErr(new PrintWriter(err, true));
+    assertEquals(2, new Failures(false).report(error, command));
+    assertEquals("quicklime: kernels must be scalar", err.toString().stripTrailing());
+    assertEquals(1, new Failures(false).report(new NoClassDefFoundError("x"), command));
+  }
 }

@@ -1,6 +1,8 @@
-package dev.quicklime.torch.imports;
+package dev.quicklime.torch.internal.networks;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.torch.architecture.Architecture;
+import dev.quicklime.torch.architecture.ResNet;
 import dev.quicklime.torch.internal.ModuleSpec;
 import java.util.Objects;
 

@@ -1,9 +1,10 @@
-package dev.quicklime.torch.imports;
+package dev.quicklime.torch.internal.networks;
 
 import static dev.quicklime.torch.internal.TensorSpec.Kind.BUFFER;
 import static dev.quicklime.torch.internal.TensorSpec.Kind.COUNTER;
 import static dev.quicklime.torch.internal.TensorSpec.Kind.PARAMETER;
 
+import dev.quicklime.torch.architecture.ResNet;
 import dev.quicklime.torch.internal.ModuleSpec;
 import dev.quicklime.torch.internal.TensorSpec;
 import java.util.Arrays;

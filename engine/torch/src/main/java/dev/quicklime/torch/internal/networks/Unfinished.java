@@ -1,4 +1,4 @@
-package dev.quicklime.torch.imports;
+package dev.quicklime.torch.internal.networks;
 
 import dev.quicklime.InvalidInputException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.quicklime.torch.imports;
+package dev.quicklime.torch.architecture;
 
 import dev.quicklime.InvalidInputException;
 import java.util.Arrays;
@@ -96,12 +96,12 @@ public record ResNet(Block block, List<Integer> depths, int width, int groups, i
   }
 
   /** Channels of a stage's 3×3 convolutions. */
-  int inner(int stage) {
+  public int inner(int stage) {
     return planes(stage) * groupWidth / WIDTH * groups;
   }
 
   /** Channels that a stage puts out. */
-  int out(int stage) {
+  public int out(int stage) {
     return planes(stage) * block.expansion();
   }
 
