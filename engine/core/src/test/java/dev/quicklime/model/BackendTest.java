@@ -23,7 +23,7 @@ class BackendTest {
   @TempDir private Path folder = Path.of("");
 
   /** Recognises files by the end of their names, and opens none. */
-  private abstract static class ByName implements Backend {
+  abstract static class ByName implements Backend {
     private final String ending;
 
     ByName(String ending) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.Preset;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ExplainCommandTest {
   }
 
   private JsonNode json(String name) throws IOException {
-    return new JsonMapper().readTree(out().resolve(name).resolve("explanation.json").toFile());
+    return Results.read(out().resolve(name).resolve("explanation.json"));
   }
 
   @Test

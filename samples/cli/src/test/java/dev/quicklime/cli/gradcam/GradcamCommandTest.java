@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.files.npy.NpzReader;
 import dev.quicklime.scenes.Bundled;
@@ -36,7 +36,7 @@ class GradcamCommandTest {
   }
 
   private JsonNode json(String name) throws IOException {
-    return new JsonMapper().readTree(Path.of(out(), name, "gradcam.json").toFile());
+    return Results.read(Path.of(out(), name, "gradcam.json"));
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;
@@ -70,7 +70,7 @@ class GradcamVideoTest {
   }
 
   private static JsonNode json(Path folder) throws IOException {
-    return new JsonMapper().readTree(folder.resolve("gradcam.json").toFile());
+    return Results.read(folder.resolve("gradcam.json"));
   }
 
   @Test

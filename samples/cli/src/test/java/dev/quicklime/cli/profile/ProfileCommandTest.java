@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.cli.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ class ProfileCommandTest {
       }
     }
     assertEquals(8, judged);
-    JsonNode json = new JsonMapper().readTree(out("o").resolve("profile.json").toFile());
+    JsonNode json = Results.read(out("o").resolve("profile.json"));
     assertEquals(2, json.get("targets").size());
     assertEquals("model.pt", json.get("provenance").get("model").get("name").textValue());
     assertTrue(Files.readString(out("o").resolve("profile.html")).contains("model.pt"));
@@ -103,7 +103,7 @@ class ProfileCommandTest {
     Ran ran = profile(out("o"), "--stop=0.3", "--samples=64,600", "--seeds=3");
     assertEquals(0, ran.code(), ran.err());
     assertTrue(ran.out().contains("stop bound 0.3"), ran.out());
-    JsonNode json = new JsonMapper().readTree(out("o").resolve("profile.json").toFile());
+    JsonNode json = Results.read(out("o").resolve("profile.json"));
     for (JsonNode design : json.get("targets").get(1).get("designs")) {
       JsonNode stop = design.get("stop");
       assertEquals(0.3, stop.get("bound").doubleValue());

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.files.npy.NpzWriter;
@@ -91,7 +91,7 @@ class RefitCommandTest {
             "refit", run().toString(), "--surrogate=ols", "--paths", "--json", json.toString());
     assertEquals(0, ran.code(), ran.err());
     assertTrue(ran.out().contains(" ± "), ran.out());
-    JsonNode node = new ObjectMapper().readTree(json.toFile()).get("runs").get(0);
+    JsonNode node = Results.read(json).get("runs").get(0);
     assertEquals(5, node.get("classes").get(0).intValue());
     JsonNode fit = node.get("fits").get(0);
     assertEquals("ols", fit.get("surrogate").textValue());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
@@ -59,7 +60,7 @@ class ScenesCommandTest {
     assertEquals("", ran.err());
     assertEquals(6, ran.out().lines().count(), ran.out());
     assertTrue(ran.out().startsWith("2 scenes, of which the model tells "), ran.out());
-    JsonNode study = new JsonMapper().readTree(json.toFile());
+    JsonNode study = Results.read(json);
     assertEquals(4, study.get("findings").size());
     SceneGenerator generator = new SceneGenerator(SEED, 48, 48);
     double area = (generator.scene(0).areaShare() + generator.scene(1).areaShare()) / 2;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quicklime.Samples;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.files.StoredRun;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class StudyCommandTest {
     assertEquals(0, ran.code(), ran.err());
     Path study = out().resolve("study");
     assertEquals(study.resolve("report.html") + System.lineSeparator(), ran.out());
-    JsonNode json = new ObjectMapper().readTree(study.resolve("study.json").toFile());
+    JsonNode json = Results.read(study.resolve("study.json"));
     assertEquals("fast", json.get("preset").asText());
     assertEquals(2, json.get("pictures").size());
     String page = Files.readString(study.resolve("report.html"));
@@ -87,7 +87,7 @@ class StudyCommandTest {
     Ran again = study(picture(1), "--preset", "slic20-black", "--without", "pdf,profile,fidelity");
     assertEquals(0, again.code(), again.err());
     assertEquals("mine", Files.readString(study.resolve("notes.txt")));
-    JsonNode later = new ObjectMapper().readTree(study.resolve("study.json").toFile());
+    JsonNode later = Results.read(study.resolve("study.json"));
     assertEquals(1, later.get("pictures").size());
     assertTrue(later.get("pictures").get(0).get("classes").get(0).get("fidelity").isNull());
     assertEquals(0, later.get("pictures").get(0).get("profile").size());

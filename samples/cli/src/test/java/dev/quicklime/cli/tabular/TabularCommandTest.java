@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.Results;
 import dev.quicklime.files.npy.NpyArray;
 import dev.quicklime.files.npy.NpzReader;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class TabularCommandTest {
 
   private JsonNode report(String name) throws IOException {
     Path file = folder.resolve("out").resolve(name).resolve("tabular.json");
-    return new ObjectMapper().readTree(file.toFile());
+    return Results.read(file);
   }
 
   @Test
