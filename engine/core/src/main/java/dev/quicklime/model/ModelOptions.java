@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache folder that keeps which batch was the fastest for which model, or null to measure it
  *     whenever a model is opened; may be deleted at any time
  * @param compose where perturbed samples are composed
+ * @param output the name or the index of the output that holds the scores, for a model with several
+ *     of them, or null to take the only one that can
  */
 public record ModelOptions(
     Preprocessing preprocessing,
@@ -25,7 +27,8 @@ public record ModelOptions(
     int batch,
     int threads,
     @Nullable Path cache,
-    Compose compose) {
+    Compose compose,
+    @Nullable String output) {
 
   /** Pixels of a batch that keep two cores busy while its activations stay in tens of megabytes. */
   private static final int AUTO_BATCH_PIXELS = 16 * 224 * 224;
@@ -51,41 +54,54 @@ public record ModelOptions(
     if (threads < 0 || threads > 1024) {
       throw new InvalidInputException("threads must be between 1 and 1024, got " + threads);
     }
+    if (output != null && output.isBlank()) {
+      throw new InvalidInputException("output must be a name or an index, got nothing");
+    }
   }
 
   /** Chooses all but the input by itself. */
   public static ModelOptions of(Preprocessing preprocessing) {
-    return new ModelOptions(preprocessing, Device.auto(), Precision.AUTO, 0, 0, null, Compose.HOST);
+    return new ModelOptions(
+        preprocessing, Device.auto(), Precision.AUTO, 0, 0, null, Compose.HOST, null);
   }
 
   /** The same on another device. */
   public ModelOptions withDevice(Device value) {
-    return new ModelOptions(preprocessing, value, precision, batch, threads, cache, compose);
+    return new ModelOptions(
+        preprocessing, value, precision, batch, threads, cache, compose, output);
   }
 
   /** The same in another number format. */
   public ModelOptions withPrecision(Precision value) {
-    return new ModelOptions(preprocessing, device, value, batch, threads, cache, compose);
+    return new ModelOptions(preprocessing, device, value, batch, threads, cache, compose, output);
   }
 
   /** The same with another number of pictures in a forward pass. */
   public ModelOptions withBatch(int value) {
-    return new ModelOptions(preprocessing, device, precision, value, threads, cache, compose);
+    return new ModelOptions(
+        preprocessing, device, precision, value, threads, cache, compose, output);
   }
 
   /** The same with another number of threads. */
   public ModelOptions withThreads(int value) {
-    return new ModelOptions(preprocessing, device, precision, batch, value, cache, compose);
+    return new ModelOptions(preprocessing, device, precision, batch, value, cache, compose, output);
   }
 
   /** The same with a folder for what was measured. */
   public ModelOptions withCache(@Nullable Path value) {
-    return new ModelOptions(preprocessing, device, precision, batch, threads, value, compose);
+    return new ModelOptions(
+        preprocessing, device, precision, batch, threads, value, compose, output);
   }
 
   /** The same with samples composed elsewhere. */
   public ModelOptions withCompose(Compose value) {
-    return new ModelOptions(preprocessing, device, precision, batch, threads, cache, value);
+    return new ModelOptions(preprocessing, device, precision, batch, threads, cache, value, output);
+  }
+
+  /** The same with scores taken from another output. */
+  public ModelOptions withOutput(@Nullable String value) {
+    return new ModelOptions(
+        preprocessing, device, precision, batch, threads, cache, compose, value);
   }
 
   /**

@@ -28,6 +28,14 @@ public final class ModelFlags {
   private @Nullable Path labels;
 
   @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each picture and class, else the one called logits).")
+  private @Nullable String output;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda[:I,I|:all]",
       description =
@@ -117,6 +125,7 @@ public final class ModelFlags {
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
         Bundled.cache(),
-        Parse.choice("--compose", compose, Compose.class));
+        Parse.choice("--compose", compose, Compose.class),
+        output);
   }
 }

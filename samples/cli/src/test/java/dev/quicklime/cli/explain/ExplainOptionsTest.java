@@ -235,8 +235,10 @@ class ExplainOptionsTest {
             5,
             3,
             null,
-            Compose.DEVICE),
+            Compose.DEVICE,
+            "logits"),
         modelOptions(
+                "--output=logits",
                 "--compose=device",
                 "--size=30x20",
                 "--resize=pad",
