@@ -146,19 +146,22 @@ public final class Explainer implements AutoCloseable {
     clock.stop(Stage.SETTLE);
     MaskMatrix masks = drawn;
     Stopping stopping = null;
-    PictureRun run = new PictureRun(loop(), labels, options, masks.rows());
+    PictureRun run =
+        new PictureRun(loop(), labels, options, classifier.info().precision(), masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
-        SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
+        SampleFeed feed =
+            PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor)) {
       clock.stop(Stage.COMPOSE);
       if (options.stop() > 0) {
         stopping = scoreInRounds(masks, options, feed, run, progress, clock);
         masks = masks.prefix(stopping.last().samples() + 1);
+        run.scoreAgain(feed, progress, clock);
       } else {
-        run.score(feed, 0, masks.rows(), progress, clock);
+        run.scoreAll(feed, progress, clock);
       }
     }
     Selection selection = run.selection();
-    notices.addAll(selection.notices());
+    notices.addAll(run.notices());
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));
     }

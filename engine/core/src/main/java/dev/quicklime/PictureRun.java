@@ -1,6 +1,7 @@
 package dev.quicklime;
 
 import dev.quicklime.internal.scoring.SampleFeed;
+import dev.quicklime.internal.scoring.ScoreWatch;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.internal.scoring.Selection;
 import dev.quicklime.internal.scoring.TargetValues;
@@ -8,6 +9,7 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.run.Progress;
 import dev.quicklime.run.Timings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Scores all samples of one explanation of a picture. For one thread and one use. */
@@ -15,14 +17,43 @@ final class PictureRun {
 
   private final ScoringLoop loop;
   private final TargetValues kept;
+  private final ScoreWatch watch;
   private final int rows;
   private final int shown;
 
-  PictureRun(ScoringLoop loop, Labels labels, ExplainOptions options, int rows) {
+  /**
+   * Nothing is scored yet.
+   *
+   * @param precision number format of the forward pass
+   * @param rows how many rows the explanation may have, row 0 included
+   */
+  PictureRun(ScoringLoop loop, Labels labels, ExplainOptions options, String precision, int rows) {
     this.loop = loop;
+    this.watch = new ScoreWatch("picture", precision);
     this.kept = new TargetValues(labels, options.classes(), options.target(), rows);
     this.rows = rows;
     this.shown = options.scoresShown();
+  }
+
+  /**
+   * Scores all rows, and row 0 once more. That is done in the last batch, where it mostly takes a
+   * place that would be empty; and in one of its own where there is no other batch, as it is to
+   * stand beside other samples than at first.
+   *
+   * @param feed of all rows, and row 0 behind them
+   */
+  void scoreAll(SampleFeed feed, Progress progress, Timings.Clock clock) {
+    if (rows < feed.batchSize()) {
+      score(feed, 0, rows, progress, clock);
+      scoreAgain(feed, progress, clock);
+    } else {
+      score(feed, 0, rows + 1, progress, clock);
+    }
+  }
+
+  /** Scores row 0 once more, which the feed has behind all rows. */
+  void scoreAgain(SampleFeed feed, Progress progress, Timings.Clock clock) {
+    score(feed, rows, rows + 1, progress, clock);
   }
 
   /** Scores the rows from {@code from} to before {@code to}, row 0 first of all. */
@@ -32,8 +63,15 @@ final class PictureRun {
         from,
         to,
         (scores, first, count) -> {
-          kept.keep(scores, first, count, loop.classes());
-          progress.scored(first + count, rows);
+          int own = Math.min(count, rows - first);
+          if (own > 0) {
+            kept.keep(scores, first, own, loop.classes());
+            watch.see(scores, first, own, loop.classes());
+            progress.scored(first + own, rows);
+          }
+          if (own < count) {
+            watch.again(scores, own * loop.classes());
+          }
         },
         clock);
   }
@@ -41,6 +79,13 @@ final class PictureRun {
   /** What row 0 decided. */
   Selection selection() {
     return kept.selection();
+  }
+
+  /** What a reader should know of the scores. */
+  List<String> notices() {
+    List<String> notices = new ArrayList<>(selection().notices());
+    notices.addAll(watch.notices(selection().target()));
+    return notices;
   }
 
   /** The classes that are reported with their scores, best first. */

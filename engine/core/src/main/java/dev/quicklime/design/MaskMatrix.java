@@ -202,6 +202,18 @@ public final class MaskMatrix {
         : new MaskMatrix(count, columns, Arrays.copyOf(words, count * wordsPerRow));
   }
 
+  /**
+   * The same rows and one of them once more, behind them all.
+   *
+   * @param row from 0
+   */
+  public MaskMatrix repeating(int row) {
+    Objects.checkIndex(row, rows);
+    long[] more = Arrays.copyOf(words, Math.multiplyExact(rows + 1, wordsPerRow));
+    System.arraycopy(words, row * wordsPerRow, more, rows * wordsPerRow, wordsPerRow);
+    return new MaskMatrix(rows + 1, columns, more);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MaskMatrix that

@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param index the class
  * @param label its name
  * @param score raw score
- * @param probability softmax over all classes; for a model with one output it says nothing and is 1
+ * @param probability sigmoid of the score where that is explained; else softmax over all classes,
+ *     which says nothing of a model with one output and is 1 there
  */
 public record ScoredClass(int index, String label, double score, double probability) {
 

@@ -1,6 +1,7 @@
 package dev.quicklime.tabular;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.scoring.ScoreWatch;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.internal.scoring.Selection;
 import dev.quicklime.internal.scoring.TargetValues;
@@ -87,17 +88,22 @@ public final class TabularExplainer implements AutoCloseable {
     Encoder encoder = new Encoder(table.columns(), options.oneHot());
     TargetValues kept = new TargetValues(labels, options.classes(), options.target(), rows.rows());
     ScoringLoop loop = new ScoringLoop(model.info().name(), labels, "row");
+    ScoreWatch watch = new ScoreWatch("row", model.info().precision());
+    RowFeed feed = new RowFeed(model, encoder, rows);
     loop.run(
-        new RowFeed(model, encoder, rows),
+        feed,
         0,
         rows.rows(),
         (scores, first, count) -> {
           kept.keep(scores, first, count, loop.classes());
+          watch.see(scores, first, count, loop.classes());
           progress.scored(first + count, rows.rows());
         },
         clock);
+    loop.run(feed, 0, 1, (scores, _, _) -> watch.again(scores, 0), clock);
     Selection selection = kept.selection();
     notices.addAll(selection.notices());
+    notices.addAll(watch.notices(selection.target()));
     boolean lone = selection.ranking().size() == 1 && labels.names().isEmpty();
     double[] values = kept.first(rows.rows());
     TabularSamples samples =

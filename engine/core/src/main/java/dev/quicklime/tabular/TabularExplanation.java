@@ -49,8 +49,8 @@ public record TabularExplanation(
     notices = List.copyOf(notices);
   }
 
-  /** Whether the model has one output, which is explained as it is. */
+  /** Whether the model has one output, which is explained as it is and not as a sigmoid. */
   public boolean regression() {
-    return scores.size() == 1;
+    return scores.size() == 1 && target != Target.SIGMOID;
   }
 }

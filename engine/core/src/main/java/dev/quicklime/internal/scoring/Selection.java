@@ -47,7 +47,8 @@ public record Selection(
               c,
               labels.name(c),
               scores[offset + c],
-              Target.PROBABILITY.of(scores, offset, classes, c)));
+              (asked == Target.SIGMOID ? asked : Target.PROBABILITY)
+                  .of(scores, offset, classes, c)));
     }
     List<ScoredClass> ranking =
         all.stream().sorted(Comparator.comparingDouble(s -> -s.score())).toList();

@@ -3,6 +3,7 @@ package dev.quicklime.report.figure;
 import dev.quicklime.Explanation;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
@@ -41,7 +42,8 @@ public record PictureFigures(Subject subject) {
     String what =
         single
             ? "with the model's output."
-            : "with raw score and probability (softmax) of the best classes.";
+            : "with raw score and probability (%s) of the best classes."
+                .formatted(explanation.target() == Target.SIGMOID ? "sigmoid" : "softmax");
     return plate.figure(
         "original",
         "The picture and its scores",

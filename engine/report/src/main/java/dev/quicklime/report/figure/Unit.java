@@ -8,13 +8,15 @@ import dev.quicklime.report.text.Numbers;
  * What the explained values are called and how they are written.
  *
  * @param target what of a score is explained
- * @param single whether the model has one output, whose probability says nothing
+ * @param single whether the model has one output, and no sigmoid is taken of it, so that it has no
+ *     probability
  */
 public record Unit(Target target, boolean single) {
 
   /** What an explanation is about. */
   public static Unit of(Explanation explanation) {
-    return new Unit(explanation.target(), explanation.outputs() == 1);
+    return new Unit(
+        explanation.target(), explanation.outputs() == 1 && explanation.target() != Target.SIGMOID);
   }
 
   /** Its name in a sentence. */
