@@ -5,7 +5,8 @@
 
 MODEL is a name of torchvision's or timm's, or a Python file with a function build() that returns
 the network. NAME.pt is TorchScript, NAME.pt2 a package that AOTInductor compiled for one device,
-batch and number format; model.json tells the input, the labels and how the files were made.
+batch and number format, NAME.onnx for ONNX Runtime and others; model.json tells the input, the
+labels and how the files were made. Pictures are brought to the input as the library itself does it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import os
 import shutil
 import sys
@@ -30,7 +32,7 @@ try:
 except ImportError:
     sys.exit("export_model: torch is missing; install it with: pip install torch==2.13.*")
 
-EXPORTER = "export_model.py 1"
+EXPORTER = "export_model.py 2"
 IMAGENET_MEAN = [0.485, 0.456, 0.406]
 IMAGENET_STD = [0.229, 0.224, 0.225]
 TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
@@ -54,6 +56,8 @@ class Built:
     size: tuple[int, int] = (224, 224)
     mean: list[float] = field(default_factory=lambda: list(IMAGENET_MEAN))
     std: list[float] = field(default_factory=lambda: list(IMAGENET_STD))
+    resize_to: int | tuple[int, int] | None = None
+    interpolation: str = "bilinear"
     labels: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -79,7 +83,7 @@ def arguments() -> argparse.ArgumentParser:
     add(
         "--formats",
         default="pt,pt2",
-        help="which files are written, pt, pt2 or both (default: %(default)s)",
+        help="which files are written, of pt, pt2 and onnx (default: %(default)s)",
     )
     package = parser.add_argument_group("the package, NAME.pt2")
     add = package.add_argument
@@ -110,14 +114,36 @@ def arguments() -> argparse.ArgumentParser:
     script.add_argument(
         "--script", action="store_true", help="torch.jit.script (default: torch.jit.trace)"
     )
+    onnx = parser.add_argument_group("ONNX, NAME.onnx; always fp32")
+    onnx.add_argument(
+        "--fixed-batch",
+        action="store_true",
+        help="for --batch pictures at once only (default: for any number of them)",
+    )
+    onnx.add_argument(
+        "--with-activation",
+        action="store_true",
+        help="add what goes into the global pooling as the output activation, and write what comes"
+        " after it as NAME.head.onnx, for Grad-CAM (default: no)",
+    )
     card = parser.add_argument_group("the input, written to model.json")
     add = card.add_argument
     add("--size", metavar="N|WxH", help="(default: the library's own, else 224)")
     add(
         "--resize",
         choices=["stretch", "crop", "pad"],
-        default="stretch",
-        help="how a picture of another shape is fitted (default: %(default)s)",
+        help="how a picture of another shape is fitted (default: the library's own, else stretch)",
+    )
+    add(
+        "--resize-to",
+        metavar="N|WxH",
+        help="what the short side, or both, are brought to before the middle of --size is cut out"
+        " (default: the library's own, else no such step)",
+    )
+    add(
+        "--interpolation",
+        choices=["bilinear", "bicubic", "area"],
+        help="(default: the library's own, else bilinear)",
     )
     add("--mean", metavar="R,G,B", help="(default: the library's own, else ImageNet's)")
     add("--std", metavar="R,G,B", help="(default: the library's own, else ImageNet's)")
@@ -164,7 +190,7 @@ def build(options: argparse.Namespace) -> Built:
         )
     for each in installed:
         maker = from_torchvision if each == "torchvision" else from_timm
-        found = maker(rest, options.classes)
+        found = maker(rest, options)
         if found:
             return found
     fail(f"MODEL must be a name that {' or '.join(installed)} knows, got {name}")
@@ -194,44 +220,79 @@ def from_file(path: Path) -> Built:
     return Built(network, path.stem)
 
 
-def from_torchvision(name: str, classes: int | None) -> Built | None:
+def from_torchvision(name: str, options: argparse.Namespace) -> Built | None:
     import torchvision
 
     stem, _, tag = name.partition(".")
     if stem not in torchvision.models.list_models():
         return None
     built = Built(torch.nn.Identity(), stem, versions={"torchvision": torchvision.__version__})
-    extra: dict[str, Any] = {} if classes is None else {"num_classes": classes}
+    extra: dict[str, Any] = {} if options.classes is None else {"num_classes": options.classes}
+    known = torchvision.models.get_model_weights(stem)
     if tag:
-        weights = torchvision.models.get_model_weights(stem)
-        if tag != "DEFAULT" and tag not in weights.__members__:
-            fail(f"the tag of {stem} must be one of {list(weights.__members__)}, got {tag}")
-        extra["weights"] = weights[tag]
-        preset = extra["weights"].transforms()
-        built.size = (preset.crop_size[0],) * 2
-        built.mean, built.std = list(preset.mean), list(preset.std)
+        if tag != "DEFAULT" and tag not in known.__members__:
+            fail(f"the tag of {stem} must be one of {list(known.__members__)}, got {tag}")
+        extra["weights"] = known[tag]
         built.labels = list(extra["weights"].meta.get("categories", []))
+    taken = known[tag or "DEFAULT"]
+    if not tag:
+        print(f"{stem}: pictures are brought to its input as for {taken}", flush=True)
+    preset = taken.transforms()
+    if not hasattr(preset, "crop_size") or not hasattr(preset, "resize_size"):
+        fail(f"{stem} must be a classifier of pictures, got one whose input is {preset}")
+    built.size = (preset.crop_size[0],) * 2
+    built.resize_to = preset.resize_size[0]
+    built.interpolation = expressed(stem, preset.interpolation.value, options)
+    built.mean, built.std = list(preset.mean), list(preset.std)
+    # Reads --aux-logits and the like from the weights; without them only what is asked for.
     built.module = torchvision.models.get_model(stem, **extra)
     return built
 
 
-def from_timm(name: str, classes: int | None) -> Built | None:
+def expressed(name: str, interpolation: str, options: argparse.Namespace) -> str:
+    """The interpolation, if pictures can be brought to the input by it."""
+    if options.interpolation:
+        return options.interpolation
+    if interpolation not in ("bilinear", "bicubic"):
+        fail(
+            f"{name} brings pictures to its input by {interpolation}, which cannot be expressed:"
+            " choose another by --interpolation"
+        )
+    return interpolation
+
+
+def from_timm(name: str, options: argparse.Namespace) -> Built | None:
     import timm
 
     stem, _, tag = name.partition(".")
     if not timm.is_model(stem):
         return None
-    extra: dict[str, Any] = {} if classes is None else {"num_classes": classes}
+    extra: dict[str, Any] = {} if options.classes is None else {"num_classes": options.classes}
     network = timm.create_model(name, pretrained=bool(tag), **extra)
     data = timm.data.resolve_model_data_config(network)
-    return Built(
+    width, height = data["input_size"][2], data["input_size"][1]
+    # As timm.data.transforms_imagenet_eval computes it.
+    scaled = (math.floor(width / data["crop_pct"]), math.floor(height / data["crop_pct"]))
+    built = Built(
         network,
         stem,
-        size=(data["input_size"][2], data["input_size"][1]),
+        size=(width, height),
         mean=list(data["mean"]),
         std=list(data["std"]),
+        interpolation=expressed(stem, data["interpolation"], options),
         versions={"timm": timm.__version__},
     )
+    mode = data.get("crop_mode", "center")
+    if mode == "squash":
+        built.resize_to = scaled
+    elif mode == "center" and width == height:
+        built.resize_to = scaled[0]
+    elif not options.resize and not options.resize_to:
+        fail(
+            f"{stem} brings pictures to its input {width}x{height} by crop_mode {mode}, which cannot"
+            " be expressed: choose another way by --resize or --resize-to"
+        )
+    return built
 
 
 def load_weights(network: torch.nn.Module, path: Path) -> None:
@@ -342,6 +403,137 @@ def write_package(
         shutil.move(written, to)
 
 
+class WithActivation(torch.nn.Module):
+    """A network that returns what goes into its global pooling besides its scores."""
+
+    def __init__(self, network: torch.nn.Module, layer: torch.nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        self.kept: torch.Tensor | None = None
+        layer.register_forward_hook(self.keep)
+
+    def keep(self, _layer: Any, _given: Any, result: torch.Tensor) -> None:
+        self.kept = result
+
+    def forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        scores = self.network(pixels)
+        assert self.kept is not None
+        return scores, self.kept
+
+
+class Head(torch.nn.Module):
+    """Global average pooling and a linear layer."""
+
+    def __init__(self, linear: torch.nn.Linear) -> None:
+        super().__init__()
+        self.linear = linear
+
+    def forward(self, activation: torch.Tensor) -> torch.Tensor:
+        return self.linear(activation.mean((2, 3)))
+
+
+def pooled_layer(
+    network: torch.nn.Module, example: torch.Tensor, expected: torch.Tensor
+) -> tuple[torch.nn.Module, Head, torch.Tensor]:
+    """The last layer whose mean over places goes into the network's last linear layer."""
+    results: list[tuple[torch.nn.Module, torch.Tensor]] = []
+    linear: list[torch.nn.Linear] = []
+
+    def seen(layer: torch.nn.Module, _given: Any, result: Any) -> None:
+        if isinstance(layer, torch.nn.Linear):
+            linear.append(layer)
+        elif torch.is_tensor(result) and result.dim() == 4:
+            results.append((layer, result))
+
+    hooks = [layer.register_forward_hook(seen) for layer in network.modules()]
+    try:
+        with torch.inference_mode():
+            network(example)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    if linear:
+        head = Head(linear[-1])
+        for layer, result in reversed(results):
+            if layer is network or result.shape[1] != linear[-1].in_features:
+                continue
+            with torch.inference_mode():
+                scores = head(result)
+            places = result.shape[2] * result.shape[3]
+            close = torch.allclose(scores, expected, rtol=1e-3, atol=1e-4 * expected.std().item())
+            if places > 1 and close:
+                return layer, head, result
+    fail(
+        "--with-activation needs a network that ends with global average pooling and a linear"
+        " layer, got one that does not"
+    )
+
+
+def write_onnx(
+    network: torch.nn.Module,
+    example: torch.Tensor,
+    fixed: bool,
+    inputs: str,
+    outputs: list[str],
+    metadata: dict[str, str],
+    to: Path,
+) -> None:
+    try:
+        import onnx
+        import onnxscript  # noqa: F401
+    except ImportError:
+        fail("an ONNX file needs onnx and onnxscript; install them with: pip install onnx onnxscript")
+
+    def exported(dynamic: bool) -> Any:
+        batch = torch.export.Dim("batch", min=1, max=4096)
+        with quiet(), torch.no_grad():
+            return torch.onnx.export(
+                network,
+                (example,),
+                dynamo=True,
+                verbose=False,
+                input_names=[inputs],
+                output_names=outputs,
+                dynamic_shapes=({0: batch},) if dynamic else None,
+            )
+
+    try:
+        program = exported(not fixed)
+    except Exception as error:
+        if fixed:
+            fail(f"ONNX cannot express the network: {first_line(error)}")
+        try:
+            program = exported(False)
+        except Exception as again:
+            fail(f"ONNX cannot express the network: {first_line(again)}")
+        print(f"{to}: for {len(example)} pictures at once only: {first_line(error)}", flush=True)
+    # A protocol buffer holds less than 2 GiB; what is larger goes to a file beside it.
+    size = sum(tensor.numel() * tensor.element_size() for tensor in network.state_dict().values())
+    model = program.model_proto
+    onnx.helper.set_model_props(model, {"quicklime.exporter": EXPORTER, **metadata})
+    onnx.save_model(
+        model,
+        str(to),
+        save_as_external_data=size > 1_900_000_000,
+        location=to.name + ".data",
+    )
+
+
+def onnx_runner(file: Path, threads: int) -> Callable[[torch.Tensor], torch.Tensor] | None:
+    """What scores pictures by ONNX Runtime; None where it is not installed."""
+    try:
+        import onnxruntime
+    except ImportError:
+        print(f"{file}: not compared, as onnxruntime is missing: pip install onnxruntime")
+        return None
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    return lambda given: torch.from_numpy(session.run(["logits"], {name: given.numpy()})[0])
+
+
 def first_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return f"{type(error).__name__}: {lines[0][:300]}" if lines else type(error).__name__
@@ -384,6 +576,11 @@ def compared(
     return difference <= allowed
 
 
+def written_size(size: int | tuple[int, int]) -> int | str:
+    """As model.json has it: the short side, or both."""
+    return size if isinstance(size, int) else f"{size[0]}x{size[1]}"
+
+
 def card(
     built: Built, options: argparse.Namespace, classes: int, written: list[str]
 ) -> dict[str, dict[str, Any]]:
@@ -392,6 +589,8 @@ def card(
         "width": built.size[0],
         "height": built.size[1],
         "resize": options.resize,
+        **({} if built.resize_to is None else {"resizeTo": written_size(built.resize_to)}),
+        "interpolation": built.interpolation,
         "mean": built.mean,
         "std": built.std,
         "order": options.order,
@@ -401,6 +600,7 @@ def card(
     if built.labels:
         shared["labels"] = built.labels
     own: dict[str, dict[str, Any]] = {
+        "onnx": {"format": "onnx", "layout": "nchw", "precision": "fp32"},
         "pt": {"format": "torchscript", "layout": "nchw", "precision": "fp32"},
         "pt2": {
             "format": "aotinductor",
@@ -420,7 +620,24 @@ def card(
 def settle(built: Built, options: argparse.Namespace) -> None:
     """Puts what was asked for over what the library knows."""
     if options.size:
+        before = built.size
         built.size = parsed_size(options.size)
+        if isinstance(built.resize_to, int) and not options.resize_to:
+            # The same share of the picture is cut out.
+            built.resize_to = max(*built.size, built.resize_to * min(built.size) // min(before))
+        elif built.resize_to is not None:
+            built.resize_to = None if before != built.size else built.resize_to
+    if options.interpolation:
+        built.interpolation = options.interpolation
+    if options.resize_to:
+        if options.resize not in (None, "crop"):
+            fail(f"--resize-to goes with --resize crop, got {options.resize}")
+        size = parsed_size(options.resize_to)
+        built.resize_to = size if "x" in options.resize_to.lower() else size[0]
+    if options.resize:
+        # The way that was asked for has no such step, unless that was asked for too.
+        built.resize_to = built.resize_to if options.resize == "crop" and options.resize_to else None
+    options.resize = options.resize or ("stretch" if built.resize_to is None else "crop")
     if options.mean:
         built.mean = parsed_numbers("--mean", options.mean)
     if options.std:
@@ -437,10 +654,40 @@ def settle(built: Built, options: argparse.Namespace) -> None:
         built.labels = [line.strip() for line in text.rstrip().splitlines()]
 
 
+class Logits(torch.nn.Module):
+    """The scores alone of a network that returns more."""
+
+    def __init__(self, network: torch.nn.Module, batch: int) -> None:
+        super().__init__()
+        self.network = network
+        self.batch = batch
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        result = self.network(pixels)
+        if hasattr(result, "logits"):
+            return result.logits
+        if isinstance(result, dict):
+            return result["logits"] if "logits" in result else self.only(list(result.values()))
+        return self.only(list(result)) if isinstance(result, (list, tuple)) else self.only([])
+
+    @staticmethod
+    def only(results: list[Any]) -> torch.Tensor:
+        found = [each for each in results if torch.is_tensor(each) and each.dim() == 2]
+        if len(found) != 1:
+            fail(
+                "the network must return raw scores [batch, classes], as one tensor, as its only"
+                f" matrix or as logits; got {len(found)} matrices in {len(results)} results"
+            )
+        return found[0]
+
+
 def export(options: argparse.Namespace) -> int:
-    formats = [each for each in ("pt", "pt2") if each in options.formats.split(",")]
-    if not formats or set(options.formats.split(",")) - {"pt", "pt2"}:
-        fail(f"--formats must be pt, pt2 or pt,pt2, got {options.formats}")
+    known = ("pt", "onnx", "pt2")
+    formats = [each for each in known if each in options.formats.split(",")]
+    if not formats or set(options.formats.split(",")) - set(known):
+        fail(f"--formats must be some of pt,pt2,onnx, got {options.formats}")
+    if options.with_activation and "onnx" not in formats:
+        fail(f"--with-activation goes with --formats onnx, got {options.formats}")
     if not 1 <= options.batch <= 4096:
         fail(f"--batch must be between 1 and 4096, got {options.batch}")
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -459,8 +706,15 @@ def export(options: argparse.Namespace) -> int:
             expected = network(example)
         except Exception as error:
             fail(f"the network cannot take pictures {list(example.shape)}: {first_line(error)}")
-    if not torch.is_tensor(expected) or expected.dim() != 2 or len(expected) != options.batch:
-        fail("the network must return one tensor [batch, classes] of raw scores")
+    if not torch.is_tensor(expected):
+        network = Logits(network, options.batch).eval()
+        with torch.inference_mode():
+            expected = network(example)
+    if expected.dim() != 2 or len(expected) != options.batch:
+        fail(
+            f"the network must return raw scores [{options.batch}, classes], got a tensor"
+            f" {list(expected.shape)}"
+        )
     classes = expected.shape[1]
     if built.labels and len(built.labels) != classes:
         fail(f"labels must be as many as classes, {classes}, got {len(built.labels)}")
@@ -474,6 +728,10 @@ def export(options: argparse.Namespace) -> int:
         with quiet(), torch.inference_mode():
             good &= compared(str(file), lambda: module(example), expected, BOUNDS["fp32"], "cpu")
         del module
+    cards = card(built, options, classes, formats)
+    if "onnx" in formats:
+        file = out / f"{name}.onnx"
+        good &= export_onnx(network, example, expected, options, cards, file)
     if "pt2" in formats:
         file = out / f"{name}.pt2"
         given = prepared(example, options)
@@ -485,7 +743,7 @@ def export(options: argparse.Namespace) -> int:
                 good &= compared(
                     str(file), lambda: package(given), expected, bound, options.device
                 )
-    for file_name, content in card(built, options, classes, formats).items():
+    for file_name, content in cards.items():
         (out / file_name).write_text(
             json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
@@ -493,6 +751,34 @@ def export(options: argparse.Namespace) -> int:
     if not good:
         print("export_model: a file's scores are too far from the eager ones", file=sys.stderr)
     return 0 if good else 1
+
+
+def export_onnx(
+    network: torch.nn.Module,
+    example: torch.Tensor,
+    expected: torch.Tensor,
+    options: argparse.Namespace,
+    cards: dict[str, dict[str, Any]],
+    file: Path,
+) -> bool:
+    """Writes the file, and the one of the head where that is asked for."""
+    own = cards.get(f"{file.name}.json", cards["model.json"])
+    metadata = {"quicklime.card": json.dumps(own, ensure_ascii=False)}
+    fixed = options.fixed_batch
+    if options.with_activation:
+        layer, head, activation = pooled_layer(network, example, expected)
+        head_file = file.with_name(file.stem + ".head.onnx")
+        write_onnx(head, activation, False, "activation", ["logits"], {}, head_file)
+        print(head_file)
+        metadata["quicklime.head"] = head_file.name
+        given = WithActivation(network, layer)
+        write_onnx(given, example, fixed, "pixels", ["logits", "activation"], metadata, file)
+    else:
+        write_onnx(network, example, fixed, "pixels", ["logits"], metadata, file)
+    run = onnx_runner(file, max(1, options.threads))
+    return run is None or compared(
+        str(file), lambda: run(example), expected, BOUNDS["fp32"], "cpu"
+    )
 
 
 def eager_rate(network: torch.nn.Module, example: torch.Tensor) -> float:
