@@ -161,6 +161,7 @@ public final class Explainer implements AutoCloseable {
       }
     }
     Selection selection = run.selection();
+    notices.addAll(classifier.info().notices());
     notices.addAll(run.notices());
     if (stopping != null && !stopping.met()) {
       notices.add(unmet(stopping));

@@ -15,6 +15,7 @@ import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Preview;
 import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class SettledClassifierTest {
       implements PipelinedClassifier {
     @Override
     public ClassifierInfo info() {
-      return scorer.info();
+      return scorer.info().withNotices(List.of("it is restless"));
     }
 
     @Override
@@ -81,6 +82,17 @@ class SettledClassifierTest {
                   .getMessage());
       assertTrue(refused.contains("in batches of 7, got"), refused);
       assertTrue(refused.endsWith("in batches of 8"), refused);
+    }
+  }
+
+  @Test
+  void shouldPassOnWhatAClassifierWantsKeptInMind() {
+    PipelinedClassifier scorer =
+        (PipelinedClassifier) Classifier.of("dots", INPUT, 8, pixels -> new double[] {pixels[0]});
+    try (Explainer explainer =
+        Explainer.of(new Restless(scorer, new AtomicInteger()), Labels.none())) {
+      Explanation explanation = explainer.explain(PICTURE, OPTIONS, Progress.none());
+      assertTrue(explanation.notices().contains("it is restless"), explanation.notices()::toString);
     }
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param precision number format of the forward pass, for instance {@code fp32}
  * @param threads threads of one forward pass, ≥ 1
  * @param decisions what was left to the classifier, what it chose and why; one sentence each
+ * @param notices what whoever reads its scores should keep in mind, and what can be done about it;
+ *     one sentence each
  */
 public record ClassifierInfo(
     String name,
@@ -22,19 +24,22 @@ public record ClassifierInfo(
     String device,
     String precision,
     int threads,
-    List<String> decisions) {
+    List<String> decisions,
+    List<String> notices) {
 
-  /** Copies the decisions. */
+  /** Copies the lists. */
   public ClassifierInfo {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(runtime, "runtime");
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(decisions, "decisions");
+    Objects.requireNonNull(notices, "notices");
     decisions = List.copyOf(decisions);
+    notices = List.copyOf(notices);
   }
 
-  /** Facts about a classifier that was left no choice. */
+  /** Facts about a classifier that was left no choice, and of which nothing is to be said. */
   public ClassifierInfo(
       String name,
       String runtime,
@@ -42,7 +47,7 @@ public record ClassifierInfo(
       String device,
       String precision,
       int threads) {
-    this(name, runtime, parameters, device, precision, threads, List.of());
+    this(name, runtime, parameters, device, precision, threads, List.of(), List.of());
   }
 
   /**
@@ -52,6 +57,13 @@ public record ClassifierInfo(
    * @param value all decisions, one sentence each
    */
   public ClassifierInfo withDecisions(String chosenPrecision, List<String> value) {
-    return new ClassifierInfo(name, runtime, parameters, device, chosenPrecision, threads, value);
+    return new ClassifierInfo(
+        name, runtime, parameters, device, chosenPrecision, threads, value, notices);
+  }
+
+  /** The same with these notices, one sentence each, instead of those it has. */
+  public ClassifierInfo withNotices(List<String> value) {
+    return new ClassifierInfo(
+        name, runtime, parameters, device, precision, threads, decisions, value);
   }
 }

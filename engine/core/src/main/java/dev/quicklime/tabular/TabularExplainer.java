@@ -102,6 +102,7 @@ public final class TabularExplainer implements AutoCloseable {
         clock);
     loop.run(feed, 0, 1, (scores, _, _) -> watch.again(scores, 0), clock);
     Selection selection = kept.selection();
+    notices.addAll(model.info().notices());
     notices.addAll(selection.notices());
     notices.addAll(watch.notices(selection.target()));
     boolean lone = selection.ranking().size() == 1 && labels.names().isEmpty();

@@ -139,7 +139,8 @@ public final class Replicas implements PipelinedClassifier {
         all.stream().map(one -> one.info().device()).collect(Collectors.joining(", ")),
         info.precision(),
         info.threads(),
-        info.decisions());
+        info.decisions(),
+        info.notices());
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.quicklime.torch.internal.TorchRuntime;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,11 @@ public final class TorchRows implements RowModel {
             module.parameters(),
             chosen.toString(),
             "fp32",
-            used),
+            used,
+            module.casts().isEmpty()
+                ? List.of()
+                : List.of("weights in %s are computed in fp32".formatted(module.casts())),
+            List.of()),
         module,
         chosen,
         batch);

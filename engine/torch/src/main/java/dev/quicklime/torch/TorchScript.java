@@ -220,7 +220,12 @@ public final class TorchScript implements PipelinedClassifier {
   @Override
   public ClassifierInfo info() {
     synchronized (settling) {
-      return info.withDecisions(bfloat16 ? BF16 : FP32, decisions);
+      List<String> all = new ArrayList<>(decisions);
+      String casts = run.module().casts();
+      if (!casts.isEmpty()) {
+        all.addFirst("weights in %s are computed in %s".formatted(casts, bfloat16 ? BF16 : FP32));
+      }
+      return info.withDecisions(bfloat16 ? BF16 : FP32, all);
     }
   }
 

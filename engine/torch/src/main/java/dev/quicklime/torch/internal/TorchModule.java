@@ -41,6 +41,7 @@ public final class TorchModule implements AutoCloseable {
   private final int threads;
   private JitModule module;
   private long parameters;
+  private String casts = "";
   private @Nullable DeviceQueue queue;
   private boolean optimised;
   private boolean ran;
@@ -75,8 +76,9 @@ public final class TorchModule implements AutoCloseable {
   public static TorchModule load(Path file, TorchDevice device, boolean bfloat16, int threads) {
     TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
-      JitModule plain = read(file, device, bfloat16);
-      TorchModule loaded = new TorchModule(file, device, bfloat16, threads, plain);
+      TorchModule loaded = new TorchModule(file, device, bfloat16, threads, read(file, device));
+      JitModule plain = loaded.module;
+      loaded.casts = FloatTensors.cast(plain, type(bfloat16));
       loaded.parameters = countParameters(plain);
       loaded.optimise();
       loaded.module.retainReference();
@@ -90,13 +92,22 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
-  private static JitModule read(Path file, TorchDevice device, boolean bfloat16) {
+  private static JitModule read(Path file, TorchDevice device) {
     JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
     module.eval();
-    if (bfloat16) {
-      module.to(torch.ScalarType.BFloat16);
-    }
     return module;
+  }
+
+  private static torch.ScalarType type(boolean bfloat16) {
+    return bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+  }
+
+  /**
+   * What the number formats of weights are called that are not computed in as the file has them,
+   * for instance "half"; or empty.
+   */
+  public String casts() {
+    return casts;
   }
 
   private void optimise() {
@@ -111,7 +122,8 @@ public final class TorchModule implements AutoCloseable {
 
   /** Puts the module as it is in the file in the place of the optimised one. */
   private void fallBack() {
-    JitModule plain = read(file, device, bfloat16);
+    JitModule plain = read(file, device);
+    FloatTensors.cast(plain, type(bfloat16));
     plain.retainReference();
     module.releaseReference();
     module = plain;
@@ -171,7 +183,7 @@ public final class TorchModule implements AutoCloseable {
       Output output = forward(pixels, shape, channelsLast);
       return () -> output;
     }
-    torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    torch.ScalarType type = type(bfloat16);
     return enqueue(() -> view(pixels, shape, channelsLast, type), this::run);
   }
 
@@ -221,7 +233,7 @@ public final class TorchModule implements AutoCloseable {
   }
 
   private Tensor input(MemorySegment pixels, long[] shape, boolean channelsLast) {
-    torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+    torch.ScalarType type = type(bfloat16);
     Tensor host = view(pixels, shape, channelsLast, type);
     // The batch is page-locked then, so that the copy need not wait.
     return device.cuda()

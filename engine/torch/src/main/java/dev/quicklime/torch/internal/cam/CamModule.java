@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.torch.internal.FloatTensors;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
@@ -83,6 +84,7 @@ public final class CamModule implements AutoCloseable {
     try (PointerScope _ = new PointerScope()) {
       JitModule plain = torch.load(file.toString(), new DeviceOptional(device.open()), false);
       plain.eval();
+      FloatTensors.cast(plain, torch.ScalarType.Float);
       settle(plain);
       JitModule module = plain;
       Graph forward;
@@ -104,24 +106,19 @@ public final class CamModule implements AutoCloseable {
     }
   }
 
-  /** Single precision, and nothing to be learnt: gradients of parameters would only cost. */
+  /** Nothing is to be learnt: gradients of parameters would only cost. */
   private static void settle(JitModule module) {
     parameter_list parameters = module.parameters();
     parameter_iterator end = parameters.end();
     for (parameter_iterator i = parameters.begin(); i.notEquals(end); i.increment()) {
-      settle(i.multiply());
+      i.multiply().set_requires_grad(false);
     }
     buffer_list buffers = module.buffers();
     buffer_iterator last = buffers.end();
     for (buffer_iterator i = buffers.begin(); i.notEquals(last); i.increment()) {
-      settle(i.multiply());
-    }
-  }
-
-  private static void settle(Tensor tensor) {
-    if (tensor.is_floating_point()) {
-      tensor.set_data(tensor.detach().to(torch.ScalarType.Float));
-      tensor.set_requires_grad(false);
+      if (i.multiply().is_floating_point()) {
+        i.multiply().set_requires_grad(false);
+      }
     }
   }
 
