@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,8 @@ record Candidate(String entry, String prefix, Map<String, StoredTensor> tensors)
   private static final int MAX_CLASSES = 1_000_000;
 
   /** What averages of weights over the training are called. */
-  private static final List<String> AVERAGES = List.of("ema", "swa", "avg", "averag", "shadow");
+  private static final Pattern AVERAGE =
+      Pattern.compile("(?:^|[._-])(?:ema|swa|avg|averaged?|shadow)(?:[._-]|$)");
 
   /**
    * What there is behind a prefix, but for what is behind a longer one of several: that is
@@ -65,8 +67,7 @@ record Candidate(String entry, String prefix, Map<String, StoredTensor> tensors)
   }
 
   boolean average() {
-    String path = path().toLowerCase(Locale.ROOT);
-    return AVERAGES.stream().anyMatch(path::contains);
+    return AVERAGE.matcher(path().toLowerCase(Locale.ROOT)).find();
   }
 
   int depth() {

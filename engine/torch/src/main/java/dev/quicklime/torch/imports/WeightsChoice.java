@@ -44,8 +44,7 @@ record WeightsChoice(Candidate taken, List<Candidate> others, List<String> left)
         all.stream().filter(one -> called.isEmpty() || one.called(called)).toList();
     if (open.isEmpty()) {
       throw new InvalidInputException(
-          "the weights must be called as one of %s, got %s"
-              .formatted(shown(all), TensorAccount.shown(called)));
+          "the entry must be one of %s, got %s".formatted(shown(all), TensorAccount.shown(called)));
     }
     List<Candidate> whole =
         open.stream().filter(one -> one.account(architecture).balanced()).sorted(RULE).toList();
