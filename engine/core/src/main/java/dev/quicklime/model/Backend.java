@@ -62,12 +62,15 @@ public interface Backend {
     return all.stream()
         .filter(backend -> backend.recognises(model))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "model %s must be a file of %s, got one that none of them recognises"
-                        .formatted(
-                            model,
-                            all.stream().map(Backend::name).collect(Collectors.joining(" or ")))));
+        .orElseThrow(() -> new InvalidInputException(unrecognised(all, model)));
+  }
+
+  private static String unrecognised(List<Backend> all, Path model) {
+    ModelFileKind kind = ModelFileKind.of(model);
+    String wanted =
+        "a file of " + all.stream().map(Backend::name).collect(Collectors.joining(" or "));
+    return kind.unknown()
+        ? "model %s must be %s, got one that none of them recognises".formatted(model, wanted)
+        : kind.instead(model, wanted);
   }
 }

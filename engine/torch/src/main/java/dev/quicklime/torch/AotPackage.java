@@ -87,14 +87,14 @@ public final class AotPackage implements PipelinedClassifier {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(card, "card");
     PackageFile found = PackageFile.read(file);
+    PackageTarget target = PackageTarget.of(found);
+    target.check(file.toString());
     PackageInput input;
     try {
       input = PackageInput.of(found.wrapper(), found.metadata());
     } catch (QuicklimeException e) {
       throw new QuicklimeException("model %s %s".formatted(file, e.getMessage()), e);
     }
-    PackageTarget target = PackageTarget.of(found);
-    target.check(file.toString());
     PackageAgreement agreement = new PackageAgreement(file, input, target);
     agreement.checkCard(card);
     agreement.checkOptions(options);

@@ -5,6 +5,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.files.card.ModelFacts;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.model.ModelFileKind;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
 import java.nio.file.Files;
@@ -54,6 +55,11 @@ public final class Models {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(card, "card");
     boolean compiled = compiled(file);
+    ModelFileKind kind = ModelFileKind.of(file);
+    if (!compiled && !kind.unknown() && kind != ModelFileKind.TORCH_SCRIPT) {
+      throw new QuicklimeException(
+          kind.instead(file, "a TorchScript file or a package of compiled code"));
+    }
     String format = card.facts().format();
     String own = compiled ? ModelFacts.AOT_INDUCTOR : ModelFacts.TORCH_SCRIPT;
     if (format != null && !format.equals(own)) {
@@ -85,9 +91,10 @@ public final class Models {
    */
   public static boolean compiled(Path file) {
     Objects.requireNonNull(file, "file");
-    return Files.isRegularFile(file)
-        && (PackageFile.recognises(file)
-            || (file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2")
-                && !PackageFile.isScript(file)));
+    ModelFileKind kind = ModelFileKind.of(file);
+    return kind == ModelFileKind.COMPILED_PACKAGE
+        || (kind.unknown()
+            && Files.isRegularFile(file)
+            && file.toString().toLowerCase(Locale.ROOT).endsWith(".pt2"));
   }
 }

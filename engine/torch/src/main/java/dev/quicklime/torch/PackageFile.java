@@ -43,7 +43,10 @@ record PackageFile(
 
   private static final Pattern MEMBER =
       Pattern.compile("(?:[^/]+/)?data/aotinductor/([^/]+)/([^/]+)");
-  private static final Pattern SCRIPT = Pattern.compile("(?:[^/]+/)?constants\\.pkl");
+
+  /** Of any system: which one it is for, the metadata say. */
+  private static final Pattern LIBRARY = Pattern.compile(".*\\.(?:so|dylib|dll|pyd)");
+
   private static final Pattern WEIGHTS = Pattern.compile("(?:[^/]+/)?data/weights/.*");
   private static final Pattern COMMAND =
       Pattern.compile("^// \\S*(?:\\+\\+|cc|clang).*$", Pattern.MULTILINE);
@@ -55,11 +58,6 @@ record PackageFile(
   /** Whether a file is an archive with compiled code in it, by its content. */
   static boolean recognises(Path file) {
     return holds(file, MEMBER);
-  }
-
-  /** Whether a file is an archive as {@code torch.jit.save} writes it. */
-  static boolean isScript(Path file) {
-    return holds(file, SCRIPT);
   }
 
   private static boolean holds(Path file, Pattern name) {
@@ -128,7 +126,7 @@ record PackageFile(
   }
 
   private static void checkLibrary(Path file, ZipFile zip, List<Member> members) {
-    if (members.stream().noneMatch(member -> member.name().endsWith(".so"))) {
+    if (members.stream().noneMatch(member -> LIBRARY.matcher(member.name()).matches())) {
       throw new QuicklimeException(
           ("model %s must hold a compiled library, got C++ alone; export it without"
                   + " package_cpp_only")

@@ -33,6 +33,9 @@ record PackageTarget(
           "AVX512_VNNI", List.of("avx512_vnni"),
           "AMX_TILE", List.of("amx_tile", "amx_bf16", "amx_int8"));
 
+  /** What inductor notes where it found none. */
+  private static final String NO_SET = "INVALID_VEC_ISA";
+
   /** Compiler flags whose name is not Linux's. */
   private static final Map<String, String> FLAGS =
       Map.of(
@@ -67,9 +70,11 @@ record PackageTarget(
       }
     }
     TreeSet<String> instructions = new TreeSet<>();
-    String[] sets = metadata.getOrDefault("AOTI_CPU_ISA", "").split("\\s+", -1);
+    String[] sets = metadata.getOrDefault("AOTI_CPU_ISA", "").strip().split("\\s+", -1);
+    // A set that nobody here has heard of is needed all the same.
     Arrays.stream(sets)
-        .flatMap(set -> SETS.getOrDefault(set, List.of()).stream())
+        .filter(set -> !set.isEmpty() && !set.equals(NO_SET))
+        .flatMap(set -> SETS.getOrDefault(set, List.of(set.toLowerCase(Locale.ROOT))).stream())
         .forEach(instructions::add);
     file.commands().stream()
         .flatMap(command -> FLAG.matcher(command).results())

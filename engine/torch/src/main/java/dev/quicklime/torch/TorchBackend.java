@@ -3,9 +3,9 @@ package dev.quicklime.torch;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Backend;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelFileKind;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.OpenedModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -23,11 +23,9 @@ public final class TorchBackend implements Backend {
 
   @Override
   public boolean recognises(Path model) {
+    ModelFileKind kind = ModelFileKind.of(model);
     String name = String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT);
-    return name.endsWith(".pt")
-        || name.endsWith(".pt2")
-        || (Files.isRegularFile(model)
-            && (PackageFile.recognises(model) || PackageFile.isScript(model)));
+    return kind.ofTorch() || (kind.unknown() && (name.endsWith(".pt") || name.endsWith(".pt2")));
   }
 
   @Override

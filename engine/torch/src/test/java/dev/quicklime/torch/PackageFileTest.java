@@ -139,7 +139,12 @@ class PackageFileTest {
         "AOTI_DEVICE_KEY | mps | device cpu or cuda",
         "AOTI_PLATFORM | plan9 | plan9 on x86_64",
         "AOTI_MACHINE | riscv64 | on riscv64",
+        "AOTI_PLATFORM | win32 | win32 on x86_64",
+        "AOTI_PLATFORM | darwin | darwin on x86_64",
+        "AOTI_MACHINE | aarch64 | on aarch64",
         "AOTI_CPU_ISA | AVX2 AMX_TILE AVX512 | this processor",
+        "AOTI_CPU_ISA | AVX10_2 | code that needs avx10_2",
+        "AOTI_CPU_ISA | ASIMD | code that needs asimd",
         "quicklime.torch | 2.6.0 | got 2.6.0",
       })
   void shouldRefuseCodeForAnotherMachineBeforeLoadingIt(String key, String value, String rule)
@@ -159,6 +164,33 @@ class PackageFileTest {
         PackageFile.read(
             new TestPackage().note("AOTI_CPU_ISA", "AVX512 AVX512_VNNI").write(file()));
     PackageTarget.of(file).check("net.pt2", "linux", "x86_64", ZEN::contains, "2.13.1");
+  }
+
+  @Test
+  void shouldTakeCodeThatNeedsNoInstructionSet() throws IOException {
+    PackageFile file =
+        PackageFile.read(
+            new TestPackage()
+                .without(".cpp")
+                .note("AOTI_CPU_ISA", "INVALID_VEC_ISA")
+                .write(file()));
+    assertEquals(List.of(), PackageTarget.of(file).instructions());
+  }
+
+  @Test
+  void shouldSayWhichSystemALibraryIsForWhoseNameDoesNotEndAsHere() throws IOException {
+    Path file =
+        new TestPackage()
+            .without(".so")
+            .with(MODEL + "model/net.pyd", "MZ")
+            .note("AOTI_PLATFORM", "win32")
+            .write(file());
+    PackageTarget target = PackageTarget.of(PackageFile.read(file));
+    QuicklimeException e =
+        assertThrows(
+            QuicklimeException.class,
+            () -> target.check("net.pt2", "linux", "amd64", ZEN::contains, "2.13.0"));
+    assertTrue(e.toString().contains("got win32 on x86_64"), e.toString());
   }
 
   @Test

@@ -15,7 +15,6 @@ import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.networks.Networks;
 import dev.quicklime.torch.internal.networks.Unfinished;
 import dev.quicklime.torch.weights.ElementType;
-import dev.quicklime.torch.weights.StoredTensor;
 import dev.quicklime.torch.weights.WeightsFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -26,44 +25,64 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a TorchScript file of an architecture and a file of trained weights.
  *
+ * <p>The tensors are looked for under any names that stand before theirs: keys of dicts that a
+ * checkpoint nests its state dict in, and prefixes as wrappers add them. What is found in one place
+ * must be the whole network and nothing else; tensors in other places are left. Where several
+ * places would do, the one is taken that is not called an average over the training, then the
+ * outermost, then the file's first.
+ *
  * @param architecture what the weights were trained in
- * @param weights safetensors, or a state dict of {@code torch.save}, with torchvision's names; the
- *     prefixes that PyTorch's wrappers add are taken off. Doubles, halves and bfloat16 become
+ * @param weights safetensors, or what {@code torch.save} wrote, with torchvision's names; or an
+ *     index of several such files, or the folder that it is in. Doubles, halves and bfloat16 become
  *     singles
+ * @param entry what the place of the tensors to take is called, a key or a prefix without its last
+ *     dot, or several joined by dots; empty if the rule decides
  */
-public record ModelImport(Architecture architecture, Path weights) {
+public record ModelImport(Architecture architecture, Path weights, String entry) {
 
   /** Refuses what is missing. */
   public ModelImport {
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(entry, "entry");
   }
 
-  /** Names of the last layer. */
-  private static final String HEAD = "fc.weight";
+  /** Takes what the rule says. */
+  public ModelImport(Architecture architecture, Path weights) {
+    this(architecture, weights, "");
+  }
 
-  private static final int STANDARD_CLASSES = 1000;
-  private static final int MAX_CLASSES = 1_000_000;
-
-  /** What DataParallel and torch.compile put before every name. */
-  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
+  /** The same with tensors from a place of that name. */
+  public ModelImport withEntry(String entry) {
+    return new ModelImport(architecture, weights, entry);
+  }
 
   /**
-   * The size of the model that was written.
+   * What was written, and of what.
    *
    * @param classes number of outputs
    * @param parameters number of learnt parameters
+   * @param entry the place that the tensors were in, empty if it was the outermost
+   * @param others places of tensors that would have fitted as well
+   * @param left names of tensors in no such place, with all that stands before them
    */
-  public record Result(int classes, long parameters) {}
+  public record Result(
+      int classes, long parameters, String entry, List<String> others, List<String> left) {
+
+    /** Copies the lists. */
+    public Result {
+      Objects.requireNonNull(entry, "entry");
+      others = List.copyOf(others);
+      left = List.copyOf(left);
+    }
+  }
 
   /**
    * Writes the model and, beside it, its {@code model.json}. Neither is there before both are
@@ -75,8 +94,8 @@ public record ModelImport(Architecture architecture, Path weights) {
    *     be that of another model
    * @throws InvalidInputException if the input has not three channels, the labels are not as many
    *     as the classes, or a file cannot be read
-   * @throws QuicklimeException if a tensor is missing, too many, misshapen or not finite, or if the
-   *     weights cannot be read
+   * @throws QuicklimeException if a tensor is missing, too many or misshapen, holds something else
+   *     than finite floats, or as a variance a negative one, or if the weights cannot be read
    * @throws FileAlreadyExistsException if there is a {@code model.json} that says something else
    * @throws IOException if the files cannot be made
    * @throws CancellationException if the thread is interrupted
@@ -101,124 +120,80 @@ public record ModelImport(Architecture architecture, Path weights) {
           "it describes another input or other labels and is left alone");
     }
     try (WeightsFile file = WeightsFile.open(weights)) {
-      Map<String, String> names = names(file.tensors());
-      int classes = classes(file, names);
-      Labels.of(card.labels()).check(classes);
-      ModuleSpec network = Networks.inference(architecture, classes);
-      check(network, file, names);
+      WeightsChoice choice = choose(file);
+      Candidate taken = choice.taken();
+      Labels.of(card.labels()).check(taken.classes());
       try (Unfinished model = Unfinished.of(out);
           Unfinished description = Unfinished.of(cardFile)) {
-        fill(network, file, names, model.path());
+        fill(taken, file, model.path());
         card.write(description.path());
         model.publish();
         description.publish();
       }
-      return new Result(classes, parameters(architecture, classes));
+      return new Result(
+          taken.classes(),
+          parameters(architecture, taken.classes()),
+          taken.path(),
+          choice.others().stream().map(Candidate::path).toList(),
+          choice.left());
     } catch (ClosedByInterruptException e) {
       throw (CancellationException)
           new CancellationException("interrupted while importing " + weights).initCause(e);
     }
   }
 
-  /** The names in the file by those that the architecture has for them. */
-  private static Map<String, String> names(Map<String, StoredTensor> stored) {
-    String prefix = "";
-    for (String longer = longerPrefix(prefix, stored); !longer.equals(prefix); ) {
-      prefix = longer;
-      longer = longerPrefix(prefix, stored);
-    }
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String name : stored.keySet()) {
-      names.put(name.substring(prefix.length()), name);
-    }
-    return names;
-  }
-
-  private static String longerPrefix(String prefix, Map<String, StoredTensor> stored) {
-    return PREFIXES.stream()
-        .map(prefix::concat)
-        .filter(_ -> !stored.isEmpty())
-        .filter(longer -> stored.keySet().stream().allMatch(name -> name.startsWith(longer)))
-        .findFirst()
-        .orElse(prefix);
-  }
-
-  /** The last layer says; where it is missing or no matrix, that is found when all are checked. */
-  private static int classes(WeightsFile file, Map<String, String> names) {
-    StoredTensor head = file.tensors().get(names.getOrDefault(HEAD, HEAD));
-    if (head == null || head.shape().size() != 2) {
-      return STANDARD_CLASSES;
-    }
-    long classes = head.shape().getFirst();
-    if (classes < 1 || classes > MAX_CLASSES) {
-      throw new QuicklimeException(
-          "%s must have between 1 and %d rows, one for each class, got %d"
-              .formatted(HEAD, MAX_CLASSES, classes));
-    }
-    return (int) classes;
-  }
-
-  private void check(ModuleSpec network, WeightsFile file, Map<String, String> names) {
-    Map<String, StoredTensor> stored = new LinkedHashMap<>();
-    names.forEach((name, inFile) -> stored.put(name, file.tensors().get(inFile)));
-    TensorAccount account = TensorAccount.of(network.allTensors(), stored);
-    if (!account.balanced()) {
-      throw new QuicklimeException(
-          "weights %s must have exactly the tensors of the architecture, got %s%s"
-              .formatted(weights, account.problems(), fitting(stored)));
+  private WeightsChoice choose(WeightsFile file) {
+    try {
+      return WeightsChoice.of(architecture, file, entry);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("weights %s: %s".formatted(weights, e.getMessage()), e);
+    } catch (QuicklimeException e) {
+      throw new QuicklimeException("weights %s %s".formatted(weights, e.getMessage()), e);
     }
   }
 
-  /** The architecture that was probably meant. */
-  private static String fitting(Map<String, StoredTensor> stored) {
-    StoredTensor head = stored.get(HEAD);
-    if (head == null || head.shape().isEmpty()) {
-      return "";
-    }
-    int classes = Math.clamp(head.shape().getFirst(), 1, MAX_CLASSES);
-    return Architecture.names().stream()
-        .filter(
-            name ->
-                TensorAccount.of(
-                        Networks.inference(Architecture.parse(name), classes).allTensors(), stored)
-                    .balanced())
-        .findFirst()
-        .map(name -> "; they are those of " + name)
-        .orElse("");
-  }
-
-  private void fill(ModuleSpec network, WeightsFile file, Map<String, String> names, Path to) {
+  private void fill(Candidate taken, WeightsFile file, Path to) {
+    ModuleSpec network = taken.network(architecture);
     try (ModuleTensors tensors =
         new ModuleTensors(
-            network, (name, tensor, memory) -> copy(file, names.get(name), tensor, memory))) {
+            network, (name, tensor, memory) -> copy(taken, file, name, tensor, memory))) {
       tensors.save(network, to);
     } catch (TorchException e) {
       throw new QuicklimeException("the model cannot be made; libtorch says: " + e.getMessage(), e);
     }
   }
 
-  private void copy(WeightsFile file, @Nullable String name, TensorSpec tensor, MemorySegment to) {
+  private void copy(
+      Candidate taken, WeightsFile file, String name, TensorSpec tensor, MemorySegment to) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("interrupted while importing " + weights);
     }
-    if (name == null) {
+    String stored = taken.prefix() + name;
+    if (!taken.tensors().containsKey(name)) {
       to.set(JAVA_LONG, 0, 0);
     } else if (tensor.kind() == TensorSpec.Kind.COUNTER) {
-      file.read(name, ElementType.I64, to);
+      file.read(taken.entry(), stored, ElementType.I64, to);
     } else {
-      file.read(name, ElementType.F32, to);
-      checkFinite(name, to);
+      file.read(taken.entry(), stored, ElementType.F32, to);
+      check(stored, tensor, to);
     }
   }
 
-  private void checkFinite(String name, MemorySegment floats) {
+  private void check(String name, TensorSpec tensor, MemorySegment floats) {
+    // A network would make NaN of all that passes it, and in silence.
+    boolean variance = tensor.name().equals("running_var");
     long elements = floats.byteSize() / Float.BYTES;
     for (long i = 0; i < elements; i++) {
       float value = floats.getAtIndex(JAVA_FLOAT, i);
-      if (!Float.isFinite(value)) {
+      if (!Float.isFinite(value) || variance && value < 0) {
         throw new QuicklimeException(
-            "weights %s: %s must be finite in single precision, got %s at index %d"
-                .formatted(weights, name, value, i));
+            "weights %s: %s must be %s, got %s at index %d"
+                .formatted(
+                    weights,
+                    TensorAccount.shown(name),
+                    variance ? "a variance, finite and not negative" : "finite in single precision",
+                    value,
+                    i));
       }
     }
   }

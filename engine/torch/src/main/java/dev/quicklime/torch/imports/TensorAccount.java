@@ -53,6 +53,11 @@ record TensorAccount(List<String> missing, List<String> misshapen, List<String> 
     return missing.isEmpty() && misshapen.isEmpty() && extra.isEmpty();
   }
 
+  /** How many tensors are wrong. */
+  int count() {
+    return missing.size() + misshapen.size() + extra.size();
+  }
+
   /** What is wrong, in one line of bounded length. */
   String problems() {
     List<String> problems = new ArrayList<>();
@@ -66,19 +71,18 @@ record TensorAccount(List<String> missing, List<String> misshapen, List<String> 
     if (names.isEmpty()) {
       return;
     }
+    problems.add("%d %s (%s)".formatted(names.size(), what, list(names)));
+  }
+
+  /** The first of many names. */
+  static String list(List<String> names) {
     List<String> shown = names.stream().limit(SHOWN).map(TensorAccount::shown).toList();
     int left = names.size() - shown.size();
-    problems.add(
-        "%d %s (%s%s)"
-            .formatted(
-                names.size(),
-                what,
-                String.join(", ", shown),
-                left > 0 ? ", and " + left + " more" : ""));
+    return String.join(", ", shown) + (left > 0 ? ", and " + left + " more" : "");
   }
 
   /** Names come from a file and may be anything. */
-  private static String shown(String name) {
+  static String shown(String name) {
     String start = name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
     return start.replaceAll("\\p{Cntrl}", "�");
   }

@@ -1,10 +1,11 @@
 package dev.quicklime.torch.weights;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What can be in the pickle of a state dict. Only {@link Dict} and {@link Sequence} grow. */
+/** What can be in the pickle of a checkpoint. Only {@link Dict} and {@link Sequence} grow. */
 sealed interface Pickled {
 
   /** None, a truth value, a number or a text. */
@@ -30,8 +31,14 @@ sealed interface Pickled {
     }
   }
 
-  /** A list, whose items nobody asks for. */
-  final class Sequence implements Pickled {}
+  /** A list. */
+  final class Sequence implements Pickled {
+    private final List<Pickled> items = new ArrayList<>();
+
+    List<Pickled> items() {
+      return items;
+    }
+  }
 
   /** A dict with its texts for keys; other keys belong to an optimizer. */
   final class Dict implements Pickled {
@@ -46,8 +53,18 @@ sealed interface Pickled {
   enum Global implements Pickled {
     ORDERED_DICT,
     REBUILD_TENSOR,
-    REBUILD_PARAMETER
+    REBUILD_PARAMETER,
+    REBUILD_PARAMETER_WITH_STATE
   }
+
+  /**
+   * A class or function of the few that checkpoints keep notes with. It is not run; what it would
+   * make is {@link Note}.
+   */
+  record NoteType(String name) implements Pickled {}
+
+  /** Settings, dates of training and the like: there, but nobody asks what they are. */
+  record Note() implements Pickled {}
 
   /** The type of a storage. */
   record StorageType(ElementType type) implements Pickled {}

@@ -4,8 +4,10 @@ import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The few functions of Python that a state dict calls, by what they make. */
+/** The few functions of Python that a checkpoint calls, by what they make. None of them is run. */
 final class PickledCalls {
 
   private static final Map<String, Pickled> GLOBALS =
@@ -13,6 +15,9 @@ final class PickledCalls {
           Map.entry("collections.OrderedDict", Pickled.Global.ORDERED_DICT),
           Map.entry("torch._utils._rebuild_tensor_v2", Pickled.Global.REBUILD_TENSOR),
           Map.entry("torch._utils._rebuild_parameter", Pickled.Global.REBUILD_PARAMETER),
+          Map.entry(
+              "torch._utils._rebuild_parameter_with_state",
+              Pickled.Global.REBUILD_PARAMETER_WITH_STATE),
           Map.entry("torch.DoubleStorage", new Pickled.StorageType(ElementType.F64)),
           Map.entry("torch.FloatStorage", new Pickled.StorageType(ElementType.F32)),
           Map.entry("torch.HalfStorage", new Pickled.StorageType(ElementType.F16)),
@@ -24,20 +29,60 @@ final class PickledCalls {
           Map.entry("torch.ByteStorage", new Pickled.StorageType(ElementType.U8)),
           Map.entry("torch.BoolStorage", new Pickled.StorageType(ElementType.BOOL)));
 
+  /** What programs keep settings, losses and the like with, none of which could do anything. */
+  private static final Set<String> NOTES =
+      Set.of(
+          "argparse.Namespace",
+          "types.SimpleNamespace",
+          "collections.Counter",
+          "collections.defaultdict",
+          "collections.deque",
+          "_codecs.encode",
+          "copyreg._reconstructor",
+          "datetime.datetime",
+          "datetime.date",
+          "datetime.timedelta",
+          "pathlib.PosixPath",
+          "pathlib.PurePosixPath",
+          "pathlib.WindowsPath",
+          "pathlib.PureWindowsPath",
+          "torch.Size",
+          "torch.device",
+          "numpy.dtype",
+          "numpy.ndarray",
+          "numpy.core.multiarray.scalar",
+          "numpy.core.multiarray._reconstruct",
+          "numpy._core.multiarray.scalar",
+          "numpy._core.multiarray._reconstruct");
+
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "(?:builtins|__builtin__)\\.(?:set|frozenset|complex|bytearray|slice|range|object|int"
+              + "|float|bool|str|list|dict|tuple|bytes)"
+              + "|torch\\.(?:float|bfloat|complex|int|uint)\\d+|torch\\.bool"
+              + "|numpy\\.dtypes\\.\\w+DType");
+
   private PickledCalls() {}
 
   static Pickled global(String module, String name) {
-    Pickled global = GLOBALS.get(module + "." + name);
+    String full = module + "." + name;
+    Pickled global = GLOBALS.get(full);
+    if (global == null && (NOTES.contains(full) || PLAIN.matcher(full).matches())) {
+      return new Pickled.NoteType(full);
+    }
     if (global == null) {
       throw new InvalidInputException(
           ("must hold nothing but tensors, got %s; save the tensors alone:"
                   + " torch.save(model.state_dict(), FILE)")
-              .formatted(Names.shown(module + "." + name)));
+              .formatted(Names.shown(full)));
     }
     return global;
   }
 
   static Pickled call(Pickled function, Pickled arguments) {
+    if (function instanceof Pickled.NoteType && arguments instanceof Pickled.Tuple) {
+      return new Pickled.Note();
+    }
     if (function instanceof Pickled.Global global
         && arguments instanceof Pickled.Tuple(List<Pickled> values)) {
       switch (global) {
@@ -53,7 +98,7 @@ final class PickledCalls {
             return tensor(storage, offset, wholes(values.get(2)), wholes(values.get(3)));
           }
         }
-        case REBUILD_PARAMETER -> {
+        case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE -> {
           if (!values.isEmpty() && values.getFirst() instanceof Pickled.Tensor tensor) {
             return tensor;
           }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** A mapped safetensors file. */
 final class SafetensorsFile implements WeightsFile {
@@ -38,13 +39,15 @@ final class SafetensorsFile implements WeightsFile {
   }
 
   @Override
-  public Map<String, StoredTensor> tensors() {
-    return Collections.unmodifiableMap(tensors);
+  public SequencedMap<String, Map<String, StoredTensor>> entries() {
+    SequencedMap<String, Map<String, StoredTensor>> all = new LinkedHashMap<>();
+    all.put("", Collections.unmodifiableMap(tensors));
+    return all;
   }
 
   @Override
-  public void read(String name, ElementType as, MemorySegment to) {
-    SafetensorsHeader.Entry entry = entries.get(name);
+  public void read(String within, String name, ElementType as, MemorySegment to) {
+    SafetensorsHeader.Entry entry = within.isEmpty() ? entries.get(name) : null;
     if (entry == null) {
       throw new InvalidInputException("there is no tensor " + name + " in " + file);
     }

@@ -8,42 +8,48 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A state dict in the archive that torch.save writes. A checkpoint that keeps its state dict beside
- * other things, under one of the customary names, counts as that state dict.
- */
+/** The state dicts in an archive that torch.save wrote. */
 final class TorchFile implements WeightsFile {
-
-  private static final List<String> CUSTOMARY = List.of("state_dict", "model_state_dict", "model");
 
   private final Path file;
   private final TorchArchive archive;
-  private final Map<String, Pickled.Tensor> entries;
-  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final SequencedMap<String, Map<String, Pickled.Tensor>> entries;
+  private final SequencedMap<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
 
   /** Kept, because some files have all tensors in one storage. */
   private @Nullable NativeBuffer block;
 
   private String blockKey = "";
 
-  private TorchFile(Path file, TorchArchive archive, Map<String, Pickled.Tensor> entries) {
+  private TorchFile(
+      Path file, TorchArchive archive, SequencedMap<String, Map<String, Pickled.Tensor>> entries) {
     this.file = file;
     this.archive = archive;
     this.entries = entries;
-    entries.forEach((name, entry) -> tensors.put(name, entry.view().tensor()));
+    entries.forEach(
+        (path, entry) -> {
+          Map<String, StoredTensor> described = new LinkedHashMap<>();
+          entry.forEach((name, tensor) -> described.put(name, tensor.view().tensor()));
+          tensors.put(path, Collections.unmodifiableMap(described));
+        });
   }
 
   /** Opens an archive; an {@link InvalidInputException} says what is wrong with it. */
   static TorchFile open(Path file) throws IOException {
     TorchArchive archive = TorchArchive.open(file);
     try {
-      Map<String, Pickled.Tensor> entries = stateDict(Unpickler.load(archive.pickle()));
-      for (Pickled.Tensor entry : entries.values()) {
-        archive.check(entry.storage());
+      SequencedMap<String, Map<String, Pickled.Tensor>> entries =
+          StateDicts.in(Unpickler.load(archive.pickle()));
+      if (entries.isEmpty()) {
+        throw new InvalidInputException(
+            "must hold a state dict, itself or within dicts and lists, got no tensor with a name");
+      }
+      for (Map<String, Pickled.Tensor> entry : entries.values()) {
+        entry.values().forEach(tensor -> archive.check(tensor.storage()));
       }
       return new TorchFile(file, archive, entries);
     } catch (IOException | RuntimeException e) {
@@ -52,42 +58,14 @@ final class TorchFile implements WeightsFile {
     }
   }
 
-  private static Map<String, Pickled.Tensor> stateDict(Pickled root) {
-    if (root instanceof Pickled.Dict dict) {
-      Map<String, Pickled.Tensor> own = tensors(dict);
-      if (!own.isEmpty()) {
-        return own;
-      }
-      for (String name : CUSTOMARY) {
-        if (dict.items().get(name) instanceof Pickled.Dict inner && !tensors(inner).isEmpty()) {
-          return tensors(inner);
-        }
-      }
-    }
-    throw new InvalidInputException(
-        "must hold a state dict, itself or under one of the names %s".formatted(CUSTOMARY));
-  }
-
-  private static Map<String, Pickled.Tensor> tensors(Pickled.Dict dict) {
-    Map<String, Pickled.Tensor> tensors = new LinkedHashMap<>();
-    dict.items()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Pickled.Tensor tensor) {
-                tensors.put(name, tensor);
-              }
-            });
-    return tensors;
+  @Override
+  public SequencedMap<String, Map<String, StoredTensor>> entries() {
+    return Collections.unmodifiableSequencedMap(tensors);
   }
 
   @Override
-  public Map<String, StoredTensor> tensors() {
-    return Collections.unmodifiableMap(tensors);
-  }
-
-  @Override
-  public void read(String name, ElementType as, MemorySegment to) {
-    Pickled.Tensor tensor = entries.get(name);
+  public void read(String entry, String name, ElementType as, MemorySegment to) {
+    Pickled.Tensor tensor = entries.getOrDefault(entry, Map.of()).get(name);
     if (tensor == null) {
       throw new InvalidInputException("there is no tensor " + name + " in " + file);
     }

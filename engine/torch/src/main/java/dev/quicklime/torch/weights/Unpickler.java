@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the part of pickle, protocol 2, that state dicts are made of. A pickle is a program; this
- * machine knows no instruction that could do more than build dicts, tuples, texts, numbers and
- * descriptions of tensors, and refuses every other one.
+ * Runs the part of pickle, protocol 2, that checkpoints are made of. A pickle is a program; this
+ * machine knows no instruction that could do more than build dicts, lists, tuples, texts, numbers
+ * and descriptions of tensors, and refuses every other one. Of notes in a few plain classes it only
+ * keeps that they are there.
  */
 final class Unpickler {
 
@@ -59,6 +60,8 @@ final class Unpickler {
       case 'J' -> stack.add(new Pickled.Whole(take(4).getInt()));
       case 0x8a -> stack.add(new Pickled.Whole(longNumber(unsignedByte())));
       case 'G' -> stack.add(new Pickled.Fraction(take(8).order(ByteOrder.BIG_ENDIAN).getDouble()));
+      case 0x8b -> stack.add(new Pickled.Whole(longNumber(take(4).getInt())));
+      case 'U' -> stack.add(new Pickled.Text(text(unsignedByte())));
       case 'X' -> stack.add(new Pickled.Text(text(take(4).getInt())));
       case 'c' -> stack.add(PickledCalls.global(line(), line()));
       case ')' -> stack.add(new Pickled.Tuple(List.of()));
@@ -91,11 +94,19 @@ final class Unpickler {
         List<Pickled> call = last(2);
         stack.add(PickledCalls.call(call.getFirst(), call.getLast()));
       }
+      case 0x81 -> {
+        List<Pickled> made = last(2);
+        if (!(made.getFirst() instanceof Pickled.NoteType)) {
+          throw new InvalidInputException(
+              "the pickle must make no new object but of plain classes");
+        }
+        stack.add(PickledCalls.call(made.getFirst(), made.getLast()));
+      }
       case 'Q' -> stack.add(PickledCalls.storage(pop()));
       case 'b' -> {
         // PyTorch hangs the versions of modules on a state dict; nothing here depends on them.
         pop();
-        if (!(top() instanceof Pickled.Dict)) {
+        if (!(top() instanceof Pickled.Dict || top() instanceof Pickled.Note)) {
           throw new InvalidInputException("the pickle must give a state to no object but dicts");
         }
       }
@@ -109,12 +120,15 @@ final class Unpickler {
   private static void checkProtocol(int protocol) {
     if (protocol != 2) {
       throw new InvalidInputException(
-          "the pickle must be of protocol 2, torch.save's default, got " + protocol);
+          "the pickle must be of protocol 2, torch.save's default, got %d; save it without another"
+              .formatted(protocol));
     }
   }
 
   private void append(List<Pickled> items) {
-    if (!(top() instanceof Pickled.Sequence)) {
+    if (top() instanceof Pickled.Sequence list) {
+      list.items().addAll(items);
+    } else if (!(top() instanceof Pickled.Note)) {
       throw new InvalidInputException(
           "the pickle must append to lists, got %d items for something else"
               .formatted(items.size()));
@@ -122,6 +136,9 @@ final class Unpickler {
   }
 
   private void put(List<Pickled> items) {
+    if (top() instanceof Pickled.Note) {
+      return;
+    }
     if (!(top() instanceof Pickled.Dict dict) || items.size() % 2 != 0) {
       throw new InvalidInputException("the pickle must set keys and values of dicts");
     }
@@ -206,7 +223,7 @@ final class Unpickler {
   }
 
   private long longNumber(int bytes) {
-    if (bytes > Long.BYTES) {
+    if (bytes < 0 || bytes > Long.BYTES) {
       throw new InvalidInputException("numbers must have at most 8 bytes, got " + bytes);
     }
     ByteBuffer digits = take(bytes);

@@ -2,6 +2,7 @@ package dev.quicklime.torch.weights;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.model.ModelFileKind;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
@@ -9,17 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 
 /**
- * A file of named tensors: safetensors, or a state dict as PyTorch's {@code torch.save} writes it
- * since version 1.6. Which of them it is, its first bytes tell. All that the file says of its
- * tensors has been checked once it is open.
+ * Named tensors in a file: safetensors, or what PyTorch's {@code torch.save} writes since version
+ * 1.6; or in several with an index. Which of them it is, the content tells. All that the file says
+ * of its tensors has been checked once it is open.
+ *
+ * <p>A checkpoint can hold several state dicts. Each is an entry, named by the keys that lead to
+ * it, joined by dots; the outermost is called by no name at all, an empty text.
  */
-public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFile, TorchFile {
+public sealed interface WeightsFile extends AutoCloseable
+    permits SafetensorsFile, ShardedFile, TorchFile {
 
   /**
-   * Opens a file.
+   * Opens a file, the index of several, or a folder with one index or one file of a customary name.
    *
    * @throws InvalidInputException if there is no such file or it cannot be read
    * @throws QuicklimeException if it is of another kind, incomplete or damaged
@@ -27,25 +33,24 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
    */
   static WeightsFile open(Path file) {
     Objects.requireNonNull(file, "file");
-    if (!Files.isRegularFile(file)) {
+    if (Files.notExists(file)) {
+      throw new InvalidInputException("weights " + file + " does not exist");
+    }
+    ModelFileKind folder = Files.isDirectory(file) ? ModelFileKind.of(file) : ModelFileKind.OTHER;
+    if (folder != ModelFileKind.OTHER && folder != ModelFileKind.FOLDER) {
       throw new InvalidInputException(
-          "weights " + file + (Files.exists(file) ? " is not a file" : " does not exist"));
+          "weights %s must be safetensors or a state dict of torch.save, got %s"
+              .formatted(file, folder.words()));
     }
     try {
-      return switch (FileKind.of(file)) {
-        case ZIP -> TorchFile.open(file);
-        case LEGACY_TORCH ->
-            throw new InvalidInputException(
-                "must be as torch.save writes it since PyTorch 1.6, got the format from before;"
-                    + " load and save it once in Python: torch.save(torch.load(FILE,"
-                    + " map_location='cpu'), NEW_FILE)");
-        case LFS_POINTER ->
-            throw new InvalidInputException(
-                "must be safetensors or a state dict of torch.save, got a pointer of Git LFS:"
-                    + " fetch the file itself with git lfs pull");
-        case OTHER -> SafetensorsFile.open(file);
-      };
+      if (Files.isDirectory(file)) {
+        return open(ShardIndex.in(file));
+      }
+      return ofKind(file, ModelFileKind.of(file));
     } catch (InvalidInputException e) {
+      if (Files.isDirectory(file)) {
+        throw e;
+      }
       throw new QuicklimeException("weights " + file + ": " + e.getMessage(), e);
     } catch (ClosedByInterruptException e) {
       throw (CancellationException)
@@ -55,18 +60,48 @@ public sealed interface WeightsFile extends AutoCloseable permits SafetensorsFil
     }
   }
 
-  /** All tensors by their names, in the file's order. */
-  Map<String, StoredTensor> tensors();
+  private static WeightsFile ofKind(Path file, ModelFileKind kind) throws IOException {
+    return switch (kind) {
+      case SAFETENSORS -> SafetensorsFile.open(file);
+      case STATE_DICT, ZIP -> TorchFile.open(file);
+      case WEIGHTS_INDEX -> ShardedFile.open(file);
+      case TORCH_SCRIPT ->
+          throw new InvalidInputException(
+              "must be safetensors or a state dict, got a TorchScript file, which can be used as"
+                  + " it is");
+      case OLD_TORCH ->
+          throw new InvalidInputException(
+              "must be as torch.save writes it since PyTorch 1.6, got the format from before;"
+                  + " load and save it once in Python: torch.save(torch.load(FILE,"
+                  + " map_location='cpu'), NEW_FILE)");
+      case LFS_POINTER ->
+          throw new InvalidInputException(
+              "must be safetensors or a state dict of torch.save, got a pointer of Git LFS:"
+                  + " fetch the file itself with git lfs pull");
+      // The pickle itself says best what is in the way.
+      case PICKLED_MODULE -> TorchFile.open(file);
+      // What claims to be safetensors but is damaged is told what is wrong with it.
+      case OTHER, EMPTY -> SafetensorsFile.open(file);
+      default ->
+          throw new InvalidInputException(
+              "must be safetensors or a state dict of torch.save, got " + kind.words());
+    };
+  }
+
+  /** All tensors by the entry that they are in and their names, in the file's order. */
+  SequencedMap<String, Map<String, StoredTensor>> entries();
 
   /**
    * Copies a tensor in row-major order.
    *
-   * @param name one of {@link #tensors}
+   * @param entry one of {@link #entries}
+   * @param name one of its tensors
    * @param as {@link ElementType#F32} or {@link ElementType#I64}, to which elements are converted
    * @param to as many bytes as that takes, in the machine's byte order
+   * @throws InvalidInputException if there is no such tensor
    * @throws QuicklimeException if the file does not hold what it promised
    */
-  void read(String name, ElementType as, MemorySegment to);
+  void read(String entry, String name, ElementType as, MemorySegment to);
 
   @Override
   void close();

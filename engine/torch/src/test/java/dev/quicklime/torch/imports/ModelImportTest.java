@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,9 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelImportTest {
 
@@ -113,11 +117,105 @@ class ModelImportTest {
     assertArrayEquals(OF_BOTTLENECK, score(out), 1e-4);
   }
 
-  @Test
-  void shouldTakeOffWhatWrappersPutBeforeTheNames() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"module._orig_mod.", "model.", "backbone.", "encoder.q.", "a-b.0.fc.", "conv1."})
+  void shouldTakeOffWhateverStandsBeforeAllNames(String prefix) throws IOException {
     Path out = folder.resolve("wrapped.pt");
-    new ModelImport(BASIC, weights(BASIC, "module._orig_mod.")).run(out, CARD, false);
+    ModelImport.Result made = new ModelImport(BASIC, weights(BASIC, prefix)).run(out, CARD, false);
+    assertEquals(prefix, made.entry() + ".");
+    assertEquals(List.of(), made.others());
+    assertEquals(List.of(), made.left());
     assertArrayEquals(OF_BASIC, score(out), 1e-4);
+  }
+
+  @Test
+  void shouldSayWhatStandsBesideThePlaceOfTheWeights() throws IOException {
+    Path weights =
+        MadeUpWeights.of(BASIC, CLASSES, "module.")
+            .bytes("n_averaged", "I64", List.of(), new byte[8])
+            .floats("head.weight", List.of(1L), 0)
+            .save(folder.resolve("averaged"));
+    Path out = folder.resolve("averaged.pt");
+    ModelImport.Result made = new ModelImport(BASIC, weights).run(out, CARD, false);
+    assertEquals("module", made.entry());
+    assertEquals(List.of("n_averaged", "head.weight"), made.left());
+    assertArrayEquals(OF_BASIC, score(out), 1e-4);
+  }
+
+  @Test
+  void shouldRefuseMoreThanTheNetworkInThePlaceOfTheWeights() throws IOException {
+    Path weights =
+        MadeUpWeights.of(BASIC, CLASSES, "module.")
+            .floats("module.layer5.weight", List.of(1L), 0)
+            .save(folder.resolve("w"));
+    String message = refusal(BASIC, weights, folder.resolve("m.pt"));
+    assertTrue(message.contains("got under module 1 not part of it (layer5.weight)"), message);
+  }
+
+  /** Two networks, the first of which is the average and has other biases. */
+  private Path both(String average, String plain) throws IOException {
+    TestWeights weights = MadeUpWeights.of(BASIC, CLASSES, plain);
+    ModelImport.tensors(BASIC, CLASSES)
+        .forEach(
+            (name, shape) -> {
+              if (shape.isEmpty()) {
+                weights.bytes(average + name, "I64", shape, new byte[8]);
+              } else {
+                weights.floats(average + name, shape, MadeUpWeights.values(99, name, shape));
+              }
+            });
+    return weights.save(folder.resolve("both"));
+  }
+
+  @Test
+  void shouldTakeNoAverageUnlessItIsAskedFor() throws IOException {
+    ModelImport work = new ModelImport(BASIC, both("model_ema.module.", "deep.model.module."));
+    Path out = folder.resolve("m.pt");
+    ModelImport.Result made = work.run(out, CARD, false);
+    assertEquals("deep.model.module", made.entry());
+    assertEquals(List.of("model_ema.module"), made.others());
+    assertArrayEquals(OF_BASIC, score(out), 1e-4);
+
+    made = work.withEntry("model_ema").run(out, CARD, false);
+    assertEquals("model_ema.module", made.entry());
+    assertEquals(List.of("deep.model.module"), made.others());
+    assertNotEquals(OF_BASIC[0], score(out)[0], 0.1);
+    for (String name : List.of("deep", "deep.model", "model.module", "deep.model.module")) {
+      assertEquals("deep.model.module", work.withEntry(name).run(out, CARD, false).entry(), name);
+    }
+    InvalidInputException e =
+        assertThrows(
+            InvalidInputException.class, () -> work.withEntry("ema").run(out, CARD, false));
+    assertTrue(e.toString().contains("deep.model.module, model_ema.module"), e.getMessage());
+    assertTrue(e.toString().contains("got ema"), e.getMessage());
+  }
+
+  @Test
+  void shouldTakeTheOutermostAndOfThoseTheFirst() throws IOException {
+    Path out = folder.resolve("m.pt");
+    assertEquals(
+        "two", new ModelImport(BASIC, both("one.more.", "two.")).run(out, CARD, false).entry());
+    assertEquals("", new ModelImport(BASIC, both("one.more.", "")).run(out, CARD, false).entry());
+    assertEquals("two", new ModelImport(BASIC, both("one.", "two.")).run(out, CARD, false).entry());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-0.001, -0.001", "NaN, NaN"})
+  void shouldRefuseVariancesThatAreNone(float value, String shown) throws IOException {
+    TestWeights weights = new TestWeights();
+    ModelImport.tensors(BASIC, CLASSES)
+        .forEach(
+            (name, shape) -> {
+              float[] values = MadeUpWeights.values(0, name, shape);
+              if (name.equals("layer2.0.bn1.running_var")) {
+                values[2] = value;
+              }
+              weights.floats(name, shape, values);
+            });
+    String message = refusal(BASIC, weights.save(folder.resolve("w")), folder.resolve("m.pt"));
+    assertTrue(message.contains("layer2.0.bn1.running_var must be a variance"), message);
+    assertTrue(message.contains("got " + shown + " at index 2"), message);
   }
 
   @Test

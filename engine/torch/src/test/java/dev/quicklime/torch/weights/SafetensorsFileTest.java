@@ -64,9 +64,9 @@ class SafetensorsFileTest {
     try (WeightsFile file = open(weights)) {
       assertEquals(
           List.of("odd", "single", "half", "brain", "double", "none"),
-          List.copyOf(file.tensors().keySet()));
+          List.copyOf(Values.tensors(file).keySet()));
       assertEquals(
-          new StoredTensor(ElementType.F32, List.of(2L, 1L)), file.tensors().get("single"));
+          new StoredTensor(ElementType.F32, List.of(2L, 1L)), Values.tensors(file).get("single"));
       assertArrayEquals(new float[] {200}, Values.floats(file, "odd"));
       assertArrayEquals(new float[] {1.25f, -0.0f}, Values.floats(file, "single"));
       assertArrayEquals(new float[] {1.5f, -2, 0x1p-24f}, Values.floats(file, "half"));
@@ -155,13 +155,13 @@ class SafetensorsFileTest {
     try (WeightsFile file = open(new TestWeights().floats("a", List.of(2L), 1, 2));
         NativeBuffer buffer = new NativeBuffer(12)) {
       assertThrows(
-          InvalidInputException.class, () -> file.read("a", ElementType.F32, buffer.segment()));
+          InvalidInputException.class, () -> file.read("", "a", ElementType.F32, buffer.segment()));
       assertThrows(
           InvalidInputException.class,
-          () -> file.read("a", ElementType.F16, buffer.segment().asSlice(0, 4)));
+          () -> file.read("", "a", ElementType.F16, buffer.segment().asSlice(0, 4)));
       assertThrows(
           InvalidInputException.class,
-          () -> file.read("b", ElementType.F32, buffer.segment().asSlice(0, 8)));
+          () -> file.read("", "b", ElementType.F32, buffer.segment().asSlice(0, 8)));
     }
   }
 }

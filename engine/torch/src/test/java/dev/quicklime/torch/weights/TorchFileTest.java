@@ -86,8 +86,8 @@ class TorchFileTest {
     try (WeightsFile file = WeightsFile.open(fixture("state-dict.pth"))) {
       assertEquals(
           List.of("plain", "moved", "part", "half", "brain", "double", "count", "param", "empty"),
-          List.copyOf(file.tensors().keySet()));
-      assertEquals(List.of(4L, 2L, 3L), requireNonNull(file.tensors().get("moved")).shape());
+          List.copyOf(Values.tensors(file).keySet()));
+      assertEquals(List.of(4L, 2L, 3L), requireNonNull(Values.tensors(file).get("moved")).shape());
       float[] plain = Values.floats(file, "plain");
       float[] moved = Values.floats(file, "moved");
       for (int i = 0; i < 24; i++) {
@@ -100,7 +100,7 @@ class TorchFileTest {
       assertArrayEquals(new float[] {(float) (1.0 / 3)}, Values.floats(file, "double"));
       assertArrayEquals(new float[] {4, 5}, Values.floats(file, "param"));
       assertEquals(1234567890123L, Values.whole(file, "count"));
-      assertEquals(List.of(0L, 3L), requireNonNull(file.tensors().get("empty")).shape());
+      assertEquals(List.of(0L, 3L), requireNonNull(Values.tensors(file).get("empty")).shape());
     }
   }
 
@@ -110,12 +110,36 @@ class TorchFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"state_dict", "model", "model_state_dict"})
+  @ValueSource(strings = {"state_dict", "model", "model_state_dict", "net", "whatever"})
   void shouldFindTheStateDictOfACheckpoint(String name) throws IOException {
     String key = "X" + (char) name.length() + "\0\0\0" + name;
     Path file = archive(DICT + "(X\5\0\0\0epochK\7" + key + "}X\1\0\0\0w" + TENSOR + "su.");
     try (WeightsFile weights = WeightsFile.open(file)) {
-      assertEquals(List.of("w"), List.copyOf(weights.tensors().keySet()));
+      assertEquals(List.of(name), List.copyOf(weights.entries().keySet()));
+      assertArrayEquals(new float[] {1, 2}, Values.floats(weights, name, "w"));
+    }
+  }
+
+  @Test
+  void shouldFindStateDictsHoweverDeepTheyLieAndWhateverIsBeside() throws IOException {
+    // {"a": [({"b": {"w": tensor}},)], "t": tensor}
+    String deep = "}X\1\0\0\0b}X\1\0\0\0w" + TENSOR + "ss\u0085a";
+    Path file = archive(DICT + "(X\1\0\0\0a]" + deep + "X\1\0\0\0t" + TENSOR + "u.");
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      assertEquals(List.of("", "a.0.0.b"), List.copyOf(weights.entries().keySet()));
+      assertArrayEquals(new float[] {1, 2}, Values.floats(weights, "", "t"));
+      assertArrayEquals(new float[] {1, 2}, Values.floats(weights, "a.0.0.b", "w"));
+    }
+  }
+
+  @Test
+  void shouldPassOverTheNotesOfATraining() throws IOException {
+    // {"args": Namespace(), "w": tensor}, and a list that holds itself.
+    String notes =
+        "X\4\0\0\0argscargparse\nNamespace\n)\u0081}X\1\0\0\0aK\1sb" + "X\1\0\0\0l]q\1h\1a";
+    Path file = archive(DICT + "(" + notes + "X\1\0\0\0w" + TENSOR + "u.");
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      assertEquals(List.of(""), List.copyOf(weights.entries().keySet()));
       assertArrayEquals(new float[] {1, 2}, Values.floats(weights, "w"));
     }
   }

@@ -14,8 +14,10 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100)
 public final class ImportCommand implements Callable<Integer> {
 
+  private static final int MOST_SHOWN = 6;
+  private static final int LONGEST = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -51,9 +56,19 @@ public final class ImportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "F",
       description =
-          "Safetensors, or a state dict of torch.save (.pth), with torchvision's names. Every"
-              + " tensor must fit, and none may be left over.")
+          "Safetensors, what torch.save wrote (.pth), or an index of several such files or its"
+              + " folder, with torchvision's names. Whatever stands before the names is found; in"
+              + " that place every tensor must fit, and none may be left over.")
   private Path weights = Path.of("");
+
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "Where the tensors are, by a key of the checkpoint or a prefix of their names, such as"
+              + " state_dict or model_ema (default: what is not called an average, then the"
+              + " outermost, then the file's first).")
+  private String entry = "";
 
   @Option(
       names = "--out",
@@ -100,7 +115,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelImport work = new ModelImport(Architecture.parse(architecture), weights);
+    ModelImport work = new ModelImport(Architecture.parse(architecture), weights, entry);
     ModelCard card =
         new ModelCard(
             new InputTexts(resize, size, mean, std).over(Preprocessing.imageNet()),
@@ -112,16 +127,47 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InvalidInputException(
           e.getMessage() + "; take another folder, or --force to replace it", e);
     }
+    print(made);
+    return ExitCode.OK;
+  }
+
+  private void print(ModelImport.Result made) {
     PrintWriter text = spec.commandLine().getOut();
     text.printf(
         Locale.ROOT,
-        "%s, %,d parameters, %d classes%n%s%n",
+        "%s, %,d parameters, %d classes%n",
         architecture,
         made.parameters(),
-        made.classes(),
-        out);
+        made.classes());
+    boolean several = !made.others().isEmpty();
+    if (several || !made.entry().isEmpty()) {
+      text.printf("taken: %s%n", place(made.entry()));
+    }
+    if (several) {
+      text.printf("would fit too: %s; --entry takes another%n", list(made.others()));
+    }
+    if (!made.left().isEmpty()) {
+      text.printf(
+          "left: %d tensors that stand elsewhere (%s)%n", made.left().size(), list(made.left()));
+    }
+    text.println(out);
     text.flush();
-    return ExitCode.OK;
+  }
+
+  private static String list(List<String> places) {
+    String shown =
+        places.stream()
+            .limit(MOST_SHOWN)
+            .map(ImportCommand::place)
+            .collect(Collectors.joining(", "));
+    return places.size() > MOST_SHOWN ? shown + ", …" : shown;
+  }
+
+  /** Names come from a file and may be anything. */
+  private static String place(String name) {
+    return name.isEmpty()
+        ? "the file's own names"
+        : name.substring(0, Math.min(name.length(), LONGEST)).replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   /** For the help. */
