@@ -72,7 +72,7 @@ class ModelFileKindTest {
   void shouldTellFilesByTheirBeginning() throws IOException {
     kind(ModelFileKind.HDF5, "\u0089HDF\r\n\u001a\n");
     kind(ModelFileKind.TFLITE, "\u001c\0\0\0TFL3");
-    kind(ModelFileKind.ORT, "\u0020\0\0\0ORTM");
+    kind(ModelFileKind.ORT, " \0\0\0ORTM");
     kind(ModelFileKind.TENSOR_RT, "ptrt\0\0");
     kind(ModelFileKind.TENSOR_RT, "ftrt\0\0");
     kind(ModelFileKind.GGUF, "GGUF\u0003\0");
@@ -91,14 +91,14 @@ class ModelFileKindTest {
 
   @Test
   void shouldTellProtocolBuffersByTheirFields() throws IOException {
-    String graph = "\u003a\3abc";
-    kind(ModelFileKind.ONNX, "\u0008\n" + "\u0012\1p" + graph + "\u0042\2\u0010\u0011");
+    String graph = ":\3abc";
+    kind(ModelFileKind.ONNX, "\u0008\n" + "\u0012\1p" + graph + "B\2\u0010\u0011");
     // Large: fields are told by their lengths, whatever is in them.
-    kind(ModelFileKind.ONNX, "\u0008\n\u003a\u0080\u0080\1" + "x".repeat(1 << 14));
+    kind(ModelFileKind.ONNX, "\u0008\n:\u0080\u0080\1" + "x".repeat(1 << 14));
     // 502, a pipeline of neural networks.
     kind(ModelFileKind.CORE_ML, "\u0008\4\u0012\1d\u00b2\u001f\1n");
     kind(ModelFileKind.SAVED_MODEL, "\u0008\1\u0012\u0080\u0010" + "x".repeat(2048));
-    kind(ModelFileKind.OTHER, "\u0008\n\u003a\u0080\u0080\1 cut off");
+    kind(ModelFileKind.OTHER, "\u0008\n:\u0080\u0080\1 cut off");
   }
 
   private void kind(ModelFileKind expected, String content) throws IOException {

@@ -23,7 +23,7 @@ class OutputChoiceTest {
     return OutputChoice.of("m.pt", List.of(outputs), asked, 4);
   }
 
-  private static String refused(@Nullable String asked, Output... outputs) {
+  private static @Nullable String refused(@Nullable String asked, Output... outputs) {
     return assertThrows(QuicklimeException.class, () -> chosen(asked, outputs)).getMessage();
   }
 
