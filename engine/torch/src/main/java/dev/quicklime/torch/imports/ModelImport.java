@@ -185,7 +185,7 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
     long elements = floats.byteSize() / Float.BYTES;
     for (long i = 0; i < elements; i++) {
       float value = floats.getAtIndex(JAVA_FLOAT, i);
-      if (!Float.isFinite(value) || variance && value < 0) {
+      if (!Float.isFinite(value) || (variance && value < 0)) {
         throw new QuicklimeException(
             "weights %s: %s must be %s, got %s at index %d"
                 .formatted(

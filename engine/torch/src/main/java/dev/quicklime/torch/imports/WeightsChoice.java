@@ -29,7 +29,7 @@ record WeightsChoice(Candidate taken, List<Candidate> others, List<String> left)
   private static final int MOST_COMPARED = 64;
 
   private static final Comparator<Candidate> RULE =
-      Comparator.comparing(Candidate::average).thenComparing(Candidate::depth);
+      Comparator.comparing(Candidate::average).thenComparingInt(Candidate::depth);
 
   private record Place(Candidate candidate, long hits) {}
 
@@ -76,7 +76,7 @@ record WeightsChoice(Candidate taken, List<Candidate> others, List<String> left)
             });
     List<Candidate> likeliest =
         places.stream()
-            .sorted(Comparator.comparing(Place::hits).reversed())
+            .sorted(Comparator.comparingLong(Place::hits).reversed())
             .limit(MOST_COMPARED)
             .map(Place::candidate)
             .toList();
@@ -110,7 +110,7 @@ record WeightsChoice(Candidate taken, List<Candidate> others, List<String> left)
   private static String problems(Architecture architecture, List<Candidate> open) {
     Candidate best =
         open.stream()
-            .min(Comparator.comparing(one -> one.account(architecture).count()))
+            .min(Comparator.comparingInt(one -> one.account(architecture).count()))
             .orElseThrow();
     String where = best.path().isEmpty() ? "" : " under " + TensorAccount.shown(best.path());
     return "must have exactly the tensors of the architecture, got%s %s%s"
