@@ -54,6 +54,6 @@ class OutputsTest {
     assertEquals(1, score(body, "0"));
     assertEquals(4, score(body, "1.0"));
     QuicklimeException e = assertThrows(QuicklimeException.class, () -> score(body, null));
-    assertTrue(e.getMessage().contains("1.0"), e.getMessage());
+    assertTrue(e.toString().contains("1.0"), e.getMessage());
   }
 }
