@@ -88,6 +88,7 @@ public final class TorchScript implements PipelinedClassifier {
     TorchDevice device = TorchDevice.of(options.device());
     boolean bfloat16 = options.precision() == Precision.BF16;
     TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
+    module.takeFrom(options.output());
     return new TorchScript(file, options, device, bfloat16, module);
   }
 
@@ -141,6 +142,7 @@ public final class TorchScript implements PipelinedClassifier {
       // The module that is there already goes first: the other one takes a while to load.
       double[] expected = first(preview, run(single.module(), false, rows));
       bfloat16Module = load(file, options.threadsOrDefault(), device, true);
+      bfloat16Module.takeFrom(options.output());
       PrecisionCheck check =
           PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
       decisions.add(

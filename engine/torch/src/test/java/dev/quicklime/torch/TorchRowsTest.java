@@ -71,7 +71,7 @@ class TorchRowsTest {
     try (TorchRows model = model("return x.sum(1).long()", 2)) {
       assertThrows(QuicklimeException.class, () -> model.score(new double[2], 2));
     }
-    try (TorchRows model = model("return x.unsqueeze(2)", 2)) {
+    try (TorchRows model = model("return x.unsqueeze(2).repeat(1, 1, 2)", 2)) {
       assertThrows(QuicklimeException.class, () -> model.score(new double[2], 2));
       assertThrows(InvalidInputException.class, () -> model.score(new double[6], 2));
       assertThrows(InvalidInputException.class, () -> model.score(new double[3], 2));

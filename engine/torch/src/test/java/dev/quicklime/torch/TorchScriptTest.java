@@ -111,7 +111,7 @@ class TorchScriptTest {
         "return x | one of shape [2, 3, 3, 4]",
         "return x.sum() | one of shape []",
         "return x.sum([1, 2, 3])[:1] | one of shape [1]",
-        "return (x.sum([1, 2, 3]), x) | a tuple",
+        "return (x, x) | must return a tensor of floating-point scores",
         "return x.sum([1, 2, 3]).long() | a tensor of long",
         "return torch.linear(x.flatten(1), torch.ones(7, 150528)) | cannot be multiplied",
         "assert x.size(0) == 99, 'no such luck' | no such luck",

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.QuicklimeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class TorchModule implements AutoCloseable {
   private JitModule module;
   private long parameters;
   private String casts = "";
+  private @Nullable String output;
   private @Nullable DeviceQueue queue;
   private boolean optimised;
   private boolean ran;
@@ -166,6 +168,8 @@ public final class TorchModule implements AutoCloseable {
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
       return read(run(input(pixels, shape, channelsLast)));
+    } catch (QuicklimeException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     } finally {
@@ -207,12 +211,24 @@ public final class TorchModule implements AutoCloseable {
         queue = new DeviceQueue(device);
       }
       return queue.submit(host.get(), forward);
+    } catch (QuicklimeException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
   }
 
+  /** Takes scores from one of several outputs, by its name or index; null for the usual one. */
+  public void takeFrom(@Nullable String asked) {
+    output = asked;
+  }
+
   private IValue run(Tensor input) {
+    return ModelOutputs.scores(
+        String.valueOf(file.getFileName()), forward(input), output, input.size(0));
+  }
+
+  private IValue forward(Tensor input) {
     if (!optimised) {
       // A module may take views of a tensor that are only there in the order of its own making.
       return module.forward(new IValueVector(new IValue(input.contiguous())));
@@ -228,7 +244,7 @@ public final class TorchModule implements AutoCloseable {
       }
       LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
       fallBack();
-      return run(input);
+      return forward(input);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.FloatTensors;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
@@ -55,6 +56,7 @@ public final class CamModule implements AutoCloseable {
 
   private static final int MOST_INPUTS = 32;
 
+  private final String name;
   private final TorchDevice device;
   private final int threads;
   private final JitModule module;
@@ -65,7 +67,8 @@ public final class CamModule implements AutoCloseable {
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
   private boolean closed;
 
-  private CamModule(TorchDevice device, int threads, JitModule module, Graph forward) {
+  private CamModule(String name, TorchDevice device, int threads, JitModule module, Graph forward) {
+    this.name = name;
     this.device = device;
     this.threads = threads;
     this.module = module;
@@ -97,7 +100,8 @@ public final class CamModule implements AutoCloseable {
         forward =
             torch.toGraphFunction(plain.get_method("forward").function()).optimized_graph().copy();
       }
-      CamModule loaded = new CamModule(device, threads, module, forward);
+      CamModule loaded =
+          new CamModule(String.valueOf(file.getFileName()), device, threads, module, forward);
       module.retainReference();
       forward.retainReference();
       return loaded;
@@ -250,7 +254,9 @@ public final class CamModule implements AutoCloseable {
       try {
         IValueVector stack = stack(values, input);
         cut(layer.place()).run(stack);
-        pass = CamPass.of(layer.shape(), stack.get(0), stack.get(1).toTensor());
+        pass = CamPass.of(name, layer.shape(), stack.get(0), stack.get(1).toTensor());
+      } catch (QuicklimeException e) {
+        throw e;
       } catch (RuntimeException e) {
         throw new TorchException(TorchErrors.oneLine(e), e);
       }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.torch.internal.ModelOutputs;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule;
@@ -35,7 +36,8 @@ public final class CamPass {
     this.activation = activation;
   }
 
-  static CamPass of(MapShape shape, IValue result, Tensor activation) {
+  static CamPass of(String model, MapShape shape, IValue returned, Tensor activation) {
+    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
     TorchModule.Output described = TorchModule.describe(result);
     if (!described.problem().isEmpty()) {
       return new CamPass(shape, described, null, activation);
