@@ -39,7 +39,6 @@ public final class OnnxRuntime {
       try {
         OrtEnvironment environment =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "quicklime");
-        environment.setTelemetry(false);
         return environment;
       } catch (LinkageError e) {
         // Only the first attempt says why; later ones that the class could not be initialised.
