@@ -25,7 +25,7 @@ public final class OnnxEnvironment {
   }
 
   /**
-   * ONNX Runtime's version, for instance {@code 1.29.0}.
+   * ONNX Runtime's version, for instance {@code 1.23.2}.
    *
    * @throws QuicklimeException if its native code cannot be loaded
    */

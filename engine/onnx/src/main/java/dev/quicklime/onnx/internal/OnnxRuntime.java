@@ -17,7 +17,7 @@ public final class OnnxRuntime {
 
   private OnnxRuntime() {}
 
-  /** Its version, for instance {@code 1.29.0}. */
+  /** Its version, for instance {@code 1.23.2}. */
   public static String version() {
     return environment().getVersion();
   }
@@ -39,6 +39,7 @@ public final class OnnxRuntime {
       try {
         OrtEnvironment environment =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "quicklime");
+        environment.setTelemetry(false);
         return environment;
       } catch (LinkageError e) {
         // Only the first attempt says why; later ones that the class could not be initialised.
