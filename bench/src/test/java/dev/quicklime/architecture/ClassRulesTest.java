@@ -93,7 +93,7 @@ class ClassRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource("org.bytedeco.pytorch, torch")
+  @CsvSource({"org.bytedeco.pytorch, torch", "ai.onnxruntime, onnx"})
   void shouldTouchABackendInTheInternalPackagesOfItsModuleOnly(String library, String module) {
     // Scenes trains its network by libtorch's own modules, and the test kit makes models of them.
     Product.check(

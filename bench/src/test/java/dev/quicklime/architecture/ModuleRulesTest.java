@@ -24,11 +24,12 @@ class ModuleRulesTest {
           "core", Set.of(),
           "files", Set.of("core"),
           "torch", Set.of("core", "files"),
+          "onnx", Set.of("core", "files"),
           "report", Set.of("core", "files"),
           "nd4j", Set.of("core", "files"),
           "testkit", Set.of("core", "files", "torch"),
           "scenes", Set.of("core", "files", "torch"),
-          "cli", Set.of("core", "files", "torch", "report", "testkit", "scenes"));
+          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes"));
 
   /** Whose internal packages a module may use besides its own, and which. */
   private static final Map<String, Set<String>> MAY_ENTER =
@@ -40,6 +41,7 @@ class ModuleRulesTest {
                   "dev.quicklime.internal.jvm",
                   "dev.quicklime.internal.opencv",
                   "dev.quicklime.internal.scoring"),
+          "onnx", Set.of("dev.quicklime.internal.memory", "dev.quicklime.internal.scoring"),
           "nd4j", Set.of("dev.quicklime.internal.memory"),
           "testkit",
               Set.of(
@@ -62,6 +64,7 @@ class ModuleRulesTest {
           "core", List.of(TORCH, CUDA, ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "files", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "torch", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
+          "onnx", List.of(TORCH, CUDA, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "report", List.of(TORCH, CUDA, ONNX, COMMANDS, ARRAYS, VIDEO),
           "nd4j", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, VIDEO),
           "testkit", List.of(ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),

@@ -17,7 +17,7 @@ class ScanTest {
     List<String> names = Module.PRODUCT.stream().map(Module::name).toList();
     assertEquals(
         List.of(
-            "core", "files", "nd4j", "report", "testkit", "torch", //
+            "core", "files", "nd4j", "onnx", "report", "testkit", "torch", //
             "cli", "scenes"),
         names);
   }

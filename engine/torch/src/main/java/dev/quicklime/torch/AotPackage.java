@@ -10,6 +10,7 @@ import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.scoring.PaddedBatch;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ModelOptions;

@@ -8,6 +8,7 @@ import dev.quicklime.image.PixelType;
 import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
 import dev.quicklime.internal.memory.NativeBuffer;
+import dev.quicklime.internal.scoring.PaddedBatch;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.MaskedPicture;

@@ -59,7 +59,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     List<String> given = List.of(args);
     if (!asksForKernels() && HeadStart.pays(given)) {
-      HeadStart.begin();
+      HeadStart.begin(HeadStart.needsOnnx(given));
     }
     end(given.isEmpty() || !given.getFirst().equals("explain") ? commandLine() : explain(), args);
   }

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every field may be missing: {@code width} and {@code height} in pixels, {@code resize}
  * (stretch, crop or pad), {@code mean} and {@code std} for each channel, {@code order} (RGB or
  * BGR), {@code labels} (one name for each class), {@code classes} (how many), {@code format}
- * (torchscript or aotinductor), {@code layout} (nchw or nhwc), {@code precision} (fp32 or bf16),
- * {@code batch}, {@code device} (cpu, cuda or cuda:INDEX), {@code versions} (an object of texts).
- * Fields with other names are left for others to read, unless they look like one of these misspelt.
+ * (torchscript, aotinductor or onnx), {@code layout} (nchw or nhwc), {@code precision} (fp32 or
+ * bf16), {@code batch}, {@code device} (cpu, cuda or cuda:INDEX), {@code versions} (an object of
+ * texts). Fields with other names are left for others to read, unless they look like one of these
+ * misspelt.
  *
  * @param preprocessing the input the model takes
  * @param labels one name for each class, empty if the file gives none
@@ -96,11 +97,30 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return new ModelCard(standard, List.of());
     }
     try {
-      return parse(new CardFields(MAPPER.readTree(Files.readString(file))), standard);
-    } catch (JacksonException e) {
-      throw new QuicklimeException(file + " must be a JSON object, got a file that is none", e);
-    } catch (IOException | InvalidInputException e) {
+      return read(Files.readString(file), file.toString(), standard);
+    } catch (IOException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a card that lies elsewhere than in a file, for instance within a model.
+   *
+   * @param json its text
+   * @param place what messages call it
+   * @param standard what holds for the input where the card says nothing
+   * @throws QuicklimeException if it is wrong
+   */
+  public static ModelCard read(String json, String place, Preprocessing standard) {
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(standard, "standard");
+    try {
+      return parse(new CardFields(MAPPER.readTree(json)), standard);
+    } catch (JacksonException e) {
+      throw new QuicklimeException(place + " must be a JSON object, got a text that is none", e);
+    } catch (InvalidInputException e) {
+      throw new QuicklimeException(place + ": " + e.getMessage(), e);
     }
   }
 

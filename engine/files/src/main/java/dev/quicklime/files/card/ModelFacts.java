@@ -7,6 +7,7 @@ import dev.quicklime.model.Precision;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model file holds and how it was made, beside the pictures it takes.
  *
- * @param format {@link #TORCH_SCRIPT} or {@link #AOT_INDUCTOR}, or null if that is not said
+ * @param format {@link #TORCH_SCRIPT}, {@link #AOT_INDUCTOR} or {@link #ONNX}, or null if that is
+ *     not said
  * @param layout order of a batch's elements, or null
  * @param precision number format of the input, single precision or bfloat16, or null
  * @param batch pictures in a forward pass, 1 to 4096, or 0 if that is not said
@@ -37,6 +39,11 @@ public record ModelFacts(
   /** Format of packages compiled by AOTInductor. */
   public static final String AOT_INDUCTOR = "aotinductor";
 
+  /** Format of ONNX files. */
+  public static final String ONNX = "onnx";
+
+  private static final Set<String> FORMATS = Set.of(TORCH_SCRIPT, AOT_INDUCTOR, ONNX);
+
   private static final ModelFacts NONE =
       new ModelFacts(null, null, null, 0, 0, null, new TreeMap<>());
 
@@ -47,9 +54,10 @@ public record ModelFacts(
    */
   public ModelFacts {
     Objects.requireNonNull(versions, "versions");
-    if (format != null && !format.equals(TORCH_SCRIPT) && !format.equals(AOT_INDUCTOR)) {
+    if (format != null && !FORMATS.contains(format)) {
       throw new InvalidInputException(
-          "format must be %s or %s, got %s".formatted(TORCH_SCRIPT, AOT_INDUCTOR, format));
+          "format must be %s, %s or %s, got %s"
+              .formatted(TORCH_SCRIPT, AOT_INDUCTOR, ONNX, format));
     }
     if (precision == Precision.AUTO) {
       throw new InvalidInputException("precision must be fp32 or bf16, got auto");

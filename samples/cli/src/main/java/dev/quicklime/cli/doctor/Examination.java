@@ -3,6 +3,7 @@ package dev.quicklime.cli.doctor;
 import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.onnx.OnnxEnvironment;
 import dev.quicklime.report.print.Browser;
 import dev.quicklime.torch.TorchEnvironment;
 import java.awt.Color;
@@ -37,6 +38,7 @@ final class Examination {
         cache(Environment::nativeCache),
         found("OpenCV", Environment::openCv),
         found("libtorch", Examination::torch),
+        found("ONNX Runtime", OnnxEnvironment::version),
         cuda(),
         fonts(),
         browser(),

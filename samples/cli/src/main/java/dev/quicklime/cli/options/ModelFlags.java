@@ -15,10 +15,10 @@ public final class ModelFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt|F.pt2",
+      paramLabel = "F.pt|F.pt2|F.onnx",
       description =
-          "A TorchScript file or an AOTInductor package; a model.json beside it tells its input and"
-              + " labels (default: the bundled model).")
+          "A TorchScript file, an AOTInductor package or an ONNX file; a model.json beside it tells"
+              + " its input and labels (default: the bundled model).")
   private @Nullable Path model;
 
   @Option(

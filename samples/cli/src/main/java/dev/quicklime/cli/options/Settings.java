@@ -10,10 +10,9 @@ import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.onnx.OnnxModels;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.Models;
-import dev.quicklime.torch.Replicas;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,9 +77,8 @@ public final class Settings {
 
     /** Loads the model. */
     public Explainer open() {
-      HeadStart.finish();
-      PipelinedClassifier loaded =
-          Replicas.open(modelOptions, how -> Models.open(model, how, card));
+      HeadStart.finish(OnnxModels.recognises(model));
+      PipelinedClassifier loaded = ModelFiles.open(model, modelOptions, card);
       TimeLine.reached("the model is loaded");
       return Explainer.of(new CheckedClassifier(loaded, labels, options.classes()), labels);
     }
@@ -107,7 +105,7 @@ public final class Settings {
     samples.checkClasses();
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
-    ModelCard card = Models.card(file);
+    ModelCard card = ModelFiles.card(file);
     ModelOptions modelOptions = model.over(card.preprocessing());
     Labels labels = labels(named, card);
     return new Chosen(

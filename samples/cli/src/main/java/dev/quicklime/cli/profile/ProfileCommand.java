@@ -9,6 +9,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.options.FillFlags;
 import dev.quicklime.cli.options.FitFlags;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.ModelFlags;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SampleFlags;
@@ -37,7 +38,6 @@ import dev.quicklime.scenes.Bundled;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
 import dev.quicklime.segment.Segmenter;
-import dev.quicklime.torch.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -331,13 +331,13 @@ public final class ProfileCommand implements Callable<Integer> {
   private Explainer open() {
     Path asked = model.model();
     Path file = asked == null ? Bundled.model() : asked;
-    ModelCard card = Models.card(file);
+    ModelCard card = ModelFiles.card(file);
     Path names = model.labels();
     Labels labels =
         names != null
             ? Labels.read(names)
             : asked == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
-    return Explainer.of(Models.open(file, model.over(card.preprocessing()), card), labels);
+    return Explainer.of(ModelFiles.open(file, model.over(card.preprocessing()), card), labels);
   }
 
   /** The settings that decide the results, as they are kept beside them. */

@@ -2,8 +2,10 @@ package dev.quicklime.cli.run;
 
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.onnx.OnnxEnvironment;
 import dev.quicklime.torch.TorchEnvironment;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -23,9 +25,12 @@ public final class HeadStart {
 
   private static @Nullable HeadStart running;
 
-  private final Thread loading = new Thread(HeadStart::load, "native-code");
+  private final boolean onnx;
+  private final Thread loading = new Thread(this::load, "native-code");
 
-  private HeadStart() {}
+  private HeadStart(boolean onnx) {
+    this.onnx = onnx;
+  }
 
   /** Whether these arguments will need native code, unless something is wrong with them. */
   public static boolean pays(List<String> args) {
@@ -34,12 +39,21 @@ public final class HeadStart {
         && args.stream().noneMatch(NO_WORK::contains);
   }
 
-  /** Begins, once for a process. */
-  public static synchronized void begin() {
+  /** Whether it is ONNX Runtime that they will need, as far as names of files tell. */
+  public static boolean needsOnnx(List<String> args) {
+    return args.stream().anyMatch(arg -> arg.toLowerCase(Locale.ROOT).endsWith(".onnx"));
+  }
+
+  /**
+   * Begins, once for a process.
+   *
+   * @param onnx whether the model needs ONNX Runtime, else it is libtorch
+   */
+  public static synchronized void begin(boolean onnx) {
     if (running != null) {
       return;
     }
-    HeadStart start = new HeadStart();
+    HeadStart start = new HeadStart(onnx);
     // Two threads that log at once as the first would make SLF4J say so on stderr.
     LoggerFactory.getILoggerFactory();
     try {
@@ -57,9 +71,11 @@ public final class HeadStart {
   /**
    * Begins to compile kernels and waits until native code is loaded or has failed to be, having
    * begun that where nobody has. An interrupted thread does not wait.
+   *
+   * @param onnx as of {@link #begin}
    */
-  public static void finish() {
-    begin();
+  public static void finish(boolean onnx) {
+    begin(onnx);
     HeadStart start = running();
     // Not before: a third thread would keep the two that everything waits for from their
     // processors.
@@ -73,9 +89,13 @@ public final class HeadStart {
     return running;
   }
 
-  private static void load() {
+  private void load() {
     try {
-      TorchEnvironment.loadNativeCode();
+      if (onnx) {
+        OnnxEnvironment.loadNativeCode();
+      } else {
+        TorchEnvironment.loadNativeCode();
+      }
       TimeLine.reached("native code is loaded");
     } catch (QuicklimeException | LinkageError e) {
       TimeLine.reached("native code is missing");

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.cli.run.CommandVersion;
@@ -21,8 +22,6 @@ import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
 import dev.quicklime.tabular.TabularExplanation;
 import dev.quicklime.tabular.TabularOptions;
-import dev.quicklime.torch.Models;
-import dev.quicklime.torch.TorchRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,10 +63,10 @@ public final class TabularCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt",
+      paramLabel = "F.pt|F.onnx",
       description =
-          "A TorchScript file, which goes with --data, that takes rows [n, inputs] in single"
-              + " precision and returns scores [n, classes], or [n] for a regression.")
+          "A TorchScript or ONNX file, which goes with --data, that takes rows [n, inputs] in"
+              + " single precision and returns scores [n, classes], or [n] for a regression.")
   private @Nullable Path model;
 
   @Option(
@@ -226,10 +225,10 @@ public final class TabularCommand implements Callable<Integer> {
     if (labels != null) {
       return Labels.read(labels);
     }
-    return model == null ? Labels.none() : Labels.of(Models.card(model).labels());
+    return model == null ? Labels.none() : Labels.of(ModelFiles.card(model).labels());
   }
 
   private RowModel open(Device where, int rows, int used) {
-    return model == null ? Rentals.model() : TorchRows.open(model, where, rows, used);
+    return model == null ? Rentals.model() : ModelFiles.rows(model, where, rows, used);
   }
 }

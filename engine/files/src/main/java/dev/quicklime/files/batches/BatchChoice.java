@@ -1,4 +1,4 @@
-package dev.quicklime.torch;
+package dev.quicklime.files.batches;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.model.ClassifierInfo;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch pictures in a forward pass
  * @param reason how it was found
  */
-record BatchChoice(int batch, String reason) {
+public record BatchChoice(int batch, String reason) {
 
   /** After this long what was measured so far decides. */
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -31,7 +31,8 @@ record BatchChoice(int batch, String reason) {
   private static final int LARGEST = 256;
 
   /** A forward pass of one batch. */
-  interface Trial extends AutoCloseable {
+  public interface Trial extends AutoCloseable {
+    /** Runs it once and waits for the scores. */
     void run();
 
     @Override
@@ -46,7 +47,7 @@ record BatchChoice(int batch, String reason) {
    * @param usual batch that is taken unless another one is faster
    * @param trials makes a forward pass of a given batch
    */
-  static BatchChoice of(
+  public static BatchChoice of(
       String key, @Nullable Path cache, int usual, IntFunction<? extends Trial> trials) {
     if (cache != null) {
       OptionalInt remembered = new BatchCache(cache).read(key);
@@ -105,7 +106,7 @@ record BatchChoice(int batch, String reason) {
   }
 
   /** What a choice depends on: the file, what runs it and on how many threads. */
-  static String key(Path file, ClassifierInfo info, ModelOptions options) {
+  public static String key(Path file, ClassifierInfo info, ModelOptions options) {
     String state;
     try {
       state = Files.size(file) + " bytes of " + Files.getLastModifiedTime(file);

@@ -1,4 +1,4 @@
-package dev.quicklime.torch;
+package dev.quicklime.files.batches;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,11 +1,11 @@
-package dev.quicklime.torch;
+package dev.quicklime.internal.scoring;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.model.Batch;
 
 /** A forward pass of one shape for fewer pictures: its rest is zeros, whose scores are dropped. */
-final class PaddedBatch {
+public final class PaddedBatch {
 
   private PaddedBatch() {}
 
@@ -14,7 +14,7 @@ final class PaddedBatch {
    *
    * @param rows how many pictures are meant
    */
-  static void pad(Batch batch, int rows, int batchSize, BatchFormat format) {
+  public static void pad(Batch batch, int rows, int batchSize, BatchFormat format) {
     if (rows < 1 || rows > batchSize) {
       throw new InvalidInputException("rows must be between 1 and " + batchSize + ", got " + rows);
     }

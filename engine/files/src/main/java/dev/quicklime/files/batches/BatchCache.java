@@ -1,4 +1,4 @@
-package dev.quicklime.torch;
+package dev.quicklime.files.batches;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;

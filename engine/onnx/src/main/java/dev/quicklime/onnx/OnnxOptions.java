@@ -1,0 +1,49 @@
+package dev.quicklime.onnx;
+
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.image.PixelType;
+import dev.quicklime.model.Compose;
+import dev.quicklime.model.Device;
+import dev.quicklime.model.ModelOptions;
+import dev.quicklime.model.Precision;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Options that an ONNX file cannot be run with, whatever it holds. */
+final class OnnxOptions {
+
+  private OnnxOptions() {}
+
+  static void check(Path file, ModelOptions options, PictureInput input) {
+    checkDevice(file, options.device());
+    if (options.compose() == Compose.DEVICE) {
+      throw new InvalidInputException(
+          "samples of model %s must be composed on the host, as an ONNX file runs there, got device"
+              .formatted(file));
+    }
+    boolean single = input.type() == PixelType.FLOAT32;
+    if (options.precision() == Precision.BF16
+        || (options.precision() == Precision.FP32 && !single)) {
+      throw new InvalidInputException(
+          ("the precision of model %s is its own, as that of every ONNX file, got %s: export the"
+                  + " network in it, or leave it auto")
+              .formatted(file, options.precision().name().toLowerCase(Locale.ROOT)));
+    }
+    if (input.batch() > 0 && options.batch() > 0 && options.batch() != input.batch()) {
+      throw new InvalidInputException(
+          ("the batch of model %s is fixed at %d, got %d: export it with a batch that is open, or"
+                  + " leave it auto")
+              .formatted(file, input.batch(), options.batch()));
+    }
+  }
+
+  /** The library on the class path has no code for GPUs. */
+  static void checkDevice(Path file, Device device) {
+    if (device.kind() == Device.Kind.CUDA) {
+      throw new InvalidInputException(
+          ("model %s must run on the cpu, as this ONNX Runtime has no code for GPUs, got %s: take"
+                  + " auto or cpu, or run the network as TorchScript")
+              .formatted(file, device));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What an ONNX file says of itself, read from its bytes without ONNX Runtime: inputs, outputs,
+ * metadata, files of weights beside it. Files are mapped while they are read, and what comes of it
+ * is plain data. Any thread may read.
+ */
+@NullMarked
+package dev.quicklime.onnx.internal.file;
+
+import org.jspecify.annotations.NullMarked;
