@@ -52,6 +52,21 @@ final class CamModelFlags {
   private @Nullable String resize;
 
   @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: as model.json says).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description =
+          "How pixels of another size are computed (default: as model.json says, else bilinear).")
+  private @Nullable String interpolation;
+
+  @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: as model.json says, else 224).")
@@ -97,7 +112,7 @@ final class CamModelFlags {
     return new Chosen(
         file,
         model == null,
-        new InputTexts(resize, size, mean, std).over(card.preprocessing()),
+        new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
         labels(card),
         Device.parse(device),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));

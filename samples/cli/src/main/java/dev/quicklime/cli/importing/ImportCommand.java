@@ -76,6 +76,20 @@ public final class ImportCommand implements Callable<Integer> {
   private @Nullable String resize;
 
   @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: none).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description = "How pixels of another size are computed (default: bilinear).")
+  private @Nullable String interpolation;
+
+  @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: 224).")
@@ -103,7 +117,8 @@ public final class ImportCommand implements Callable<Integer> {
     ModelImport work = new ModelImport(Architecture.parse(architecture), weights);
     ModelCard card =
         new ModelCard(
-            new InputTexts(resize, size, mean, std).over(Preprocessing.imageNet()),
+            new InputTexts(resize, resizeTo, interpolation, size, mean, std)
+                .over(Preprocessing.imageNet()),
             (labels == null ? Labels.none() : Labels.read(labels)).names());
     ModelImport.Result made;
     try (Interruption _ = Interruption.guard()) {

@@ -83,6 +83,21 @@ public final class ModelFlags {
   private @Nullable String resize;
 
   @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: as model.json says).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description =
+          "How pixels of another size are computed (default: as model.json says, else bilinear).")
+  private @Nullable String interpolation;
+
+  @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: as model.json says, else 224).")
@@ -119,7 +134,7 @@ public final class ModelFlags {
    */
   public ModelOptions over(Preprocessing card) {
     return new ModelOptions(
-        new InputTexts(resize, size, mean, std).over(card),
+        new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card),
         Device.parse(device),
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),
