@@ -11,9 +11,6 @@ import java.util.Arrays;
  * <p>Only what is kept is computed: of the scaled picture a window, and of the rows between the
  * passes as many as one row of the result is made of. So a picture of any shape may be scaled to
  * any size, as long as the window fits into memory.
- *
- * @param columns how columns are made of columns
- * @param rows how rows are made of rows
  */
 final class Resampler {
 

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
@@ -26,8 +27,10 @@ final class CamModelFlags {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line (default: those of model.json).")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
+              + " imagenet (default: those of model.json).")
   private @Nullable Path labels;
 
   @Option(
@@ -120,7 +123,7 @@ final class CamModelFlags {
 
   private Labels labels(ModelCard card) {
     if (labels != null) {
-      return Labels.read(labels);
+      return LabelNames.of(labels);
     }
     return model == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
   }

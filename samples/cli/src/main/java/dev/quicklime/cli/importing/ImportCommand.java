@@ -2,6 +2,7 @@ package dev.quicklime.cli.importing;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.files.card.ModelCard;
@@ -64,8 +65,10 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line, for the model.json.")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes for the model.json: a text of one on each line, a JSON list or"
+              + " object, or the word imagenet.")
   private @Nullable Path labels;
 
   @Option(
@@ -119,7 +122,7 @@ public final class ImportCommand implements Callable<Integer> {
         new ModelCard(
             new InputTexts(resize, resizeTo, interpolation, size, mean, std)
                 .over(Preprocessing.imageNet()),
-            (labels == null ? Labels.none() : Labels.read(labels)).names());
+            (labels == null ? Labels.none() : LabelNames.of(labels)).names());
     ModelImport.Result made;
     try (Interruption _ = Interruption.guard()) {
       made = work.run(out, card, force);

@@ -23,8 +23,10 @@ public final class ModelFlags {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line (default: those of model.json).")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
+              + " imagenet (default: those of model.json).")
   private @Nullable Path labels;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.cli.run.CommandVersion;
@@ -224,7 +225,7 @@ public final class TabularCommand implements Callable<Integer> {
 
   private Labels labels() {
     if (labels != null) {
-      return Labels.read(labels);
+      return LabelNames.of(labels);
     }
     return model == null ? Labels.none() : Labels.of(Models.card(model).labels());
   }
