@@ -1,17 +1,31 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.internal.opencv.Resizer;
 import java.util.Arrays;
 
 /**
- * One picture's way to a model's input: a window of the picture is scaled to a window of the input.
- * Only a crop takes less than the whole picture, only padding fills less than the whole input.
- * Cutting before scaling keeps the work small for a picture of any shape; every window has at least
- * one pixel.
+ * One picture's way to a model's input: a window of the picture is scaled, and a window of what
+ * that gives is put into the input. Only what is put there is ever computed, which keeps the work
+ * small for a picture of any shape; every window has at least one pixel.
+ *
+ * @param from the window of the picture
+ * @param scaledWidth columns that it is scaled to
+ * @param scaledHeight rows that it is scaled to
+ * @param cutLeft columns of the scaled window that are left out before the first that is taken
+ * @param cutTop rows that are left out likewise
+ * @param to the window of the input that is filled
+ * @param around what the rest of the input is filled with
  */
-record Fitting(Window from, Window to) {
-  private static final float PAD_VALUE = 128;
+record Fitting(
+    Window from,
+    long scaledWidth,
+    long scaledHeight,
+    long cutLeft,
+    long cutTop,
+    Window to,
+    int around) {
+
+  private static final int GRAY = 128;
 
   /** A rectangle of whole pixels. */
   record Window(int left, int top, int width, int height) {}
@@ -23,11 +37,44 @@ record Fitting(Window from, Window to) {
     }
     Window source = new Window(0, 0, sourceWidth, sourceHeight);
     Window input = new Window(0, 0, model.width(), model.height());
+    ResizeTo resizeTo = model.resizeTo();
+    if (resizeTo != null) {
+      return cut(
+          source,
+          resizeTo.widthOf(sourceWidth, sourceHeight),
+          resizeTo.heightOf(sourceWidth, sourceHeight),
+          input);
+    }
     return switch (model.resize()) {
-      case STRETCH -> new Fitting(source, input);
-      case CROP -> new Fitting(centred(input, source), input);
-      case PAD -> new Fitting(source, centred(source, input));
+      case STRETCH -> whole(source, input);
+      case CROP -> whole(centred(input, source), input);
+      case PAD -> whole(source, centred(source, input));
     };
+  }
+
+  private static Fitting whole(Window from, Window to) {
+    return new Fitting(from, to.width(), to.height(), 0, 0, to, GRAY);
+  }
+
+  private static Fitting cut(Window source, long width, long height, Window input) {
+    Window to =
+        new Window(
+            gap(input.width(), width),
+            gap(input.height(), height),
+            (int) Math.min(input.width(), width),
+            (int) Math.min(input.height(), height));
+    long cutLeft = half(width - to.width());
+    return new Fitting(source, width, height, cutLeft, half(height - to.height()), to, 0);
+  }
+
+  /** What is filled up before a side that is too short, the odd pixel lying behind it. */
+  private static int gap(int wanted, long side) {
+    return (int) Math.max(0, wanted - side) / 2;
+  }
+
+  /** Half of what is too long, rounded half to even. */
+  private static long half(long excess) {
+    return (long) Math.rint(excess / 2.0);
   }
 
   /** The largest window in the middle of {@code inside} with the shape of {@code shape}. */
@@ -41,70 +88,45 @@ record Fitting(Window from, Window to) {
   }
 
   Placement placement() {
-    double scaleX = (double) to.width() / from.width();
-    double scaleY = (double) to.height() / from.height();
+    double scaleX = (double) scaledWidth / from.width();
+    double scaleY = (double) scaledHeight / from.height();
     return new Placement(
-        scaleX, scaleY, to.left() - from.left() * scaleX, to.top() - from.top() * scaleY);
+        scaleX,
+        scaleY,
+        to.left() - cutLeft - from.left() * scaleX,
+        to.top() - cutTop - from.top() * scaleY);
   }
 
   static Image fit(Image source, Preprocessing model) {
     Image image = Channels.convert(source, model.channels());
-    if (image.width() == model.width() && image.height() == model.height()) {
+    int width = model.width();
+    int height = model.height();
+    if (model.resizeTo() == null && image.width() == width && image.height() == height) {
       return image;
     }
     Fitting way = of(image.width(), image.height(), model);
-    Image fitted =
-        image.isFloat()
-            ? way.fitFloats(image, model.width(), model.height())
-            : way.fitBytes(image, model.width(), model.height());
+    int channels = image.channels();
+    Resampler resampler = way.resampler(model.interpolation());
+    Image fitted;
+    if (image.isFloat()) {
+      float[] out = new float[Math.multiplyExact(width * height, channels)];
+      Arrays.fill(out, way.around);
+      resampler.scale(
+          image.toFloats(), image.width(), channels, out, width, way.to.left(), way.to.top());
+      fitted = Image.ofFloat(width, height, channels, out);
+    } else {
+      byte[] out = new byte[Math.multiplyExact(width * height, channels)];
+      Arrays.fill(out, (byte) way.around);
+      resampler.scale(
+          image.toBytes(), image.width(), channels, out, width, way.to.left(), way.to.top());
+      fitted = Image.of8(width, height, channels, out);
+    }
     return fitted.withNoticesOf(image);
   }
 
-  private Image fitFloats(Image image, int width, int height) {
-    int channels = image.channels();
-    float[] part = new float[from.width() * from.height() * channels];
-    copyRows(image.toFloats(), image.width(), from, part, from.width(), 0, 0, channels);
-    float[] scaled =
-        Resizer.resize(part, from.width(), from.height(), channels, to.width(), to.height());
-    float[] out = new float[Math.multiplyExact(width * height, channels)];
-    Arrays.fill(out, PAD_VALUE);
-    copyRows(scaled, to.width(), origin(to), out, width, to.left(), to.top(), channels);
-    return Image.ofFloat(width, height, channels, out);
-  }
-
-  private Image fitBytes(Image image, int width, int height) {
-    int channels = image.channels();
-    byte[] part = new byte[from.width() * from.height() * channels];
-    copyRows(image.toBytes(), image.width(), from, part, from.width(), 0, 0, channels);
-    byte[] scaled =
-        Resizer.resize(part, from.width(), from.height(), channels, to.width(), to.height());
-    byte[] out = new byte[Math.multiplyExact(width * height, channels)];
-    Arrays.fill(out, (byte) PAD_VALUE);
-    copyRows(scaled, to.width(), origin(to), out, width, to.left(), to.top(), channels);
-    return Image.of8(width, height, channels, out);
-  }
-
-  private static Window origin(Window window) {
-    return new Window(0, 0, window.width(), window.height());
-  }
-
-  /**
-   * Copies a window of one array of pixels to a place in another; both hold bytes or both floats.
-   */
-  @SuppressWarnings("SuspiciousSystemArraycopy") // Object, so that bytes and floats share the loop.
-  private static void copyRows(
-      Object source,
-      int sourceWidth,
-      Window window,
-      Object target,
-      int targetWidth,
-      int left,
-      int top,
-      int channels) {
-    for (int y = 0; y < window.height(); y++) {
-      int from = ((window.top() + y) * sourceWidth + window.left()) * channels;
-      int to = ((top + y) * targetWidth + left) * channels;
-      System.arraycopy(source, from, target, to, window.width() * channels);
-    }
+  private Resampler resampler(Interpolation how) {
+    return new Resampler(
+        Resampler.Axis.of(how, from.left(), from.width(), scaledWidth, cutLeft, to.width()),
+        Resampler.Axis.of(how, from.top(), from.height(), scaledHeight, cutTop, to.height()));
   }
 }

@@ -2,7 +2,9 @@ package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model expects of its input. A picture is brought to {@code width × height} and to {@link
@@ -12,16 +14,28 @@ import java.util.Objects;
  * @param width columns of the model's input, 1..16384
  * @param height rows of the model's input, 1..16384
  * @param resize how a picture of another shape is fitted
+ * @param resizeTo the size that the whole picture is brought to, before the middle of {@code width
+ *     × height} is cut out of it; null where the input's own size says it. Only with {@link
+ *     Resize#CROP}
+ * @param interpolation how pixels are computed on the way
  * @param mean subtracted from v/255; one number for each channel of the model, in RGB order
  * @param std divided by afterwards; as many numbers, all positive
  * @param order the order in which the model takes the channels
  */
 public record Preprocessing(
-    int width, int height, Resize resize, List<Double> mean, List<Double> std, ChannelOrder order) {
+    int width,
+    int height,
+    Resize resize,
+    @Nullable ResizeTo resizeTo,
+    Interpolation interpolation,
+    List<Double> mean,
+    List<Double> std,
+    ChannelOrder order) {
   private static final int MAX_SIDE = 16384;
 
   public Preprocessing {
     Objects.requireNonNull(resize, "resize");
+    Objects.requireNonNull(interpolation, "interpolation");
     Objects.requireNonNull(mean, "mean");
     Objects.requireNonNull(std, "std");
     Objects.requireNonNull(order, "order");
@@ -29,6 +43,11 @@ public record Preprocessing(
       throw new InvalidInputException(
           "the model's input must be between 1×1 and %d×%d, got %d×%d"
               .formatted(MAX_SIDE, MAX_SIDE, width, height));
+    }
+    if (resizeTo != null && resize != Resize.CROP) {
+      throw new InvalidInputException(
+          "a size to resize to before cropping needs the resize crop, got %s and %s"
+              .formatted(resizeTo, resize.name().toLowerCase(Locale.ROOT)));
     }
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -54,6 +73,17 @@ public record Preprocessing(
     }
   }
 
+  /** An input without a size to resize to before, interpolated bilinearly. */
+  public Preprocessing(
+      int width,
+      int height,
+      Resize resize,
+      List<Double> mean,
+      List<Double> std,
+      ChannelOrder order) {
+    this(width, height, resize, null, Interpolation.BILINEAR, mean, std, order);
+  }
+
   /** 224×224, stretched, with the mean and deviation of the ImageNet training pictures, RGB. */
   public static Preprocessing imageNet() {
     return new Preprocessing(
@@ -72,50 +102,92 @@ public record Preprocessing(
 
   /** The same with another width. */
   public Preprocessing withWidth(int newWidth) {
-    return new Preprocessing(newWidth, height, resize, mean, std, order);
+    return new Preprocessing(newWidth, height, resize, resizeTo, interpolation, mean, std, order);
   }
 
   /** The same with another height. */
   public Preprocessing withHeight(int newHeight) {
-    return new Preprocessing(width, newHeight, resize, mean, std, order);
+    return new Preprocessing(width, newHeight, resize, resizeTo, interpolation, mean, std, order);
   }
 
   /** The same with another size. */
   public Preprocessing withSize(int newWidth, int newHeight) {
-    return new Preprocessing(newWidth, newHeight, resize, mean, std, order);
+    return new Preprocessing(
+        newWidth, newHeight, resize, resizeTo, interpolation, mean, std, order);
   }
 
-  /** The same with another resize policy. */
+  /**
+   * The same with another resize policy. Without a crop there is no size to resize to before it:
+   * then that is dropped.
+   */
   public Preprocessing withResize(Resize newResize) {
-    return new Preprocessing(width, height, newResize, mean, std, order);
+    return new Preprocessing(
+        width,
+        height,
+        newResize,
+        newResize == Resize.CROP ? resizeTo : null,
+        interpolation,
+        mean,
+        std,
+        order);
+  }
+
+  /**
+   * The same with another size that the whole picture is brought to before the middle is cut out;
+   * the resize policy becomes {@link Resize#CROP}, unless the size is null.
+   */
+  public Preprocessing withResizeTo(@Nullable ResizeTo newResizeTo) {
+    return new Preprocessing(
+        width,
+        height,
+        newResizeTo == null ? resize : Resize.CROP,
+        newResizeTo,
+        interpolation,
+        mean,
+        std,
+        order);
+  }
+
+  /** The same with pixels computed in another way. */
+  public Preprocessing withInterpolation(Interpolation newInterpolation) {
+    return new Preprocessing(width, height, resize, resizeTo, newInterpolation, mean, std, order);
   }
 
   /** The same with another mean. */
   public Preprocessing withMean(List<Double> newMean) {
-    return new Preprocessing(width, height, resize, newMean, std, order);
+    return new Preprocessing(width, height, resize, resizeTo, interpolation, newMean, std, order);
   }
 
   /** The same with another deviation. */
   public Preprocessing withStd(List<Double> newStd) {
-    return new Preprocessing(width, height, resize, mean, newStd, order);
+    return new Preprocessing(width, height, resize, resizeTo, interpolation, mean, newStd, order);
   }
 
   /** Both at once, for a model with another number of channels. */
   public Preprocessing withNormalization(List<Double> newMean, List<Double> newStd) {
-    return new Preprocessing(width, height, resize, newMean, newStd, order);
+    return new Preprocessing(
+        width, height, resize, resizeTo, interpolation, newMean, newStd, order);
   }
 
   /** The same with another channel order. */
   public Preprocessing withOrder(ChannelOrder newOrder) {
-    return new Preprocessing(width, height, resize, mean, std, newOrder);
+    return new Preprocessing(width, height, resize, resizeTo, interpolation, mean, std, newOrder);
   }
 
   /**
    * Brings a picture to the model's size and number of channels; it stays RGB and in 0..255 units.
-   * A picture that has both already is returned as it is. Cropping takes the largest middle part
-   * that has the input's shape; padding is gray 128. Shrinking averages over areas, enlarging
-   * interpolates linearly. A picture of one channel is repeated for a model of three, a picture of
-   * three becomes Rec. 601 luma for a model of one, each with a notice.
+   *
+   * <p>With a size to resize to, the whole picture is brought to it, its long side in proportion
+   * and cut to a whole number, and {@code width × height} is cut out of the middle, half of what is
+   * too much being rounded half to even; where the scaled picture is smaller than the input, it is
+   * filled up with 0. That is what torchvision's {@code Resize} and {@code CenterCrop} do to a
+   * picture of PIL.
+   *
+   * <p>Without one, a picture that has the model's size already is taken as it is. Cropping takes
+   * the largest middle part that has the input's shape; padding is gray 128.
+   *
+   * <p>A picture of one channel is repeated for a model of three, a picture of three becomes Rec.
+   * 601 luma for a model of one, each with a notice.
    *
    * @throws InvalidInputException for any other mismatch of channels
    */

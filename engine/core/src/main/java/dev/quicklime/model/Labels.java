@@ -2,7 +2,10 @@ package dev.quicklime.model;
 
 import dev.quicklime.InvalidInputException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,7 +34,22 @@ public final class Labels {
   }
 
   /**
-   * Reads a text file in UTF-8 with one name on each line; empty lines at its end do not count.
+   * The 1000 classes of ImageNet's challenge (ILSVRC 2012), in the order and with the English names
+   * that torchvision gives them. They are never taken by themselves: a function of 1000 scores may
+   * be anything.
+   */
+  public static Labels imageNet() {
+    try (InputStream names =
+        Objects.requireNonNull(Labels.class.getResourceAsStream("imagenet.txt"), "imagenet.txt")) {
+      return new Labels(new String(names.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a text file in UTF-8 with one name on each line; empty lines at its end do not count, nor
+   * does a byte order mark at its beginning.
    *
    * @throws InvalidInputException if the file cannot be read as such or is empty
    */
@@ -46,6 +64,9 @@ public final class Labels {
       throw new InvalidInputException("labels file " + file + " must be UTF-8 text", e);
     } catch (IOException e) {
       throw new InvalidInputException("labels file " + file + " cannot be read: " + e, e);
+    }
+    if (!lines.isEmpty() && lines.getFirst().startsWith("\uFEFF")) {
+      lines.set(0, lines.getFirst().substring(1));
     }
     while (!lines.isEmpty() && lines.getLast().isBlank()) {
       lines.removeLast();

@@ -27,14 +27,14 @@ class PreprocessingTest {
   @Test
   void shouldAverageWhenShrinking() {
     Image image = Image.of8(4, 2, 1, new byte[] {10, 20, 50, 60, 30, 40, 70, 80});
-    Image small = GRAY.withSize(2, 1).fit(image);
+    Image small = GRAY.withSize(2, 1).withInterpolation(Interpolation.AREA).fit(image);
     assertArrayEquals(new byte[] {25, 65}, small.toBytes());
   }
 
   @Test
   void shouldAverageOneAxisAndInterpolateTheOther() {
     Image image = Image.ofFloat(4, 1, 1, new float[] {10, 20, 50, 60});
-    Image other = GRAY.withSize(2, 3).fit(image);
+    Image other = GRAY.withSize(2, 3).withInterpolation(Interpolation.AREA).fit(image);
     assertArrayEquals(new float[] {15, 55, 15, 55, 15, 55}, other.toFloats(), 1e-4f);
   }
 

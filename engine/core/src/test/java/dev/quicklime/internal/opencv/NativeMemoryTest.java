@@ -29,8 +29,6 @@ class NativeMemoryTest {
     Codec.decode(png);
     Codec.encodePng(pixels, 32, 24, 3);
     assertThrows(InvalidInputException.class, () -> Codec.decode(new byte[] {1, 2, 3}));
-    Resizer.resize(pixels, 32, 24, 3, 17, 40);
-    Resizer.resize(floats, 32, 24, 3, 40, 17);
     GaussianFilter.blur(floats, 32, 24, 3, 1.5);
     float[] features = SlicSuperpixels.features(floats, 32, 24, 3);
     SlicSuperpixels.labels(features, 32, 24, 3, Algorithm.SLIC, 8, 10, 1);

@@ -2,6 +2,7 @@ package dev.quicklime.files.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.image.ResizeTo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,8 @@ final class CardFields {
    * Same letters in another case or with other punctuation, or one slip behind the first letter: a
    * letter too many, too few, another one, or two that changed places.
    */
-  private static boolean misspelt(String given, String known) {
+  private static boolean misspelt(String given, String field) {
+    String known = field.toLowerCase(Locale.ROOT);
     String plain = given.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     if (plain.equals(known)) {
       return true;
@@ -104,6 +106,23 @@ final class CardFields {
       throw new InvalidInputException(field + " must be a text, got " + node);
     }
     return node.textValue();
+  }
+
+  /** A size to resize to, a number or a text, or null where the field is missing. */
+  @Nullable ResizeTo size(String field) {
+    JsonNode node = card.path(field);
+    if (node.isMissingNode()) {
+      return null;
+    }
+    if (!node.isInt() && !node.isTextual()) {
+      throw new InvalidInputException(
+          field + " must be a whole number or a text as \"256x232\", got " + node);
+    }
+    try {
+      return ResizeTo.parse(node.asText());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(field + ": " + e.getMessage(), e);
+    }
   }
 
   /** One of some values, in lower or upper case, or null where the field is missing. */

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.Interpolation;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
+import dev.quicklime.image.ResizeTo;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
 import java.io.IOException;
@@ -29,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  * share in {@code model.json}, or each with a card of its own.
  *
  * <p>Every field may be missing: {@code width} and {@code height} in pixels, {@code resize}
- * (stretch, crop or pad), {@code mean} and {@code std} for each channel, {@code order} (RGB or
- * BGR), {@code labels} (one name for each class), {@code classes} (how many), {@code format}
- * (torchscript, aotinductor or onnx), {@code layout} (nchw or nhwc), {@code precision} (fp32 or
- * bf16), {@code batch}, {@code device} (cpu, cuda or cuda:INDEX), {@code versions} (an object of
- * texts). Fields with other names are left for others to read, unless they look like one of these
- * misspelt.
+ * (stretch, crop or pad), {@code resizeTo} (the size before a crop: a number, of the short side, or
+ * a text as {@code "256x232"}, width and height), {@code interpolation} (bilinear, bicubic or
+ * area), {@code mean} and {@code std} for each channel, {@code order} (RGB or BGR), {@code labels}
+ * (one name for each class), {@code classes} (how many), {@code format} (torchscript, aotinductor
+ * or onnx), {@code layout} (nchw or nhwc), {@code precision} (fp32 or bf16), {@code batch}, {@code
+ * device} (cpu, cuda or cuda:INDEX), {@code versions} (an object of texts). Fields with other names
+ * are left for others to read, unless they look like one of these misspelt.
  *
  * @param preprocessing the input the model takes
  * @param labels one name for each class, empty if the file gives none
@@ -52,6 +55,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
           "width",
           "height",
           "resize",
+          "resizeTo",
+          "interpolation",
           "mean",
           "std",
           "order",
@@ -127,12 +132,16 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
   private static ModelCard parse(CardFields card, Preprocessing standard) {
     card.checkNames(SPELT);
     Resize resize = card.choice("resize", List.of(Resize.values()));
+    ResizeTo resizeTo = card.size("resizeTo");
+    Interpolation interpolation = card.choice("interpolation", List.of(Interpolation.values()));
     ChannelOrder order = card.choice("order", List.of(ChannelOrder.values()));
     Preprocessing preprocessing =
         new Preprocessing(
             card.whole("width", standard.width()),
             card.whole("height", standard.height()),
-            Objects.requireNonNullElse(resize, standard.resize()),
+            Objects.requireNonNullElse(resize, resizeTo == null ? standard.resize() : Resize.CROP),
+            resizeTo == null && resize == null ? standard.resizeTo() : resizeTo,
+            Objects.requireNonNullElse(interpolation, standard.interpolation()),
             card.numbers("mean", standard.mean()),
             card.numbers("std", standard.std()),
             Objects.requireNonNullElse(order, standard.order()));
@@ -184,6 +193,13 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     card.put("width", preprocessing.width());
     card.put("height", preprocessing.height());
     card.put("resize", lower(preprocessing.resize()));
+    ResizeTo resizeTo = preprocessing.resizeTo();
+    if (resizeTo != null && resizeTo.isShortSide()) {
+      card.put("resizeTo", resizeTo.width());
+    } else if (resizeTo != null) {
+      card.put("resizeTo", resizeTo.toString());
+    }
+    card.put("interpolation", lower(preprocessing.interpolation()));
     preprocessing.mean().forEach(card.putArray("mean")::add);
     preprocessing.std().forEach(card.putArray("std")::add);
     card.put("order", preprocessing.order().name());

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.ChannelOrder;
+import dev.quicklime.image.Interpolation;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
+import dev.quicklime.image.ResizeTo;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
 import java.io.IOException;
@@ -66,6 +68,11 @@ class ModelCardTest {
         "{\"width\": \"wide\"}",
         "{\"width\": -4}",
         "{\"resize\": \"shrink\"}",
+        "{\"resizeTo\": \"wide\"}",
+        "{\"resizeTo\": 0}",
+        "{\"resizeTo\": 25.5}",
+        "{\"resizeTo\": 256, \"resize\": \"stretch\"}",
+        "{\"interpolation\": \"nearest\"}",
         "{\"mean\": 3}",
         "{\"mean\": [\"a\"]}",
         "{\"std\": [0, 0, 0]}",
@@ -87,6 +94,24 @@ class ModelCardTest {
     QuicklimeException e = assertThrows(QuicklimeException.class, () -> read(json));
     assertTrue(e.toString().contains("model.json"), e.getMessage());
     assertEquals(1, e.toString().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void shouldReadWhatThePictureIsResizedTo() throws IOException {
+    Preprocessing side = read("{\"resizeTo\": 256}").preprocessing();
+    assertEquals(Resize.CROP, side.resize());
+    assertEquals(ResizeTo.shortSide(256), side.resizeTo());
+    assertEquals(Interpolation.BILINEAR, side.interpolation());
+    Preprocessing both =
+        read("{\"resizeTo\": \"256x232\", \"interpolation\": \"bicubic\"}").preprocessing();
+    assertEquals(ResizeTo.both(256, 232), both.resizeTo());
+    assertEquals(Interpolation.BICUBIC, both.interpolation());
+    for (Preprocessing each : List.of(side, both)) {
+      new ModelCard(each, List.of()).write(folder.resolve("model.json"));
+      assertEquals(
+          each,
+          ModelCard.beside(folder.resolve("net.pt"), Preprocessing.imageNet()).preprocessing());
+    }
   }
 
   @Test
@@ -117,7 +142,10 @@ class ModelCardTest {
     "means, mean",
     "precison, precision",
     "Batch, batch",
-    "hight, height"
+    "hight, height",
+    "resize_to, resizeTo",
+    "resizeto, resizeTo",
+    "Interpolation, interpolation"
   })
   void shouldSayWhichFieldIsMisspelt(String given, String known) {
     QuicklimeException e =

@@ -99,7 +99,7 @@ public final class TestModules {
     module.register_parameter("w", eighths(type, 5, 4), false);
     module.register_buffer("bias", eighths(type, 4));
     module.register_buffer("order", torch.tensor(257, 259, 301, 601));
-    Type.TypePtr tensor = new Type.TypePtr(new SingletonTypePtr(TensorType.get().get()));
+    Type.TypePtr tensor = new Type.TypePtr(new SingletonTypePtr(TensorType.get()));
     module.register_attribute("shift", tensor, new IValue(eighths(type, 4)), false, false);
     module.register_attribute(
         "training",

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
@@ -26,8 +27,10 @@ final class CamModelFlags {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line (default: those of model.json).")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
+              + " imagenet (default: those of model.json).")
   private @Nullable Path labels;
 
   @Option(
@@ -50,6 +53,21 @@ final class CamModelFlags {
           "How a picture of another shape is brought to the model's input"
               + " (default: as model.json says, else stretch).")
   private @Nullable String resize;
+
+  @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: as model.json says).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description =
+          "How pixels of another size are computed (default: as model.json says, else bilinear).")
+  private @Nullable String interpolation;
 
   @Option(
       names = "--size",
@@ -97,7 +115,7 @@ final class CamModelFlags {
     return new Chosen(
         file,
         model == null,
-        new InputTexts(resize, size, mean, std).over(card.preprocessing()),
+        new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
         labels(card),
         Device.parse(device),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
@@ -105,7 +123,7 @@ final class CamModelFlags {
 
   private Labels labels(ModelCard card) {
     if (labels != null) {
-      return Labels.read(labels);
+      return LabelNames.of(labels);
     }
     return model == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
   }

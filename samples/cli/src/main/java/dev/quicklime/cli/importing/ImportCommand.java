@@ -2,6 +2,7 @@ package dev.quicklime.cli.importing;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.InputTexts;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.files.card.ModelCard;
@@ -79,8 +80,10 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line, for the model.json.")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes for the model.json: a text of one on each line, a JSON list or"
+              + " object, or the word imagenet.")
   private @Nullable Path labels;
 
   @Option(
@@ -89,6 +92,20 @@ public final class ImportCommand implements Callable<Integer> {
       description =
           "How a picture of another shape is brought to the model's input (default: stretch).")
   private @Nullable String resize;
+
+  @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: none).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description = "How pixels of another size are computed (default: bilinear).")
+  private @Nullable String interpolation;
 
   @Option(
       names = "--size",
@@ -118,8 +135,9 @@ public final class ImportCommand implements Callable<Integer> {
     ModelImport work = new ModelImport(Architecture.parse(architecture), weights, entry);
     ModelCard card =
         new ModelCard(
-            new InputTexts(resize, size, mean, std).over(Preprocessing.imageNet()),
-            (labels == null ? Labels.none() : Labels.read(labels)).names());
+            new InputTexts(resize, resizeTo, interpolation, size, mean, std)
+                .over(Preprocessing.imageNet()),
+            (labels == null ? Labels.none() : LabelNames.of(labels)).names());
     ModelImport.Result made;
     try (Interruption _ = Interruption.guard()) {
       made = work.run(out, card, force);

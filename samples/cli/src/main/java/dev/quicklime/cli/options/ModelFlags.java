@@ -23,8 +23,10 @@ public final class ModelFlags {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
-      description = "Names of the classes, one on each line (default: those of model.json).")
+      paramLabel = "F|imagenet",
+      description =
+          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
+              + " imagenet (default: those of model.json).")
   private @Nullable Path labels;
 
   @Option(
@@ -83,6 +85,21 @@ public final class ModelFlags {
   private @Nullable String resize;
 
   @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: as model.json says).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description =
+          "How pixels of another size are computed (default: as model.json says, else bilinear).")
+  private @Nullable String interpolation;
+
+  @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: as model.json says, else 224).")
@@ -119,7 +136,7 @@ public final class ModelFlags {
    */
   public ModelOptions over(Preprocessing card) {
     return new ModelOptions(
-        new InputTexts(resize, size, mean, std).over(card),
+        new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card),
         Device.parse(device),
         Parse.choice("--precision", precision, Precision.class),
         batch.equals("auto") ? 0 : Parse.whole("--batch", batch, 1, 4096),

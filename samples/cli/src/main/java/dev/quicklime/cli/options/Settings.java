@@ -131,7 +131,7 @@ public final class Settings {
   private Labels labels(@Nullable Path file, ModelCard card) {
     Path asked = model.labels();
     if (asked != null) {
-      return Labels.read(asked);
+      return LabelNames.of(asked);
     }
     return file == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
   }

@@ -9,6 +9,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.Versions;
 import dev.quicklime.cli.options.FillFlags;
 import dev.quicklime.cli.options.FitFlags;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.ModelFlags;
 import dev.quicklime.cli.options.Parse;
@@ -335,7 +336,7 @@ public final class ProfileCommand implements Callable<Integer> {
     Path names = model.labels();
     Labels labels =
         names != null
-            ? Labels.read(names)
+            ? LabelNames.of(names)
             : asked == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
     return Explainer.of(ModelFiles.open(file, model.over(card.preprocessing()), card), labels);
   }

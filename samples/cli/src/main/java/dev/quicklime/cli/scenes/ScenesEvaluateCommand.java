@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
+import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
@@ -85,6 +86,21 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
   private @Nullable Path model;
 
   @Option(
+      names = "--resize-to",
+      paramLabel = "N|WxH",
+      description =
+          "Bring the short side, or both sides, to this size first and cut out the middle"
+              + " (default: as model.json says).")
+  private @Nullable String resizeTo;
+
+  @Option(
+      names = "--interpolation",
+      paramLabel = "bilinear|bicubic|area",
+      description =
+          "How pixels of another size are computed (default: as model.json says, else bilinear).")
+  private @Nullable String interpolation;
+
+  @Option(
       names = "--segmenter",
       paramLabel = "both|tiles|slic",
       description = "8x8 tiles, about 64 superpixels, or both (default: ${DEFAULT-VALUE}).")
@@ -157,8 +173,11 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
   }
 
   /** Refuses, with the first scene, a model that does not have a score for each kind of object. */
-  private static Explainer open(Path file) {
-    ModelOptions options = ModelOptions.of(Models.card(file).preprocessing());
+  private Explainer open(Path file) {
+    ModelOptions options =
+        ModelOptions.of(
+            new InputTexts(null, resizeTo, interpolation, null, null, null)
+                .over(Models.card(file).preprocessing()));
     return Explainer.of(TorchScript.open(file, options), Labels.of(SceneModel.labels()));
   }
 

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
@@ -223,7 +224,7 @@ public final class TabularCommand implements Callable<Integer> {
 
   private Labels labels() {
     if (labels != null) {
-      return Labels.read(labels);
+      return LabelNames.of(labels);
     }
     return model == null ? Labels.none() : Labels.of(ModelFiles.card(model).labels());
   }
