@@ -10,8 +10,11 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +22,8 @@ class OnnxModelsTest {
 
   /** Channel means times [.5, -.25, .125] + .5 and [-1, .5, 2] - .5. */
   private static Path linear() throws Exception {
-    return Path.of(OnnxModelsTest.class.getResource("linear.onnx").toURI());
+    URL file = Objects.requireNonNull(OnnxModelsTest.class.getResource("linear.onnx"));
+    return Path.of(file.toURI());
   }
 
   private static ModelOptions options(Path file) {
@@ -35,7 +39,7 @@ class OnnxModelsTest {
             Batch batch = model.newBatch()) {
           for (int s = 0; s < size; s++) {
             for (int i = 0; i < 3 * 1024; i++) {
-              batch.pixels().setAtIndex(JAVA_FLOAT, s * 3072L + i, 1 << i / 1024);
+              batch.pixels().setAtIndex(JAVA_FLOAT, s * 3072L + i, 1 << (i / 1024));
             }
           }
           double[] scores = model.score(batch, size);
@@ -68,7 +72,7 @@ class OnnxModelsTest {
     Path cut = folder.resolve("cut.onnx");
     byte[] all = Files.readAllBytes(linear());
     for (int length : new int[] {0, 1, 50, all.length - 1}) {
-      Files.write(cut, java.util.Arrays.copyOf(all, length));
+      Files.write(cut, Arrays.copyOf(all, length));
       assertThrows(QuicklimeException.class, () -> OnnxModels.open(cut, how), "" + length);
     }
     assertThrows(InvalidInputException.class, () -> OnnxModels.open(folder, how));

@@ -50,9 +50,9 @@ public final class OnnxRuntime {
       }
     }
     throw new QuicklimeException(
-        "ONNX Runtime cannot be loaded: %s. See that its library fits this machine and that the"
-            + " folder for temporary files, %s, can be written and has 100 MB free"
-                .formatted(error.getMessage(), System.getProperty("java.io.tmpdir")),
+        ("ONNX Runtime cannot be loaded: %s. See that its library fits this machine and that the"
+                + " folder for temporary files, %s, can be written and has 100 MB free")
+            .formatted(error.getMessage(), System.getProperty("java.io.tmpdir")),
         error);
   }
 }
