@@ -95,7 +95,7 @@ public final class OutputChoice {
             ? "model %s must return a tensor of floating-point scores, [%d, classes], got %s"
                 .formatted(model, batch, shown(outputs))
             : ("model %s must return one tensor of scores, or call one logits, got several: name"
-                   + " the output, one of %s")
+                    + " the output, one of %s")
                 .formatted(model, shown(outputs)));
   }
 

@@ -51,6 +51,7 @@ class ScenesCommandTest {
             "--count=2",
             "--samples=150",
             "--size=48",
+            "--interpolation=area",
             "--seed=" + SEED,
             "--model",
             model.toString(),
