@@ -120,12 +120,6 @@ def arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="for --batch pictures at once only (default: for any number of them)",
     )
-    onnx.add_argument(
-        "--with-activation",
-        action="store_true",
-        help="add what goes into the global pooling as the output activation, and write what comes"
-        " after it as NAME.head.onnx, for Grad-CAM (default: no)",
-    )
     card = parser.add_argument_group("the input, written to model.json")
     add = card.add_argument
     add("--size", metavar="N|WxH", help="(default: the library's own, else 224)")
@@ -403,78 +397,10 @@ def write_package(
         shutil.move(written, to)
 
 
-class WithActivation(torch.nn.Module):
-    """A network that returns what goes into its global pooling besides its scores."""
-
-    def __init__(self, network: torch.nn.Module, layer: torch.nn.Module) -> None:
-        super().__init__()
-        self.network = network
-        self.kept: torch.Tensor | None = None
-        layer.register_forward_hook(self.keep)
-
-    def keep(self, _layer: Any, _given: Any, result: torch.Tensor) -> None:
-        self.kept = result
-
-    def forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        scores = self.network(pixels)
-        assert self.kept is not None
-        return scores, self.kept
-
-
-class Head(torch.nn.Module):
-    """Global average pooling and a linear layer."""
-
-    def __init__(self, linear: torch.nn.Linear) -> None:
-        super().__init__()
-        self.linear = linear
-
-    def forward(self, activation: torch.Tensor) -> torch.Tensor:
-        return self.linear(activation.mean((2, 3)))
-
-
-def pooled_layer(
-    network: torch.nn.Module, example: torch.Tensor, expected: torch.Tensor
-) -> tuple[torch.nn.Module, Head, torch.Tensor]:
-    """The last layer whose mean over places goes into the network's last linear layer."""
-    results: list[tuple[torch.nn.Module, torch.Tensor]] = []
-    linear: list[torch.nn.Linear] = []
-
-    def seen(layer: torch.nn.Module, _given: Any, result: Any) -> None:
-        if isinstance(layer, torch.nn.Linear):
-            linear.append(layer)
-        elif torch.is_tensor(result) and result.dim() == 4:
-            results.append((layer, result))
-
-    hooks = [layer.register_forward_hook(seen) for layer in network.modules()]
-    try:
-        with torch.inference_mode():
-            network(example)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    if linear:
-        head = Head(linear[-1])
-        for layer, result in reversed(results):
-            if layer is network or result.shape[1] != linear[-1].in_features:
-                continue
-            with torch.inference_mode():
-                scores = head(result)
-            places = result.shape[2] * result.shape[3]
-            close = torch.allclose(scores, expected, rtol=1e-3, atol=1e-4 * expected.std().item())
-            if places > 1 and close:
-                return layer, head, result
-    fail(
-        "--with-activation needs a network that ends with global average pooling and a linear"
-        " layer, got one that does not"
-    )
-
-
 def write_onnx(
     network: torch.nn.Module,
     example: torch.Tensor,
     fixed: bool,
-    inputs: str,
-    outputs: list[str],
     metadata: dict[str, str],
     to: Path,
 ) -> None:
@@ -492,8 +418,8 @@ def write_onnx(
                 (example,),
                 dynamo=True,
                 verbose=False,
-                input_names=[inputs],
-                output_names=outputs,
+                input_names=["pixels"],
+                output_names=["logits"],
                 dynamic_shapes=({0: batch},) if dynamic else None,
             )
 
@@ -686,8 +612,6 @@ def export(options: argparse.Namespace) -> int:
     formats = [each for each in known if each in options.formats.split(",")]
     if not formats or set(options.formats.split(",")) - set(known):
         fail(f"--formats must be some of pt,pt2,onnx, got {options.formats}")
-    if options.with_activation and "onnx" not in formats:
-        fail(f"--with-activation goes with --formats onnx, got {options.formats}")
     if not 1 <= options.batch <= 4096:
         fail(f"--batch must be between 1 and 4096, got {options.batch}")
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -761,20 +685,10 @@ def export_onnx(
     cards: dict[str, dict[str, Any]],
     file: Path,
 ) -> bool:
-    """Writes the file, and the one of the head where that is asked for."""
+    """Writes the file and compares it."""
     own = cards.get(f"{file.name}.json", cards["model.json"])
     metadata = {"quicklime.card": json.dumps(own, ensure_ascii=False)}
-    fixed = options.fixed_batch
-    if options.with_activation:
-        layer, head, activation = pooled_layer(network, example, expected)
-        head_file = file.with_name(file.stem + ".head.onnx")
-        write_onnx(head, activation, False, "activation", ["logits"], {}, head_file)
-        print(head_file)
-        metadata["quicklime.head"] = head_file.name
-        given = WithActivation(network, layer)
-        write_onnx(given, example, fixed, "pixels", ["logits", "activation"], metadata, file)
-    else:
-        write_onnx(network, example, fixed, "pixels", ["logits"], metadata, file)
+    write_onnx(network, example, options.fixed_batch, metadata, file)
     run = onnx_runner(file, max(1, options.threads))
     return run is None or compared(
         str(file), lambda: run(example), expected, BOUNDS["fp32"], "cpu"
