@@ -84,7 +84,7 @@ class ModelCardTest {
         "{\"batch\": \"16\"}",
         "{\"classes\": 0}",
         "{\"classes\": 3, \"labels\": [\"a\"]}",
-        "{\"format\": \"onnx\"}",
+        "{\"format\": \"keras\"}",
         "{\"device\": \"auto\"}",
         "{\"device\": 1}",
         "{\"versions\": \"2\"}",
