@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -30,6 +31,11 @@ public record BatchChoice(int batch, String reason) {
 
   private static final int LARGEST = 256;
 
+  /** Refuses what is missing. */
+  public BatchChoice {
+    Objects.requireNonNull(reason, "reason");
+  }
+
   /** A forward pass of one batch. */
   public interface Trial extends AutoCloseable {
     /** Runs it once and waits for the scores. */
@@ -49,6 +55,8 @@ public record BatchChoice(int batch, String reason) {
    */
   public static BatchChoice of(
       String key, @Nullable Path cache, int usual, IntFunction<? extends Trial> trials) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(trials, "trials");
     if (cache != null) {
       OptionalInt remembered = new BatchCache(cache).read(key);
       if (remembered.isPresent()) {
@@ -107,6 +115,9 @@ public record BatchChoice(int batch, String reason) {
 
   /** What a choice depends on: the file, what runs it and on how many threads. */
   public static String key(Path file, ClassifierInfo info, ModelOptions options) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(info, "info");
+    Objects.requireNonNull(options, "options");
     String state;
     try {
       state = Files.size(file) + " bytes of " + Files.getLastModifiedTime(file);

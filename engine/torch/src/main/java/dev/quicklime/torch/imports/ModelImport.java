@@ -79,6 +79,8 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
     /** Copies the lists. */
     public Result {
       Objects.requireNonNull(entry, "entry");
+      Objects.requireNonNull(others, "others");
+      Objects.requireNonNull(left, "left");
       others = List.copyOf(others);
       left = List.copyOf(left);
     }
