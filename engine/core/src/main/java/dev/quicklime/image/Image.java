@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.opencv.GaussianFilter;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Image {
   /** The most channels an image can have. */
   public static final int MAX_CHANNELS = 512;
+
+  /** The widest blur, in pixels; past it the filter costs more than it shows. */
+  public static final double MAX_SIGMA = 1000;
 
   private final int width;
   private final int height;
@@ -203,6 +207,22 @@ public final class Image {
     List<String> more = new ArrayList<>(notices);
     more.add(notice);
     return new Image(width, height, channels, bytes, floats, List.copyOf(more));
+  }
+
+  /**
+   * The picture blurred by a Gaussian, as floats. At the border it is mirrored.
+   *
+   * @param sigma the Gaussian's standard deviation in pixels, above 0 and at most {@link
+   *     #MAX_SIGMA}
+   * @throws InvalidInputException if it is not
+   */
+  public Image blurred(double sigma) {
+    if (!(sigma > 0 && sigma <= MAX_SIGMA)) {
+      throw new InvalidInputException(
+          "sigma must be above 0 and at most " + MAX_SIGMA + ", got " + sigma);
+    }
+    float[] values = GaussianFilter.blur(toFloats(), width(), height(), channels(), sigma);
+    return ofFloat(width(), height(), channels(), values).withNoticesOf(this);
   }
 
   /** The same picture with these notices put before its own. */

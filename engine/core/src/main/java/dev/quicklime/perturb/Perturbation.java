@@ -2,7 +2,6 @@ package dev.quicklime.perturb;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.image.Filters;
 import dev.quicklime.image.Image;
 import dev.quicklime.segment.SegmentMap;
 import java.util.Objects;
@@ -51,7 +50,7 @@ public final class Perturbation {
           case Fill.ImageMean _ ->
               means(shown, new int[segments.labels().length], 1, image.channels());
           case Fill.Constant constant -> constant(constant, shown.length, image.channels());
-          case Fill.Blur(double sigma) -> Filters.gaussianBlur(image, sigma).toFloats();
+          case Fill.Blur(double sigma) -> image.blurred(sigma).toFloats();
         };
     boolean oneColour =
         switch (fill) {
