@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenesCommandTest {
 
-  private static final long SEED = 1;
+  /** Of scenes in which no superpixel that reaches the fourth row has a part of the object. */
+  private static final long SEED = 2;
 
   @TempDir Path folder;
 
@@ -42,8 +43,6 @@ class ScenesCommandTest {
 
   @Test
   void shouldCompareExplanationsWithTheTruth() throws IOException {
-    // Scenes of which no superpixel that reaches the fourth row has a part of the object.
-    long clear = 2;
     Path model = Models.save(folder, "return x[:, :, 3, :8].sum(1)");
     Path json = folder.resolve("study.json");
     Ran ran =
@@ -53,7 +52,7 @@ class ScenesCommandTest {
             "--count=2",
             "--samples=150",
             "--size=48",
-            "--seed=" + clear,
+            "--seed=" + SEED,
             "--model",
             model.toString(),
             "--json",
@@ -64,7 +63,7 @@ class ScenesCommandTest {
     assertTrue(ran.out().startsWith("2 scenes, of which the model tells "), ran.out());
     JsonNode study = Results.read(json);
     assertEquals(4, study.get("findings").size());
-    SceneGenerator generator = new SceneGenerator(clear, 48, 48);
+    SceneGenerator generator = new SceneGenerator(SEED, 48, 48);
     double area = (generator.scene(0).areaShare() + generator.scene(1).areaShare()) / 2;
     for (JsonNode finding : study.get("findings")) {
       // The object is seen on the model's grid of 32 by 32.
