@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
-import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Preview;
@@ -29,17 +26,7 @@ class SettledClassifierTest {
 
   /** Takes larger batches from its second explanation on, which it must not. */
   private record Restless(PipelinedClassifier scorer, AtomicInteger settled)
-      implements PipelinedClassifier {
-    @Override
-    public ClassifierInfo info() {
-      return scorer.info();
-    }
-
-    @Override
-    public BatchFormat format() {
-      return scorer.format();
-    }
-
+      implements ForwardingClassifier {
     @Override
     public int batchSize() {
       return settled.get() < 2 ? 7 : 8;
@@ -48,21 +35,6 @@ class SettledClassifierTest {
     @Override
     public void settle(Preview preview) {
       settled.incrementAndGet();
-    }
-
-    @Override
-    public Batch newBatch() {
-      return scorer.newBatch();
-    }
-
-    @Override
-    public double[] score(Batch batch, int rows) {
-      return scorer.score(batch, rows);
-    }
-
-    @Override
-    public void close() {
-      scorer.close();
     }
   }
 
