@@ -40,6 +40,10 @@ record Module(String name, Path folder) {
     return folder.resolve("src/main/java");
   }
 
+  Path tests() {
+    return folder.resolve("src/test/java");
+  }
+
   Path classes() {
     return folder.resolve("target/classes");
   }

@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Main sources stay small, and so do packages. */
+/** Sources stay small, and so do packages. */
 class SourceSizesTest {
   private static final int LONGEST = 400;
   private static final int MEDIAN = 110;
@@ -21,6 +22,8 @@ class SourceSizesTest {
 
   /** Fewer than there are in any state of the project. */
   private static final int LEAST_SOURCES = 500;
+
+  private static final int LEAST_TESTS = 200;
 
   @Test
   void shouldKeepFilesShort() throws IOException {
@@ -45,6 +48,20 @@ class SourceSizesTest {
   }
 
   @Test
+  void shouldKeepTestsShort() throws IOException {
+    List<Path> tests = sources(Module::tests);
+    assertTrue(tests.size() >= LEAST_TESTS, "found only " + tests.size());
+    List<String> tooLong = new ArrayList<>();
+    for (Path test : tests) {
+      int lines = Files.readAllLines(test).size();
+      if (lines > LONGEST) {
+        tooLong.add(test + ": " + lines);
+      }
+    }
+    assertEquals(List.of(), tooLong, "longer than %d lines".formatted(LONGEST));
+  }
+
+  @Test
   void shouldKeepPackagesSmall() {
     Map<Path, Integer> files = new TreeMap<>();
     sources().forEach(source -> files.merge(source.getParent(), 1, Integer::sum));
@@ -54,8 +71,12 @@ class SourceSizesTest {
   }
 
   private static List<Path> sources() {
+    return sources(Module::sources);
+  }
+
+  private static List<Path> sources(Function<Module, Path> folder) {
     return Module.all().stream()
-        .flatMap(module -> Module.files(module.sources(), ".java").stream())
+        .flatMap(module -> Module.files(folder.apply(module), ".java").stream())
         .toList();
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
@@ -15,7 +14,6 @@ import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Classifier;
-import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
@@ -104,32 +102,7 @@ class ExplainerTest {
   /** Scores on a thread of its own, while further batches are composed. */
   private record Deferred(
       PipelinedClassifier scorer, int inFlight, ExecutorService thread, AtomicInteger now)
-      implements PipelinedClassifier {
-    @Override
-    public ClassifierInfo info() {
-      return scorer.info();
-    }
-
-    @Override
-    public BatchFormat format() {
-      return scorer.format();
-    }
-
-    @Override
-    public int batchSize() {
-      return scorer.batchSize();
-    }
-
-    @Override
-    public Batch newBatch() {
-      return scorer.newBatch();
-    }
-
-    @Override
-    public double[] score(Batch batch, int rows) {
-      return scorer.score(batch, rows);
-    }
-
+      implements ForwardingClassifier {
     @Override
     public PendingScores submit(Batch batch, int rows) {
       assertTrue(now.incrementAndGet() <= inFlight);
@@ -148,11 +121,6 @@ class ExplainerTest {
           now.decrementAndGet();
         }
       };
-    }
-
-    @Override
-    public void close() {
-      scorer.close();
     }
   }
 

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
@@ -30,15 +28,10 @@ class SettledClassifierTest {
 
   /** Takes larger batches from its second explanation on, which it must not. */
   private record Restless(PipelinedClassifier scorer, AtomicInteger settled)
-      implements PipelinedClassifier {
+      implements ForwardingClassifier {
     @Override
     public ClassifierInfo info() {
       return scorer.info().withNotices(List.of("it is restless"));
-    }
-
-    @Override
-    public BatchFormat format() {
-      return scorer.format();
     }
 
     @Override
@@ -49,21 +42,6 @@ class SettledClassifierTest {
     @Override
     public void settle(Preview preview) {
       settled.incrementAndGet();
-    }
-
-    @Override
-    public Batch newBatch() {
-      return scorer.newBatch();
-    }
-
-    @Override
-    public double[] score(Batch batch, int rows) {
-      return scorer.score(batch, rows);
-    }
-
-    @Override
-    public void close() {
-      scorer.close();
     }
   }
 

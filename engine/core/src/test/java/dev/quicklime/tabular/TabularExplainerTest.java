@@ -1,5 +1,10 @@
 package dev.quicklime.tabular;
 
+import static dev.quicklime.tabular.TabularCases.explain;
+import static dev.quicklime.tabular.TabularCases.mixed;
+import static dev.quicklime.tabular.TabularCases.options;
+import static dev.quicklime.tabular.TabularCases.regression;
+import static dev.quicklime.tabular.TabularCases.table;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,219 +32,13 @@ import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TabularExplainerTest {
-
-  private static final double[] SLOPES = {0.5, -2, 0, 1e-3};
-
-  /** Four columns of very different scales. */
-  private static Table table() {
-    Random random = new Random(3);
-    double[][] rows = new double[60][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] =
-          new double[] {
-            5 + random.nextGaussian(),
-            0.01 * random.nextGaussian(),
-            random.nextDouble(),
-            1000 + 300 * random.nextGaussian()
-          };
-    }
-    return Table.of(List.of("a", "b", "c", "d"), rows);
-  }
-
-  private static RowScorer regression(ToDoubleFunction<double[]> function) {
-    return rows ->
-        Arrays.stream(rows)
-            .map(row -> new double[] {function.applyAsDouble(row)})
-            .toArray(double[][]::new);
-  }
-
-  private static TabularExplanation explain(
-      Table table, int row, TabularOptions options, RowScorer scorer) {
-    try (TabularExplainer explainer =
-        TabularExplainer.of(RowModel.of("function", 700, scorer), Labels.none())) {
-      return explainer.explain(table, row, options, Progress.none());
-    }
-  }
-
-  private static TabularOptions options(TabularDesign design, long seed) {
-    return TabularOptions.defaults().withSamples(2001).withDesign(design).withSeed(seed);
-  }
-
-  private static double linear(double[] row) {
-    double sum = 7;
-    for (int j = 0; j < SLOPES.length; j++) {
-      sum += SLOPES[j] * row[j];
-    }
-    return sum;
-  }
-
-  @ParameterizedTest
-  @EnumSource(TabularDesign.class)
-  void shouldGiveTheCoefficientsOfALinearModelForEverySeed(TabularDesign design) {
-    for (long seed : new long[] {0, 1, -5, 1L << 50}) {
-      TabularExplanation explanation =
-          explain(table(), 11, options(design, seed), regression(TabularExplainerTest::linear));
-      TabularFit fit = explanation.classes().getFirst().fit();
-      for (Effect effect : fit.effects()) {
-        double slope = SLOPES[effect.feature()];
-        double sigma = explanation.features().get(effect.feature()).deviation();
-        assertEquals(slope * sigma, effect.perDeviation(), 1e-11);
-        assertEquals(slope, effect.coefficient(), 1e-11 / sigma);
-      }
-      assertEquals(1, requireNonNull(fit.r2()), 1e-12);
-      assertEquals(7, fit.intercept(), 1e-8);
-      assertEquals(linear(table().row(11)), fit.localPrediction(), 1e-10);
-      assertEquals(linear(table().row(11)), explanation.classes().getFirst().value());
-      assertTrue(explanation.regression());
-    }
-  }
-
-  /** The cloud that the locality narrows: σ²·width²/(1 + width²). */
-  private static double[] narrowed(TabularExplanation explanation) {
-    double squared = explanation.samples().width() * explanation.samples().width();
-    return explanation.features().stream()
-        .mapToDouble(f -> f.deviation() * f.deviation() * squared / (1 + squared))
-        .toArray();
-  }
-
-  /**
-   * Errors in standard errors, over some seeds. A single one may be large by chance; their mean
-   * square is 1 where the standard errors are right.
-   */
-  private static double meanSquareError(
-      TabularDesign design, double width, RowScorer scorer, Truth truth) {
-    double sum = 0;
-    int count = 0;
-    for (int seed = 0; seed < 12; seed++) {
-      TabularExplanation explanation =
-          explain(table(), 4, options(design, seed).withSamples(4000).withWidth(width), scorer);
-      double[] gradient = truth.gradient(table().row(4), narrowed(explanation));
-      for (Effect effect : explanation.classes().getFirst().fit().effects()) {
-        double error = effect.coefficient() - gradient[effect.feature()];
-        sum += Math.pow(error / requireNonNull(effect.standardError()), 2);
-        count++;
-      }
-    }
-    return sum / count;
-  }
-
-  /** Mean gradient under a normal distribution around a row. */
-  private interface Truth {
-    double[] gradient(double[] row, double[] variances);
-  }
-
-  private static final double[] RATES = {0.3, 20, -0.7, 1e-3};
-
-  private static double exponential(double[] row) {
-    double sum = 0;
-    for (int j = 0; j < RATES.length; j++) {
-      sum += RATES[j] * row[j];
-    }
-    return Math.exp(sum);
-  }
-
-  private static double[] exponentialGradient(double[] row, double[] variances) {
-    double[] gradient = new double[row.length];
-    double half = 0;
-    for (int j = 0; j < row.length; j++) {
-      half += 0.5 * RATES[j] * RATES[j] * variances[j];
-    }
-    for (int j = 0; j < row.length; j++) {
-      gradient[j] = RATES[j] * exponential(row) * Math.exp(half);
-    }
-    return gradient;
-  }
-
-  private static double quadratic(double[] row) {
-    return row[0] * row[0] - 300 * row[0] * row[1] + row[2] * row[2] + row[3] * row[0] * 0.002;
-  }
-
-  private static double[] quadraticGradient(double[] row) {
-    return new double[] {
-      2 * row[0] - 300 * row[1] + 0.002 * row[3], -300 * row[0], 2 * row[2], 0.002 * row[0]
-    };
-  }
-
-  @ParameterizedTest
-  @EnumSource(TabularDesign.class)
-  void shouldComeWithinItsErrorsOfTheMeanGradientOfAnExponential(TabularDesign design) {
-    for (double width : new double[] {0.5, 1.5, 20}) {
-      double square =
-          meanSquareError(
-              design,
-              width,
-              regression(TabularExplainerTest::exponential),
-              TabularExplainerTest::exponentialGradient);
-      assertTrue(square < 2, "mean square of errors " + square + " at width " + width);
-      // Sobol points do better than their errors say.
-      assertTrue(design == TabularDesign.SOBOL || square > 0.4, "errors too wide: " + square);
-    }
-  }
-
-  @Test
-  void shouldComeWithinItsErrorsOfTheMeanGradientOfAQuadratic() {
-    double square =
-        meanSquareError(
-            TabularDesign.GAUSSIAN,
-            1.5,
-            regression(TabularExplainerTest::quadratic),
-            (row, _) -> quadraticGradient(row));
-    assertTrue(square > 0.4 && square < 2, "mean square of errors " + square);
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = TabularDesign.class,
-      names = {"ANTITHETIC", "SOBOL"})
-  void shouldTakeAQuadraticExactlyFromMirroredPairs(TabularDesign design) {
-    TabularExplanation explanation =
-        explain(
-            table(),
-            4,
-            options(design, 3).withSamples(400),
-            regression(TabularExplainerTest::quadratic));
-    double[] gradient = quadraticGradient(table().row(4));
-    for (Effect effect : explanation.classes().getFirst().fit().effects()) {
-      double sigma = explanation.features().get(effect.feature()).deviation();
-      assertEquals(gradient[effect.feature()] * sigma, effect.perDeviation(), 1e-9);
-    }
-  }
-
-  @Test
-  void shouldCoverTheSpaceMoreEvenlyWithSobolPoints() {
-    double chance = 0;
-    double even = 0;
-    for (int seed = 0; seed < 8; seed++) {
-      chance += squaredError(TabularDesign.ANTITHETIC, seed);
-      even += squaredError(TabularDesign.SOBOL, seed);
-    }
-    assertTrue(even < chance / 4, "squared errors: Sobol " + even + ", chance " + chance);
-  }
-
-  private static double squaredError(TabularDesign design, long seed) {
-    TabularExplanation explanation =
-        explain(
-            table(),
-            4,
-            options(design, seed).withSamples(4096),
-            regression(TabularExplainerTest::exponential));
-    double[] truth = exponentialGradient(table().row(4), narrowed(explanation));
-    double sum = 0;
-    for (Effect effect : explanation.classes().getFirst().fit().effects()) {
-      double sigma = explanation.features().get(effect.feature()).deviation();
-      sum += Math.pow((effect.coefficient() - truth[effect.feature()]) * sigma, 2);
-    }
-    return sum;
-  }
 
   @Test
   void shouldGiveTheSameExplanationWhateverTheBatch() {
@@ -247,8 +46,7 @@ class TabularExplainerTest {
     for (int batch : new int[] {1, 7, 5000}) {
       try (TabularExplainer explainer =
           TabularExplainer.of(
-              RowModel.of("f", batch, regression(TabularExplainerTest::exponential)),
-              Labels.none())) {
+              RowModel.of("f", batch, regression(TabularCases::exponential)), Labels.none())) {
         found.add(
             explainer
                 .explain(table(), 2, options(TabularDesign.GAUSSIAN, 9), Progress.none())
@@ -266,8 +64,7 @@ class TabularExplainerTest {
   @Test
   void shouldWeighRowsByTheirScaledDistance() {
     TabularOptions options = options(TabularDesign.ANTITHETIC, 1).withWidth(0.8);
-    TabularExplanation explanation =
-        explain(table(), 0, options, regression(TabularExplainerTest::linear));
+    TabularExplanation explanation = explain(table(), 0, options, regression(TabularCases::linear));
     TabularSamples samples = explanation.samples();
     double[] inputs = samples.inputValues();
     double[] row = table().row(0);
@@ -282,23 +79,15 @@ class TabularExplainerTest {
     assertEquals(0, samples.weights()[0], "the row itself is no part of a balanced design");
     assertEquals(
         1,
-        explain(
-                table(),
-                0,
-                options(TabularDesign.GAUSSIAN, 1),
-                regression(TabularExplainerTest::linear))
+        explain(table(), 0, options(TabularDesign.GAUSSIAN, 1), regression(TabularCases::linear))
             .samples()
             .weights()[0]);
     assertArrayEquals(row, Arrays.copyOf(inputs, 4));
-    assertEquals(0.75 * 2, TabularExplainerTest.defaultWidth(), 1e-15);
+    assertEquals(0.75 * 2, defaultWidth(), 1e-15);
   }
 
   private static double defaultWidth() {
-    return explain(
-            table(),
-            0,
-            options(TabularDesign.GAUSSIAN, 1),
-            regression(TabularExplainerTest::linear))
+    return explain(table(), 0, options(TabularDesign.GAUSSIAN, 1), regression(TabularCases::linear))
         .samples()
         .width();
   }
@@ -316,15 +105,6 @@ class TabularExplainerTest {
     assertTrue(explanation.features().get(1).fixed());
     assertTrue(explanation.notices().getFirst().contains("column y"));
     assertEquals(1, explanation.classes().getFirst().fit().effects().size());
-  }
-
-  /** A number, a category of three values, a column that never changes. */
-  private static Table mixed() {
-    double[][] rows = new double[40][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = new double[] {i * 0.1, i % 4 == 3 ? 30 : i % 4 == 2 ? 20 : 10, 5};
-    }
-    return Table.of(List.of("x", "kind", "constant"), rows, Set.of("kind"));
   }
 
   @ParameterizedTest
@@ -420,7 +200,7 @@ class TabularExplainerTest {
 
   @Test
   void shouldGiveIntervalsToLeastSquaresAndRidgeOnly() {
-    RowScorer scorer = regression(TabularExplainerTest::exponential);
+    RowScorer scorer = regression(TabularCases::exponential);
     TabularExplanation explanation =
         explain(table(), 0, options(TabularDesign.GAUSSIAN, 0), scorer);
     TabularSamples samples = explanation.samples();
@@ -458,7 +238,7 @@ class TabularExplainerTest {
     RowScorer scorer =
         rows -> {
           Thread.currentThread().interrupt();
-          return regression(TabularExplainerTest::linear).score(rows);
+          return regression(TabularCases::linear).score(rows);
         };
     assertThrows(
         CancellationException.class,
@@ -527,7 +307,7 @@ class TabularExplainerTest {
     List<Long> heard = new ArrayList<>();
     try (TabularExplainer explainer =
         TabularExplainer.of(
-            RowModel.of("f", 400, regression(TabularExplainerTest::linear)), Labels.none())) {
+            RowModel.of("f", 400, regression(TabularCases::linear)), Labels.none())) {
       explainer.explain(
           table(),
           0,

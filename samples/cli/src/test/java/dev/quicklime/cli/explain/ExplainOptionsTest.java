@@ -2,15 +2,12 @@ package dev.quicklime.cli.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.Preset;
 import dev.quicklime.cli.Main;
-import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
@@ -36,74 +33,23 @@ import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
 import dev.quicklime.segment.Tiles;
-import dev.quicklime.surrogate.Alpha;
-import dev.quicklime.surrogate.BestSubset;
-import dev.quicklime.surrogate.ElasticNet;
-import dev.quicklime.surrogate.ForwardSelection;
-import dev.quicklime.surrogate.KLasso;
-import dev.quicklime.surrogate.L1Ball;
-import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
-import dev.quicklime.surrogate.Ridge;
-import dev.quicklime.surrogate.Strongest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
-class ExplainOptionsTest {
-
-  @TempDir Path folder;
-
-  private Path model = Path.of("model.pt");
-  private Path picture = Path.of("cat.png");
-
-  @BeforeEach
-  void writeInputs() throws IOException {
-    // Checked options need the model's card, not the model.
-    model = folder.resolve("m/model.pt");
-    Files.createDirectories(folder.resolve("m"));
-    Files.writeString(
-        folder.resolve("m/model.json"),
-        "{\"width\": 64, \"height\": 48, \"labels\": [\"cat\", \"dog, small\", \"7\"]}");
-    picture = TestPictures.write(folder.resolve("cat.png"), 20, 20);
-  }
-
-  private ExplainCommand.Prepared prepare(String... options) throws IOException {
-    List<String> args = new ArrayList<>(List.of("explain", picture.toString()));
-    args.addAll(List.of("--model", model.toString(), "--out", folder.resolve("out").toString()));
-    args.addAll(List.of(options));
-    ParseResult result = Main.commandLine().parseArgs(args.toArray(String[]::new)).subcommand();
-    assertNotNull(result);
-    return ((ExplainCommand) result.commandSpec().userObject()).prepare();
-  }
-
-  private ExplainOptions options(String... options) throws IOException {
-    return prepare(options).plan().options();
-  }
-
-  private ModelOptions modelOptions(String... options) throws IOException {
-    return prepare(options).chosen().modelOptions();
-  }
-
-  private String refused(String... options) {
-    return String.valueOf(
-        assertThrows(InvalidInputException.class, () -> prepare(options)).getMessage());
-  }
+class ExplainOptionsTest extends ParsedExplain {
 
   @Test
   void shouldTakeTheEnginesDefaults() throws IOException {
@@ -263,83 +209,6 @@ class ExplainOptionsTest {
     assertTrue(prepared.plan().export());
   }
 
-  @Test
-  void shouldTakeEachPreset() throws IOException {
-    ExplainOptions defaults = ExplainOptions.defaults();
-    assertEquals(defaults, options("--preset", "default"));
-    assertEquals(
-        defaults.withSegmenter(new Tiles(8, 8)).withTarget(Target.TOP1),
-        options("--preset", "tiles-top1"));
-    assertEquals(
-        defaults
-            .withSegmenter(Slic.of(50))
-            .withFill(new Fill.SegmentMean())
-            .withSurrogate(KLasso.defaults()),
-        options("--preset", "k-lasso"));
-    assertEquals(defaults.withTarget(Target.LOGIT), options("--preset", "slic100-gray"));
-    assertEquals(
-        defaults
-            .withTarget(Target.LOGIT)
-            .withSegmenter(Slic.of(20))
-            .withSamples(500)
-            .withFill(Fill.black())
-            .withSurrogate(Lasso.defaults().withAlpha(0.1)),
-        options("--preset", "slic20-black"));
-    assertEquals(Show.POSITIVE, prepare("--preset", "slic20-black").plan().show());
-    assertEquals(
-        defaults
-            .withSegmenter(Slic.of(50))
-            .withSamples(999)
-            .withFill(new Fill.SegmentMean())
-            .withScoresShown(5)
-            .withClasses(ClassChoice.top(5))
-            .withSurrogate(Ridge.defaults()),
-        options("--preset", "lime"));
-  }
-
-  @Test
-  void shouldSelectAsLimeDoes() throws IOException {
-    assertEquals(new Ridge(1, true), options("--surrogate=lime").surrogate());
-    assertEquals(
-        new ForwardSelection(6, 1, true), options("--surrogate=lime", "--features=6").surrogate());
-    assertEquals(Strongest.lime(7), options("--preset=lime", "--features=7").surrogate());
-    assertEquals(
-        new Strongest(7, new Ridge(0.01, false), 2),
-        options("--preset=lime", "--features=7", "--alpha=2", "--no-intercept").surrogate());
-  }
-
-  @Test
-  void shouldListPresets() {
-    Ran ran = Ran.command("explain", "--list-presets", "--preset=nonsense");
-    assertEquals(0, ran.code(), ran.err());
-    assertTrue(
-        ran.out()
-            .contains(
-                "--top 5 --scores 5 --target probability --segments 50 --samples 999 --design"
-                    + " bernoulli --fill mean --distance cosine --width 0.25 --surrogate lime"),
-        ran.out());
-    assertEquals(2L * Preset.ALL.size(), ran.out().lines().count());
-  }
-
-  @Test
-  void shouldLetEveryOptionOverrideItsPreset() throws IOException {
-    ExplainOptions options =
-        options("--preset", "slic20-black", "--samples", "7", "--compactness", "3", "--classes=1");
-    assertEquals(7, options.samples());
-    assertEquals(new Slic(20, 3, 10), options.segmenter());
-    assertEquals(ClassChoice.of(1), options.classes());
-    assertEquals(Fill.black(), options.fill());
-    // Equal to the standard, yet given.
-    assertEquals(1000, options("--preset=slic20-black", "--samples=1000").samples());
-  }
-
-  @Test
-  void shouldDropAPresetsTilesWhereSuperpixelsAreAskedFor() throws IOException {
-    assertEquals(Slic.of(50), options("--preset", "tiles-top1", "--segments=50").segmenter());
-    assertEquals(Slico.of(100), options("--preset", "tiles-top1", "--segmenter=slico").segmenter());
-    assertEquals(new Tiles(2, 3), options("--preset", "slic20-black", "--tiles=2x3").segmenter());
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -420,64 +289,6 @@ class ExplainOptionsTest {
   void shouldRefuseOptionsThatExcludeEachOther(String options) {
     String message = refused(options.split(" "));
     assertTrue(message.contains(" cannot be combined with "), message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "--surrogate=ridge --alpha=cv | --alpha must be a number of at least 0, got cv",
-        "--surrogate=ols --alpha=1 | --alpha says nothing about --surrogate ols",
-        "--surrogate=best-subset --alpha=1 | --alpha says nothing about --surrogate best-subset",
-        "--surrogate=lasso --alpha=1 --features=3 | --alpha cannot be combined with --features"
-            + " for --surrogate lasso: each follows from the other",
-        "--surrogate=elastic-net --l1-ratio=0 | --l1-ratio must be above 0 and at most 1, got 0",
-        "--surrogate=l2-ball --radius=-1 | --radius must be a number above 0, got -1",
-        "--surrogate=best-subset --limit=0 | --limit must be seconds above 0, at most 86400,"
-            + " got 0",
-      })
-  void shouldRefuseOptionsOfAnotherSurrogate(String options, String message) {
-    assertEquals(message, refused(options.split(" ")));
-  }
-
-  @Test
-  void shouldTakeEachSurrogate() throws IOException {
-    assertEquals(new Lasso(new Alpha.Keeping(7), true), options("--features=7").surrogate());
-    assertEquals(
-        new Lasso(new Alpha.CrossValidated(10), false),
-        options("--alpha=cv", "--no-intercept").surrogate());
-    assertEquals(new Lasso(new Alpha.CrossValidated(5), true), options("--alpha=cv:5").surrogate());
-    assertEquals(
-        new Lasso(new Alpha.Criterion(Alpha.Criterion.Kind.AIC), true),
-        options("--alpha=aic").surrogate());
-    assertEquals(
-        new ElasticNet(Alpha.of(0.1), 0.2, true),
-        options("--surrogate=elastic-net", "--alpha=.1", "--l1-ratio=.2").surrogate());
-    assertEquals(Ridge.defaults(), options("--surrogate=ridge").surrogate());
-    assertEquals(
-        new Strongest(4, new Ridge(2, true), 2),
-        options("--surrogate=ridge", "--alpha=2", "--features=4").surrogate());
-    assertEquals(LeastSquares.defaults(), options("--surrogate=ols").surrogate());
-    assertEquals(KLasso.defaults(), options("--surrogate=k-lasso").surrogate());
-    assertEquals(ForwardSelection.defaults(), options("--surrogate=forward").surrogate());
-    assertEquals(
-        new BestSubset(3, 0.5, true),
-        options("--surrogate=best-subset", "--features=3", "--limit=.5").surrogate());
-    assertEquals(new L1Ball(2, true), options("--surrogate=l1-ball", "--radius=2").surrogate());
-    assertEquals(
-        new L2Ball(2, false),
-        options("--surrogate=l2-ball", "--radius=2", "--no-intercept").surrogate());
-  }
-
-  @Test
-  void shouldDropAPresetsPenaltyWhereAnotherSurrogateIsAskedFor() throws IOException {
-    assertEquals(
-        LeastSquares.defaults(), options("--preset=slic20-black", "--surrogate=ols").surrogate());
-    assertEquals(
-        new Lasso(new Alpha.Keeping(3), true),
-        options("--preset=slic20-black", "--features=3").surrogate());
-    assertEquals(Ridge.defaults(), options("--preset=k-lasso", "--surrogate=ridge").surrogate());
-    assertEquals(new KLasso(4, 1, true), options("--preset=k-lasso", "--features=4").surrogate());
   }
 
   @Test

@@ -41,94 +41,6 @@ class PagesInBrowserTest {
   private static final int DESK = 1280;
   private static final int PHONE = 390;
 
-  /** Asked of a page: what is wrong with its figures. */
-  private static final String FIGURES =
-      """
-      const wrong = [];
-      const figures = [...document.querySelectorAll('figure')];
-      figures.forEach((figure, i) => {
-        const caption = figure.querySelector('figcaption');
-        const start = `Figure ${i + 1}. `;
-        if (!caption || !caption.textContent.startsWith(start)) {
-          wrong.push(`${start} begins ${caption && caption.textContent.slice(0, 30)}`);
-        } else if (caption.textContent.length < start.length + 30) {
-          wrong.push(`${start} says too little`);
-        }
-        const drawn = [...figure.querySelectorAll('img, svg')];
-        if (drawn.length === 0) wrong.push(`${start} shows nothing`);
-        for (const each of drawn) {
-          const said = each.tagName === 'IMG' ? each.alt
-              : each.getAttribute('role') && each.getAttribute('aria-label');
-          if (!said || said.length < 12) wrong.push(`${start} has no alternative text`);
-          const box = each.getBoundingClientRect();
-          if (box.width < 40 || box.height < 20) wrong.push(`${start} is ${box.width}×${box.height}`);
-          if (each.tagName === 'IMG' && !(each.complete && each.naturalWidth > 0)) {
-            wrong.push(`${start} did not load`);
-          }
-          for (const use of each.querySelectorAll('use')) {
-            if (!document.querySelector(use.getAttribute('href'))) {
-              wrong.push(`${start} lacks ${use.getAttribute('href')}`);
-            }
-          }
-        }
-      });
-      if (figures.length === 0) wrong.push('no figure');
-      return wrong;
-      """;
-
-  /** Asked of a page: what reaches beyond its right edge outside of boxes that scroll. */
-  private static final String OVERFLOW =
-      """
-      const wrong = [];
-      const wide = document.documentElement;
-      if (wide.scrollWidth > wide.clientWidth) wrong.push(`page ${wide.scrollWidth}`);
-      for (const each of document.querySelectorAll('h1, h2, h3, p, dd, figcaption, svg.drawn, img')) {
-        const box = each.getBoundingClientRect();
-        if (box.right > wide.clientWidth + 1 && !each.closest('.wide, .scroll')) {
-          wrong.push(`${each.tagName} ${Math.round(box.right)} ${each.textContent.slice(0, 40)}`);
-        }
-      }
-      return wrong;
-      """;
-
-  /** Asked of a page: what is wrong with its outline for those who hear it. */
-  private static final String OUTLINE =
-      """
-      const wrong = [];
-      const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map(h => Number(h.tagName[1]));
-      if (levels.filter(level => level === 1).length !== 1) wrong.push('not one h1');
-      levels.forEach((level, i) => {
-        if (i > 0 && level > levels[i - 1] + 1) wrong.push(`h${levels[i - 1]} before h${level}`);
-      });
-      if (!document.documentElement.lang) wrong.push('no language');
-      const ids = [...document.querySelectorAll('[id]')].map(each => each.id);
-      const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
-      if (twice.length > 0) wrong.push(`twice ${twice.slice(0, 3)}`);
-      for (const each of document.querySelectorAll('[aria-labelledby]')) {
-        if (!document.getElementById(each.getAttribute('aria-labelledby'))) wrong.push('no label');
-      }
-      for (const each of document.querySelectorAll('a[href^="#"]')) {
-        if (!document.getElementById(each.getAttribute('href').slice(1))) wrong.push('dead link');
-      }
-      return wrong;
-      """;
-
-  /** Asked of a page: lettering of figures that hardly differs from what it is written on. */
-  private static final String FAINT =
-      """
-      const light = colour => {
-        const channels = colour.match(/[0-9.]+/g).map(Number);
-        return (0.299 * channels[0] + 0.587 * channels[1] + 0.114 * channels[2]) / 255;
-      };
-      const wrong = new Set();
-      for (const text of document.querySelectorAll('svg.drawn text')) {
-        const ground = light(getComputedStyle(text.closest('svg').querySelector('rect')).fill);
-        const own = getComputedStyle(text).fill;
-        if (Math.abs(light(own) - ground) < 0.35) wrong.add(`${own}: ${text.textContent}`);
-      }
-      return [...wrong];
-      """;
-
   @TempDir private static Path folder;
 
   private final Map<String, Path> reports = new HashMap<>();
@@ -196,9 +108,9 @@ class PagesInBrowserTest {
         visitor.open(page, width, 900);
         String where = page + " at " + width;
         assertEquals(List.of(), visitor.complaints(), where);
-        assertEquals(List.of(), visitor.texts(FIGURES), where);
-        assertEquals(List.of(), visitor.texts(OVERFLOW), where);
-        assertEquals(List.of(), visitor.texts(OUTLINE), where);
+        assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), where);
+        assertEquals(List.of(), visitor.texts(PageFaults.OVERFLOW), where);
+        assertEquals(List.of(), visitor.texts(PageFaults.OUTLINE), where);
         assertEquals(
             0, visitor.number("return performance.getEntriesByType('resource').length"), where);
       }
@@ -318,7 +230,7 @@ class PagesInBrowserTest {
     try {
       for (Path page : both("fast")) {
         visitor.open(page, DESK, 900);
-        assertEquals(List.of(), visitor.texts(FIGURES), page.toString());
+        assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), page.toString());
         assertEquals(
             0,
             visitor.number(
@@ -344,7 +256,7 @@ class PagesInBrowserTest {
       visitor.open(page, DESK, 900);
       String darkPaper = visitor.text(paper);
       String darkPlate = visitor.text(plate);
-      assertEquals(List.of(), visitor.texts(FAINT), page.toString());
+      assertEquals(List.of(), visitor.texts(PageFaults.FAINT), page.toString());
       visitor.prefer("light");
       assertNotEquals(lightPaper, darkPaper, page.toString());
       assertNotEquals(lightPlate, darkPlate, page.toString());
