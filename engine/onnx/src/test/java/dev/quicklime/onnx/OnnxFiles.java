@@ -1,6 +1,8 @@
 package dev.quicklime.onnx;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.image.Layout;
+import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ModelOptions;
@@ -53,7 +56,16 @@ final class OnnxFiles {
           model.format().layout() == Layout.NHWC
               ? (long) i * channels + channel
               : (long) channel * pixels + i;
-      batch.pixels().setAtIndex(JAVA_FLOAT, start + at, value);
+      put(batch, model.format().type(), start + at, value);
+    }
+  }
+
+  private static void put(Batch batch, PixelType type, long element, float value) {
+    switch (type) {
+      case FLOAT32 -> batch.pixels().setAtIndex(JAVA_FLOAT, element, value);
+      case FLOAT16 -> batch.pixels().setAtIndex(JAVA_SHORT, element, Float.floatToFloat16(value));
+      case UINT8 -> batch.pixels().set(JAVA_BYTE, element, (byte) value);
+      case BFLOAT16 -> throw new AssertionError(type);
     }
   }
 

@@ -121,6 +121,28 @@ card = {
 }
 pictures("card", NCHW, metadata={"quicklime.card": json.dumps(card), "made_by": "make.py"})
 
+# Other formats of pixels and weights. Those that take levels normalise by ImageNet's mean and deviation.
+pictures("half", NCHW, T.FLOAT16, number=np.float16, result=T.FLOAT16)
+pictures("halfweights", NCHW, before=[node("Cast", "x", "halves", to=T.FLOAT16)], start="halves",
+         number=np.float16, result=T.FLOAT16)
+MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
+STD = np.array([0.229, 0.224, 0.225], np.float32) * 255
+NORMALIZE = [
+    node("Cast", "x", "numbers", to=T.FLOAT),
+    node("Sub", "numbers mean", "centred"),
+    node("Div", "centred std", "normalized"),
+]
+pictures("bytes", NCHW, T.UINT8, before=NORMALIZE, start="normalized",
+         extra=[tensor("mean", MEAN.reshape(1, 3, 1, 1)), tensor("std", STD.reshape(1, 3, 1, 1))])
+pictures("bytesnhwc", NHWC, T.UINT8, start="planes", extra=[tensor("mean", MEAN), tensor("std", STD)],
+         before=NORMALIZE + [node("Transpose", "normalized", "planes", perm=[0, 3, 1, 2])])
+pictures("bytesgray", ("N", 1, SIDE, SIDE), T.UINT8, start="colours",
+         before=[node("Cast", "x", "numbers", to=T.FLOAT), node("Concat", "numbers numbers numbers", "colours", axis=1)])
+nodes, weights = scores("steps")
+save("int8", [node("QuantizeLinear", "x scale zero", "whole"), node("DequantizeLinear", "whole scale zero", "steps")]
+     + nodes, [info("x", NCHW)], [info("logits", ("N", 2))],
+     weights + [tensor("scale", np.array(0.0625, np.float32)), tensor("zero", np.array(0, np.int8))])
+
 # Rows of four numbers, and what takes neither rows nor pictures.
 ROWS = np.array([[1, 2, 0, -1], [0, -1, 3, 0.5], [0.25, 0, 0, 1]]).T
 for name, shape, number, kind in [

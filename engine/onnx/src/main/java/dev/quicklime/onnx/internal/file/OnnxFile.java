@@ -18,7 +18,8 @@ import java.util.Map;
  * @param metadata texts that its maker added
  * @param external files that hold weights, each as it is named and how many bytes it must have
  * @param weights how many numbers its weights are
- * @param quantized whether it computes with whole numbers of eight bits
+ * @param precision what it computes with: {@code int8} where it multiplies whole numbers of eight
+ *     bits, else what most of its weights are, for instance {@code fp32}
  */
 public record OnnxFile(
     List<OnnxPort> inputs,
@@ -26,7 +27,7 @@ public record OnnxFile(
     Map<String, String> metadata,
     Map<String, Long> external,
     long weights,
-    boolean quantized) {
+    String precision) {
 
   /** Copies all lists. */
   public OnnxFile {

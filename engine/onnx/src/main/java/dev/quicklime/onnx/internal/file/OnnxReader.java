@@ -3,6 +3,7 @@ package dev.quicklime.onnx.internal.file;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ final class OnnxReader {
   private final Map<String, String> metadata = new HashMap<>();
   private final Map<String, Long> external = new HashMap<>();
   private final Set<String> initialized = new HashSet<>();
-  private long weights;
+  private final Map<OnnxType, Long> weights = new EnumMap<>(OnnxType.class);
   private boolean quantized;
 
   /** Whether the first bytes are those of a model: a small version, then what made it. */
@@ -71,7 +72,21 @@ final class OnnxReader {
       throw new IOException("it has no graph");
     }
     inputs.removeIf(input -> initialized.contains(input.name()));
-    return new OnnxFile(inputs, outputs, metadata, external, weights, quantized);
+    long all = weights.values().stream().mapToLong(Long::longValue).sum();
+    return new OnnxFile(inputs, outputs, metadata, external, all, precision());
+  }
+
+  private String precision() {
+    if (quantized) {
+      return "int8";
+    }
+    OnnxType most = OnnxType.FLOAT;
+    for (Map.Entry<OnnxType, Long> entry : weights.entrySet()) {
+      if (entry.getValue() > weights.getOrDefault(most, 0L)) {
+        most = entry.getKey();
+      }
+    }
+    return most.precision();
   }
 
   private void graph(ProtoMessage graph, int depth) throws IOException {
@@ -157,7 +172,7 @@ final class OnnxReader {
       }
     }
     if (type.weight()) {
-      weights += elements;
+      weights.merge(type, elements, Math::addExact);
     }
     if (outside) {
       external.merge(
