@@ -41,7 +41,11 @@ class ModuleRulesTest {
                   "dev.quicklime.internal.jvm",
                   "dev.quicklime.internal.opencv",
                   "dev.quicklime.internal.scoring"),
-          "onnx", Set.of("dev.quicklime.internal.memory", "dev.quicklime.internal.scoring"),
+          "onnx",
+              Set.of(
+                  "dev.quicklime.internal.memory",
+                  "dev.quicklime.internal.jvm",
+                  "dev.quicklime.internal.scoring"),
           "nd4j", Set.of("dev.quicklime.internal.memory"),
           "testkit",
               Set.of(
