@@ -50,9 +50,10 @@ final class UnpackedLibraries {
     try {
       Path jni = unpacked(resource(base, "onnxruntime4j_jni"));
       Path library = unpacked(resource(base, "onnxruntime"));
-      boolean together =
-          jni != null && library != null && library.getParent().equals(jni.getParent());
-      return together ? jni.getParent() : null;
+      Path folder = jni == null ? null : jni.getParent();
+      return folder != null && library != null && folder.equals(library.getParent())
+          ? folder
+          : null;
     } catch (IOException | RuntimeException e) {
       // Whatever it is, ONNX Runtime's own way may still work, and says what is wrong otherwise.
       return null;
