@@ -10,6 +10,7 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.onnx.internal.OnnxException;
 import dev.quicklime.onnx.internal.OnnxRuntime;
@@ -58,6 +59,9 @@ public final class OnnxClassifier implements PipelinedClassifier {
             content.precision(),
             options.threadsOrDefault());
     this.run = run(input.batch() > 0 ? input.batch() : options.batchOrDefault(false));
+    if (options.precision() == Precision.AUTO) {
+      decisions.add("precision: %s, in which the file is written".formatted(content.precision()));
+    }
     if (input.type() != PixelType.FLOAT32) {
       decisions.add("pixels: " + input.pixels());
     }

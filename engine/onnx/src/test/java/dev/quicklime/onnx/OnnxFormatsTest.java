@@ -104,7 +104,10 @@ class OnnxFormatsTest {
     assertEquals(List.of(0.0), OnnxModels.card(gray).preprocessing().mean());
     try (PipelinedClassifier model = OnnxModels.open(gray, OnnxFiles.options(gray).withBatch(1))) {
       assertEquals(
-          List.of("pixels: uint8, levels from 0 to 255 as they are"), model.info().decisions());
+          List.of(
+              "precision: fp32, in which the file is written",
+              "pixels: uint8, levels from 0 to 255 as they are"),
+          model.info().decisions());
       assertEquals("fp32", model.info().precision());
     }
   }
