@@ -2,6 +2,7 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamLayer;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -10,7 +11,6 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ public final class GradcamCommand implements Callable<Integer> {
     }
     List<Exception> failures = new ArrayList<>();
     try (Interruption interruption = Interruption.guard()) {
-      try (GradCam loaded = plan.model().load()) {
+      try (CamModel loaded = plan.model().load()) {
         new GradcamRun(plan, loaded, spec.commandLine().getOut(), notices, failures)
             .run(interruption, terminal);
       } catch (IOException | RuntimeException e) {
@@ -149,7 +149,7 @@ public final class GradcamCommand implements Callable<Integer> {
   }
 
   private int list(CamModelFlags.Chosen chosen) {
-    try (GradCam loaded = chosen.load()) {
+    try (CamModel loaded = chosen.load()) {
       List<CamLayer> layers =
           loaded.layers(
               video.clip() > 0
