@@ -87,6 +87,11 @@ class OnnxGradCamTest {
       assertKnown(later, 0);
       assertEquals("activation", cam.explain(CamFiles.pictures(1), LISTED).layer().name());
     }
+    try (OnnxGradCam cam = CamFiles.open("copied")) {
+      assertEquals("conv", cam.explain(CamFiles.pictures(1), LISTED).layer().name());
+      assertEquals(
+          "conv", cam.explain(CamFiles.pictures(1), LISTED.withLayer("activation")).layer().name());
+    }
   }
 
   @Test

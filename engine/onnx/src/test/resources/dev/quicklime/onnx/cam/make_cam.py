@@ -115,6 +115,19 @@ save(
     ],
     outputs=["activation", "logits"],
 )
+# The name is given by a step of its own.
+save(
+    "copied",
+    [
+        h.make_node("Conv", ["pixels", "c"], ["conv"]),
+        h.make_node("Identity", ["conv"], ["activation"]),
+        h.make_node("Relu", ["conv"], ["maps"]),
+        pool(),
+        flatten(),
+        *LINEAR,
+    ],
+    outputs=["activation", "logits"],
+)
 # A graph within the head, which takes a constant of the outer one.
 inner = [
     h.make_graph([h.make_node(kind, ["flat", "half"], [kind])], kind, [], [h.make_tensor_value_info(kind, T.FLOAT, None)])

@@ -57,7 +57,7 @@ public final class CutModel implements AutoCloseable {
   public static CutModel of(
       ModelParts parts, PictureTensor pictures, InnerValues inner, InnerValues.Layer layer) {
     long row = (long) Float.BYTES * layer.maps().channels() * layer.maps().places();
-    int most = (int) Math.clamp(PASS / row, 2, MOST_ROWS) / 2 * 2;
+    int most = Math.clamp(PASS / row, 2, MOST_ROWS) / 2 * 2;
     OnnxSession whole = parts.returning(Set.of(layer.name()));
     try {
       return new CutModel(parts, pictures, inner, layer, whole, rows(parts, inner, layer, most));

@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Values inside a model through which everything goes, for pictures of one size.
  *
  * @param scores name of the output that holds the scores
+ * @param usual name of the value that is called {@code activation}, where there is one
  * @param layers those that have places of the picture, in the order of computation
  * @param sizes of values whose size the model asks for
  * @param batch with which they were measured
  */
 public record InnerValues(
-    String scores, List<Layer> layers, Map<String, long[]> sizes, long batch) {
+    String scores, String usual, List<Layer> layers, Map<String, long[]> sizes, long batch) {
 
   /** A layer of this name is meant to be mapped, wherever it lies. */
   static final String USUAL = "activation";
@@ -77,7 +78,7 @@ public record InnerValues(
   public @Nullable Layer automatic() {
     Layer found = null;
     for (Layer layer : layers) {
-      if (layer.name().equals(USUAL)) {
+      if (layer.name().equals(usual)) {
         return layer;
       }
       if (found == null || !layer.pooled() || found.pooled()) {
@@ -93,7 +94,8 @@ public record InnerValues(
    * @return null if there is none
    */
   public @Nullable Layer find(String name) {
-    return layers.stream().filter(layer -> layer.name().equals(name)).findFirst().orElse(null);
+    String meant = name.equals(USUAL) ? usual : name;
+    return layers.stream().filter(layer -> layer.name().equals(meant)).findFirst().orElse(null);
   }
 
   /**
@@ -107,7 +109,9 @@ public record InnerValues(
     Map<String, List<GraphPaths.Place>> places = new HashMap<>();
     Set<String> sized = new HashSet<>();
     Set<String> asked = new LinkedHashSet<>(parts.outputs());
+    String usual = USUAL;
     try (OnnxGraph graph = parts.graph()) {
+      usual = original(graph);
       for (String output : parts.outputs()) {
         GraphPaths paths = new GraphPaths(graph, pictures.name(), output);
         places.put(output, paths.bottlenecks());
@@ -142,7 +146,20 @@ public record InnerValues(
     sizes.put(pictures.name(), shape);
     long[] measured = {batch, input[1], input[2], input[3]};
     return new InnerValues(
-        scores, layers(places.getOrDefault(scores, List.of()), byName, measured), sizes, batch);
+        scores,
+        usual,
+        layers(places.getOrDefault(scores, List.of()), byName, measured),
+        sizes,
+        batch);
+  }
+
+  /** Some tools give an output its name by a step that does nothing else. */
+  private static String original(OnnxGraph graph) {
+    return graph.nodes().stream()
+        .filter(node -> node.operation().equals("Identity") && node.gives().contains(USUAL))
+        .map(node -> node.takes().getFirst())
+        .findFirst()
+        .orElse(USUAL);
   }
 
   private static List<Layer> layers(

@@ -143,7 +143,7 @@ public final class HeadModel {
   }
 
   private static int place(long index, int rank) {
-    return (int) Math.clamp(index < 0 ? index + rank : index, 0, rank);
+    return Math.clamp(index < 0 ? index + rank : index, 0, rank);
   }
 
   private ProtoWriter input(long[] shape) {

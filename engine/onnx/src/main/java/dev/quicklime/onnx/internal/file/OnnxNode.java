@@ -14,7 +14,8 @@ import java.util.Set;
  * @param takes names of the values that it reads, those that its inner graphs read of the outer one
  *     included
  * @param gives names of the values that it computes
- * @param start first dimension of those that a {@code Shape} tells of, counted from the end if < 0
+ * @param start first dimension of those that a {@code Shape} tells of, counted from the end if
+ *     negative
  * @param end the one after the last of them, counted likewise
  * @param field its bytes in the graph, with the field's tag; theirs whose the file is
  */
