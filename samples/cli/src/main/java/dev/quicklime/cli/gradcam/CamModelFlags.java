@@ -19,10 +19,10 @@ final class CamModelFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt",
+      paramLabel = "F.pt|F.onnx",
       description =
-          "A TorchScript file; a model.json beside it tells its input and labels (default: the"
-              + " bundled model).")
+          "A TorchScript or ONNX file; a model.json beside it tells its input and labels (default:"
+              + " the bundled model).")
   private @Nullable Path model;
 
   @Option(

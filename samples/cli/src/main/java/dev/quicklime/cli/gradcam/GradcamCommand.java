@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Maps where in pictures and videos a model sees classes, by Grad-CAM, and writes a report of"
           + " each.",
-      "It takes any TorchScript file; the layer is found by itself."
+      "It takes any TorchScript file, and of ONNX files those of networks that end in maps; the"
+          + " layer is found by itself."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,

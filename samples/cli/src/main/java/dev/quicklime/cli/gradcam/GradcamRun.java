@@ -183,6 +183,11 @@ final class GradcamRun {
       plan.model().labels().check(result.classes());
     } catch (InvalidInputException e) {
       throw new QuicklimeException(String.valueOf(e.getMessage()), e);
+    } catch (QuicklimeException e) {
+      String said = String.valueOf(e.getMessage());
+      throw said.contains("or name an earlier one")
+          ? new QuicklimeException(said + "; --layer takes its name", e)
+          : e;
     }
     return result;
   }
