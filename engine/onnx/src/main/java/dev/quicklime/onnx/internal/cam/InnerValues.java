@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,7 @@ public record InnerValues(
     Map<String, Output> byName = new HashMap<>();
     all.forEach(output -> byName.put(output.name(), output));
     Map<String, long[]> sizes = new HashMap<>();
-    sized.forEach(name -> sizes.put(name, byName.get(name).shape()));
+    sized.forEach(name -> sizes.put(name, Objects.requireNonNull(byName.get(name)).shape()));
     sizes.put(pictures.name(), shape);
     long[] measured = {batch, input[1], input[2], input[3]};
     return new InnerValues(

@@ -75,6 +75,6 @@ public record PictureTensor(String name, OnnxElement element, Layout layout, int
   /** The nearest number of eight bits of mantissa, the even one of two. */
   private static short upper(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 }
