@@ -7,6 +7,8 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
+import dev.quicklime.internal.cam.CamRun;
+import dev.quicklime.internal.cam.MapShape;
 import dev.quicklime.model.Device;
 import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
@@ -15,7 +17,6 @@ import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.cam.CamModule;
 import dev.quicklime.torch.internal.cam.CandidateLayer;
-import dev.quicklime.torch.internal.cam.MapShape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,16 +31,18 @@ import java.util.function.Supplier;
  * <p>Holds the model's native memory until it is closed. May be used by several threads at once;
  * their passes take turns.
  */
-public final class GradCam implements CamModel, AutoCloseable {
+public final class GradCam implements CamModel {
 
   private final String name;
   private final CamModule module;
   private final String device;
+  private final int threads;
 
-  private GradCam(String name, CamModule module, String device) {
+  private GradCam(String name, CamModule module, String device, int threads) {
     this.name = name;
     this.module = module;
     this.device = device;
+    this.threads = threads;
   }
 
   /**
@@ -76,7 +79,7 @@ public final class GradCam implements CamModel, AutoCloseable {
     int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     try {
       CamModule module = CamModule.load(file, on, count);
-      return new GradCam(String.valueOf(file.getFileName()), module, on.toString());
+      return new GradCam(String.valueOf(file.getFileName()), module, on.toString(), count);
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
@@ -87,13 +90,12 @@ public final class GradCam implements CamModel, AutoCloseable {
     return device;
   }
 
-  /**
-   * What maps can be made of, in the order of computation, for inputs of one size.
-   *
-   * @param input batch, channels, height, width of pictures, or batch, channels, frames, height,
-   *     width of videos; the batch does not matter
-   * @throws QuicklimeException if the model fails on such an input, or if nothing in it has places
-   */
+  @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
   public List<CamLayer> layers(int... input) {
     if (input.length < 4 || input.length > 5 || Arrays.stream(input).anyMatch(n -> n < 1)) {
       throw new InvalidInputException(
@@ -141,17 +143,13 @@ public final class GradCam implements CamModel, AutoCloseable {
               shape,
               layer,
               pass ->
-                  new CamRun(name, options, describe(layer, automatic != null), pass, shape[0])
+                  new CamRun(
+                          name, options, describe(layer, automatic != null), pass, (int) shape[0])
                       .maps(clock));
         });
   }
 
-  /**
-   * Raw scores alone, of every picture or video of a batch.
-   *
-   * @return for each picture or video a score for each class
-   * @throws QuicklimeException as {@link #explain} does
-   */
+  @Override
   public double[][] scores(CamInput input) {
     long[] shape = input.longShape();
     return guarded(
@@ -161,7 +159,7 @@ public final class GradCam implements CamModel, AutoCloseable {
                 input.values(),
                 shape,
                 automatic(shape),
-                pass -> CamRun.scores(name, pass, (int) shape[0])));
+                pass -> CamRun.scores(name, pass.scores(), (int) shape[0])));
   }
 
   private CandidateLayer automatic(long[] shape) {

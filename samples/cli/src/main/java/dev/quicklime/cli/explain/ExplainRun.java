@@ -4,6 +4,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
@@ -15,7 +16,6 @@ import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
 import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.explanation.ReportInput;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ public final class ExplainRun {
   ExplainRun(
       ExplainPlan plan,
       Explainer explainer,
-      @Nullable GradCam gradCam,
+      @Nullable CamModel gradCam,
       Reports reports,
       PrintWriter out,
       Consumer<String> notices,

@@ -23,7 +23,7 @@ final class CamFlags {
       paramLabel = "NAME",
       description =
           "The layer whose maps are taken, by its module's path or by the value's name in the"
-              + " frozen graph; --list-layers shows them (default: the last one with places that"
+              + " graph; --list-layers shows them (default: the last one with places that"
               + " everything goes through).")
   private @Nullable String layer;
 

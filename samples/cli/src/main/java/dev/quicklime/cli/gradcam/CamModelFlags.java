@@ -1,15 +1,15 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.Models;
-import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,10 +19,10 @@ final class CamModelFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt",
+      paramLabel = "F.pt|F.onnx",
       description =
-          "A TorchScript file; a model.json beside it tells its input and labels (default: the"
-              + " bundled model).")
+          "A TorchScript or ONNX file; a model.json beside it tells its input and labels (default:"
+              + " the bundled model).")
   private @Nullable Path model;
 
   @Option(
@@ -103,15 +103,15 @@ final class CamModelFlags {
       Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
 
     /** Loads it. */
-    GradCam load() {
-      return GradCam.load(file, device, threads);
+    CamModel load() {
+      return ModelFiles.gradCam(file, device, threads);
     }
   }
 
   /** Checks all options. */
   Chosen chosen() {
     Path file = model == null ? Bundled.model() : model;
-    ModelCard card = Models.card(file);
+    ModelCard card = ModelFiles.card(file);
     return new Chosen(
         file,
         model == null,

@@ -1,15 +1,18 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.RowModel;
+import dev.quicklime.onnx.OnnxGradCam;
 import dev.quicklime.onnx.OnnxModels;
 import dev.quicklime.onnx.OnnxRows;
 import dev.quicklime.torch.Models;
 import dev.quicklime.torch.Replicas;
 import dev.quicklime.torch.TorchRows;
+import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 
 /** Opens model files of every kind by the library that runs them. */
@@ -34,5 +37,12 @@ public final class ModelFiles {
     return OnnxModels.recognises(file)
         ? OnnxRows.open(file, device, batch, threads)
         : TorchRows.open(file, device, batch, threads);
+  }
+
+  /** Loads a model file for Grad-CAM. */
+  public static CamModel gradCam(Path file, Device device, int threads) {
+    return OnnxModels.recognises(file)
+        ? OnnxGradCam.load(file, device, threads)
+        : GradCam.load(file, device, threads);
   }
 }

@@ -194,7 +194,7 @@ final class OnnxReader {
     }
   }
 
-  private static void entry(ProtoMessage entry, Map<String, String> into) throws IOException {
+  static void entry(ProtoMessage entry, Map<String, String> into) throws IOException {
     String key = "";
     String value = "";
     while (entry.next()) {

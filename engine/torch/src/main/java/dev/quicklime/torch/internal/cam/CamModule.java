@@ -1,6 +1,7 @@
 package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.cam.MapShape;
 import dev.quicklime.torch.internal.FloatTensors;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;

@@ -1,6 +1,9 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.internal.cam.CamGradients;
+import dev.quicklime.internal.cam.MapShape;
 import dev.quicklime.torch.internal.ModelOutputs;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule;
@@ -19,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One forward pass whose gradients can be asked for, until the scope in which it was made ends. For
  * the thread that made it.
  */
-public final class CamPass {
+public final class CamPass implements CamGradients {
 
+  private final String model;
   private final MapShape shape;
   private final int pictures;
   private final TorchModule.Output output;
@@ -28,7 +32,12 @@ public final class CamPass {
   private final Tensor activation;
 
   private CamPass(
-      MapShape shape, TorchModule.Output output, @Nullable Tensor scores, Tensor activation) {
+      String model,
+      MapShape shape,
+      TorchModule.Output output,
+      @Nullable Tensor scores,
+      Tensor activation) {
+    this.model = model;
     this.shape = shape;
     this.pictures = Math.toIntExact(activation.size(0));
     this.output = output;
@@ -40,18 +49,18 @@ public final class CamPass {
     IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
     TorchModule.Output described = TorchModule.describe(result);
     if (!described.problem().isEmpty()) {
-      return new CamPass(shape, described, null, activation);
+      return new CamPass(model, shape, described, null, activation);
     }
     Tensor scores = result.toTensor();
-    return new CamPass(shape, TorchModule.read(scores.detach()), scores, activation);
+    return new CamPass(model, shape, TorchModule.read(scores.detach()), scores, activation);
   }
 
-  /** What the module returned. */
-  public TorchModule.Output scores() {
-    return output;
+  @Override
+  public double[] scores() {
+    return ScoreTensor.values(model, output, pictures, pictures);
   }
 
-  /** The maps of all pictures: [pictures, K, frames, height, width], whatever their layout. */
+  @Override
   public float[] activation() {
     try (PointerScope _ = new PointerScope()) {
       return maps(activation.detach());
@@ -59,13 +68,11 @@ public final class CamPass {
   }
 
   /**
-   * The gradient of one class's value for each picture with respect to the picture's own maps.
+   * See {@link CamGradients#gradient}.
    *
-   * @param classes a class for each picture
-   * @param probability whether the value is the softmax; else it is the score
-   * @return as {@link #activation}, or null if the value does not depend on the maps
    * @throws TorchException if libtorch cannot compute it
    */
+  @Override
   public float @Nullable [] gradient(int[] classes, boolean probability) {
     if (scores == null || !scores.requires_grad()) {
       return null;
