@@ -45,7 +45,7 @@ final class GradcamRun {
 
   private static final String ROW = "  %-28s %10s %8s %12s  %s";
 
-  private final GradcamPlan plan;
+  private GradcamPlan plan;
   private final GradCam cam;
   private final PrintWriter out;
   private final Consumer<String> notices;
@@ -185,7 +185,8 @@ final class GradcamRun {
     } catch (InvalidInputException e) {
       throw new QuicklimeException(String.valueOf(e.getMessage()), e);
     }
-    return result;
+    plan = plan.settled(result.classes());
+    return result.withNotices(plan.model().labels().notices());
   }
 
   private static double millis(long since) {

@@ -333,11 +333,7 @@ public final class ProfileCommand implements Callable<Integer> {
     Path asked = model.model();
     Path file = asked == null ? Bundled.model() : asked;
     ModelCard card = ModelFiles.card(file);
-    Path names = model.labels();
-    Labels labels =
-        names != null
-            ? LabelNames.of(names)
-            : asked == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+    Labels labels = LabelNames.of(model.labels(), asked, card);
     return Explainer.of(ModelFiles.open(file, model.over(card.preprocessing()), card), labels);
   }
 

@@ -72,10 +72,10 @@ public final class TabularCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
+      paramLabel = "F",
       description =
-          "Names of the classes, one on each line (default: those of a model.json beside the"
-              + " model).")
+          "Names of the classes: a text of one on each line, or a JSON list or object (default:"
+              + " those of a model.json beside the model).")
   private @Nullable Path labels;
 
   @Option(
