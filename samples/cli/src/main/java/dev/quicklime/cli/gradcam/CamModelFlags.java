@@ -3,6 +3,7 @@ package dev.quicklime.cli.gradcam;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
@@ -116,6 +117,7 @@ final class CamModelFlags {
    */
   Chosen chosen(UnaryOperator<Labels> relied) {
     Path file = model == null ? Bundled.model() : model;
+    WrongFile.refuse(file, WrongFile.Use.GRADIENTS);
     ModelCard card = Models.card(file);
     return new Chosen(
         file,

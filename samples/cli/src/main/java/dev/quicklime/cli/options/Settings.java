@@ -104,6 +104,7 @@ public final class Settings {
     samples.checkClasses();
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
+    WrongFile.refuse(file, WrongFile.Use.PICTURES);
     ModelCard card = ModelFiles.card(file);
     ModelOptions modelOptions = model.over(card.preprocessing());
     Labels labels = samples.relied(LabelNames.of(model.labels(), named, card));
