@@ -37,7 +37,7 @@ public final class CamPass {
   }
 
   static CamPass of(String model, MapShape shape, IValue returned, Tensor activation) {
-    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
+    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0)).value();
     TorchModule.Output described = TorchModule.describe(result);
     if (!described.problem().isEmpty()) {
       return new CamPass(shape, described, null, activation);
