@@ -46,7 +46,6 @@ public final class ExplanationText {
                 explanation.picture().height(),
                 explanation.segments().count(),
                 explanation.samples().rows() - 1)));
-    text.append(decided(explanation.provenance()));
     text.append(
         line(
             String.format(
@@ -69,11 +68,14 @@ public final class ExplanationText {
     return text.append(times(explanation)).toString();
   }
 
-  /** What was left open and how it was settled, so that nobody need guess. */
-  private static String decided(Provenance provenance) {
+  /**
+   * What was left open and how it was settled, so that nobody need guess: what runs the model, and
+   * what pictures become before it sees them, in a line each.
+   */
+  public static String decided(Provenance provenance) {
     ClassifierInfo model = provenance.model();
     return line(
-            "  model: %s by %s on %s, %s, batches of %d%s"
+            "model: %s by %s on %s, %s, batches of %d%s"
                 .formatted(
                     model.name(),
                     model.runtime(),
@@ -81,7 +83,7 @@ public final class ExplanationText {
                     model.precision(),
                     provenance.batch(),
                     model.output() == null ? "" : ", output " + model.output()))
-        + line("  input: " + InputWords.of(provenance.preprocessing()));
+        + line("input: " + InputWords.of(provenance.preprocessing()));
   }
 
   /** How far the explanation can be trusted: a line for each class, and what that took. */
