@@ -193,7 +193,7 @@ class DecidedInputTest {
     List<String> lines = ran.out().lines().toList();
     assertTrue(
         lines
-            .get(1)
+            .get(0)
             .matches("model: model.pt by libtorch \\S+ on cpu, fp32, batches of 4, output 2"),
         lines.get(0));
     assertEquals(
