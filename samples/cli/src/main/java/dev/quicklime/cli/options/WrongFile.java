@@ -1,17 +1,9 @@
 package dev.quicklime.cli.options;
 
-import static dev.quicklime.model.ModelFileKind.COMPILED_PACKAGE;
-import static dev.quicklime.model.ModelFileKind.ONNX;
-import static dev.quicklime.model.ModelFileKind.SAFETENSORS;
-import static dev.quicklime.model.ModelFileKind.STATE_DICT;
-import static dev.quicklime.model.ModelFileKind.TORCH_SCRIPT;
-import static dev.quicklime.model.ModelFileKind.WEIGHTS_INDEX;
-
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ModelFileKind;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Refuses files that are no model of the kind that a command takes, and names the command line that
@@ -25,24 +17,28 @@ public final class WrongFile {
   /** What a command takes a file for. */
   public enum Use {
     /** A model that scores pictures. */
-    PICTURES(
-        "a TorchScript file, an AOTInductor package or an ONNX file",
-        Set.of(TORCH_SCRIPT, COMPILED_PACKAGE, ONNX)),
+    PICTURES("a TorchScript file, an AOTInductor package or an ONNX file"),
     /** A model that is differentiated. */
-    GRADIENTS("a TorchScript file", Set.of(TORCH_SCRIPT)),
+    GRADIENTS("a TorchScript file"),
     /** A model that scores rows of numbers. */
-    ROWS("a TorchScript or ONNX file", Set.of(TORCH_SCRIPT, ONNX)),
+    ROWS("a TorchScript or ONNX file"),
     /** Weights to be imported. */
-    WEIGHTS(
-        "safetensors or a state dict of torch.save",
-        Set.of(SAFETENSORS, STATE_DICT, WEIGHTS_INDEX, ModelFileKind.FOLDER));
+    WEIGHTS("safetensors or a state dict of torch.save");
 
     private final String wanted;
-    private final Set<ModelFileKind> taken;
 
-    Use(String wanted, Set<ModelFileKind> taken) {
+    Use(String wanted) {
       this.wanted = wanted;
-      this.taken = taken;
+    }
+
+    private boolean takes(ModelFileKind kind) {
+      return switch (kind) {
+        case TORCH_SCRIPT -> this != WEIGHTS;
+        case COMPILED_PACKAGE -> this == PICTURES;
+        case ONNX -> this == PICTURES || this == ROWS;
+        case SAFETENSORS, STATE_DICT, WEIGHTS_INDEX, FOLDER -> this == WEIGHTS;
+        default -> false;
+      };
     }
   }
 
@@ -58,9 +54,9 @@ public final class WrongFile {
         switch (kind) {
           case MISSING -> true;
           // Who opens what is damaged says more, if it is called as what it should be.
-          case OTHER -> use == Use.WEIGHTS || (use.taken.contains(ONNX) && named(file, ".onnx"));
-          case PICKLED_MODULE -> false;
-          default -> use.taken.contains(kind);
+          case OTHER ->
+              use == Use.WEIGHTS || (use.takes(ModelFileKind.ONNX) && named(file, ".onnx"));
+          default -> use.takes(kind);
         };
     if (!open) {
       throw new InvalidInputException(
