@@ -184,7 +184,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
   @Override
   public ClassifierInfo info() {
     synchronized (settling) {
-      return info.withDecisions(info.precision(), decisions);
+      return info.withDecisions(info.precision(), decisions).withOutput(run.output());
     }
   }
 

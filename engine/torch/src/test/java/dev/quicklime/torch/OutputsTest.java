@@ -43,6 +43,8 @@ class OutputsTest {
         "return {'logits': x.mean([2, 3]), 'other': x.sum([2, 3])}",
         "return (x, (x.mean([2, 3]), x.size(0)))",
         "return x.mean([2, 3], True)",
+        "return {0.5: x, 1.5: x.mean([2, 3])}",
+        "return {7: x.mean([2, 3]), 8: x}",
       })
   void shouldFindTheScores(String body) {
     assertEquals(1, score(body, null));

@@ -22,26 +22,37 @@ public final class ModelOutputs {
   private ModelOutputs() {}
 
   /**
-   * The scores, [batch, classes] or [batch]; or what was returned itself, where it is one tensor of
-   * another shape.
+   * What was found.
+   *
+   * @param value the scores, [batch, classes] or [batch]; or what was returned itself, where it is
+   *     one tensor of another shape
+   * @param output name or index of the output they are, or null where there is no other
+   */
+  public record Found(IValue value, @Nullable String output) {}
+
+  /**
+   * Finds the scores.
    *
    * @param model what messages call it
    * @param asked name or index of the output that is wanted, or null
    * @throws QuicklimeException if there are several and it cannot be told which
    */
-  public static IValue scores(String model, IValue result, @Nullable String asked, long batch) {
+  public static Found scores(String model, IValue result, @Nullable String asked, long batch) {
     ModelOutputs all = new ModelOutputs();
     all.add("", result);
     if (all.outputs.isEmpty()) {
-      return result;
+      return new Found(result, null);
     }
     boolean single = result.isTensor() && asked == null;
     int index = single ? 0 : OutputChoice.of(model, all.outputs, asked, batch);
     int classes = all.outputs.get(index).classes(batch);
     IValue chosen = all.values.get(index);
-    return classes > 0 && chosen.toTensor().dim() > 2
-        ? new IValue(chosen.toTensor().reshape(batch, classes))
-        : chosen;
+    String name = all.outputs.get(index).name();
+    return new Found(
+        classes > 0 && chosen.toTensor().dim() > 2
+            ? new IValue(chosen.toTensor().reshape(batch, classes))
+            : chosen,
+        all.outputs.size() == 1 ? null : name.isEmpty() ? "" + index : name);
   }
 
   private void add(String name, IValue value) {
@@ -65,14 +76,23 @@ public final class ModelOutputs {
       GenericDictIterator end = value.toGenericDict().end();
       for (GenericDictIterator i = value.toGenericDict().begin(); i.notEquals(end); i.increment()) {
         IValue key = i.multiply().key();
-        String own = key.isString() ? key.toStringRef().getString() : "" + key.toInt();
-        add(join(name, own), i.multiply().value());
+        add(join(name, called(key)), i.multiply().value());
       }
     } else {
       String type = value.tagKind().getString().toLowerCase(Locale.ROOT);
       values.add(value);
       outputs.add(new OutputChoice.Output(name, type, false, new long[0]));
     }
+  }
+
+  private static String called(IValue key) {
+    if (key.isString()) {
+      return key.toStringRef().getString();
+    }
+    if (key.isInt()) {
+      return "" + key.toInt();
+    }
+    return key.isDouble() ? "" + key.toDouble() : key.tagKind().getString();
   }
 
   private static String join(String name, String own) {

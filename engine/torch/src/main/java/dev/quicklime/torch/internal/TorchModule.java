@@ -44,6 +44,7 @@ public final class TorchModule implements AutoCloseable {
   private long parameters;
   private String casts = "";
   private @Nullable String output;
+  private volatile @Nullable String taken;
   private @Nullable DeviceQueue queue;
   private boolean optimised;
   private boolean ran;
@@ -223,9 +224,17 @@ public final class TorchModule implements AutoCloseable {
     output = asked;
   }
 
+  /** Name or index of the output that was taken last, or null where there is no other. */
+  public @Nullable String taken() {
+    return taken;
+  }
+
   private IValue run(Tensor input) {
-    return ModelOutputs.scores(
-        String.valueOf(file.getFileName()), forward(input), output, input.size(0));
+    ModelOutputs.Found found =
+        ModelOutputs.scores(
+            String.valueOf(file.getFileName()), forward(input), output, input.size(0));
+    taken = found.output();
+    return found.value();
   }
 
   private IValue forward(Tensor input) {

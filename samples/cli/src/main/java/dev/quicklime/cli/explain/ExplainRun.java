@@ -47,6 +47,7 @@ public final class ExplainRun {
   private final PrintWriter out;
   private final Consumer<String> notices;
   private final List<Exception> failures = new ArrayList<>();
+  private String decided = "";
 
   /**
    * Prepares a run.
@@ -117,6 +118,10 @@ public final class ExplainRun {
     }
     Path report = staging.publish().resolve("report.html");
     if (!plan.quiet()) {
+      String now = ExplanationText.decided(explanation.provenance());
+      // The same for all pictures of a run, but for a model that still settles.
+      out.print(now.equals(decided) ? "" : now);
+      decided = now;
       out.print(ExplanationText.of(picture.toString(), explanation, plan.show()));
       if (fidelity != null) {
         out.print(ExplanationText.of(explanation, fidelity));

@@ -5,12 +5,14 @@ import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,12 +27,7 @@ final class CamModelFlags {
               + " the bundled model).")
   private @Nullable Path model;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "F|imagenet",
-      description =
-          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
-              + " imagenet (default: those of model.json).")
+  @Option(names = "--labels", paramLabel = "F|imagenet|none", description = LabelNames.HELP)
   private @Nullable Path labels;
 
   @Option(
@@ -102,29 +99,32 @@ final class CamModelFlags {
   record Chosen(
       Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
 
+    /** The same of a model with so many outputs, which may settle their names. */
+    Chosen settled(int outputs) {
+      return new Chosen(file, bundled, input, labels.settle(outputs), device, threads);
+    }
+
     /** Loads it. */
     CamModel load() {
       return ModelFiles.gradCam(file, device, threads);
     }
   }
 
-  /** Checks all options. */
-  Chosen chosen() {
+  /**
+   * Checks all options.
+   *
+   * @param relied holds the labels to the classes that are asked for
+   */
+  Chosen chosen(UnaryOperator<Labels> relied) {
     Path file = model == null ? Bundled.model() : model;
+    WrongFile.refuse(file, WrongFile.Use.GRADIENTS);
     ModelCard card = ModelFiles.card(file);
     return new Chosen(
         file,
         model == null,
         new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
-        labels(card),
+        relied.apply(LabelNames.of(labels, model, card)),
         Device.parse(device),
         threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
-  }
-
-  private Labels labels(ModelCard card) {
-    if (labels != null) {
-      return LabelNames.of(labels);
-    }
-    return model == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
   }
 }

@@ -83,7 +83,7 @@ public final class GradcamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CamModelFlags.Chosen chosen = model.chosen();
+    CamModelFlags.Chosen chosen = model.chosen(cam::relied);
     CamOptions options = cam.options(chosen.labels(), video.weights());
     double opacity = cam.opacity();
     if (list) {

@@ -44,7 +44,7 @@ final class GradcamRun {
 
   private static final String ROW = "  %-28s %10s %8s %12s  %s";
 
-  private final GradcamPlan plan;
+  private GradcamPlan plan;
   private final CamModel cam;
   private final PrintWriter out;
   private final Consumer<String> notices;
@@ -189,7 +189,8 @@ final class GradcamRun {
           ? new QuicklimeException(said + "; --layer takes its name", e)
           : e;
     }
-    return result;
+    plan = plan.settled(result.classes());
+    return result.withNotices(plan.model().labels().notices());
   }
 
   private static double millis(long since) {

@@ -32,7 +32,7 @@ final class VideoRun {
   private static final double DEFAULT_RATE = 10;
   private static final int LONGEST_SIDE = 480;
 
-  private final GradcamPlan plan;
+  private GradcamPlan plan;
   private final CamModel cam;
   private final int clip;
   private final double asked;
@@ -74,6 +74,8 @@ final class VideoRun {
     try (ProgressLine line = ProgressLine.begin(name, "frames", 3 * about, shown)) {
       maps.map(video, plan.options(), done -> line.scored(Math.min(done, 2 * about), 3 * about));
       plan.model().labels().check(maps.outputs());
+      plan = plan.settled(maps.outputs());
+      maps.notices().addAll(plan.model().labels().notices());
       times.put("maps", millis(start));
       long drawing = System.nanoTime();
       double rate = asked > 0 ? asked : maps.rate() > 0 ? maps.rate() : DEFAULT_RATE;

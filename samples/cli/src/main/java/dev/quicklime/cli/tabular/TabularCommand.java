@@ -5,6 +5,7 @@ import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
@@ -72,10 +73,10 @@ public final class TabularCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
+      paramLabel = "F",
       description =
-          "Names of the classes, one on each line (default: those of a model.json beside the"
-              + " model).")
+          "Names of the classes: a text of one on each line, or a JSON list or object (default:"
+              + " those of a model.json beside the model).")
   private @Nullable Path labels;
 
   @Option(
@@ -131,6 +132,9 @@ public final class TabularCommand implements Callable<Integer> {
     if ((model == null) != (data.data() == null)) {
       throw new ParameterException(
           spec.commandLine(), "--data and --model go together: a model is of its own table");
+    }
+    if (model != null) {
+      WrongFile.refuse(model, WrongFile.Use.ROWS);
     }
     Labels names = labels();
     TabularOptions options =

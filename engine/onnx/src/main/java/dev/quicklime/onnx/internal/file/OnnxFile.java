@@ -3,6 +3,7 @@ package dev.quicklime.onnx.internal.file;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.MappedFile;
+import dev.quicklime.model.ModelFileKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +39,13 @@ public record OnnxFile(
   }
 
   /**
-   * Whether a file's name or its content is that of an ONNX file; nothing is thrown and not much
-   * read.
+   * Whether a file's content is that of an ONNX file, or where the content says nothing its name;
+   * nothing is thrown and not much read.
    */
   public static boolean recognises(Path file) {
+    ModelFileKind kind = ModelFileKind.of(file);
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".onnx")) {
-      return true;
-    }
-    if (!Files.isRegularFile(file) || name.endsWith(".pt") || name.endsWith(".pt2")) {
-      return false;
-    }
-    try (MappedFile mapped = new MappedFile(file)) {
-      return OnnxReader.looksLikeOne(mapped.segment());
-    } catch (IOException e) {
-      return false;
-    }
+    return kind == ModelFileKind.ONNX || (kind.unknown() && name.endsWith(".onnx"));
   }
 
   /**

@@ -19,7 +19,6 @@ final class OnnxReader {
 
   private static final int GRAPH = 7;
   private static final int METADATA = 14;
-  private static final int FUNCTIONS = 25;
 
   /** A graph within a graph within a graph; no network goes deeper, but a stack has an end. */
   private static final int DEEPEST = 64;
@@ -41,17 +40,6 @@ final class OnnxReader {
   private final Set<String> initialized = new HashSet<>();
   private final Map<OnnxType, Long> weights = new EnumMap<>(OnnxType.class);
   private boolean quantized;
-
-  /** Whether the first bytes are those of a model: a small version, then what made it. */
-  static boolean looksLikeOne(MemorySegment bytes) {
-    ProtoMessage model = new ProtoMessage(bytes);
-    try {
-      boolean versioned = model.next() && model.field() == 1 && model.number() > 0;
-      return versioned && model.number() < 100 && model.next() && model.field() <= FUNCTIONS;
-    } catch (IOException e) {
-      return false;
-    }
-  }
 
   OnnxFile read(MemorySegment bytes) throws IOException {
     ProtoMessage model = new ProtoMessage(bytes);

@@ -46,7 +46,7 @@ public final class CamPass implements CamGradients {
   }
 
   static CamPass of(String model, MapShape shape, IValue returned, Tensor activation) {
-    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
+    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0)).value();
     TorchModule.Output described = TorchModule.describe(result);
     if (!described.problem().isEmpty()) {
       return new CamPass(model, shape, described, null, activation);
