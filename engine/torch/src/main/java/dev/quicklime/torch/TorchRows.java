@@ -82,7 +82,7 @@ public final class TorchRows implements RowModel {
             module.casts().isEmpty()
                 ? List.of()
                 : List.of("weights in %s are computed in fp32".formatted(module.casts())),
-            List.of()),
+            module.notices()),
         module,
         chosen,
         batch);

@@ -228,7 +228,7 @@ public final class TorchScript implements PipelinedClassifier {
       if (!casts.isEmpty()) {
         all.addFirst("weights in %s are computed in %s".formatted(casts, bfloat16 ? BF16 : FP32));
       }
-      return info.withDecisions(bfloat16 ? BF16 : FP32, all);
+      return info.withDecisions(bfloat16 ? BF16 : FP32, all).withNotices(run.module().notices());
     }
   }
 

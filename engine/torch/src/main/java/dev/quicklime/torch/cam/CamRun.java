@@ -30,12 +30,19 @@ final class CamRun {
   private final List<String> notices = new ArrayList<>();
   private boolean sloped;
 
-  CamRun(String model, CamOptions options, CamLayer layer, CamPass pass, long pictures) {
+  CamRun(
+      String model,
+      CamOptions options,
+      CamLayer layer,
+      CamPass pass,
+      long pictures,
+      List<String> notices) {
     this.model = model;
     this.options = options;
     this.layer = layer;
     this.pass = pass;
     this.pictures = (int) pictures;
+    this.notices.addAll(notices);
   }
 
   /**

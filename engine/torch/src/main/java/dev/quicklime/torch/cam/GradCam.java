@@ -141,7 +141,13 @@ public final class GradCam implements CamModel, AutoCloseable {
               shape,
               layer,
               pass ->
-                  new CamRun(name, options, describe(layer, automatic != null), pass, shape[0])
+                  new CamRun(
+                          name,
+                          options,
+                          describe(layer, automatic != null),
+                          pass,
+                          shape[0],
+                          module.notices())
                       .maps(clock));
         });
   }

@@ -1,9 +1,11 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The module is frozen: parameters become constants of the graph, batch normalisation goes into
  * the convolutions before it, and in single precision on the CPU these get oneDNN's own layout. A
- * module that cannot be frozen, or fails when it is run so, is run as it is in the file.
+ * module that cannot be frozen, or fails when it is run so, or would compute something else then,
+ * is run as it is in the file.
  */
 public final class TorchModule implements AutoCloseable {
 
@@ -43,6 +46,7 @@ public final class TorchModule implements AutoCloseable {
   private JitModule module;
   private long parameters;
   private String casts = "";
+  private List<String> notices = List.of();
   private @Nullable String output;
   private @Nullable DeviceQueue queue;
   private boolean optimised;
@@ -112,8 +116,19 @@ public final class TorchModule implements AutoCloseable {
     return casts;
   }
 
+  /** What whoever reads the scores should know; one sentence each. */
+  public List<String> notices() {
+    return notices;
+  }
+
   private void optimise() {
     try {
+      TrainingSteps steps = TrainingSteps.of(module);
+      notices = steps.notices();
+      if (steps.any()) {
+        // Optimised it would compute something else.
+        return;
+      }
       module =
           bfloat16 || device.cuda() ? torch.freeze(module) : torch.optimize_for_inference(module);
       optimised = true;

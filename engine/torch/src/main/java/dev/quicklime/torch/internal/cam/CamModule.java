@@ -7,6 +7,7 @@ import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchRuntime;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
+import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ public final class CamModule implements AutoCloseable {
   private final JitModule module;
   private final Graph forward;
   private final CamGraph graph;
+  private final List<String> notices;
   private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
@@ -74,6 +76,7 @@ public final class CamModule implements AutoCloseable {
     this.module = module;
     this.forward = forward;
     this.graph = new CamGraph(forward);
+    this.notices = TrainingSteps.of(forward).notices();
   }
 
   /**
@@ -108,6 +111,11 @@ public final class CamModule implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
+  }
+
+  /** What whoever reads scores and gradients should know; one sentence each. */
+  public List<String> notices() {
+    return notices;
   }
 
   /** Nothing is to be learnt: gradients of parameters would only cost. */
