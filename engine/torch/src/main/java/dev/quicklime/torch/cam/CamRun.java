@@ -35,13 +35,13 @@ final class CamRun {
       CamOptions options,
       CamLayer layer,
       CamPass pass,
-      long pictures,
+      int pictures,
       List<String> notices) {
     this.model = model;
     this.options = options;
     this.layer = layer;
     this.pass = pass;
-    this.pictures = (int) pictures;
+    this.pictures = pictures;
     this.notices.addAll(notices);
   }
 

@@ -10,16 +10,20 @@ import dev.quicklime.cam.CamResult;
 import dev.quicklime.model.Device;
 import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
+import dev.quicklime.torch.internal.BakedBatch;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.cam.CamModule;
+import dev.quicklime.torch.internal.cam.CamPass;
 import dev.quicklime.torch.internal.cam.CandidateLayer;
 import dev.quicklime.torch.internal.cam.MapShape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -136,20 +140,45 @@ public final class GradCam implements CamModel, AutoCloseable {
           CandidateLayer automatic = asked == null ? automatic(shape) : null;
           CandidateLayer layer =
               automatic == null ? LayerNames.find(module, name, asked, shape) : automatic;
-          return module.run(
-              input.values(),
-              shape,
-              layer,
-              pass ->
-                  new CamRun(
-                          name,
-                          options,
-                          describe(layer, automatic != null),
-                          pass,
-                          shape[0],
-                          module.notices())
-                      .maps(clock));
+          CamLayer described = describe(layer, automatic != null);
+          List<CamResult> parts =
+              passes(
+                  input,
+                  layer,
+                  (pass, count) ->
+                      new CamRun(name, options, described, pass, count, notices()).maps(clock));
+          return new CamResult(
+              described,
+              parts.getFirst().classes(),
+              parts.stream().flatMap(part -> part.pictures().stream()).toList(),
+              parts.stream().flatMap(part -> part.notices().stream()).distinct().toList(),
+              parts.getLast().timings());
         });
+  }
+
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>(module.notices());
+    if (module.takes() > 1) {
+      notices.add(BakedBatch.notice(module.takes()));
+    }
+    return notices;
+  }
+
+  /** A pass of all pictures, or several where the module takes fewer. */
+  private <R> List<R> passes(
+      CamInput input, CandidateLayer layer, BiFunction<CamPass, Integer, R> use) {
+    float[] values = input.values();
+    int row = values.length / input.count();
+    int most = module.takes() > 0 ? module.takes() : input.count();
+    List<R> results = new ArrayList<>();
+    for (int first = 0; first < input.count(); first += most) {
+      int count = Math.min(most, input.count() - first);
+      long[] shape = input.longShape();
+      shape[0] = count;
+      float[] some = Arrays.copyOfRange(values, first * row, (first + count) * row);
+      results.add(module.run(some, shape, layer, pass -> use.apply(pass, count)));
+    }
+    return results;
   }
 
   /**
@@ -163,11 +192,10 @@ public final class GradCam implements CamModel, AutoCloseable {
     return guarded(
         shape,
         () ->
-            module.run(
-                input.values(),
-                shape,
-                automatic(shape),
-                pass -> CamRun.scores(name, pass, (int) shape[0])));
+            passes(input, automatic(shape), (pass, count) -> CamRun.scores(name, pass, count))
+                .stream()
+                .flatMap(Arrays::stream)
+                .toArray(double[][]::new));
   }
 
   private CandidateLayer automatic(long[] shape) {

@@ -100,7 +100,7 @@ public final class AotModule implements AutoCloseable {
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
       torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
-      Tensor host = TorchModule.view(pixels, shape, channelsLast, type);
+      Tensor host = PixelTensor.view(pixels, shape, channelsLast, type);
       Tensor input =
           device.cuda()
               ? host.to(device.open(), type, true, false, new MemoryFormatOptional())

@@ -1,6 +1,7 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.internal.graph.BatchConstants;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -44,9 +45,10 @@ public final class TorchModule implements AutoCloseable {
   private final boolean bfloat16;
   private final int threads;
   private JitModule module;
+  private @Nullable JitModule untouched;
   private long parameters;
   private String casts = "";
-  private List<String> notices = List.of();
+  private TrainingSteps training = new TrainingSteps(List.of(), List.of(), false);
   private @Nullable String output;
   private @Nullable DeviceQueue queue;
   private boolean optimised;
@@ -118,14 +120,18 @@ public final class TorchModule implements AutoCloseable {
 
   /** What whoever reads the scores should know; one sentence each. */
   public List<String> notices() {
-    return notices;
+    return training.notices();
+  }
+
+  /** Whether scores are random, or depend on the rest of a batch. */
+  public boolean random() {
+    return training.any();
   }
 
   private void optimise() {
     try {
-      TrainingSteps steps = TrainingSteps.of(module);
-      notices = steps.notices();
-      if (steps.any()) {
+      training = TrainingSteps.of(module);
+      if (training.any()) {
         // Optimised it would compute something else.
         return;
       }
@@ -137,14 +143,32 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** Puts the module as it is in the file in the place of the optimised one. */
-  private void fallBack() {
-    JitModule plain = read(file, device);
-    FloatTensors.cast(plain, type(bfloat16));
-    plain.retainReference();
-    module.releaseReference();
-    module = plain;
-    optimised = false;
+  /** The module as it is in the file; kept until one of the two has turned out to run. */
+  private JitModule untouched() {
+    JitModule plain = optimised ? untouched : module;
+    if (plain == null) {
+      plain = read(file, device);
+      FloatTensors.cast(plain, type(bfloat16));
+      plain.retainReference();
+      untouched = plain;
+    }
+    return plain;
+  }
+
+  /**
+   * Numbers in the file's graph that may be a batch that was baked in, the likeliest first.
+   *
+   * @param limit the largest that is of interest
+   */
+  public synchronized List<Integer> batchConstants(int limit) {
+    checkOpen();
+    try (PointerScope _ = new PointerScope()) {
+      return BatchConstants.of(
+          torch.toGraphFunction(untouched().get_method("forward").function()).optimized_graph(),
+          limit);
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
   }
 
   /** Whether the module runs frozen; known for certain after the first forward pass. */
@@ -203,7 +227,7 @@ public final class TorchModule implements AutoCloseable {
       return () -> output;
     }
     torch.ScalarType type = type(bfloat16);
-    return enqueue(() -> view(pixels, shape, channelsLast, type), this::run);
+    return enqueue(() -> PixelTensor.view(pixels, shape, channelsLast, type), this::run);
   }
 
   /**
@@ -217,9 +241,7 @@ public final class TorchModule implements AutoCloseable {
   }
 
   private PendingOutput enqueue(Supplier<Tensor> host, Function<Tensor, IValue> forward) {
-    if (closed) {
-      throw new IllegalStateException("this model is closed");
-    }
+    checkOpen();
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope()) {
       if (queue == null) {
@@ -230,6 +252,12 @@ public final class TorchModule implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
     }
   }
 
@@ -251,6 +279,8 @@ public final class TorchModule implements AutoCloseable {
     try {
       IValue result = module.forward(new IValueVector(new IValue(input)));
       ran = true;
+      release(untouched);
+      untouched = null;
       return result;
     } catch (RuntimeException e) {
       // A shortage of memory says nothing of the optimised module.
@@ -258,41 +288,29 @@ public final class TorchModule implements AutoCloseable {
         throw e;
       }
       LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
-      fallBack();
-      return forward(input);
+      JitModule plain = untouched();
+      IValue result = plain.forward(new IValueVector(new IValue(input.contiguous())));
+      release(module);
+      module = plain;
+      untouched = null;
+      optimised = false;
+      return result;
+    }
+  }
+
+  private static void release(@Nullable JitModule held) {
+    if (held != null) {
+      held.releaseReference();
     }
   }
 
   private Tensor input(MemorySegment pixels, long[] shape, boolean channelsLast) {
     torch.ScalarType type = type(bfloat16);
-    Tensor host = view(pixels, shape, channelsLast, type);
+    Tensor host = PixelTensor.view(pixels, shape, channelsLast, type);
     // The batch is page-locked then, so that the copy need not wait.
     return device.cuda()
         ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
         : host;
-  }
-
-  /** A tensor whose elements are those of the batch, at the same address. */
-  public static Tensor view(
-      MemorySegment pixels, long[] shape, boolean channelsLast, torch.ScalarType type) {
-    return torch.from_blob(
-        new SegmentPointer(pixels), shape, strides(shape, channelsLast), new TensorOptions(type));
-  }
-
-  /**
-   * Steps between neighbours along each dimension of samples, channels, height, width, or of
-   * samples and inputs.
-   */
-  static long[] strides(long[] shape, boolean channelsLast) {
-    if (shape.length == 2) {
-      return new long[] {shape[1], 1};
-    }
-    long channels = shape[1];
-    long width = shape[3];
-    long picture = channels * shape[2] * width;
-    return channelsLast
-        ? new long[] {picture, 1, width * channels, channels}
-        : new long[] {picture, shape[2] * width, width, 1};
   }
 
   /** What was returned, but for its values. */
@@ -348,6 +366,7 @@ public final class TorchModule implements AutoCloseable {
       if (queue != null) {
         queue.close();
       }
+      release(untouched);
       module.releaseReference();
     }
   }

@@ -39,7 +39,7 @@ class DeviceQueueTest {
         memory.segment().setAtIndex(JAVA_FLOAT, i, start + i);
       }
       return queue.submit(
-          TorchModule.view(memory.segment(), shape, true, torch.ScalarType.Float), forward);
+          PixelTensor.view(memory.segment(), shape, true, torch.ScalarType.Float), forward);
     }
   }
 

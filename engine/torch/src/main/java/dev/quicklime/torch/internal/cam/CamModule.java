@@ -1,12 +1,17 @@
 package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.internal.BakedBatch;
 import dev.quicklime.torch.internal.FloatTensors;
+import dev.quicklime.torch.internal.ModelOutputs;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
+import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
+import dev.quicklime.torch.internal.graph.BatchConstants;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,16 +62,23 @@ public final class CamModule implements AutoCloseable {
 
   private static final int MOST_INPUTS = 32;
 
+  /** As large as a batch may be that is only tried. */
+  private static final long MOST_VALUES = 1L << 27;
+
+  /** As far as scores of one picture may differ between places of a batch. */
+  private static final double TOLERANCE = 1e-3;
+
   private final String name;
   private final TorchDevice device;
   private final int threads;
   private final JitModule module;
   private final Graph forward;
   private final CamGraph graph;
-  private final List<String> notices;
+  private final TrainingSteps training;
   private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
+  private int takes;
   private boolean closed;
 
   private CamModule(String name, TorchDevice device, int threads, JitModule module, Graph forward) {
@@ -76,7 +88,7 @@ public final class CamModule implements AutoCloseable {
     this.module = module;
     this.forward = forward;
     this.graph = new CamGraph(forward);
-    this.notices = TrainingSteps.of(forward).notices();
+    this.training = TrainingSteps.of(forward);
   }
 
   /**
@@ -115,7 +127,7 @@ public final class CamModule implements AutoCloseable {
 
   /** What whoever reads scores and gradients should know; one sentence each. */
   public List<String> notices() {
-    return notices;
+    return training.notices();
   }
 
   /** Nothing is to be learnt: gradients of parameters would only cost. */
@@ -142,12 +154,10 @@ public final class CamModule implements AutoCloseable {
    */
   public synchronized List<CandidateLayer> layers(long[] input) {
     checkOpen();
-    long[] one = input.clone();
-    one[0] = 1;
-    List<Long> key = Arrays.stream(one).boxed().toList();
+    List<Long> key = key(input);
     List<CandidateLayer> known = measured.get(key);
     if (known == null) {
-      known = List.copyOf(measure(one));
+      known = List.copyOf(measure(input.clone()));
       if (measured.size() >= MOST_INPUTS) {
         measured.clear();
         chosen.clear();
@@ -157,7 +167,66 @@ public final class CamModule implements AutoCloseable {
     return known;
   }
 
+  /** What inputs have in common whose batches alone differ. */
+  private static List<Long> key(long[] input) {
+    return Arrays.stream(input).skip(1).boxed().toList();
+  }
+
+  /** Pictures of one pass where the module takes no other number; 0 where it takes any. */
+  public synchronized int takes() {
+    return takes;
+  }
+
   private List<CandidateLayer> measure(long[] input) {
+    input[0] = Math.max(1, takes);
+    try {
+      return measureOf(input);
+    } catch (TorchException e) {
+      int found = takes == 0 ? fixBatch(input) : 0;
+      if (found == 0) {
+        throw e;
+      }
+      takes = found;
+      input[0] = found;
+      return measureOf(input);
+    }
+  }
+
+  /** The one batch that the module takes, or 0. */
+  private int fixBatch(long[] input) {
+    long row = Arrays.stream(input).skip(1).reduce(1, (a, b) -> a * b);
+    int limit = (int) Math.max(1, Math.min(BakedBatch.LARGEST, MOST_VALUES / row));
+    return BakedBatch.find(
+        BatchConstants.of(forward, limit),
+        1,
+        TOLERANCE,
+        training.any(),
+        (batch, same) -> {
+          input[0] = batch;
+          float[] values = noise(input);
+          for (int i = 1; same && i < batch; i++) {
+            System.arraycopy(values, 0, values, i * (int) row, (int) row);
+          }
+          return plainScores(values, input);
+        });
+  }
+
+  private double[] plainScores(float[] values, long[] input) {
+    try (PointerScope _ = new PointerScope();
+        AutoGradMode _ = new AutoGradMode(false)) {
+      IValueVector stack = stack(values, input);
+      graph.measuring(List.of()).run(stack);
+      IValue scores = ModelOutputs.scores(name, stack.get(0), null, input[0]);
+      return ScoreTensor.values(
+          name, TorchModule.read(scores.toTensor()), (int) input[0], (int) input[0]);
+    } catch (QuicklimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private List<CandidateLayer> measureOf(long[] input) {
     GraphOutline outline = graph.outline();
     List<Place> places = outline.between();
     TorchRuntime.setThreads(threads);
@@ -210,9 +279,9 @@ public final class CamModule implements AutoCloseable {
    */
   public synchronized @Nullable CandidateLayer automatic(long[] input) {
     List<CandidateLayer> layers = layers(input);
+    List<Long> key = key(input);
     long[] one = input.clone();
     one[0] = 1;
-    List<Long> key = Arrays.stream(one).boxed().toList();
     CandidateLayer known = chosen.get(key);
     if (known != null) {
       return known;
@@ -248,7 +317,8 @@ public final class CamModule implements AutoCloseable {
    * Runs the module forward.
    *
    * @param values of the input, in row-major order
-   * @param input batch, channels, (frames,) height, width
+   * @param input batch, channels, (frames,) height, width; of a module that takes one batch alone
+   *     at most that many, the rest is filled up with zeros
    * @param use takes what it wants of the pass, which ends on return
    * @throws TorchException if the module fails
    */
@@ -260,9 +330,13 @@ public final class CamModule implements AutoCloseable {
         AutoGradMode _ = new AutoGradMode(true)) {
       CamPass pass;
       try {
-        IValueVector stack = stack(values, input);
+        long[] padded = input.clone();
+        padded[0] = Math.max(input[0], takes);
+        int rows = (int) input[0];
+        float[] all = Arrays.copyOf(values, Math.toIntExact(values.length / rows * padded[0]));
+        IValueVector stack = stack(all, padded);
         cut(layer.place()).run(stack);
-        pass = CamPass.of(name, layer.shape(), stack.get(0), stack.get(1).toTensor());
+        pass = CamPass.of(name, layer.shape(), rows, stack.get(0), stack.get(1).toTensor());
       } catch (QuicklimeException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -28,22 +28,37 @@ public final class CamPass {
   private final Tensor activation;
 
   private CamPass(
-      MapShape shape, TorchModule.Output output, @Nullable Tensor scores, Tensor activation) {
+      MapShape shape,
+      int pictures,
+      TorchModule.Output output,
+      @Nullable Tensor scores,
+      Tensor activation) {
     this.shape = shape;
-    this.pictures = Math.toIntExact(activation.size(0));
+    this.pictures = pictures;
     this.output = output;
     this.scores = scores;
     this.activation = activation;
   }
 
-  static CamPass of(String model, MapShape shape, IValue returned, Tensor activation) {
-    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
+  /**
+   * What a module returned.
+   *
+   * @param pictures how many are meant, the first of the batch
+   */
+  static CamPass of(
+      String model, MapShape shape, int pictures, IValue returned, Tensor activation) {
+    long batch = activation.size(0);
+    IValue result = ModelOutputs.scores(model, returned, null, batch);
     TorchModule.Output described = TorchModule.describe(result);
-    if (!described.problem().isEmpty()) {
-      return new CamPass(shape, described, null, activation);
+    boolean scored =
+        described.problem().isEmpty()
+            && described.shape().length > 0
+            && described.shape()[0] == batch;
+    if (!scored) {
+      return new CamPass(shape, pictures, described, null, activation);
     }
-    Tensor scores = result.toTensor();
-    return new CamPass(shape, TorchModule.read(scores.detach()), scores, activation);
+    Tensor scores = result.toTensor().narrow(0, 0, pictures);
+    return new CamPass(shape, pictures, TorchModule.read(scores.detach()), scores, activation);
   }
 
   /** What the module returned. */
@@ -99,11 +114,12 @@ public final class CamPass {
   }
 
   private float[] maps(Tensor tensor) {
+    Tensor meant = tensor.narrow(0, 0, pictures);
     Tensor maps =
         switch (shape.order()) {
-          case MAPS_FIRST -> tensor;
-          case MAPS_LAST -> tensor.movedim(-1, 1);
-          case TOKENS -> tensor.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
+          case MAPS_FIRST -> meant;
+          case MAPS_LAST -> meant.movedim(-1, 1);
+          case TOKENS -> meant.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
         };
     return TorchModule.read(maps).values();
   }
