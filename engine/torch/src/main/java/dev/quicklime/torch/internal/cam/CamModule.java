@@ -2,7 +2,6 @@ package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.BakedBatch;
-import dev.quicklime.torch.internal.FloatTensors;
 import dev.quicklime.torch.internal.ModelOutputs;
 import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
@@ -24,21 +23,15 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Graph;
 import org.bytedeco.pytorch.GraphExecutor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.LongVector;
-import org.bytedeco.pytorch.StringVectorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.buffer_iterator;
-import org.bytedeco.pytorch.buffer_list;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.parameter_iterator;
-import org.bytedeco.pytorch.parameter_list;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,25 +93,12 @@ public final class CamModule implements AutoCloseable {
   public static CamModule load(Path file, TorchDevice device, int threads) {
     TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
-      JitModule plain = torch.load(file.toString(), new DeviceOptional(device.open()), false);
-      plain.eval();
-      FloatTensors.cast(plain, torch.ScalarType.Float);
-      settle(plain);
-      JitModule module = plain;
-      Graph forward;
-      try {
-        module = torch.freeze(plain, new StringVectorOptional(), false);
-        forward = module.get_method("forward").graph();
-      } catch (RuntimeException e) {
-        LOG.debug("{} is taken apart as it is: {}", file, TorchErrors.oneLine(e));
-        module = plain;
-        forward =
-            torch.toGraphFunction(plain.get_method("forward").function()).optimized_graph().copy();
-      }
+      CamFile read = CamFile.read(file, device);
       CamModule loaded =
-          new CamModule(String.valueOf(file.getFileName()), device, threads, module, forward);
-      module.retainReference();
-      forward.retainReference();
+          new CamModule(
+              String.valueOf(file.getFileName()), device, threads, read.module(), read.forward());
+      read.module().retainReference();
+      read.forward().retainReference();
       return loaded;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
@@ -128,22 +108,6 @@ public final class CamModule implements AutoCloseable {
   /** What whoever reads scores and gradients should know; one sentence each. */
   public List<String> notices() {
     return training.notices();
-  }
-
-  /** Nothing is to be learnt: gradients of parameters would only cost. */
-  private static void settle(JitModule module) {
-    parameter_list parameters = module.parameters();
-    parameter_iterator end = parameters.end();
-    for (parameter_iterator i = parameters.begin(); i.notEquals(end); i.increment()) {
-      i.multiply().set_requires_grad(false);
-    }
-    buffer_list buffers = module.buffers();
-    buffer_iterator last = buffers.end();
-    for (buffer_iterator i = buffers.begin(); i.notEquals(last); i.increment()) {
-      if (i.multiply().is_floating_point()) {
-        i.multiply().set_requires_grad(false);
-      }
-    }
   }
 
   /**
@@ -264,6 +228,11 @@ public final class CamModule implements AutoCloseable {
   public @Nullable CandidateLayer find(String name, List<CandidateLayer> layers) {
     Place place = graph.outline().find(name);
     return layers.stream().filter(layer -> layer.place().equals(place)).findFirst().orElse(null);
+  }
+
+  /** Paths of the modules that a name may mean, which is only the last part of each call. */
+  public List<String> meanings(String name) {
+    return graph.outline().meanings(name);
   }
 
   /** Whether a module or a tensor has this name, with places or without. */
