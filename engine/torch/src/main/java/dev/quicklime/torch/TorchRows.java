@@ -66,6 +66,22 @@ public final class TorchRows implements RowModel {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchRows open(Path file, Device device, int batch, int threads) {
+    return open(file, device, batch, threads, null);
+  }
+
+  /**
+   * Loads a model file that may have several outputs.
+   *
+   * @param device where it runs, one device
+   * @param batch rows of a forward pass, 1 to 1048576
+   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param output name or index of the output that holds the scores; or null for the only one that
+   *     can, or the one called {@code logits}
+   * @throws InvalidInputException if there is no such file or a number is out of range
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static TorchRows open(
+      Path file, Device device, int batch, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (batch < 1 || batch > LARGEST_BATCH) {
@@ -79,6 +95,7 @@ public final class TorchRows implements RowModel {
     ScriptFile.check(file);
     TorchDevice chosen = TorchDevice.of(device);
     TorchModule module = TorchScript.load(file, used, chosen, false);
+    module.takeFrom(output);
     return new TorchRows(
         new ClassifierInfo(
             String.valueOf(file.getFileName()),

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grad-CAM of one TorchScript model, for pictures or videos. The model needs no hooks and is not
@@ -64,6 +65,19 @@ public final class GradCam implements CamModel, AutoCloseable {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static GradCam load(Path file, Device device, int threads) {
+    return load(file, device, threads, null);
+  }
+
+  /**
+   * Loads a model file that may have several outputs.
+   *
+   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param output name or index of the output that holds the scores; or null for the only one that
+   *     can, or the one called {@code logits}
+   * @throws InvalidInputException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static GradCam load(Path file, Device device, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (threads < 0 || threads > 1024) {
@@ -79,7 +93,7 @@ public final class GradCam implements CamModel, AutoCloseable {
     TorchDevice on = TorchDevice.of(device);
     int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     try {
-      CamModule module = CamModule.load(file, on, count);
+      CamModule module = CamModule.load(file, on, count, output);
       return new GradCam(String.valueOf(file.getFileName()), module, on.toString());
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);

@@ -2,6 +2,7 @@ package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.scoring.OutputChoice;
+import dev.quicklime.torch.internal.graph.OutputNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,14 @@ public final class ModelOutputs {
    * another shape.
    *
    * @param model what messages call it
+   * @param names what the module calls the fields of named tuples
    * @param asked name or index of the output that is wanted, or null
    * @throws QuicklimeException if there are several and it cannot be told which
    */
-  public static IValue scores(String model, IValue result, @Nullable String asked, long batch) {
+  public static IValue scores(
+      String model, IValue result, OutputNames names, @Nullable String asked, long batch) {
     ModelOutputs all = new ModelOutputs();
-    all.add("", result);
+    all.add("", result, names);
     if (all.outputs.isEmpty()) {
       return result;
     }
@@ -44,7 +47,7 @@ public final class ModelOutputs {
         : chosen;
   }
 
-  private void add(String name, IValue value) {
+  private void add(String name, IValue value, OutputNames names) {
     if (value.isTensor()) {
       Tensor tensor = value.toTensor();
       String type = tensor.dtype().name().getString();
@@ -54,19 +57,19 @@ public final class ModelOutputs {
     } else if (value.isTuple()) {
       var elements = value.toTuple().elements();
       for (long i = 0; i < elements.size(); i++) {
-        add(join(name, "" + i), elements.get(i));
+        add(join(name, names.name(i)), elements.get(i), names.within(i));
       }
     } else if (value.isList()) {
       var elements = value.toListRef();
       for (long i = 0; i < elements.size(); i++) {
-        add(join(name, "" + i), elements.get(i));
+        add(join(name, "" + i), elements.get(i), names.ofElements());
       }
     } else if (value.isGenericDict()) {
       GenericDictIterator end = value.toGenericDict().end();
       for (GenericDictIterator i = value.toGenericDict().begin(); i.notEquals(end); i.increment()) {
         IValue key = i.multiply().key();
         String own = key.isString() ? key.toStringRef().getString() : "" + key.toInt();
-        add(join(name, own), i.multiply().value());
+        add(join(name, own), i.multiply().value(), names.ofElements());
       }
     } else {
       String type = value.tagKind().getString().toLowerCase(Locale.ROOT);

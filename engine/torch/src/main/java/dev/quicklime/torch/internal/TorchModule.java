@@ -2,6 +2,7 @@ package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.graph.BatchConstants;
+import dev.quicklime.torch.internal.graph.OutputNames;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -49,6 +50,7 @@ public final class TorchModule implements AutoCloseable {
   private long parameters;
   private String casts = "";
   private TrainingSteps training = new TrainingSteps(List.of(), List.of(), false);
+  private OutputNames names = new OutputNames(List.of(), List.of());
   private @Nullable String output;
   private @Nullable DeviceQueue queue;
   private boolean optimised;
@@ -88,6 +90,7 @@ public final class TorchModule implements AutoCloseable {
       JitModule plain = loaded.module;
       loaded.casts = FloatTensors.cast(plain, type(bfloat16));
       loaded.parameters = countParameters(plain);
+      loaded.names = OutputNames.of(plain);
       loaded.optimise();
       loaded.module.retainReference();
       if (device.cuda()) {
@@ -268,7 +271,7 @@ public final class TorchModule implements AutoCloseable {
 
   private IValue run(Tensor input) {
     return ModelOutputs.scores(
-        String.valueOf(file.getFileName()), forward(input), output, input.size(0));
+        String.valueOf(file.getFileName()), forward(input), names, output, input.size(0));
   }
 
   private IValue forward(Tensor input) {

@@ -183,6 +183,7 @@ public final class ExplainCommand implements Callable<Integer> {
         : GradCam.load(
             prepared.chosen().model(),
             prepared.chosen().modelOptions().device(),
-            prepared.chosen().modelOptions().threads());
+            prepared.chosen().modelOptions().threads(),
+            prepared.chosen().modelOptions().output());
   }
 }

@@ -34,6 +34,14 @@ final class CamModelFlags {
   private @Nullable Path labels;
 
   @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each picture and class, else the one called logits).")
+  private @Nullable String output;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda[:I]",
       description = "Where the model runs (default: ${DEFAULT-VALUE}).")
@@ -98,13 +106,20 @@ final class CamModelFlags {
    * @param labels names of its classes
    * @param device where it runs
    * @param threads of a pass, or 0 for all
+   * @param output which of its outputs holds the scores, or null
    */
   record Chosen(
-      Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
+      Path file,
+      boolean bundled,
+      Preprocessing input,
+      Labels labels,
+      Device device,
+      int threads,
+      @Nullable String output) {
 
     /** Loads it. */
     GradCam load() {
-      return GradCam.load(file, device, threads);
+      return GradCam.load(file, device, threads, output);
     }
   }
 
@@ -118,7 +133,8 @@ final class CamModelFlags {
         new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
         labels(card),
         Device.parse(device),
-        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
+        output);
   }
 
   private Labels labels(ModelCard card) {

@@ -11,6 +11,7 @@ import dev.quicklime.torch.Models;
 import dev.quicklime.torch.Replicas;
 import dev.quicklime.torch.TorchRows;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Opens model files of every kind by the library that runs them. */
 public final class ModelFiles {
@@ -30,9 +31,10 @@ public final class ModelFiles {
   }
 
   /** Loads a model file that takes rows of numbers. */
-  public static RowModel rows(Path file, Device device, int batch, int threads) {
+  public static RowModel rows(
+      Path file, Device device, int batch, int threads, @Nullable String output) {
     return OnnxModels.recognises(file)
-        ? OnnxRows.open(file, device, batch, threads)
-        : TorchRows.open(file, device, batch, threads);
+        ? OnnxRows.open(file, device, batch, threads, output)
+        : TorchRows.open(file, device, batch, threads, output);
   }
 }

@@ -11,6 +11,7 @@ import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import dev.quicklime.torch.internal.graph.BatchConstants;
+import dev.quicklime.torch.internal.graph.OutputNames;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,13 +69,21 @@ public final class CamModule implements AutoCloseable {
   private final Graph forward;
   private final CamGraph graph;
   private final TrainingSteps training;
+  private final OutputNames names;
+  private final @Nullable String output;
   private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
   private int takes;
   private boolean closed;
 
-  private CamModule(String name, TorchDevice device, int threads, JitModule module, Graph forward) {
+  private CamModule(
+      String name,
+      TorchDevice device,
+      int threads,
+      JitModule module,
+      Graph forward,
+      @Nullable String output) {
     this.name = name;
     this.device = device;
     this.threads = threads;
@@ -82,21 +91,30 @@ public final class CamModule implements AutoCloseable {
     this.forward = forward;
     this.graph = new CamGraph(forward);
     this.training = TrainingSteps.of(forward);
+    this.names = OutputNames.of(module);
+    this.output = output;
   }
 
   /**
    * Loads a TorchScript archive.
    *
    * @param threads threads of a pass on the CPU, ≥ 1
+   * @param output name or index of the one of several outputs that holds the scores, or null
    * @throws TorchException if libtorch refuses the file
    */
-  public static CamModule load(Path file, TorchDevice device, int threads) {
+  public static CamModule load(
+      Path file, TorchDevice device, int threads, @Nullable String output) {
     TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
       CamFile read = CamFile.read(file, device);
       CamModule loaded =
           new CamModule(
-              String.valueOf(file.getFileName()), device, threads, read.module(), read.forward());
+              String.valueOf(file.getFileName()),
+              device,
+              threads,
+              read.module(),
+              read.forward(),
+              output);
       read.module().retainReference();
       read.forward().retainReference();
       return loaded;
@@ -180,7 +198,7 @@ public final class CamModule implements AutoCloseable {
         AutoGradMode _ = new AutoGradMode(false)) {
       IValueVector stack = stack(values, input);
       graph.measuring(List.of()).run(stack);
-      IValue scores = ModelOutputs.scores(name, stack.get(0), null, input[0]);
+      IValue scores = ModelOutputs.scores(name, stack.get(0), names, output, input[0]);
       return ScoreTensor.values(
           name, TorchModule.read(scores.toTensor()), (int) input[0], (int) input[0]);
     } catch (QuicklimeException e) {
@@ -305,7 +323,9 @@ public final class CamModule implements AutoCloseable {
         float[] all = Arrays.copyOf(values, Math.toIntExact(values.length / rows * padded[0]));
         IValueVector stack = stack(all, padded);
         cut(layer.place()).run(stack);
-        pass = CamPass.of(name, layer.shape(), rows, stack.get(0), stack.get(1).toTensor());
+        Tensor activation = stack.get(1).toTensor();
+        IValue scores = ModelOutputs.scores(name, stack.get(0), names, output, padded[0]);
+        pass = CamPass.of(layer.shape(), rows, scores, activation);
       } catch (QuicklimeException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.quicklime.torch.internal.cam;
 
-import dev.quicklime.torch.internal.ModelOutputs;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule;
@@ -44,11 +43,10 @@ public final class CamPass {
    * What a module returned.
    *
    * @param pictures how many are meant, the first of the batch
+   * @param result what should be the scores
    */
-  static CamPass of(
-      String model, MapShape shape, int pictures, IValue returned, Tensor activation) {
+  static CamPass of(MapShape shape, int pictures, IValue result, Tensor activation) {
     long batch = activation.size(0);
-    IValue result = ModelOutputs.scores(model, returned, null, batch);
     TorchModule.Output described = TorchModule.describe(result);
     boolean scored =
         described.problem().isEmpty()
