@@ -17,12 +17,12 @@ import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.torch.internal.AotModule;
+import dev.quicklime.torch.internal.ModelOutput;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
 import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
-import dev.quicklime.torch.internal.TorchModule.Output;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -180,7 +180,7 @@ public final class AotPackage implements PipelinedClassifier {
   }
 
   private double[] await(PendingOutput pending, long[] shape, int rows) {
-    Output output;
+    ModelOutput output;
     try {
       output = pending.await();
     } catch (TorchException e) {

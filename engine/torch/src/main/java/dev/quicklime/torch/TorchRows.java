@@ -104,9 +104,7 @@ public final class TorchRows implements RowModel {
             chosen.toString(),
             "fp32",
             used,
-            module.casts().isEmpty()
-                ? List.of()
-                : List.of("weights in %s are computed in fp32".formatted(module.casts())),
+            module.decisions(),
             module.notices()),
         module,
         chosen,

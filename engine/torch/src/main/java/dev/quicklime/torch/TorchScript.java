@@ -6,6 +6,7 @@ import dev.quicklime.files.batches.BatchChoice;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
+import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
@@ -17,6 +18,7 @@ import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -46,6 +49,9 @@ public final class TorchScript implements PipelinedClassifier {
 
   /** Enough pictures to compare precisions by; in single precision they take a while. */
   private static final int COMPARED = 8;
+
+  /** Larger than any pixel that has a deviation of 1 or so. */
+  private static final double MOST_NORMALISED = 32;
 
   private final Path file;
   private final ModelOptions options;
@@ -75,6 +81,9 @@ public final class TorchScript implements PipelinedClassifier {
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
     this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
+    if (module.takesBytes() && !ofBytes(options.preprocessing())) {
+      notices.add(InputProblem.BYTES_WANTED);
+    }
     if (options.compose() == Compose.DEVICE) {
       decisions.add("composing: on " + device);
     }
@@ -245,6 +254,12 @@ public final class TorchScript implements PipelinedClassifier {
     return true;
   }
 
+  /** Whether pixels come to the model with values up to 255, or nearly so. */
+  private static boolean ofBytes(Preprocessing input) {
+    return IntStream.range(0, input.channels())
+        .anyMatch(channel -> input.normalized(255, channel) > MOST_NORMALISED);
+  }
+
   /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
   private static void checkBatch(ModelOptions options) {
     double elements =
@@ -264,10 +279,7 @@ public final class TorchScript implements PipelinedClassifier {
       List<String> all = new ArrayList<>(decisions);
       List<String> said = new ArrayList<>(run.module().notices());
       said.addAll(notices);
-      String casts = run.module().casts();
-      if (!casts.isEmpty()) {
-        all.addFirst("weights in %s are computed in %s".formatted(casts, bfloat16 ? BF16 : FP32));
-      }
+      all.addAll(0, run.module().decisions());
       return info.withDecisions(bfloat16 ? BF16 : FP32, all).withNotices(said);
     }
   }

@@ -11,6 +11,7 @@ import dev.quicklime.model.Device;
 import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
 import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * their passes take turns.
  */
 public final class GradCam implements CamModel, AutoCloseable {
+
+  /** Larger than any pixel that has a deviation of 1 or so. */
+  private static final double MOST_NORMALISED = 32;
 
   private final String name;
   private final CamModule module;
@@ -160,7 +164,8 @@ public final class GradCam implements CamModel, AutoCloseable {
                   input,
                   layer,
                   (pass, count) ->
-                      new CamRun(name, options, described, pass, count, notices()).maps(clock));
+                      new CamRun(name, options, described, pass, count, notices(input))
+                          .maps(clock));
           return new CamResult(
               described,
               parts.getFirst().classes(),
@@ -170,12 +175,27 @@ public final class GradCam implements CamModel, AutoCloseable {
         });
   }
 
-  private List<String> notices() {
+  private List<String> notices(CamInput input) {
     List<String> notices = new ArrayList<>(module.notices());
+    if (module.takesBytes() && normalised(input)) {
+      notices.add(InputProblem.BYTES_WANTED);
+    }
     if (module.takes() > 1) {
       notices.add(BakedBatch.notice(module.takes()));
     }
     return notices;
+  }
+
+  /** Whether values are no pixels of 0 to 255, however dark. */
+  private static boolean normalised(CamInput input) {
+    boolean whole = true;
+    for (float value : input.values()) {
+      if (value > MOST_NORMALISED) {
+        return false;
+      }
+      whole &= value == Math.rint(value);
+    }
+    return !whole;
   }
 
   /** A pass of all pictures, or several where the module takes fewer. */
@@ -229,9 +249,7 @@ public final class GradCam implements CamModel, AutoCloseable {
       return work.get();
     } catch (TorchException e) {
       throw new QuicklimeException(
-          "model %s failed on an input of %s: %s"
-              .formatted(name, Arrays.toString(shape), e.getMessage()),
-          e);
+          InputProblem.explained(name, String.valueOf(e.getMessage()), shape), e);
     }
   }
 

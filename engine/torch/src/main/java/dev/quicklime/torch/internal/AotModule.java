@@ -1,6 +1,5 @@
 package dev.quicklime.torch.internal;
 
-import dev.quicklime.torch.internal.TorchModule.Output;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ public final class AotModule implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this model is closed");
     }
-    Supplier<Output> running = thread.begin(() -> run(pixels, shape, channelsLast));
+    Supplier<ModelOutput> running = thread.begin(() -> run(pixels, shape, channelsLast));
     return () -> {
       try {
         return running.get();
@@ -95,7 +94,7 @@ public final class AotModule implements AutoCloseable {
     };
   }
 
-  private Output run(MemorySegment pixels, long[] shape, boolean channelsLast) {
+  private ModelOutput run(MemorySegment pixels, long[] shape, boolean channelsLast) {
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
@@ -107,9 +106,9 @@ public final class AotModule implements AutoCloseable {
               : host;
       TensorVector outputs = loader.run(new TensorVector(input));
       if (outputs.size() != 1) {
-        return new Output(outputs.size() + " tensors", new long[0], new float[0]);
+        return new ModelOutput(outputs.size() + " tensors", new long[0], new float[0]);
       }
-      return TorchModule.read(outputs.get(0));
+      return ModelOutput.read(outputs.get(0));
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }

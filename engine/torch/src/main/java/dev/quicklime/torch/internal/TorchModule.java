@@ -2,16 +2,18 @@ package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.graph.BatchConstants;
+import dev.quicklime.torch.internal.graph.DeviceConstants;
 import dev.quicklime.torch.internal.graph.OutputNames;
+import dev.quicklime.torch.internal.graph.PixelUse;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
@@ -20,7 +22,6 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
@@ -48,24 +49,17 @@ public final class TorchModule implements AutoCloseable {
   private JitModule module;
   private @Nullable JitModule untouched;
   private long parameters;
+  private final PictureOrder order = new PictureOrder();
+  private Set<String> devices = Set.of();
   private String casts = "";
   private TrainingSteps training = new TrainingSteps(List.of(), List.of(), false);
   private OutputNames names = new OutputNames(List.of(), List.of());
   private @Nullable String output;
   private @Nullable DeviceQueue queue;
+  private boolean bytes;
   private boolean optimised;
   private boolean ran;
   private boolean closed;
-
-  /**
-   * What a forward pass returned.
-   *
-   * @param problem what is wrong with it, or empty; then there are no values
-   * @param shape size of each dimension
-   * @param values elements in row-major order
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
-  public record Output(String problem, long[] shape, float[] values) {}
 
   private TorchModule(
       Path file, TorchDevice device, boolean bfloat16, int threads, JitModule module) {
@@ -88,9 +82,11 @@ public final class TorchModule implements AutoCloseable {
     try (PointerScope _ = new PointerScope()) {
       TorchModule loaded = new TorchModule(file, device, bfloat16, threads, read(file, device));
       JitModule plain = loaded.module;
+      loaded.devices = DeviceConstants.move(plain, device.open());
       loaded.casts = FloatTensors.cast(plain, type(bfloat16));
       loaded.parameters = countParameters(plain);
       loaded.names = OutputNames.of(plain);
+      loaded.bytes = PixelUse.takesBytes(plain);
       loaded.optimise();
       loaded.module.retainReference();
       if (device.cuda()) {
@@ -113,17 +109,33 @@ public final class TorchModule implements AutoCloseable {
     return bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
   }
 
-  /**
-   * What the number formats of weights are called that are not computed in as the file has them,
-   * for instance "half"; or empty.
-   */
-  public String casts() {
-    return casts;
+  /** What is done to the file and its input that they do not say themselves; one sentence each. */
+  public synchronized List<String> decisions() {
+    List<String> decisions = new ArrayList<>();
+    if (!casts.isEmpty()) {
+      decisions.add(
+          "weights in %s are computed in %s".formatted(casts, bfloat16 ? "bf16" : "fp32"));
+    }
+    if (!devices.isEmpty()) {
+      decisions.add(
+          "device: %s, which a trace wrote into the file, is taken for %s"
+              .formatted(String.join(" and ", devices), device));
+    }
+    if (order.last()) {
+      decisions.add(
+          "input: channels last, [batch, height, width, channels], as the model takes it");
+    }
+    return decisions;
   }
 
   /** What whoever reads the scores should know; one sentence each. */
   public List<String> notices() {
     return training.notices();
+  }
+
+  /** Whether pictures must have pixels of 0 to 255. */
+  public boolean takesBytes() {
+    return bytes;
   }
 
   /** Whether scores are random, or depend on the rest of a batch. */
@@ -151,6 +163,7 @@ public final class TorchModule implements AutoCloseable {
     JitModule plain = optimised ? untouched : module;
     if (plain == null) {
       plain = read(file, device);
+      DeviceConstants.move(plain, device.open());
       FloatTensors.cast(plain, type(bfloat16));
       plain.retainReference();
       untouched = plain;
@@ -202,14 +215,15 @@ public final class TorchModule implements AutoCloseable {
    * @param channelsLast whether the channels are the fastest index in memory; not for inputs
    * @throws TorchException if the module throws
    */
-  public synchronized Output forward(MemorySegment pixels, long[] shape, boolean channelsLast) {
+  public synchronized ModelOutput forward(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
     if (closed) {
       throw new IllegalStateException("this model is closed");
     }
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
-      return read(run(input(pixels, shape, channelsLast)));
+      return ModelOutput.read(run(input(pixels, shape, channelsLast)));
     } catch (QuicklimeException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -226,7 +240,7 @@ public final class TorchModule implements AutoCloseable {
   public synchronized PendingOutput submit(
       MemorySegment pixels, long[] shape, boolean channelsLast) {
     if (!device.cuda()) {
-      Output output = forward(pixels, shape, channelsLast);
+      ModelOutput output = forward(pixels, shape, channelsLast);
       return () -> output;
     }
     torch.ScalarType type = type(bfloat16);
@@ -271,7 +285,11 @@ public final class TorchModule implements AutoCloseable {
 
   private IValue run(Tensor input) {
     return ModelOutputs.scores(
-        String.valueOf(file.getFileName()), forward(input), names, output, input.size(0));
+        String.valueOf(file.getFileName()),
+        order.run(input, this::forward),
+        names,
+        output,
+        input.size(0));
   }
 
   private IValue forward(Tensor input) {
@@ -314,52 +332,6 @@ public final class TorchModule implements AutoCloseable {
     return device.cuda()
         ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
         : host;
-  }
-
-  /** What was returned, but for its values. */
-  public static Output describe(IValue result) {
-    if (!result.isTensor()) {
-      return new Output(
-          "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
-    }
-    return describe(result.toTensor());
-  }
-
-  private static Output describe(Tensor tensor) {
-    long[] shape = new long[(int) tensor.dim()];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = tensor.size(i);
-    }
-    String problem =
-        tensor.is_floating_point() ? "" : "a tensor of " + tensor.dtype().name().getString();
-    return new Output(problem, shape, new float[0]);
-  }
-
-  private static Output read(IValue result) {
-    Output output = describe(result);
-    return output.problem().isEmpty() ? read(result.toTensor()) : output;
-  }
-
-  /** Copies scores to the heap, in single precision. */
-  public static Output read(Tensor tensor) {
-    Output output = describe(tensor);
-    if (!output.problem().isEmpty()) {
-      return output;
-    }
-    Tensor host =
-        tensor
-            .to(
-                new TensorOptions(torch.ScalarType.Float)
-                    .device(new DeviceOptional(TorchDevice.cpu().open())),
-                false,
-                false,
-                new MemoryFormatOptional())
-            .contiguous();
-    float[] values = new float[Math.toIntExact(host.numel())];
-    if (values.length > 0) {
-      new FloatPointer(host.data_ptr_float()).get(values);
-    }
-    return new Output("", output.shape(), values);
   }
 
   @Override

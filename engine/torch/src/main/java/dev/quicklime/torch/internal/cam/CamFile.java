@@ -3,6 +3,7 @@ package dev.quicklime.torch.internal.cam;
 import dev.quicklime.torch.internal.FloatTensors;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
+import dev.quicklime.torch.internal.graph.DeviceConstants;
 import dev.quicklime.torch.internal.graph.ModulePaths;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -59,6 +60,7 @@ record CamFile(JitModule module, Graph forward) {
   private static JitModule plain(Path file, TorchDevice device) {
     JitModule module = torch.load(file.toString(), new DeviceOptional(device.open()), false);
     module.eval();
+    DeviceConstants.move(module, device.open());
     FloatTensors.cast(module, torch.ScalarType.Float);
     settle(module);
     return module;

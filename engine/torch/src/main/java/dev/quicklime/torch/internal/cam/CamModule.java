@@ -2,16 +2,18 @@ package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
+import dev.quicklime.torch.internal.ModelOutput;
 import dev.quicklime.torch.internal.ModelOutputs;
 import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
-import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import dev.quicklime.torch.internal.graph.BatchConstants;
 import dev.quicklime.torch.internal.graph.OutputNames;
+import dev.quicklime.torch.internal.graph.PixelUse;
 import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,11 +72,13 @@ public final class CamModule implements AutoCloseable {
   private final CamGraph graph;
   private final TrainingSteps training;
   private final OutputNames names;
+  private final boolean bytes;
   private final @Nullable String output;
   private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
   private int takes;
+  private boolean channelsLast;
   private boolean closed;
 
   private CamModule(
@@ -92,6 +96,7 @@ public final class CamModule implements AutoCloseable {
     this.graph = new CamGraph(forward);
     this.training = TrainingSteps.of(forward);
     this.names = OutputNames.of(module);
+    this.bytes = PixelUse.takesBytes(forward);
     this.output = output;
   }
 
@@ -121,6 +126,11 @@ public final class CamModule implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
+  }
+
+  /** Whether pictures must have pixels of 0 to 255. */
+  public boolean takesBytes() {
+    return bytes;
   }
 
   /** What whoever reads scores and gradients should know; one sentence each. */
@@ -164,6 +174,15 @@ public final class CamModule implements AutoCloseable {
     try {
       return measureOf(input);
     } catch (TorchException e) {
+      if (!channelsLast && InputProblem.channelsLast(String.valueOf(e.getMessage()), input)) {
+        channelsLast = true;
+        try {
+          return measure(input);
+        } catch (TorchException other) {
+          channelsLast = false;
+          throw e;
+        }
+      }
       int found = takes == 0 ? fixBatch(input) : 0;
       if (found == 0) {
         throw e;
@@ -200,7 +219,7 @@ public final class CamModule implements AutoCloseable {
       graph.measuring(List.of()).run(stack);
       IValue scores = ModelOutputs.scores(name, stack.get(0), names, output, input[0]);
       return ScoreTensor.values(
-          name, TorchModule.read(scores.toTensor()), (int) input[0], (int) input[0]);
+          name, ModelOutput.read(scores.toTensor()), (int) input[0], (int) input[0]);
     } catch (QuicklimeException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -354,6 +373,9 @@ public final class CamModule implements AutoCloseable {
   private IValueVector stack(float[] values, long[] input) {
     Tensor host =
         torch.from_blob(new FloatPointer(values), input, new TensorOptions(torch.ScalarType.Float));
+    if (channelsLast) {
+      host = host.permute(0, 2, 3, 1).contiguous();
+    }
     Tensor there = device.cuda() ? host.to(device.open(), torch.ScalarType.Float) : host;
     return new IValueVector(new IValue(module._ivalue()), new IValue(there));
   }

@@ -1,8 +1,8 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.torch.internal.ModelOutput;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
-import dev.quicklime.torch.internal.TorchModule;
 import java.util.Arrays;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -22,14 +22,14 @@ public final class CamPass {
 
   private final MapShape shape;
   private final int pictures;
-  private final TorchModule.Output output;
+  private final ModelOutput output;
   private final @Nullable Tensor scores;
   private final Tensor activation;
 
   private CamPass(
       MapShape shape,
       int pictures,
-      TorchModule.Output output,
+      ModelOutput output,
       @Nullable Tensor scores,
       Tensor activation) {
     this.shape = shape;
@@ -47,7 +47,7 @@ public final class CamPass {
    */
   static CamPass of(MapShape shape, int pictures, IValue result, Tensor activation) {
     long batch = activation.size(0);
-    TorchModule.Output described = TorchModule.describe(result);
+    ModelOutput described = ModelOutput.describe(result);
     boolean scored =
         described.problem().isEmpty()
             && described.shape().length > 0
@@ -56,11 +56,11 @@ public final class CamPass {
       return new CamPass(shape, pictures, described, null, activation);
     }
     Tensor scores = result.toTensor().narrow(0, 0, pictures);
-    return new CamPass(shape, pictures, TorchModule.read(scores.detach()), scores, activation);
+    return new CamPass(shape, pictures, ModelOutput.read(scores.detach()), scores, activation);
   }
 
   /** What the module returned. */
-  public TorchModule.Output scores() {
+  public ModelOutput scores() {
     return output;
   }
 
@@ -119,6 +119,6 @@ public final class CamPass {
           case MAPS_LAST -> meant.movedim(-1, 1);
           case TOKENS -> meant.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
         };
-    return TorchModule.read(maps).values();
+    return ModelOutput.read(maps).values();
   }
 }
