@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /**
  * A package of AOTInductor, compiled ahead of time for one device, number format and shape, run by
  * libtorch. It takes one tensor [batch, channels, height, width] and returns one of raw scores
- * [batch, classes]; a tensor [batch] counts as one class, a regression.
+ * [batch, classes], alone or among others; a tensor [batch] counts as one class, a regression.
  *
  * <p>The compiled code reads its input without checking it, so the shape, the number format and the
  * order of the elements are taken from the package alone; what options or a {@link ModelCard} say
@@ -133,6 +133,7 @@ public final class AotPackage implements PipelinedClassifier {
             device.toString(),
             bfloat16 ? "bf16" : "fp32",
             threads);
+    module.takeFrom(info.name(), PackageOutputs.names(module.outputSpec()), options.output());
     BatchFormat format = new BatchFormat(options.preprocessing(), input.type(), input.layout());
     return new AotPackage(
         info, format, batch, card.facts().classes(), module, unpacked, device.cuda());

@@ -1,16 +1,20 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.QuicklimeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AOTIModelPackageLoader;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that AOTInductor compiled, on one device. It owns the native loader and is closed once;
@@ -26,6 +30,9 @@ public final class AotModule implements AutoCloseable {
   private final boolean bfloat16;
   private final int threads;
   private final OwnThread thread;
+  private String model = "";
+  private List<String> names = List.of();
+  private @Nullable String asked;
   private boolean closed;
 
   private AotModule(
@@ -70,6 +77,37 @@ public final class AotModule implements AutoCloseable {
   }
 
   /**
+   * How its outputs lie within what its Python code returned, as {@code torch.export} writes it; or
+   * nothing where it does not say.
+   */
+  public synchronized String outputSpec() {
+    try {
+      return thread.call(
+          () -> {
+            try (PointerScope _ = new PointerScope()) {
+              StringVector specs = loader.get_call_spec();
+              return specs.size() == 2 ? specs.get(1).getString() : "";
+            }
+          });
+    } catch (RuntimeException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Takes scores from one of several outputs.
+   *
+   * @param called what messages call the model
+   * @param all names of the outputs, in their order
+   * @param output name or index of the one that is wanted, or null for the usual one
+   */
+  public synchronized void takeFrom(String called, List<String> all, @Nullable String output) {
+    model = called;
+    names = List.copyOf(all);
+    asked = output;
+  }
+
+  /**
    * Runs the model on a batch, without copying it on the CPU, after the batches that were submitted
    * before.
    *
@@ -105,10 +143,9 @@ public final class AotModule implements AutoCloseable {
               ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
               : host;
       TensorVector outputs = loader.run(new TensorVector(input));
-      if (outputs.size() != 1) {
-        return new ModelOutput(outputs.size() + " tensors", new long[0], new float[0]);
-      }
-      return ModelOutput.read(outputs.get(0));
+      return ModelOutput.read(ModelOutputs.scores(model, outputs, names, asked, shape[0]));
+    } catch (QuicklimeException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }

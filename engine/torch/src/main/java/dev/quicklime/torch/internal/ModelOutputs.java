@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.bytedeco.pytorch.GenericDictIterator;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * them. Used within the caller's scope.
  */
 public final class ModelOutputs {
+
+  private static final OutputNames NONE = new OutputNames(List.of(), List.of());
 
   private final List<OutputChoice.Output> outputs = new ArrayList<>();
   private final List<IValue> values = new ArrayList<>();
@@ -39,7 +42,33 @@ public final class ModelOutputs {
       return result;
     }
     boolean single = result.isTensor() && asked == null;
-    int index = single ? 0 : OutputChoice.of(model, all.outputs, asked, batch);
+    return single
+        ? flat(all, 0, batch)
+        : flat(all, OutputChoice.of(model, all.outputs, asked, batch), batch);
+  }
+
+  /**
+   * The same of a model that returns its tensors one after the other.
+   *
+   * @param names what it calls them, or fewer where it does not say
+   * @throws QuicklimeException if there are several and it cannot be told which, or none
+   */
+  static IValue scores(
+      String model, TensorVector tensors, List<String> names, @Nullable String asked, long batch) {
+    ModelOutputs all = new ModelOutputs();
+    for (long i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      String name = names.size() == tensors.size() ? names.get((int) i) : "";
+      all.add(name, tensor.defined() ? new IValue(tensor) : new IValue(), NONE);
+    }
+    boolean single = tensors.size() == 1 && asked == null;
+    return single
+        ? flat(all, 0, batch)
+        : flat(all, OutputChoice.of(model, all.outputs, asked, batch), batch);
+  }
+
+  /** Without dimensions of size 1 after the classes. */
+  private static IValue flat(ModelOutputs all, int index, long batch) {
     int classes = all.outputs.get(index).classes(batch);
     IValue chosen = all.values.get(index);
     return classes > 0 && chosen.toTensor().dim() > 2
