@@ -195,7 +195,8 @@ public record Preprocessing(
    * the largest middle part that has the input's shape; padding is gray 128.
    *
    * <p>A picture of one channel is repeated for a model of three, a picture of three becomes Rec.
-   * 601 luma for a model of one, each with a notice.
+   * 601 luma for a model of one, and for a model of four the picture's alpha is the last channel,
+   * 255 where it has none; each with a notice.
    *
    * @throws InvalidInputException for any other mismatch of channels
    */

@@ -47,13 +47,15 @@ public final class OnnxGradCam implements CamModel {
   private final ModelParts parts;
   private final PictureInput input;
   private final PictureTensor pictures;
+  private final @Nullable String output;
   private @Nullable InnerValues inner;
   private long[] measured = new long[0];
   private @Nullable CutModel cut;
   private boolean closed;
 
-  private OnnxGradCam(ModelParts parts, PictureInput input) {
+  private OnnxGradCam(ModelParts parts, PictureInput input, @Nullable String output) {
     this.parts = parts;
+    this.output = output;
     this.input = input;
     this.pictures =
         new PictureTensor(
@@ -69,6 +71,15 @@ public final class OnnxGradCam implements CamModel {
    * @throws QuicklimeException if it is no ONNX file or takes no pictures
    */
   public static OnnxGradCam load(Path file, Device device, int threads) {
+    return load(file, device, threads, null);
+  }
+
+  /**
+   * Loads a model file, see {@link #load(Path, Device, int)}.
+   *
+   * @param output name or index of the one of several outputs that holds the scores, or null
+   */
+  public static OnnxGradCam load(Path file, Device device, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (threads < 0 || threads > 1024) {
@@ -78,7 +89,7 @@ public final class OnnxGradCam implements CamModel {
     OnnxFile content = OnnxFile.read(file);
     PictureInput input = PictureInput.of(file, content, OnnxModels.card(file).facts().layout());
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    return new OnnxGradCam(new ModelParts(file, content, used), input);
+    return new OnnxGradCam(new ModelParts(file, content, used), input, output);
   }
 
   @Override
@@ -128,7 +139,8 @@ public final class OnnxGradCam implements CamModel {
                   options,
                   describe(layer, asked == null),
                   pass,
-                  batch.count())
+                  batch.count(),
+                  List.of())
               .maps(clock);
         });
   }
@@ -165,7 +177,7 @@ public final class OnnxGradCam implements CamModel {
     InnerValues known = inner;
     if (known == null || !Arrays.equals(size, measured)) {
       forget();
-      known = InnerValues.measure(parts, pictures, shape);
+      known = InnerValues.measure(parts, pictures, shape, output);
       inner = known;
       measured = size;
     }

@@ -34,13 +34,21 @@ public final class CamRun {
    * @param model what messages call it
    * @param layer whose activation and gradients the pass gives
    * @param pictures of the batch, ≥ 1
+   * @param notices what is known of the model before
    */
-  public CamRun(String model, CamOptions options, CamLayer layer, CamGradients pass, int pictures) {
+  public CamRun(
+      String model,
+      CamOptions options,
+      CamLayer layer,
+      CamGradients pass,
+      int pictures,
+      List<String> notices) {
     this.model = model;
     this.options = options;
     this.layer = layer;
     this.pass = pass;
     this.pictures = pictures;
+    this.notices.addAll(notices);
   }
 
   /**

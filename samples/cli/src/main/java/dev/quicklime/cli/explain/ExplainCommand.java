@@ -184,6 +184,7 @@ public final class ExplainCommand implements Callable<Integer> {
         : ModelFiles.gradCam(
             prepared.chosen().model(),
             prepared.chosen().modelOptions().device(),
-            prepared.chosen().modelOptions().threads());
+            prepared.chosen().modelOptions().threads(),
+            prepared.chosen().modelOptions().output());
   }
 }

@@ -31,6 +31,14 @@ final class CamModelFlags {
   private @Nullable Path labels;
 
   @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each picture and class, else the one called logits).")
+  private @Nullable String output;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda[:I]",
       description = "Where the model runs (default: ${DEFAULT-VALUE}).")
@@ -95,18 +103,25 @@ final class CamModelFlags {
    * @param labels names of its classes
    * @param device where it runs
    * @param threads of a pass, or 0 for all
+   * @param output which of its outputs holds the scores, or null
    */
   record Chosen(
-      Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
+      Path file,
+      boolean bundled,
+      Preprocessing input,
+      Labels labels,
+      Device device,
+      int threads,
+      @Nullable String output) {
 
     /** The same of a model with so many outputs, which may settle their names. */
     Chosen settled(int outputs) {
-      return new Chosen(file, bundled, input, labels.settle(outputs), device, threads);
+      return new Chosen(file, bundled, input, labels.settle(outputs), device, threads, output);
     }
 
     /** Loads it. */
     CamModel load() {
-      return ModelFiles.gradCam(file, device, threads);
+      return ModelFiles.gradCam(file, device, threads, output);
     }
   }
 
@@ -125,6 +140,7 @@ final class CamModelFlags {
         new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
         relied.apply(LabelNames.of(labels, model, card)),
         Device.parse(device),
-        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
+        output);
   }
 }

@@ -166,6 +166,9 @@ final class GradcamRun {
       summary = run.map(file, staging.folder(), shown);
     } catch (QuicklimeException e) {
       String said = String.valueOf(e.getMessage());
+      if (plan.videos().clip() == 0 && said.contains("takes clips of frames")) {
+        throw new QuicklimeException(said + "; --clip says how many frames", e);
+      }
       throw plan.videos().clip() == 0 && said.contains("failed on an input")
           ? new QuicklimeException(
               said + "; a model that takes clips of frames, not pictures, needs --clip", e)

@@ -198,7 +198,10 @@ public final class StudyCommand implements Callable<Integer> {
     Settings.Chosen chosen = plan.chosen();
     try {
       return ModelFiles.gradCam(
-          chosen.model(), chosen.modelOptions().device(), chosen.modelOptions().threads());
+          chosen.model(),
+          chosen.modelOptions().device(),
+          chosen.modelOptions().threads(),
+          chosen.modelOptions().output());
     } catch (QuicklimeException e) {
       if (plan.gradcamAsked()) {
         throw e;

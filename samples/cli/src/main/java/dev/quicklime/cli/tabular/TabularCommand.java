@@ -80,6 +80,14 @@ public final class TabularCommand implements Callable<Integer> {
   private @Nullable Path labels;
 
   @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each row and class, else the one called logits).")
+  private @Nullable String output;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda[:I]",
       description =
@@ -234,6 +242,6 @@ public final class TabularCommand implements Callable<Integer> {
   }
 
   private RowModel open(Device where, int rows, int used) {
-    return model == null ? Rentals.model() : ModelFiles.rows(model, where, rows, used);
+    return model == null ? Rentals.model() : ModelFiles.rows(model, where, rows, used, output);
   }
 }

@@ -103,19 +103,21 @@ public record InnerValues(
    * Measures all values by one pass over a picture without symmetries.
    *
    * @param input of pictures: batch, channels, height, width; the batch does not matter
+   * @param output name or index of the output that holds the scores, or null
    * @throws QuicklimeException if the scores cannot be told from what else the model returns
    * @throws OnnxException if the model fails
    */
-  public static InnerValues measure(ModelParts parts, PictureTensor pictures, long[] input) {
+  public static InnerValues measure(
+      ModelParts parts, PictureTensor pictures, long[] input, @Nullable String output) {
     Map<String, List<GraphPaths.Place>> places = new HashMap<>();
     Set<String> sized = new HashSet<>();
     Set<String> asked = new LinkedHashSet<>(parts.outputs());
     String usual = USUAL;
     try (OnnxGraph graph = parts.graph()) {
       usual = original(graph);
-      for (String output : parts.outputs()) {
-        GraphPaths paths = new GraphPaths(graph, pictures.name(), output);
-        places.put(output, paths.bottlenecks());
+      for (String own : parts.outputs()) {
+        GraphPaths paths = new GraphPaths(graph, pictures.name(), own);
+        places.put(own, paths.bottlenecks());
         sized.addAll(paths.sized());
       }
     }
@@ -137,11 +139,10 @@ public record InnerValues(
             return List.of();
           });
     }
-    List<Output> own =
-        all.stream().filter(output -> parts.outputs().contains(output.name())).toList();
-    String scores = own.get(OutputChoice.of(parts.name(), own, null, batch)).name();
+    List<Output> own = all.stream().filter(one -> parts.outputs().contains(one.name())).toList();
+    String scores = own.get(OutputChoice.of(parts.name(), own, output, batch)).name();
     Map<String, Output> byName = new HashMap<>();
-    all.forEach(output -> byName.put(output.name(), output));
+    all.forEach(one -> byName.put(one.name(), one));
     Map<String, long[]> sizes = new HashMap<>();
     sized.forEach(name -> sizes.put(name, Objects.requireNonNull(byName.get(name)).shape()));
     sizes.put(pictures.name(), shape);
