@@ -190,7 +190,7 @@ public final class HeadModel {
         copy.bytes(9, file.segment().asSlice(offset, bytes).toArray(JAVA_BYTE));
       }
       return MemorySegment.ofArray(new ProtoWriter().message(5, copy).toBytes());
-    } catch (IOException e) {
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       throw new QuicklimeException(
           "weights of model %s cannot be read: %s".formatted(model, e.getMessage()), e);
     }

@@ -151,7 +151,13 @@ public final class OnnxGraph implements AutoCloseable {
       graph.message(12, new ProtoWriter().text(1, name));
     }
     // A message that comes in two parts is the first with all that is repeated in the second added.
-    return new ProtoWriter().copy(mapped.segment()).message(7, graph).toBytes();
+    byte[] added = new ProtoWriter().message(7, graph).toBytes();
+    long size = mapped.segment().byteSize();
+    // At once, as a file may have more than a gigabyte.
+    byte[] all = new byte[Math.toIntExact(size + added.length)];
+    MemorySegment.copy(mapped.segment(), 0, MemorySegment.ofArray(all), 0, size);
+    System.arraycopy(added, 0, all, Math.toIntExact(size), added.length);
+    return all;
   }
 
   @Override

@@ -37,7 +37,7 @@ public record OnnxNode(
 
   /** Whether what it computes depends on the sizes alone of what it takes. */
   public boolean sizesOnly() {
-    return operation.equals("Shape") || operation.equals("Size");
+    return takes.size() == 1 && (operation.equals("Shape") || operation.equals("Size"));
   }
 
   static OnnxNode read(ProtoMessage node, MemorySegment field) throws IOException {
