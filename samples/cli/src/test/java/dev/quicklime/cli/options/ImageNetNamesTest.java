@@ -22,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models of 1000 outputs that name none are called as ImageNet's classes are, and that is said. */
 class ImageNetNamesTest {
 
-  /** Class 1 is the best, whatever the picture. */
-  private static final String THOUSAND =
-      "return torch.cat([x.mean([2, 3]), torch.zeros_like(x.flatten(1)[:, :%d])], 1).roll(1, 1)";
-
   private static final String NOTICE = "names none of its 1000 outputs";
   private static final String REMEDY = "--labels none to number them";
 
@@ -44,7 +40,11 @@ class ImageNetNamesTest {
   }
 
   private static Path unnamed(String name, int outputs) throws IOException {
-    Path model = Models.save(models.resolve(name), THOUSAND.formatted(outputs - 3));
+    Path model =
+        Models.save(
+            models.resolve(name),
+            "return torch.cat([x.mean([2, 3]), torch.zeros_like(x.flatten(1)[:, :%d])], 1)"
+                .formatted(outputs - 3));
     Files.writeString(
         model.resolveSibling("model.json"),
         "{\"width\": 32, \"height\": 32, \"mean\": [0, 0, 0], \"std\": [1, 1, 1]}");
