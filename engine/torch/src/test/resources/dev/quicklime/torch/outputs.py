@@ -34,6 +34,7 @@ if __name__ == "__main__":
     torch._inductor.config.cpp.march = ""
     with torch.no_grad(), TemporaryDirectory() as folder:
         made = str(Path(folder) / "outputs.pt2")
-        torch._inductor.aoti_compile_and_package(torch.export.export(model, (ramp,)), package_path=made)
+        program = torch.export.export(model, (ramp,))
+        torch._inductor.aoti_compile_and_package(program, package_path=made)
         tiny.shrink(Path(made), Path(sys.argv[1]))
         print(model(ramp)["logits"].tolist(), model(ramp)["more"][0].tolist())

@@ -37,8 +37,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A TorchScript module on one device, in single precision, that gives gradients of its scores with
@@ -51,8 +49,6 @@ import org.slf4j.LoggerFactory;
  * asked for last.
  */
 public final class CamModule implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(CamModule.class);
 
   /** A cut is a list of steps; the parameters are everybody's. */
   private static final int MOST_CUTS = 8;

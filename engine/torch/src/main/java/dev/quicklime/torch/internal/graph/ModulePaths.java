@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ import org.bytedeco.pytorch.JitNode;
 import org.bytedeco.pytorch.Obj;
 import org.bytedeco.pytorch.Value;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of modules within a module, as Python's {@code named_modules} has them.
@@ -83,17 +81,13 @@ public final class ModulePaths {
   }
 
   private static IValue at(Obj object, String path) {
-    @Nullable IValue value = null;
-    Obj holder = object;
-    for (String name : path.split("\\.", -1)) {
-      if (value != null) {
-        holder = value.toObject();
-      }
-      if (!holder.type().hasAttribute(name) || !(value = holder.getAttr(name)).isObject()) {
-        throw new IllegalStateException("no module is called " + path);
-      }
+    int dot = path.indexOf('.');
+    String name = dot < 0 ? path : path.substring(0, dot);
+    if (!object.type().hasAttribute(name) || !object.getAttr(name).isObject()) {
+      throw new IllegalStateException("no module is called " + path);
     }
-    return Objects.requireNonNull(value);
+    IValue value = object.getAttr(name);
+    return dot < 0 ? value : at(value.toObject(), path.substring(dot + 1));
   }
 
   /** Lets a type's methods call modules by their paths; these paths. */
