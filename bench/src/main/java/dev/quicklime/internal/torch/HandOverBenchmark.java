@@ -64,7 +64,7 @@ public class HandOverBenchmark {
     copied = new NativeBuffer(elements * Float.BYTES);
   }
 
-  /** As {@link TorchModule} does it; the address of the tensor's first element. */
+  /** As {@link PixelTensor} does it; the address of the tensor's first element. */
   @Benchmark
   public long handOver() {
     try (PointerScope _ = new PointerScope()) {

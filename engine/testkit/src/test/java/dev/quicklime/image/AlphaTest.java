@@ -71,7 +71,7 @@ class AlphaTest {
   void shouldGiveAnImagesAlphaToAModelOfFourChannels() {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < SIDE * SIDE; i++) {
-      image.setRGB(i % SIDE, i / SIDE, (3 * i << 24) | (50 << 16));
+      image.setRGB(i % SIDE, i / SIDE, ((3 * i) << 24) | (50 << 16));
     }
     assertAlpha(Image.of(image), 50);
   }
