@@ -2,8 +2,10 @@ package dev.quicklime.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamLayer;
@@ -64,6 +66,29 @@ class OnnxGradCamTest {
       assertEquals(4, result.layer().height());
       assertEquals(4, result.layer().width());
       assertTrue(result.layer().automatic());
+    }
+  }
+
+  @Test
+  void shouldMapTheOutputThatIsNamed() {
+    Path file = CamFiles.file("either");
+    try (OnnxGradCam first = OnnxGradCam.load(file, Device.cpu(), 1, "first");
+        OnnxGradCam second = OnnxGradCam.load(file, Device.cpu(), 1, "1");
+        OnnxGradCam open = OnnxGradCam.load(file, Device.cpu(), 1)) {
+      CamResult result = first.explain(CamFiles.pictures(2), LISTED);
+      assertKnown(result, 1);
+      CamResult turned = second.explain(CamFiles.pictures(2), LISTED);
+      for (int slot = 0; slot < 3; slot++) {
+        double[] alphas = result.pictures().get(1).get(slot).alphas();
+        double[] others = turned.pictures().get(1).get(slot).alphas();
+        assertArrayEquals(Arrays.stream(alphas).map(a -> -a).toArray(), others, 1e-7);
+      }
+      String refused =
+          String.valueOf(
+              assertThrows(
+                      QuicklimeException.class, () -> open.explain(CamFiles.pictures(1), LISTED))
+                  .getMessage());
+      assertTrue(refused.contains("first") && refused.contains("second"), refused);
     }
   }
 
