@@ -111,6 +111,27 @@ class ShapleyTest {
     }
   }
 
+  @Test
+  void shouldBeExactWhereSuperpixelsInteractInPairsAlone() {
+    int d = 9;
+    ToDoubleFunction<IntPredicate> game =
+        shown -> {
+          double sum = 2;
+          for (int j = 0; j < d; j++) {
+            sum += shown.test(j) ? j : 0;
+            sum += shown.test(j) && shown.test((j + 2) % d) ? 3 - j : 0;
+          }
+          return sum;
+        };
+    double[] expected = enumerated(d, game);
+    for (int samples : new int[] {60, 61}) {
+      LinearFit fit = fit(new Leverage(), samples, d, 1, game);
+      for (int j = 0; j < d; j++) {
+        assertEquals(expected[j], fit.coefficients().get(j), 1e-9);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void shouldShareADetectorEvenlyAmongItsParts(int parts) {

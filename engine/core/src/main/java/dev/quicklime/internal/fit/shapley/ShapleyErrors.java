@@ -27,7 +27,7 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
   static final int UNSCORED_ROWS = 2049;
 
   /** Errors of more rows follow from those of so many of them. */
-  private static final int MOST_ROWS = 16_385;
+  private static final int MOST_ROWS = 16_384;
 
   /** Beyond this they would take longer than everything else together. */
   private static final int MOST_COLUMNS = 1024;
@@ -65,18 +65,23 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
     if (d > MOST_COLUMNS) {
       return none("more than " + MOST_COLUMNS + " superpixels");
     }
-    int rows = Math.min(masks.rows(), MOST_ROWS);
+    int first = 0;
+    // The full and the empty picture come first, which no block holds.
+    while (first < masks.rows() && weights[first] == 0) {
+      first++;
+    }
+    int rows = Math.min(masks.rows() - first, MOST_ROWS);
     double sum = Arrays.stream(values).sum();
     double[] shares = new double[d];
     for (int j = 0; j < d; j++) {
       shares[j] = values[j] - sum / d;
     }
     double total = 0;
-    double[] cells = new double[(rows - 1 + ONES) * d];
-    double[] left = new double[rows - 1 + ONES];
+    double[] cells = new double[(rows + ONES) * d];
+    double[] left = new double[rows + ONES];
     double[] heavy = new double[left.length];
     double[] working = slopes.length == 0 ? slopes : new double[left.length];
-    for (int row = 1, at = ONES; row < rows; row++, at++) {
+    for (int i = 0, row = first, at = ONES; i < rows; i++, row++, at++) {
       double mean = (double) masks.countShown(row) / d;
       for (int j = 0; j < d; j++) {
         cells[at * d + j] = (masks.shown(row, j) ? 1 : 0) - mean;
@@ -87,6 +92,9 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
       if (slopes.length > 0) {
         working[at] = slopes[row];
       }
+    }
+    if (total == 0) {
+      return none("no samples between the empty and the full picture");
     }
     double one = Math.sqrt(2 * FIRM / d);
     Arrays.fill(cells, 0, ONES * d, one);
@@ -99,7 +107,7 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
     if (reason != null) {
       return none(reason);
     }
-    double some = Math.sqrt((rows - 1.0) / (masks.rows() - 1.0));
+    double some = Math.sqrt(rows / (double) (masks.rows() - first));
     return new ShapleyErrors(
         Arrays.stream(found.errors()).map(e -> e * some).toArray(), found.freedom(), null);
   }
