@@ -18,7 +18,6 @@ import contextlib
 import importlib.util
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -211,7 +210,6 @@ def main() -> int:
     options = parser.parse_args()
     operators = declare_operators()
     tool = exporter()
-    os.nice(0)
     names = [name for name in NETWORKS if not options.only or name.split("/")[1] in options.only.split(",")]
     kinds = [kind for kind in KINDS if KINDS[kind][0] in options.formats.split(",")]
     print("| network | " + " | ".join(kinds) + " | Grad-CAM layer, difference |")

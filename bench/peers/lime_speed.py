@@ -3,11 +3,12 @@
 
   pip install lime torch pillow
   bench/peers/lime_speed.py resnet50.pt picture.jpg --pt2 resnet50.pt2
+  bench/peers/lime_speed.py resnet50.pt picture.jpg --onnx resnet50.onnx --no-bf16
 
 lime runs the TorchScript file in fp32 with batches of 10, its default. Quicklime runs it in fp32 and in bf16, and
-the package if there is one. Superpixels are Quicklime's for both, so that lime's time has no segmentation in it.
+the package and the ONNX file if there are such. Superpixels are Quicklime's for both, so that lime's time has no segmentation in it.
 All of them explain the same three classes on all processors, one after the other, in --rounds turns; what is
-printed is the fastest turn of each, and its ratio to lime's.
+printed is the fastest turn of each, and what the fastest turns of lime and of Quicklime's fp32 are in times of it.
 
   total      from the open picture to the finished explanation, without loading the model
   forward    the part of it that is spent in the model
@@ -35,6 +36,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("model", type=pathlib.Path, help="TorchScript file with an input of 224 x 224")
     parser.add_argument("picture", type=pathlib.Path)
     parser.add_argument("--pt2", type=pathlib.Path, help="the same model as an AOTInductor package")
+    parser.add_argument("--onnx", type=pathlib.Path, help="the same model as an ONNX file in fp32")
+    parser.add_argument("--no-bf16", action="store_true", help="leave out Quicklime's bf16")
     parser.add_argument("--samples", type=int, default=1000, help="default: 1000")
     parser.add_argument("--segments", type=int, default=100, help="default: 100")
     parser.add_argument("--rounds", type=int, default=2, help="default: 2")
@@ -111,12 +114,13 @@ def main() -> int:
         return 0
     import numpy
 
-    ways = {
-        "quicklime fp32": (args.model, "--precision", "fp32"),
-        "quicklime bf16": (args.model, "--precision", "bf16"),
-    }
+    ways = {"quicklime fp32": (args.model, "--precision", "fp32")}
+    if not args.no_bf16:
+        ways["quicklime bf16"] = (args.model, "--precision", "bf16")
     if args.pt2:
         ways["quicklime .pt2"] = (args.pt2,)
+    if args.onnx:
+        ways["quicklime .onnx"] = (args.onnx, "--precision", "fp32")
     runs: dict[str, list[dict]] = {"lime fp32": [], **{name: [] for name in ways}}
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -134,13 +138,15 @@ def main() -> int:
     for name, results in runs.items():
         best[name]["process"] = min(r["process"] for r in results)
     peer = best["lime fp32"]
+    own = best["quicklime fp32"]
     print(f"{args.samples} samples, {labels.max() + 1} superpixels, {args.model.name}; seconds, best of {args.rounds}")
-    print(f"{'':16}{'total':>9}{'forward':>9}{'overhead':>10}{'process':>9}{'x total':>9}{'x process':>11}")
+    print(f"{'':16}{'total':>9}{'forward':>9}{'overhead':>10}{'process':>9}{'x lime':>9}{'x fp32':>9}{'x process':>11}")
     for name, run in best.items():
         overhead = run["total"] - run["forward"]
         print(
             f"{name:16}{run['total']:9.2f}{run['forward']:9.2f}{overhead:10.3f}{run['process']:9.2f}"
-            f"{peer['total'] / run['total']:9.2f}{peer['process'] / run['process']:11.2f}  {run['notes']}"
+            f"{peer['total'] / run['total']:9.2f}{own['total'] / run['total']:9.2f}"
+            f"{peer['process'] / run['process']:11.2f}  {run['notes']}"
         )
     return 0
 

@@ -49,7 +49,7 @@ megabytes() {
   IFS=: read -r -a files <<<"$2"
   for file in "${files[@]}"; do
     case $1/${file##*/} in
-      other/opencv-* | other/openblas-* | other/javacpp-* | other/pytorch-*) continue ;;
+      other/opencv-* | other/openblas-* | other/javacpp-* | other/pytorch-* | other/onnxruntime-*) continue ;;
       other/* | "$1/$1"-*) ;;
       *) continue ;;
     esac
@@ -69,7 +69,7 @@ build() {
     || fail "$project does not build"
   classpath=$(<"$work/$project.classpath")
   printf 'consumers: %s downloads' "$project"
-  for part in opencv openblas javacpp pytorch other; do
+  for part in opencv openblas javacpp pytorch onnxruntime other; do
     printf ' %s %s MB,' "$part" "$(megabytes "$part" "$classpath")"
   done | sed 's/,$//'
   printf '\n'
@@ -103,7 +103,7 @@ for plugin in resources compiler dependency; do
 done
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml")
 seed "$@"
-(cd "$root" && maven "$@" install -Dmaven.test.skip=true -pl engine/core,engine/torch -am) || fail "quicklime does not install"
+(cd "$root" && maven "$@" install -Dmaven.test.skip=true -pl engine/core,engine/torch,engine/onnx -am) || fail "quicklime does not install"
 
 platform=$(property quicklime.platform)
 case $(uname -s)/$(uname -m) in
@@ -129,6 +129,12 @@ scenes=$root/samples/scenes/src/main/resources/dev/quicklime/scenes/bundled
 picture=$(find "$scenes" -name '*.png' | sort | head -n 1)
 label=${picture##*/}
 run torch consumer.Torch "$scenes/scenes.pt" "$picture" "${label%%-*}"
+
+build onnx "$@"
+without onnx org/bytedeco/pytorch
+natives onnx
+with onnx "onnxruntime-$(property onnxruntime.version).jar"
+run onnx consumer.Onnx "$root/engine/onnx/src/test/resources/dev/quicklime/onnx/card.onnx" "$picture" cat
 
 # The libtorch with CUDA, chosen by the environment. It is looked at only: it is large, and may find no GPU here.
 if [[ $platform == linux-x86_64 ]]; then

@@ -120,6 +120,15 @@ def arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="for --batch pictures at once only (default: for any number of them)",
     )
+    onnx.add_argument(
+        "--with-activation",
+        nargs="?",
+        const="",
+        metavar="MODULE",
+        help="return what this module returns, maps [batch, K, height, width], as a second output"
+        " called activation, which is what Grad-CAM maps then; without a name the last one with"
+        " places of the picture (default: scores alone)",
+    )
     card = parser.add_argument_group("the input, written to model.json")
     add = card.add_argument
     add("--size", metavar="N|WxH", help="(default: the library's own, else 224)")
@@ -397,10 +406,66 @@ def write_package(
         shutil.move(written, to)
 
 
+class WithActivation(torch.nn.Module):
+    """A network that returns what one of its modules returns besides its scores."""
+
+    def __init__(self, network: torch.nn.Module, layer: torch.nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        self.kept: torch.Tensor | None = None
+        layer.register_forward_hook(self.keep)
+
+    def keep(self, _layer: Any, _given: Any, result: torch.Tensor) -> None:
+        self.kept = result
+
+    def forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        scores = self.network(pixels)
+        assert self.kept is not None
+        return scores, self.kept
+
+
+def mapped_layer(
+    network: torch.nn.Module, example: torch.Tensor, asked: str
+) -> tuple[str, torch.nn.Module]:
+    """The module of that name, or the last one whose result is maps with places of the picture."""
+    needs = "--with-activation needs a module that returns maps [batch, K, height, width]"
+    modules = dict(network.named_modules())
+    if asked and asked not in modules:
+        fail(f"--with-activation must be a module of the network, got {asked}")
+    results: list[tuple[str, tuple[int, ...]]] = []
+
+    def hook(name: str) -> Callable[..., None]:
+        def seen(_layer: Any, _given: Any, result: Any) -> None:
+            results.append((name, tuple(result.shape) if torch.is_tensor(result) else ()))
+
+        return seen
+
+    hooks = [module.register_forward_hook(hook(name)) for name, module in modules.items() if name]
+    try:
+        with torch.inference_mode():
+            network(example)
+    finally:
+        for each in hooks:
+            each.remove()
+    if asked:
+        own = [shape for name, shape in results if name == asked]
+        if len(own) != 1 or len(own[0]) != 4 or len(own[0]) == 4 and own[0][2] * own[0][3] == 1:
+            shown = f"results {own}" if own else "no result at all"
+            fail(f"{needs} once, with places of the picture, got {shown} of {asked}")
+        return asked, modules[asked]
+    for name, shape in reversed(results):
+        if len(shape) == 3 and shape[0] == len(example) and shape[1] > 1:
+            fail(f"{needs} after all tokens, got tokens {list(shape)} of {name} as the last")
+        if len(shape) == 4 and shape[0] == len(example) and shape[2] * shape[3] > 1:
+            return name, modules[name]
+    fail(f"{needs}, got none")
+
+
 def write_onnx(
     network: torch.nn.Module,
     example: torch.Tensor,
     fixed: bool,
+    outputs: list[str],
     metadata: dict[str, str],
     to: Path,
 ) -> None:
@@ -419,7 +484,7 @@ def write_onnx(
                 dynamo=True,
                 verbose=False,
                 input_names=["pixels"],
-                output_names=["logits"],
+                output_names=outputs,
                 dynamic_shapes=({0: batch},) if dynamic else None,
             )
 
@@ -612,6 +677,8 @@ def export(options: argparse.Namespace) -> int:
     formats = [each for each in known if each in options.formats.split(",")]
     if not formats or set(options.formats.split(",")) - set(known):
         fail(f"--formats must be some of pt,pt2,onnx, got {options.formats}")
+    if options.with_activation is not None and "onnx" not in formats:
+        fail(f"--with-activation goes with --formats onnx, got {options.formats}")
     if not 1 <= options.batch <= 4096:
         fail(f"--batch must be between 1 and 4096, got {options.batch}")
     if options.device == "cuda" and not torch.cuda.is_available():
@@ -642,6 +709,10 @@ def export(options: argparse.Namespace) -> int:
     classes = expected.shape[1]
     if built.labels and len(built.labels) != classes:
         fail(f"labels must be as many as classes, {classes}, got {len(built.labels)}")
+    layer = None
+    if options.with_activation is not None:
+        called, layer = mapped_layer(network, example, options.with_activation)
+        print(f"activation: what {called} returns", flush=True)
     print(f"eager fp32: {eager_rate(network, example):.1f} images/s", flush=True)
     name = options.name or built.name
     good = True
@@ -655,7 +726,7 @@ def export(options: argparse.Namespace) -> int:
     cards = card(built, options, classes, formats)
     if "onnx" in formats:
         file = out / f"{name}.onnx"
-        good &= export_onnx(network, example, expected, options, cards, file)
+        good &= export_onnx(network, example, expected, options, cards, layer, file)
     if "pt2" in formats:
         file = out / f"{name}.pt2"
         given = prepared(example, options)
@@ -683,12 +754,18 @@ def export_onnx(
     expected: torch.Tensor,
     options: argparse.Namespace,
     cards: dict[str, dict[str, Any]],
+    layer: torch.nn.Module | None,
     file: Path,
 ) -> bool:
-    """Writes the file and compares it."""
+    """Writes the file, with what a layer returns besides where there is one, and compares it."""
     own = cards.get(f"{file.name}.json", cards["model.json"])
     metadata = {"quicklime.card": json.dumps(own, ensure_ascii=False)}
-    write_onnx(network, example, options.fixed_batch, metadata, file)
+    if layer is None:
+        write_onnx(network, example, options.fixed_batch, ["logits"], metadata, file)
+    else:
+        given = WithActivation(network, layer).eval()
+        outputs = ["logits", "activation"]
+        write_onnx(given, example, options.fixed_batch, outputs, metadata, file)
     run = onnx_runner(file, max(1, options.threads))
     return run is None or compared(
         str(file), lambda: run(example), expected, BOUNDS["fp32"], "cpu"

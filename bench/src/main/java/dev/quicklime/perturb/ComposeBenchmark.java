@@ -23,7 +23,7 @@ public class ComposeBenchmark extends Composing {
   public int batch = 16;
 
   /** Number format of the batch. */
-  @Param({"FLOAT32", "BFLOAT16"})
+  @Param({"FLOAT32", "BFLOAT16", "FLOAT16", "UINT8"})
   public PixelType type = PixelType.FLOAT32;
 
   /** Order of the elements in the batch. */

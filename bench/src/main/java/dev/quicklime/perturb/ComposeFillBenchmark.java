@@ -27,7 +27,7 @@ public class ComposeFillBenchmark extends Composing {
   public String fill = "gray";
 
   /** Number format of the batch. */
-  @Param({"FLOAT32", "BFLOAT16"})
+  @Param({"FLOAT32", "BFLOAT16", "FLOAT16", "UINT8"})
   public PixelType type = PixelType.FLOAT32;
 
   /** Prepares a batch of this setting. */

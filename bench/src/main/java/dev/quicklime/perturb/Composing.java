@@ -7,6 +7,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
+import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.internal.memory.NativeBuffer;
@@ -67,7 +68,11 @@ public abstract class Composing {
             .withSize(width, height)
             .withNormalization(
                 Collections.nCopies(channels, 0.45), Collections.nCopies(channels, 0.225));
-    BatchFormat format = new BatchFormat(input, setting.type(), setting.layout());
+    BatchFormat format =
+        new BatchFormat(
+            setting.type() == PixelType.UINT8 ? input.withoutNormalization() : input,
+            setting.type(),
+            setting.layout());
     Fill filling = setting.fill().equals("gray") ? Fill.gray() : new Fill.SegmentMean();
     compositor =
         Compositor.of(

@@ -40,8 +40,14 @@ class ModuleRulesTest {
                   "dev.quicklime.internal.kernel.machine",
                   "dev.quicklime.internal.jvm",
                   "dev.quicklime.internal.opencv",
+                  "dev.quicklime.internal.cam",
                   "dev.quicklime.internal.scoring"),
-          "onnx", Set.of("dev.quicklime.internal.memory", "dev.quicklime.internal.scoring"),
+          "onnx",
+              Set.of(
+                  "dev.quicklime.internal.memory",
+                  "dev.quicklime.internal.jvm",
+                  "dev.quicklime.internal.cam",
+                  "dev.quicklime.internal.scoring"),
           "nd4j", Set.of("dev.quicklime.internal.memory"),
           "testkit",
               Set.of(

@@ -334,7 +334,7 @@ public final class Explainer implements AutoCloseable {
     return new Provenance(
         options,
         classifier.info(),
-        classifier.format().preprocessing().toString(),
+        classifier.format().preprocessing(),
         classifier.batchSize(),
         Versions.all(),
         Environment.cpu(),

@@ -1,5 +1,6 @@
 package dev.quicklime;
 
+import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ClassifierInfo;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import java.util.Objects;
  *
  * @param options all options
  * @param model the classifier and what it ran on
- * @param preprocessing the model's input, as text
+ * @param preprocessing what pictures become before the model sees them
  * @param batch samples in a forward pass
  * @param versions of Quicklime, the JDK and the native libraries in use
  * @param cpu processor, as the operating system names it
@@ -18,7 +19,7 @@ import java.util.Objects;
 public record Provenance(
     ExplainOptions options,
     ClassifierInfo model,
-    String preprocessing,
+    Preprocessing preprocessing,
     int batch,
     Map<String, String> versions,
     String cpu,

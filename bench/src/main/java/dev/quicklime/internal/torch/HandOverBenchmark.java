@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.quicklime.bench.Announcement;
 import dev.quicklime.bench.Libtorch;
 import dev.quicklime.internal.memory.NativeBuffer;
-import dev.quicklime.torch.internal.TorchModule;
+import dev.quicklime.torch.internal.PixelTensor;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -64,11 +64,11 @@ public class HandOverBenchmark {
     copied = new NativeBuffer(elements * Float.BYTES);
   }
 
-  /** As {@link TorchModule} does it; the address of the tensor's first element. */
+  /** As {@link PixelTensor} does it; the address of the tensor's first element. */
   @Benchmark
   public long handOver() {
     try (PointerScope _ = new PointerScope()) {
-      return TorchModule.view(pixels(), shape, false, torch.ScalarType.Float).data_ptr().address();
+      return PixelTensor.view(pixels(), shape, false, torch.ScalarType.Float).data_ptr().address();
     }
   }
 

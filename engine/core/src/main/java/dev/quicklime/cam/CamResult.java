@@ -1,6 +1,7 @@
 package dev.quicklime.cam;
 
 import dev.quicklime.run.Timings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,5 +36,12 @@ public record CamResult(
   /** Maps of the batch's first or only picture. */
   public List<CamMap> first() {
     return pictures.getFirst();
+  }
+
+  /** The same with further notices behind those it has, one sentence each. */
+  public CamResult withNotices(List<String> further) {
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(further);
+    return new CamResult(layer, classes, pictures, all, timings);
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.image;
 
+import dev.quicklime.InvalidInputException;
 import java.util.Objects;
 
 /**
@@ -11,11 +12,21 @@ import java.util.Objects;
  */
 public record BatchFormat(Preprocessing preprocessing, PixelType type, Layout layout) {
 
-  /** Refuses what is missing. */
+  /**
+   * Refuses what is missing.
+   *
+   * @throws InvalidInputException if the elements are {@link PixelType#UINT8} and the preprocessing
+   *     does not leave levels {@linkplain Preprocessing#leavesLevels as they are}
+   */
   public BatchFormat {
     Objects.requireNonNull(preprocessing, "preprocessing");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(layout, "layout");
+    if (type == PixelType.UINT8 && !preprocessing.leavesLevels()) {
+      throw new InvalidInputException(
+          "pixels of whole levels need a mean of 0 and a deviation of 1/255, got %s and %s"
+              .formatted(preprocessing.mean(), preprocessing.std()));
+    }
   }
 
   /** Single-precision numbers, channel by channel. */

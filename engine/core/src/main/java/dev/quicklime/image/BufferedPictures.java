@@ -23,8 +23,17 @@ final class BufferedPictures {
     }
     Image image = values(picture);
     return picture.getColorModel().hasAlpha()
-        ? image.withNotice(PictureHeader.ALPHA_DROPPED)
+        ? image.withAlpha(alpha(picture)).withNotice(PictureHeader.ALPHA_DROPPED)
         : image;
+  }
+
+  private static Image alpha(BufferedImage picture) {
+    int width = picture.getWidth();
+    byte[] values = new byte[Math.multiplyExact(width, picture.getHeight())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) (picture.getRGB(i % width, i / width) >>> 24);
+    }
+    return Image.adopt(width, picture.getHeight(), 1, values);
   }
 
   private static Image values(BufferedImage picture) {

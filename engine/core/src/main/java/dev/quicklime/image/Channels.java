@@ -7,6 +7,7 @@ final class Channels {
   private static final float RED = 0.299f;
   private static final float GREEN = 0.587f;
   private static final float BLUE = 0.114f;
+  private static final float OPAQUE = 255;
 
   private Channels() {}
 
@@ -15,6 +16,12 @@ final class Channels {
     int has = image.channels();
     if (has == wanted) {
       return image;
+    }
+    if (wanted == 4 && (has == 1 || has == 3)) {
+      return withOpacity(convert(image, 3).withAlpha(image.alpha()));
+    }
+    if (has == 1 && wanted == 2 && image.alpha() != null) {
+      return withOpacity(image);
     }
     if (has == 1 && wanted == 3) {
       return repeat(image)
@@ -25,9 +32,37 @@ final class Channels {
       return luma(image).withNoticesOf(image).withNotice("colours turned to gray (Rec. 601 luma)");
     }
     throw new InvalidInputException(
-        ("channels must be as many as the model takes, or 1 for 3, or 3 for 1: "
+        ("channels must be as many as the model takes, or 1 for 3, or 3 for 1, or with alpha 4: "
                 + "the model takes %d, the picture has %d")
             .formatted(wanted, has));
+  }
+
+  /** Takes how opaque pixels are for one more channel. */
+  private static Image withOpacity(Image image) {
+    int channels = image.channels();
+    Image alpha = image.alpha();
+    int pixels = image.width() * image.height();
+    float[] colours = image.toFloats();
+    float[] opacity = alpha == null ? new float[0] : alpha.toFloats();
+    float[] out = new float[Math.multiplyExact(pixels, channels + 1)];
+    for (int i = 0, at = 0; i < pixels; i++) {
+      for (int c = 0; c < channels; c++) {
+        out[at++] = colours[i * channels + c];
+      }
+      out[at++] = alpha == null ? OPAQUE : opacity[i];
+    }
+    Image result = Image.ofFloat(image.width(), image.height(), channels + 1, out);
+    boolean floats = image.isFloat() || (alpha != null && alpha.isFloat());
+    Image typed =
+        floats
+            ? result
+            : Image.adopt(image.width(), image.height(), channels + 1, result.toBytes());
+    return typed
+        .withNoticesOf(image.withoutNotice(PictureHeader.ALPHA_DROPPED))
+        .withNotice(
+            alpha == null
+                ? "no alpha channel: the model's last one is 255 everywhere, opaque"
+                : "alpha taken for the model's last channel");
   }
 
   private static Image repeat(Image image) {

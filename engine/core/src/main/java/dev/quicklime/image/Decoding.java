@@ -73,7 +73,9 @@ final class Decoding {
     };
   }
 
-  /** Drops what the decoder has added or alpha has left: four channels are three, of gray one. */
+  /**
+   * Puts aside what the decoder has added or alpha has left: four channels are three, of gray one.
+   */
   private static Image finish(Decoded decoded, PictureHeader header, boolean gray) {
     int keep = gray ? 1 : Math.min(decoded.channels(), 3);
     Image image;
@@ -84,7 +86,28 @@ final class Decoding {
     } else {
       image = Image.adopt(decoded.width(), decoded.height(), keep, decoded.bytes(keep));
     }
-    return finish(image, header);
+    boolean alpha =
+        decoded.channels() == 4 && header.notices().contains(PictureHeader.ALPHA_DROPPED);
+    return finish(alpha ? image.withAlpha(alpha(decoded)) : image, header);
+  }
+
+  /** The last channel, alone. */
+  private static Image alpha(Decoded decoded) {
+    int pixels = decoded.width() * decoded.height();
+    if (decoded.isSixteenBit()) {
+      float[] all = decoded.floats(4);
+      float[] values = new float[pixels];
+      for (int i = 0; i < pixels; i++) {
+        values[i] = all[4 * i + 3];
+      }
+      return Image.ofFloat(decoded.width(), decoded.height(), 1, values);
+    }
+    byte[] all = decoded.bytes(4);
+    byte[] values = new byte[pixels];
+    for (int i = 0; i < pixels; i++) {
+      values[i] = all[4 * i + 3];
+    }
+    return Image.adopt(decoded.width(), decoded.height(), 1, values);
   }
 
   private static Image finish(Image image, PictureHeader header) {

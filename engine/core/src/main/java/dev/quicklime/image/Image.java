@@ -27,19 +27,24 @@ public final class Image {
   private final float @Nullable [] floats;
   private final List<String> notices;
 
+  /** How opaque each pixel is, for models that take it; one channel of the same size. */
+  private final @Nullable Image alpha;
+
   private Image(
       int width,
       int height,
       int channels,
       byte @Nullable [] bytes,
       float @Nullable [] floats,
-      List<String> notices) {
+      List<String> notices,
+      @Nullable Image alpha) {
     this.width = width;
     this.height = height;
     this.channels = channels;
     this.bytes = bytes;
     this.floats = floats;
     this.notices = notices;
+    this.alpha = alpha;
   }
 
   /**
@@ -51,7 +56,7 @@ public final class Image {
   public static Image of8(int width, int height, int channels, byte[] interleaved) {
     Objects.requireNonNull(interleaved, "interleaved");
     checkSize(width, height, channels, interleaved.length);
-    return new Image(width, height, channels, interleaved.clone(), null, List.of());
+    return new Image(width, height, channels, interleaved.clone(), null, List.of(), null);
   }
 
   /**
@@ -71,7 +76,7 @@ public final class Image {
                 .formatted(copy[i], i / channels % width, i / channels / width, i % channels));
       }
     }
-    return new Image(width, height, channels, null, copy, List.of());
+    return new Image(width, height, channels, null, copy, List.of(), null);
   }
 
   /**
@@ -87,7 +92,8 @@ public final class Image {
    *
    * <p>Alpha is dropped, with a notice, and the colours are those that the image would have without
    * it: colours that were multiplied by alpha are divided again, and where alpha is 0 they are
-   * black. To have transparent parts on a background, paint the image onto an opaque one first.
+   * black; a model of one channel more is given it as its last. To have transparent parts on a
+   * background, paint the image onto an opaque one first.
    *
    * @throws InvalidInputException if the image has more values than an array can hold, or one that
    *     is not finite
@@ -206,7 +212,7 @@ public final class Image {
     Objects.requireNonNull(notice, "notice");
     List<String> more = new ArrayList<>(notices);
     more.add(notice);
-    return new Image(width, height, channels, bytes, floats, List.copyOf(more));
+    return new Image(width, height, channels, bytes, floats, List.copyOf(more), alpha);
   }
 
   /**
@@ -229,13 +235,29 @@ public final class Image {
   Image withNoticesOf(Image earlier) {
     List<String> all = new ArrayList<>(earlier.notices);
     all.addAll(notices);
-    return new Image(width, height, channels, bytes, floats, List.copyOf(all));
+    return new Image(width, height, channels, bytes, floats, List.copyOf(all), alpha);
+  }
+
+  /** The same picture with how opaque each pixel is kept beside it. */
+  Image withAlpha(@Nullable Image opacity) {
+    return new Image(width, height, channels, bytes, floats, notices, opacity);
+  }
+
+  /** How opaque each pixel is, of one channel, or null where the source did not say. */
+  @Nullable Image alpha() {
+    return alpha;
+  }
+
+  /** The same picture without a notice. */
+  Image withoutNotice(String notice) {
+    List<String> others = notices.stream().filter(one -> !one.equals(notice)).toList();
+    return new Image(width, height, channels, bytes, floats, others, alpha);
   }
 
   /** As {@link #of8}, but takes the array over: for arrays that nobody else holds. */
   static Image adopt(int width, int height, int channels, byte[] interleaved) {
     checkSize(width, height, channels, interleaved.length);
-    return new Image(width, height, channels, interleaved, null, List.of());
+    return new Image(width, height, channels, interleaved, null, List.of(), null);
   }
 
   private float at(int index) {

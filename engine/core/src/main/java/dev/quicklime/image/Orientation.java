@@ -25,7 +25,9 @@ final class Orientation {
       turn(image.toBytes(), out, image, orientation, width, height);
       turned = Image.adopt(width, height, channels, out);
     }
+    Image alpha = image.alpha();
     return turned
+        .withAlpha(alpha == null ? null : apply(alpha, orientation))
         .withNoticesOf(image)
         .withNotice("turned upright by its EXIF orientation " + orientation);
   }

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public record Preprocessing(
     List<Double> std,
     ChannelOrder order) {
   private static final int MAX_SIDE = 16384;
+  private static final int MAX_LEVEL = 255;
 
   public Preprocessing {
     Objects.requireNonNull(resize, "resize");
@@ -169,6 +171,12 @@ public record Preprocessing(
         width, height, resize, resizeTo, interpolation, newMean, newStd, order);
   }
 
+  /** The same with levels from 0 to 255 left as they are, mean 0 and deviation 1/255. */
+  public Preprocessing withoutNormalization() {
+    return withNormalization(
+        Collections.nCopies(channels(), 0.0), Collections.nCopies(channels(), 1 / 255.0));
+  }
+
   /** The same with another channel order. */
   public Preprocessing withOrder(ChannelOrder newOrder) {
     return new Preprocessing(width, height, resize, resizeTo, interpolation, mean, std, newOrder);
@@ -187,7 +195,8 @@ public record Preprocessing(
    * the largest middle part that has the input's shape; padding is gray 128.
    *
    * <p>A picture of one channel is repeated for a model of three, a picture of three becomes Rec.
-   * 601 luma for a model of one, each with a notice.
+   * 601 luma for a model of one, and for a model of four the picture's alpha is the last channel,
+   * 255 where it has none; each with a notice.
    *
    * @throws InvalidInputException for any other mismatch of channels
    */
@@ -213,6 +222,21 @@ public record Preprocessing(
    */
   public float normalized(float level, int source) {
     return (float) ((level / 255.0 - mean.get(source)) / std.get(source));
+  }
+
+  /**
+   * Whether the model is given levels from 0 to 255 as they are: a mean of 0 and a deviation of
+   * 1/255, or so near to them that each level rounds to itself.
+   */
+  public boolean leavesLevels() {
+    for (int c = 0; c < channels(); c++) {
+      for (int level = 0; level <= MAX_LEVEL; level++) {
+        if (Math.rint(normalized(level, c)) != level) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

@@ -85,7 +85,20 @@ final class TiffFile implements AutoCloseable {
         && samples.bands() == 4) {
       return samples.fromCmyk();
     }
-    return samples.toImage();
+    return hasAlpha() ? samples.toImage().withAlpha(alpha(raster)) : samples.toImage();
+  }
+
+  private static Image alpha(Raster raster) {
+    Raster last =
+        raster.createChild(
+            raster.getMinX(),
+            raster.getMinY(),
+            raster.getWidth(),
+            raster.getHeight(),
+            raster.getMinX(),
+            raster.getMinY(),
+            new int[] {raster.getNumBands() - 1});
+    return new RasterSamples(last, 1).toImage();
   }
 
   private boolean hasAlpha() {

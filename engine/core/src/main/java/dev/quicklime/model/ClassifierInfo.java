@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param decisions what was left to the classifier, what it chose and why; one sentence each
  * @param notices what whoever reads its scores should keep in mind, and what can be done about it;
  *     one sentence each
+ * @param output name or index of the output that the scores are taken from, or null where there is
+ *     no other or none was taken yet
  */
 public record ClassifierInfo(
     String name,
@@ -25,7 +27,8 @@ public record ClassifierInfo(
     String precision,
     int threads,
     List<String> decisions,
-    List<String> notices) {
+    List<String> notices,
+    @Nullable String output) {
 
   /** Copies the lists. */
   public ClassifierInfo {
@@ -37,6 +40,19 @@ public record ClassifierInfo(
     Objects.requireNonNull(notices, "notices");
     decisions = List.copyOf(decisions);
     notices = List.copyOf(notices);
+  }
+
+  /** Facts about a classifier that has one output. */
+  public ClassifierInfo(
+      String name,
+      String runtime,
+      @Nullable Long parameters,
+      String device,
+      String precision,
+      int threads,
+      List<String> decisions,
+      List<String> notices) {
+    this(name, runtime, parameters, device, precision, threads, decisions, notices, null);
   }
 
   /** Facts about a classifier that was left no choice, and of which nothing is to be said. */
@@ -58,12 +74,18 @@ public record ClassifierInfo(
    */
   public ClassifierInfo withDecisions(String chosenPrecision, List<String> value) {
     return new ClassifierInfo(
-        name, runtime, parameters, device, chosenPrecision, threads, value, notices);
+        name, runtime, parameters, device, chosenPrecision, threads, value, notices, output);
   }
 
   /** The same with these notices, one sentence each, instead of those it has. */
   public ClassifierInfo withNotices(List<String> value) {
     return new ClassifierInfo(
-        name, runtime, parameters, device, precision, threads, decisions, value);
+        name, runtime, parameters, device, precision, threads, decisions, value, output);
+  }
+
+  /** The same with scores taken from an output, or null where there is no other. */
+  public ClassifierInfo withOutput(@Nullable String value) {
+    return new ClassifierInfo(
+        name, runtime, parameters, device, precision, threads, decisions, notices, value);
   }
 }

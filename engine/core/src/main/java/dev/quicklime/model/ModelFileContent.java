@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,12 +33,21 @@ final class ModelFileContent {
   /** What a class of Python's looks like in a pickle of torch.save, and what belongs to tensors. */
   private static final Pattern GLOBAL = Pattern.compile("c([\\w.]+)\n([\\w.]+)\n");
 
+  /** Beginnings of gzip, bzip2, xz, zstd and 7z. */
+  private static final List<String> PACKED =
+      List.of("\u001f\u008b", "BZh", "\u00fd7zXZ\0", "(\u00b5/\u00fd", "7z\u00bc\u00af");
+
+  /** Beginnings of PNG, JPEG, GIF, both kinds of TIFF. */
+  private static final List<String> PICTURES =
+      List.of("\u0089PNG\r\n", "\u00ff\u00d8\u00ff", "GIF8", "II*\0", "MM\0*");
+
   /** The largest fields that tell ONNX and Core ML apart; more than these neither has. */
   private static final int MOST_FIELDS = 1 << 16;
 
   private static final int START = 1024;
   private static final int MOST_PICKLE = 16 << 20;
   private static final int TAR_MARK = 257;
+  private static final int MOST_END = 22 + 65535;
 
   private ModelFileContent() {}
 
@@ -63,7 +73,7 @@ final class ModelFileContent {
     if (safetensors(first, Files.size(file))) {
       return ModelFileKind.SAFETENSORS;
     }
-    return text(start) ? ModelFileKind.OTHER : protocolBuffer(file);
+    return text(first) ? ModelFileKind.TEXT : protocolBuffer(file);
   }
 
   /** By the marks that formats begin with. */
@@ -80,6 +90,19 @@ final class ModelFileContent {
     if (start.startsWith("ptrt") || start.startsWith("ftrt")) {
       return ModelFileKind.TENSOR_RT;
     }
+    if (start.startsWith("ET", 4) && start.matches("(?s).{6}\\d\\d.*")) {
+      return ModelFileKind.EXECU_TORCH;
+    }
+    if (start.startsWith("\u0093NUMPY")) {
+      return ModelFileKind.NUMPY;
+    }
+    if (PACKED.stream().anyMatch(start::startsWith)) {
+      return ModelFileKind.PACKED;
+    }
+    if (PICTURES.stream().anyMatch(start::startsWith)
+        || (start.startsWith("RIFF") && start.startsWith("WEBP", 8))) {
+      return ModelFileKind.PICTURE;
+    }
     if (start.startsWith("GGUF")) {
       return ModelFileKind.GGUF;
     }
@@ -90,6 +113,9 @@ final class ModelFileContent {
     if (start.startsWith("ustar", TAR_MARK)
         && start.matches("(?s)(?:\\./)?(?:sys_info|storages).*")) {
       return ModelFileKind.OLD_TORCH;
+    }
+    if (start.startsWith("ustar", TAR_MARK)) {
+      return ModelFileKind.PACKED;
     }
     String words = start.strip().toLowerCase(Locale.ROOT);
     if (words.startsWith("<!doctype html") || words.startsWith("<html")) {
@@ -113,8 +139,18 @@ final class ModelFileContent {
     return length >= 2 && length <= size - Long.BYTES;
   }
 
-  private static boolean text(String start) {
-    return start.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t');
+  /** No control characters, in UTF-8 whose last character may be cut off, or in UTF-16. */
+  private static boolean text(byte[] first) {
+    String start = new String(first, StandardCharsets.ISO_8859_1);
+    if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
+      return true;
+    }
+    String letters = new String(first, StandardCharsets.UTF_8);
+    int wrong = letters.indexOf('\uFFFD');
+    return (wrong < 0 || (first.length == START && wrong >= letters.length() - 3))
+        && start
+            .chars()
+            .allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f');
   }
 
   private static ModelFileKind archive(Path file) throws IOException {
@@ -128,6 +164,12 @@ final class ModelFileContent {
       if (holds(zip, EXPORTED)) {
         return ModelFileKind.EXPORTED_PROGRAM;
       }
+      if (zip.getEntry("MAR-INF/MANIFEST.json") != null) {
+        return ModelFileKind.TORCH_SERVE;
+      }
+      if (zip.size() > 0 && zip.stream().allMatch(entry -> entry.getName().endsWith(".npy"))) {
+        return ModelFileKind.NUMPY;
+      }
       if (zip.getEntry("config.json") != null && zip.getEntry("metadata.json") != null) {
         return ModelFileKind.KERAS;
       }
@@ -138,7 +180,16 @@ final class ModelFileContent {
               .orElse(null);
       return pickle == null ? ModelFileKind.ZIP : pickled(zip, pickle);
     } catch (ZipException e) {
-      return ModelFileKind.ZIP;
+      return ended(file) ? ModelFileKind.ZIP : ModelFileKind.CUT_OFF;
+    }
+  }
+
+  /** Whether a zip archive has the mark of its end, behind which there may be a comment. */
+  private static boolean ended(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      ByteBuffer last = ByteBuffer.allocate((int) Math.min(MOST_END, in.size()));
+      in.read(last, in.size() - last.capacity());
+      return new String(last.array(), StandardCharsets.ISO_8859_1).contains("PK\5\6");
     }
   }
 
@@ -195,7 +246,7 @@ final class ModelFileContent {
         at += head.position() + length;
       }
     }
-    if (fields.contains(7) && fields.stream().allMatch(field -> field <= 25)) {
+    if (fields.contains(7) && fields.stream().allMatch(field -> field <= 30)) {
       return ModelFileKind.ONNX;
     }
     if (fields.containsAll(Set.of(1, 2)) && fields.stream().anyMatch(field -> field >= 200)) {

@@ -78,8 +78,23 @@ public enum ModelFileKind {
   LFS_POINTER("a pointer of Git LFS, not the file itself", "fetch the file with git lfs pull"),
   /** What a browser is shown, for instance in the place of a download. */
   WEB_PAGE("a web page", "download the file again"),
-  /** A zip archive of something else, or one that cannot be read. */
-  ZIP("a zip archive of something else, or one that is cut off", ""),
+  /** A flat buffer of ExecuTorch. */
+  EXECU_TORCH(
+      "an ExecuTorch program", "take the model that it was made from, for instance as ONNX"),
+  /** What TorchServe keeps a model and its handler in. */
+  TORCH_SERVE("an archive of TorchServe", "unzip it and take the model in it"),
+  /** A file or an archive that was compressed, or a tape archive. */
+  PACKED("a packed or compressed file", "unpack it and take the model in it"),
+  /** An array as NumPy writes it, or several. */
+  NUMPY("arrays of NumPy", "put the network together in Python and write it as ONNX"),
+  /** What a model is shown. */
+  PICTURE("a picture", "take the file of the model"),
+  /** Letters and nothing else, for instance a program or names of classes. */
+  TEXT("a text", "take the file of the model"),
+  /** A zip archive without an end. */
+  CUT_OFF("a zip archive that is cut off", "write or download it again"),
+  /** A zip archive of something else. */
+  ZIP("a zip archive of something else", ""),
   /** There is nothing in it. */
   EMPTY("an empty file", "write or download it again"),
   /** A folder of something else. */
@@ -100,6 +115,11 @@ public enum ModelFileKind {
   /** What messages call it, with its article. */
   public String words() {
     return words;
+  }
+
+  /** What can be done about it where something else is wanted, or nothing. */
+  public String remedy() {
+    return remedy;
   }
 
   /**

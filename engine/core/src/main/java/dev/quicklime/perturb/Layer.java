@@ -2,7 +2,6 @@ package dev.quicklime.perturb;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
-import dev.quicklime.image.PixelType;
 import dev.quicklime.internal.kernel.compose.BlendKernel;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -204,24 +203,43 @@ final class Layer {
     long target = sample + first * stride + (long) from * size;
     assert at % ((long) kernel.unit() * planes) == 0
         && (form != FillForm.THREE_CHANNELS || at % (3L * kernel.unit()) == 0);
-    if (format.type() == PixelType.FLOAT32) {
-      switch (form) {
-        case PICTURE ->
-            kernel.floats(bits, count, planes, shown, filled, at, batch, target, stride);
-        case COLOUR ->
-            kernel.floatsOnColour(bits, count, planes, shown, filled, at, batch, target, stride);
-        case THREE_CHANNELS ->
-            kernel.floatsOnThreeChannels(bits, count, shown, filled, at, batch, target);
-      }
-    } else {
-      switch (form) {
-        case PICTURE ->
-            kernel.shorts(bits, count, planes, shown, filled, at, batch, target, stride);
-        case COLOUR ->
-            kernel.shortsOnColour(bits, count, planes, shown, filled, at, batch, target, stride);
-        case THREE_CHANNELS ->
-            kernel.shortsOnThreeChannels(bits, count, shown, filled, at, batch, target);
-      }
+    switch (size) {
+      case Float.BYTES -> blendFloats(bits, count, batch, at, target, stride);
+      case Short.BYTES -> blendShorts(bits, count, batch, at, target, stride);
+      default -> blendBytes(bits, count, batch, at, target, stride);
+    }
+  }
+
+  private void blendFloats(
+      byte[] bits, int count, MemorySegment batch, long at, long target, long stride) {
+    switch (form) {
+      case PICTURE -> kernel.floats(bits, count, planes, shown, filled, at, batch, target, stride);
+      case COLOUR ->
+          kernel.floatsOnColour(bits, count, planes, shown, filled, at, batch, target, stride);
+      case THREE_CHANNELS ->
+          kernel.floatsOnThreeChannels(bits, count, shown, filled, at, batch, target);
+    }
+  }
+
+  private void blendShorts(
+      byte[] bits, int count, MemorySegment batch, long at, long target, long stride) {
+    switch (form) {
+      case PICTURE -> kernel.shorts(bits, count, planes, shown, filled, at, batch, target, stride);
+      case COLOUR ->
+          kernel.shortsOnColour(bits, count, planes, shown, filled, at, batch, target, stride);
+      case THREE_CHANNELS ->
+          kernel.shortsOnThreeChannels(bits, count, shown, filled, at, batch, target);
+    }
+  }
+
+  private void blendBytes(
+      byte[] bits, int count, MemorySegment batch, long at, long target, long stride) {
+    switch (form) {
+      case PICTURE -> kernel.bytes(bits, count, planes, shown, filled, at, batch, target, stride);
+      case COLOUR ->
+          kernel.bytesOnColour(bits, count, planes, shown, filled, at, batch, target, stride);
+      case THREE_CHANNELS ->
+          kernel.bytesOnThreeChannels(bits, count, shown, filled, at, batch, target);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.quicklime.perturb;
 
 import dev.quicklime.image.BatchFormat;
-import dev.quicklime.image.PixelType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -38,11 +37,17 @@ final class Normalizer {
   /** Writes the number for a level in the batch's format. */
   void put(MemorySegment into, long element, float level, int source) {
     float value = value(level, source);
-    if (format.type() == PixelType.FLOAT32) {
-      into.setAtIndex(ValueLayout.JAVA_FLOAT, element, value);
-    } else {
-      into.setAtIndex(ValueLayout.JAVA_SHORT, element, bfloat16(value));
+    switch (format.type()) {
+      case FLOAT32 -> into.setAtIndex(ValueLayout.JAVA_FLOAT, element, value);
+      case BFLOAT16 -> into.setAtIndex(ValueLayout.JAVA_SHORT, element, bfloat16(value));
+      case FLOAT16 -> into.setAtIndex(ValueLayout.JAVA_SHORT, element, Float.floatToFloat16(value));
+      case UINT8 -> into.set(ValueLayout.JAVA_BYTE, element, uint8(value));
     }
+  }
+
+  /** Rounds to the nearest whole level, ties to even; what lies outside becomes 0 or 255. */
+  static byte uint8(float value) {
+    return (byte) Math.clamp((long) Math.rint(value), 0, LEVELS - 1);
   }
 
   /** Rounds to the nearest bfloat16, ties to even. The value must not be NaN. */

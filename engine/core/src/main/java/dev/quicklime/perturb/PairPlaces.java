@@ -2,7 +2,6 @@ package dev.quicklime.perturb;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
-import dev.quicklime.image.PixelType;
 import dev.quicklime.internal.kernel.compose.PairKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,7 +35,7 @@ final class PairPlaces {
   static boolean fit(PairKernel kernel, BatchFormat format, boolean colour, int superpixels) {
     return colour
         && superpixels <= kernel.superpixels()
-        && format.type() == PixelType.BFLOAT16
+        && format.type().bytes() == Short.BYTES
         && format.layout() == Layout.NHWC
         && format.preprocessing().channels() == CHANNELS;
   }

@@ -48,6 +48,8 @@ class ModelFileKindTest {
         "serialized_exported_program.json serialized_state_dict.pt | EXPORTED_PROGRAM",
         "config.json metadata.json model.weights.h5 | KERAS",
         "a.txt | ZIP",
+        "a.npy b.npy | NUMPY",
+        "net.pt MAR-INF/MANIFEST.json | TORCH_SERVE",
       })
   void shouldTellArchivesByWhatTheyHold(String names, ModelFileKind kind) throws IOException {
     assertEquals(kind, ModelFileKind.of(zip(List.of(names.split(" ", -1)), "")));
@@ -84,9 +86,22 @@ class ModelFileKindTest {
     kind(ModelFileKind.PICKLE, "\u0080\u0004\u0095\0");
     kind(ModelFileKind.SAFETENSORS, "\2\0\0\0\0\0\0\0{}");
     kind(ModelFileKind.EMPTY, "");
-    kind(ModelFileKind.OTHER, "hello, world");
+    kind(ModelFileKind.TEXT, "hello, world");
+    kind(ModelFileKind.TEXT, "caf\u00c3\u00a9\n");
+    kind(ModelFileKind.TEXT, "x".repeat(1023) + "\u00c3\u00a9");
+    kind(ModelFileKind.TEXT, "\u00ff\u00fea\0");
+    kind(ModelFileKind.OTHER, "caf\u00e9 and more\n");
     kind(ModelFileKind.OTHER, "\1\2\3\0");
-    kind(ModelFileKind.ZIP, "PK\3\4 cut off");
+    kind(ModelFileKind.CUT_OFF, "PK\3\4 cut off");
+    kind(ModelFileKind.ZIP, "PK\3\4 of another make PK\5\6");
+    kind(ModelFileKind.EXECU_TORCH, "\u0018\0\0\0ET12");
+    kind(ModelFileKind.NUMPY, "\u0093NUMPY\1\0");
+    kind(ModelFileKind.PACKED, "\u001f\u008b\u0008");
+    kind(ModelFileKind.PACKED, "labels.txt" + "\0".repeat(247) + "ustar");
+    kind(ModelFileKind.OLD_TORCH, "sys_info" + "\0".repeat(249) + "ustar");
+    kind(ModelFileKind.PICTURE, "\u0089PNG\r\n\u001a\n");
+    kind(ModelFileKind.PICTURE, "\u00ff\u00d8\u00ff\u00e0");
+    kind(ModelFileKind.PICTURE, "RIFF1234WEBPVP8 ");
   }
 
   @Test
@@ -95,6 +110,8 @@ class ModelFileKindTest {
     kind(ModelFileKind.ONNX, "\u0008\n" + "\u0012\1p" + graph + "B\2\u0010\u0011");
     // Large: fields are told by their lengths, whatever is in them.
     kind(ModelFileKind.ONNX, "\u0008\n:\u0080\u0080\1" + "x".repeat(1 << 14));
+    // Devices (26) came with IR version 11, after functions (25).
+    kind(ModelFileKind.ONNX, "\u0008\u000b" + graph + "\u00d2\1\1c");
     // 502, a pipeline of neural networks.
     kind(ModelFileKind.CORE_ML, "\u0008\4\u0012\1d\u00b2\u001f\1n");
     kind(ModelFileKind.SAVED_MODEL, "\u0008\1\u0012\u0080\u0010" + "x".repeat(2048));

@@ -22,7 +22,6 @@ import dev.quicklime.internal.kernel.KernelSet;
 import dev.quicklime.segment.SegmentMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -58,6 +57,31 @@ class CompositorTest {
         .withOrder(order);
   }
 
+  /** Whole levels are not normalised. */
+  private static BatchFormat format(Preprocessing input, PixelType type, Layout layout) {
+    return new BatchFormat(
+        type == PixelType.UINT8 ? input.withoutNormalization() : input, type, layout);
+  }
+
+  private static float read(MemorySegment batch, long at, PixelType type) {
+    return switch (type) {
+      case FLOAT32 -> batch.get(JAVA_FLOAT, at);
+      case BFLOAT16 -> Float.intBitsToFloat(batch.get(JAVA_SHORT, at) << 16);
+      case FLOAT16 -> Float.float16ToFloat(batch.get(JAVA_SHORT, at));
+      case UINT8 -> Byte.toUnsignedInt(batch.get(JAVA_BYTE, at));
+    };
+  }
+
+  /** Half of a last place, for numbers around 1. */
+  private static double tolerance(PixelType type) {
+    return switch (type) {
+      case FLOAT32 -> 1e-7;
+      case BFLOAT16 -> 1.0 / 256;
+      case FLOAT16 -> 1.0 / 2048;
+      case UINT8 -> 1e-12;
+    };
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 3, NCHW, RGB",
@@ -79,7 +103,8 @@ class CompositorTest {
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 6, segments.count(), 1);
     Perturbation perturbation = Perturbation.of(image, segments, Fill.gray());
     for (PixelType type : PixelType.values()) {
-      BatchFormat format = new BatchFormat(input, type, layout);
+      BatchFormat format = format(input, type, layout);
+      Preprocessing used = format.preprocessing();
       try (Arena arena = Arena.ofConfined();
           Compositor compositor = Compositor.of(perturbation, format)) {
         MemorySegment batch = arena.allocate(3 * format.bytes());
@@ -91,18 +116,14 @@ class CompositorTest {
                 int source = order == ChannelOrder.BGR ? channels - 1 - c : c;
                 double level =
                     masks.shown(row + 2, segments.label(x, y)) ? image.value(x, y, source) : 128;
-                double expected =
-                    (level / 255 - input.mean().get(source)) / input.std().get(source);
+                double expected = (level / 255 - used.mean().get(source)) / used.std().get(source);
                 int element =
                     layout == Layout.NCHW
                         ? (c * height + y) * width + x
                         : (y * width + x) * channels + c;
                 long at = row * format.bytes() + (long) element * type.bytes();
-                float got =
-                    type == PixelType.FLOAT32
-                        ? batch.get(JAVA_FLOAT, at)
-                        : Float.intBitsToFloat(batch.get(JAVA_SHORT, at) << 16);
-                double tolerance = type == PixelType.FLOAT32 ? 1e-7 : 1.0 / 256;
+                float got = read(batch, at, type);
+                double tolerance = tolerance(type);
                 assertEquals(expected, got, tolerance * Math.max(1, Math.abs(expected)));
               }
             }
@@ -128,7 +149,7 @@ class CompositorTest {
       Perturbation perturbation = Perturbation.of(image, segments, fill);
       for (PixelType type : PixelType.values()) {
         for (Layout layout : Layout.values()) {
-          BatchFormat format = new BatchFormat(input, type, layout);
+          BatchFormat format = format(input, type, layout);
           assertEquals(-1, mismatch(perturbation, format, masks), fill + " in " + format);
         }
       }
@@ -177,7 +198,7 @@ class CompositorTest {
     MaskMatrix masks =
         MaskSampler.draw(Bernoulli.defaults(), 20, perturbation.segments().count(), 1);
     for (PixelType type : PixelType.values()) {
-      BatchFormat format = new BatchFormat(input(61, 53, 3, ChannelOrder.BGR), type, Layout.NHWC);
+      BatchFormat format = format(input(61, 53, 3, ChannelOrder.BGR), type, Layout.NHWC);
       assertEquals(-1, mismatch(perturbation, format, masks), format.toString());
     }
   }
@@ -254,34 +275,5 @@ class CompositorTest {
     byte[] before = one.toArray(JAVA_BYTE);
     compositor.compose(masks, 6, 0, one);
     assertEquals(-1, MemorySegment.ofArray(before).mismatch(one));
-  }
-
-  @Test
-  void shouldRoundToTheNearestBfloat16() {
-    Random random = new Random(1);
-    for (int i = 0; i < 100_000; i++) {
-      float value = Float.intBitsToFloat(random.nextInt());
-      if (Float.isFinite(value) && Math.abs(value) < 1e38f) {
-        short got = Normalizer.bfloat16(value);
-        BigDecimal exact = new BigDecimal(value);
-        BigDecimal error = distance(exact, got);
-        assertEquals(
-            true,
-            error.compareTo(distance(exact, (short) (got + 1))) <= 0
-                && error.compareTo(distance(exact, (short) (got - 1))) <= 0,
-            "of " + value);
-      }
-    }
-    // Half-way cases go to the even neighbour.
-    assertEquals((short) 0x3f80, Normalizer.bfloat16(Float.intBitsToFloat(0x3f808000)));
-    assertEquals((short) 0x3f82, Normalizer.bfloat16(Float.intBitsToFloat(0x3f818000)));
-    assertEquals((short) 0x8000, Normalizer.bfloat16(-0.0f));
-  }
-
-  private static BigDecimal distance(BigDecimal exact, short bfloat16) {
-    float value = Float.intBitsToFloat(bfloat16 << 16);
-    return Float.isFinite(value)
-        ? exact.subtract(new BigDecimal(value)).abs()
-        : new BigDecimal("1e99");
   }
 }

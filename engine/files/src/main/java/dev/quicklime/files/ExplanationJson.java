@@ -308,7 +308,9 @@ public final class ExplanationJson {
     node.put("cpu", provenance.cpu());
     node.put("runtime", provenance.model().runtime());
     node.put("batch", provenance.batch());
-    node.put("preprocessing", provenance.preprocessing());
+    node.put("output", provenance.model().output());
+    node.set("input", InputJson.of(provenance.preprocessing()));
+    node.put("preprocessing", provenance.preprocessing().toString());
     node.put("kernels", provenance.kernels());
     putTexts(node.putArray("decisions"), provenance.model().decisions());
   }

@@ -29,6 +29,6 @@ public final class OnnxBackend implements Backend {
     ModelCard card = OnnxModels.card(model);
     return new OpenedModel(
         OnnxModels.open(model, how.apply(ModelOptions.of(card.preprocessing())), card),
-        Labels.of(card.labels()));
+        Labels.ofModel(card.labels()));
   }
 }

@@ -10,6 +10,7 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
 import dev.quicklime.onnx.internal.OnnxException;
 import dev.quicklime.onnx.internal.OnnxRuntime;
@@ -19,12 +20,12 @@ import dev.quicklime.onnx.internal.file.OnnxFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
- * An ONNX file run by ONNX Runtime. It takes one tensor of pictures and returns raw scores [batch,
- * classes] as one of its outputs; a tensor [batch] counts as one class, a regression.
+ * An ONNX file run by ONNX Runtime. It takes one tensor of pictures, in single or half precision or
+ * in whole levels, and returns raw scores [batch, classes] as one of its outputs; a tensor [batch]
+ * counts as one class, a regression.
  *
  * <p>Every pass has the same shape; the last batch of a run is filled up with zeros, and those
  * rows' scores are dropped. Passes of one classifier take turns, so that several threads may use it
@@ -55,9 +56,15 @@ public final class OnnxClassifier implements PipelinedClassifier {
             "ONNX Runtime " + OnnxRuntime.version(),
             content.weights(),
             "cpu",
-            precision(content, input),
+            content.precision(),
             options.threadsOrDefault());
     this.run = run(input.batch() > 0 ? input.batch() : options.batchOrDefault(false));
+    if (options.precision() == Precision.AUTO) {
+      decisions.add("precision: %s, in which the file is written".formatted(content.precision()));
+    }
+    if (input.type() != PixelType.FLOAT32) {
+      decisions.add("pixels: " + input.pixels());
+    }
     if (input.batch() > 0) {
       decisions.add("batch: %d, which the file fixes".formatted(input.batch()));
     }
@@ -74,7 +81,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
   static OnnxClassifier open(Path file, ModelOptions options, ModelCard card) {
     OnnxFile content = OnnxFile.read(file);
     PictureInput input = PictureInput.of(file, content, card.facts().layout());
-    OnnxOptions.check(file, options, input);
+    OnnxOptions.check(file, options, content, input);
     input.check(file, options.preprocessing());
     OnnxSession session = load(file, content, options.threadsOrDefault());
     try {
@@ -93,15 +100,6 @@ public final class OnnxClassifier implements PipelinedClassifier {
       throw new QuicklimeException(
           "model %s cannot be run; ONNX Runtime says: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  private static String precision(OnnxFile content, PictureInput input) {
-    if (content.quantized()) {
-      return "int8";
-    }
-    return input.type() == PixelType.FLOAT32
-        ? "fp32"
-        : input.type().name().toLowerCase(Locale.ROOT);
   }
 
   private OnnxRun run(int batch) {
@@ -186,7 +184,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
   @Override
   public ClassifierInfo info() {
     synchronized (settling) {
-      return info.withDecisions(info.precision(), decisions);
+      return info.withDecisions(info.precision(), decisions).withOutput(run.output());
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.quicklime.onnx;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.image.PixelType;
 import dev.quicklime.model.Compose;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
+import dev.quicklime.onnx.internal.file.OnnxFile;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -14,20 +14,19 @@ final class OnnxOptions {
 
   private OnnxOptions() {}
 
-  static void check(Path file, ModelOptions options, PictureInput input) {
+  static void check(Path file, ModelOptions options, OnnxFile content, PictureInput input) {
     checkDevice(file, options.device());
     if (options.compose() == Compose.DEVICE) {
       throw new InvalidInputException(
           "samples of model %s must be composed on the host, as an ONNX file runs there, got device"
               .formatted(file));
     }
-    boolean single = input.type() == PixelType.FLOAT32;
-    if (options.precision() == Precision.BF16
-        || (options.precision() == Precision.FP32 && !single)) {
+    String asked = options.precision().name().toLowerCase(Locale.ROOT);
+    if (options.precision() != Precision.AUTO && !asked.equals(content.precision())) {
       throw new InvalidInputException(
-          ("the precision of model %s is its own, as that of every ONNX file, got %s: export the"
-                  + " network in it, or leave it auto")
-              .formatted(file, options.precision().name().toLowerCase(Locale.ROOT)));
+          ("the precision of model %s is its own, %s, as that of every ONNX file, got %s: export"
+                  + " the network in it, or leave it auto")
+              .formatted(file, content.precision(), asked));
     }
     if (input.batch() > 0 && options.batch() > 0 && options.batch() != input.batch()) {
       throw new InvalidInputException(

@@ -41,12 +41,13 @@ public final class OnnxRows implements RowModel {
   private int bufferColumns;
   private boolean closed;
 
-  private OnnxRows(ClassifierInfo info, OnnxSession session, OnnxPort port, int batch) {
+  private OnnxRows(
+      ClassifierInfo info, OnnxSession session, OnnxPort port, int batch, @Nullable String output) {
     this.info = info;
     this.session = session;
     this.port = port;
     this.batch = batch;
-    this.scores = new OnnxScores(info.name(), null);
+    this.scores = new OnnxScores(info.name(), output);
   }
 
   /**
@@ -59,6 +60,22 @@ public final class OnnxRows implements RowModel {
    * @throws QuicklimeException if it is no ONNX file or takes no rows of numbers
    */
   public static OnnxRows open(Path file, Device device, int batch, int threads) {
+    return open(file, device, batch, threads, null);
+  }
+
+  /**
+   * Loads a model file that may have several outputs.
+   *
+   * @param device where it runs, which must be the processor
+   * @param batch rows of a pass, 1 to 1048576; where the file fixes it, it is that
+   * @param threads threads of a pass, 1 to 1024, or 0 for all processors
+   * @param output name or index of the output that holds the scores; or null for the only one that
+   *     can, or the one called {@code logits}
+   * @throws InvalidInputException if there is no such file or a number is out of range
+   * @throws QuicklimeException if it is no ONNX file or takes no rows of numbers
+   */
+  public static OnnxRows open(
+      Path file, Device device, int batch, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (batch < 1 || batch > LARGEST_BATCH) {
@@ -94,7 +111,8 @@ public final class OnnxRows implements RowModel {
             used),
         session,
         port,
-        port.size(0) > 0 ? (int) port.size(0) : batch);
+        port.size(0) > 0 ? (int) port.size(0) : batch,
+        output);
   }
 
   @Override

@@ -67,6 +67,11 @@ final class OnnxRun {
     return batchSize;
   }
 
+  /** Name of the output that the scores are taken from, or null before the first pass. */
+  @Nullable String output() {
+    return scores.taken();
+  }
+
   Batch newBatch() {
     return OnnxBatch.from(pool);
   }

@@ -32,6 +32,11 @@ final class OnnxScores {
     this.asked = asked;
   }
 
+  /** Name of the output that is taken, or null before the first pass. */
+  @Nullable String taken() {
+    return found;
+  }
+
   /**
    * Runs a pass.
    *

@@ -10,6 +10,7 @@ import dev.quicklime.onnx.internal.file.OnnxFile;
 import dev.quicklime.onnx.internal.file.OnnxPort;
 import dev.quicklime.onnx.internal.file.OnnxType;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ record PictureInput(
     }
     if (type == null || !fits) {
       throw new QuicklimeException(
-          "model %s must take pictures, float32 of 4 dimensions, got %s as its input %s%s"
+          ("model %s must take pictures, float32, float16 or uint8 of 4 dimensions, got %s as its"
+                  + " input %s%s")
               .formatted(
                   model,
                   input.shown(),
@@ -148,8 +150,16 @@ record PictureInput(
    */
   Preprocessing standard() {
     Preprocessing standard = Preprocessing.imageNet();
-    return standard.withSize(
-        width == 0 ? standard.width() : width, height == 0 ? standard.height() : height);
+    Preprocessing sized =
+        standard.withSize(
+            width == 0 ? standard.width() : width, height == 0 ? standard.height() : height);
+    if (type != PixelType.UINT8) {
+      return sized;
+    }
+    int count = channels == 0 ? sized.channels() : channels;
+    return sized
+        .withNormalization(Collections.nCopies(count, 0.0), Collections.nCopies(count, 1.0))
+        .withoutNormalization();
   }
 
   /**
@@ -163,6 +173,12 @@ record PictureInput(
           "model %s takes pictures of %d channels: mean and std must have %d numbers each, got %d"
               .formatted(model, channels, channels, asked.channels()));
     }
+    if (type == PixelType.UINT8 && !asked.leavesLevels()) {
+      throw new InvalidInputException(
+          ("model %s takes levels from 0 to 255 as they are, and normalises them itself: mean and"
+                  + " std must be left out, or be 0 and 1/255 for each channel, got %s and %s")
+              .formatted(model, asked.mean(), asked.std()));
+    }
     if ((width != 0 && asked.width() != width) || (height != 0 && asked.height() != height)) {
       throw new InvalidInputException(
           "the size of model %s is its own, %s×%s, got %d×%d"
@@ -172,6 +188,16 @@ record PictureInput(
 
   private static String side(int size) {
     return size == 0 ? "any" : String.valueOf(size);
+  }
+
+  /** What the pixels of a batch are, for people. */
+  String pixels() {
+    return switch (type) {
+      case FLOAT32 -> "float32";
+      case BFLOAT16 -> "bfloat16";
+      case FLOAT16 -> "float16";
+      case UINT8 -> "uint8, levels from 0 to 255 as they are";
+    };
   }
 
   /** Sizes of the dimensions of a batch. */

@@ -17,12 +17,12 @@ import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.torch.internal.AotModule;
+import dev.quicklime.torch.internal.ModelOutput;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
 import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
-import dev.quicklime.torch.internal.TorchModule.Output;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /**
  * A package of AOTInductor, compiled ahead of time for one device, number format and shape, run by
  * libtorch. It takes one tensor [batch, channels, height, width] and returns one of raw scores
- * [batch, classes]; a tensor [batch] counts as one class, a regression.
+ * [batch, classes], alone or among others; a tensor [batch] counts as one class, a regression.
  *
  * <p>The compiled code reads its input without checking it, so the shape, the number format and the
  * order of the elements are taken from the package alone; what options or a {@link ModelCard} say
@@ -133,6 +133,7 @@ public final class AotPackage implements PipelinedClassifier {
             device.toString(),
             bfloat16 ? "bf16" : "fp32",
             threads);
+    module.takeFrom(info.name(), PackageOutputs.names(module.outputSpec()), options.output());
     BatchFormat format = new BatchFormat(options.preprocessing(), input.type(), input.layout());
     return new AotPackage(
         info, format, batch, card.facts().classes(), module, unpacked, device.cuda());
@@ -140,7 +141,7 @@ public final class AotPackage implements PipelinedClassifier {
 
   @Override
   public ClassifierInfo info() {
-    return info;
+    return info.withOutput(module.taken());
   }
 
   @Override
@@ -180,7 +181,7 @@ public final class AotPackage implements PipelinedClassifier {
   }
 
   private double[] await(PendingOutput pending, long[] shape, int rows) {
-    Output output;
+    ModelOutput output;
     try {
       output = pending.await();
     } catch (TorchException e) {

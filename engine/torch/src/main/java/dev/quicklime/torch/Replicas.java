@@ -140,7 +140,8 @@ public final class Replicas implements PipelinedClassifier {
         info.precision(),
         info.threads(),
         info.decisions(),
-        info.notices());
+        info.notices(),
+        info.output());
   }
 
   @Override

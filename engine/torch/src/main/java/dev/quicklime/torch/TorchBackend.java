@@ -33,6 +33,6 @@ public final class TorchBackend implements Backend {
     ModelCard card = Models.card(model);
     return new OpenedModel(
         Models.open(model, how.apply(ModelOptions.of(card.preprocessing())), card),
-        Labels.of(card.labels()));
+        Labels.ofModel(card.labels()));
   }
 }

@@ -9,6 +9,7 @@ import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.RowModel;
+import dev.quicklime.torch.internal.BakedBatch;
 import dev.quicklime.torch.internal.PinnedBuffer;
 import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.ScriptFile;
@@ -18,6 +19,7 @@ import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,19 +28,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A TorchScript file whose {@code forward} takes one tensor [batch, inputs] in single precision and
  * returns one of raw scores [batch, classes]; a tensor [batch] counts as one class, a regression.
- * Every forward pass has the same shape: the last batch is filled up with zeros. Forward passes are
- * serialised, so that several threads may use it at once.
+ * Every forward pass has the same shape: the last batch is filled up with zeros. A file that takes
+ * one batch alone, as a trace wrote it down, is run with that one. Forward passes are serialised,
+ * so that several threads may use it at once.
  */
 public final class TorchRows implements RowModel {
 
   private static final int LARGEST_BATCH = 1 << 20;
 
-  private final ClassifierInfo info;
+  /** As far as scores of one row may differ between places of a batch. */
+  private static final double TOLERANCE = 1e-3;
+
   private final TorchModule module;
   private final TorchDevice device;
   private final int batch;
+  private ClassifierInfo info;
   private @Nullable Buffer buffer;
-  private int bufferColumns;
+  private int taken;
+  private boolean proven;
   private boolean closed;
 
   private TorchRows(ClassifierInfo info, TorchModule module, TorchDevice device, int batch) {
@@ -46,6 +53,7 @@ public final class TorchRows implements RowModel {
     this.module = module;
     this.device = device;
     this.batch = batch;
+    this.taken = batch;
   }
 
   /**
@@ -58,6 +66,22 @@ public final class TorchRows implements RowModel {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static TorchRows open(Path file, Device device, int batch, int threads) {
+    return open(file, device, batch, threads, null);
+  }
+
+  /**
+   * Loads a model file that may have several outputs.
+   *
+   * @param device where it runs, one device
+   * @param batch rows of a forward pass, 1 to 1048576
+   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param output name or index of the output that holds the scores; or null for the only one that
+   *     can, or the one called {@code logits}
+   * @throws InvalidInputException if there is no such file or a number is out of range
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static TorchRows open(
+      Path file, Device device, int batch, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (batch < 1 || batch > LARGEST_BATCH) {
@@ -71,6 +95,7 @@ public final class TorchRows implements RowModel {
     ScriptFile.check(file);
     TorchDevice chosen = TorchDevice.of(device);
     TorchModule module = TorchScript.load(file, used, chosen, false);
+    module.takeFrom(output);
     return new TorchRows(
         new ClassifierInfo(
             String.valueOf(file.getFileName()),
@@ -79,17 +104,15 @@ public final class TorchRows implements RowModel {
             chosen.toString(),
             "fp32",
             used,
-            module.casts().isEmpty()
-                ? List.of()
-                : List.of("weights in %s are computed in fp32".formatted(module.casts())),
-            List.of()),
+            module.decisions(),
+            module.notices()),
         module,
         chosen,
         batch);
   }
 
   @Override
-  public ClassifierInfo info() {
+  public synchronized ClassifierInfo info() {
     return info;
   }
 
@@ -111,14 +134,78 @@ public final class TorchRows implements RowModel {
           "rows must be 1 to %d of %d numbers, got %d numbers"
               .formatted(batch, columns, rows.length));
     }
-    long[] shape = {batch, columns};
-    MemorySegment segment = memory(columns);
-    for (int i = 0; i < rows.length; i++) {
-      segment.setAtIndex(JAVA_FLOAT, i, (float) rows[i]);
-    }
-    segment.asSlice((long) rows.length * Float.BYTES).fill((byte) 0);
     try {
-      return ScoreTensor.values(info.name(), module.forward(segment, shape, false), batch, count);
+      double[] scores = passes(rows, columns);
+      proven = true;
+      return scores;
+    } catch (QuicklimeException e) {
+      if (proven || !fixBatch(rows, columns)) {
+        throw e;
+      }
+    }
+    return passes(rows, columns);
+  }
+
+  /** Takes the one number of rows that the module takes, where there is one. */
+  private boolean fixBatch(double[] rows, int columns) {
+    int count = rows.length / columns;
+    int failed = taken;
+    int found;
+    try {
+      found =
+          BakedBatch.find(
+              module.batchConstants(BakedBatch.LARGEST),
+              failed,
+              TOLERANCE,
+              module.random(),
+              (size, same) -> {
+                double[] some = new double[Math.multiplyExact(size, columns)];
+                for (int i = 0; i < size; i++) {
+                  int from = same ? 0 : i % count;
+                  System.arraycopy(rows, from * columns, some, i * columns, columns);
+                }
+                taken = size;
+                return passes(some, columns);
+              });
+    } finally {
+      taken = failed;
+    }
+    if (found == 0) {
+      return false;
+    }
+    taken = found;
+    proven = true;
+    List<String> notices = new ArrayList<>(info.notices());
+    notices.add(BakedBatch.notice(found));
+    info = info.withNotices(notices);
+    return true;
+  }
+
+  /** Forward passes of as many rows as the module takes. */
+  private double[] passes(double[] rows, int columns) {
+    int count = rows.length / columns;
+    double[] all = new double[0];
+    for (int first = 0; first < count; first += taken) {
+      double[] scores = pass(rows, first, Math.min(taken, count - first), columns);
+      if (first == 0) {
+        int classes = scores.length / Math.min(taken, count);
+        all = Arrays.copyOf(scores, count * classes);
+      } else {
+        System.arraycopy(scores, 0, all, first * (all.length / count), scores.length);
+      }
+    }
+    return all;
+  }
+
+  private double[] pass(double[] rows, int first, int count, int columns) {
+    long[] shape = {taken, columns};
+    MemorySegment segment = memory(columns);
+    for (int i = 0; i < count * columns; i++) {
+      segment.setAtIndex(JAVA_FLOAT, i, (float) rows[first * columns + i]);
+    }
+    segment.asSlice((long) count * columns * Float.BYTES).fill((byte) 0);
+    try {
+      return ScoreTensor.values(info.name(), module.forward(segment, shape, false), taken, count);
     } catch (TorchException e) {
       throw new QuicklimeException(
           "model %s failed on rows of %d numbers, an input of %s: %s"
@@ -132,14 +219,13 @@ public final class TorchRows implements RowModel {
       throw new IllegalStateException("this model is closed");
     }
     Buffer held = buffer;
-    if (held == null || columns != bufferColumns) {
+    long bytes = Math.multiplyExact((long) taken * columns, Float.BYTES);
+    if (held == null || held.segment().byteSize() != bytes) {
       if (held != null) {
         held.close();
       }
-      long bytes = Math.multiplyExact((long) batch * columns, Float.BYTES);
       held = device.cuda() ? new PinnedBuffer(bytes) : new NativeBuffer(bytes);
       buffer = held;
-      bufferColumns = columns;
     }
     return held.segment();
   }

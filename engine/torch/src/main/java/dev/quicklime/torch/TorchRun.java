@@ -15,6 +15,7 @@ import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.torch.internal.InputProblem;
 import dev.quicklime.torch.internal.PendingOutput;
 import dev.quicklime.torch.internal.PinnedBuffer;
 import dev.quicklime.torch.internal.ScoreTensor;
@@ -22,7 +23,6 @@ import dev.quicklime.torch.internal.TensorComposer;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -136,9 +136,7 @@ final class TorchRun {
 
   QuicklimeException failed(TorchException e) {
     return new QuicklimeException(
-        "model %s failed on an input of %s: %s"
-            .formatted(name, Arrays.toString(shape()), e.getMessage()),
-        e);
+        InputProblem.explained(name, String.valueOf(e.getMessage()), shape()), e);
   }
 
   /** Frees the batches that were given back. */

@@ -6,6 +6,7 @@ import dev.quicklime.files.batches.BatchChoice;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
+import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
@@ -16,6 +17,8 @@ import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
+import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -35,7 +39,8 @@ import java.util.Optional;
  * <p>Every forward pass has the same shape, as TorchScript optimises for each shape anew; the last
  * batch of a run is filled up with zeros, and those rows' scores are dropped. Forward passes of one
  * classifier are serialised, so that several threads may use it at once. Number format and batch
- * are settled by the first pictures, see {@link #settle}, where the options leave them open.
+ * are settled by the first pictures, see {@link #settle}, where the options leave them open. A file
+ * that takes one batch alone, as a trace wrote it down, is run with that one.
  */
 public final class TorchScript implements PipelinedClassifier {
 
@@ -45,6 +50,9 @@ public final class TorchScript implements PipelinedClassifier {
   /** Enough pictures to compare precisions by; in single precision they take a while. */
   private static final int COMPARED = 8;
 
+  /** Larger than any pixel that has a deviation of 1 or so. */
+  private static final double MOST_NORMALISED = 32;
+
   private final Path file;
   private final ModelOptions options;
   private final TorchDevice device;
@@ -53,6 +61,9 @@ public final class TorchScript implements PipelinedClassifier {
   private final Object settling = new Object();
   private volatile TorchRun run;
   private volatile boolean bfloat16;
+  private final List<String> notices = new ArrayList<>();
+  private volatile boolean proven;
+  private boolean fixed;
   private boolean settled;
 
   private TorchScript(
@@ -70,6 +81,9 @@ public final class TorchScript implements PipelinedClassifier {
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
     this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
+    if (module.takesBytes() && !ofBytes(options.preprocessing())) {
+      notices.add(InputProblem.BYTES_WANTED);
+    }
     if (options.compose() == Compose.DEVICE) {
       decisions.add("composing: on " + device);
     }
@@ -124,7 +138,7 @@ public final class TorchScript implements PipelinedClassifier {
       if (options.precision() == Precision.AUTO) {
         settlePrecision(preview);
       }
-      if (options.batch() == 0) {
+      if (options.batch() == 0 && !fixed) {
         settleBatch(preview);
       }
       settled = true;
@@ -136,12 +150,20 @@ public final class TorchScript implements PipelinedClassifier {
       decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
       return;
     }
-    TorchRun single = run;
-    int rows = Math.min(COMPARED, single.batchSize());
     TorchModule bfloat16Module = null;
     try {
       // The module that is there already goes first: the other one takes a while to load.
-      double[] expected = first(preview, run(single.module(), false, rows));
+      int rows = Math.min(COMPARED, run.batchSize());
+      double[] expected;
+      try {
+        expected = first(preview, run(run.module(), false, rows));
+      } catch (QuicklimeException e) {
+        if (options.batch() == 0 ? !fixBatch(preview) : rows == run.batchSize()) {
+          throw e;
+        }
+        rows = run.batchSize();
+        expected = first(preview, run(run.module(), false, rows));
+      }
       bfloat16Module = load(file, options.threadsOrDefault(), device, true);
       bfloat16Module.takeFrom(options.output());
       PrecisionCheck check =
@@ -150,6 +172,7 @@ public final class TorchScript implements PipelinedClassifier {
           "precision: %s, as on %d pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
       if (check.passed()) {
+        TorchRun single = run;
         bfloat16 = true;
         run = run(bfloat16Module, true, single.batchSize());
         bfloat16Module = null;
@@ -178,33 +201,63 @@ public final class TorchScript implements PipelinedClassifier {
 
   private void settleBatch(Preview preview) {
     TorchRun before = run;
-    BatchChoice choice =
-        BatchChoice.of(
-            BatchChoice.key(file, info(), options),
-            options.cache(),
-            before.batchSize(),
-            batch -> {
-              TorchRun trial = run(before.module(), bfloat16, batch);
-              Batch pictures = trial.newBatch();
-              preview.write(trial.format(), batch, pictures.pixels());
-              return new BatchChoice.Trial() {
-                @Override
-                public void run() {
-                  trial.score(pictures, batch);
-                }
-
-                @Override
-                public void close() {
-                  pictures.close();
-                  trial.close();
-                }
-              };
-            });
+    BatchChoice choice;
+    try {
+      choice =
+          BatchChoice.of(
+              BatchChoice.key(file, info(), options),
+              options.cache(),
+              before.batchSize(),
+              batch -> trial(preview, run(before.module(), bfloat16, batch)));
+    } catch (QuicklimeException e) {
+      if (fixBatch(preview)) {
+        return;
+      }
+      throw e;
+    }
     decisions.add("batch: " + choice);
     if (choice.batch() != before.batchSize()) {
       run = run(before.module(), bfloat16, choice.batch());
       before.close();
     }
+  }
+
+  private static BatchChoice.Trial trial(Preview preview, TorchRun run) {
+    Batch pictures = run.newBatch();
+    preview.write(run.format(), run.batchSize(), pictures.pixels());
+    return new BatchChoice.Trial() {
+      @Override
+      public void run() {
+        run.score(pictures, run.batchSize());
+      }
+
+      @Override
+      public void close() {
+        pictures.close();
+        run.close();
+      }
+    };
+  }
+
+  /** Takes the one batch that the module takes, where there is one. */
+  private boolean fixBatch(Preview preview) {
+    TorchRun before = run;
+    int batch = FixedBatch.find(before, size -> run(before.module(), bfloat16, size), preview);
+    if (batch == 0) {
+      return false;
+    }
+    run = run(before.module(), bfloat16, batch);
+    before.close();
+    fixed = true;
+    decisions.add("batch: %d, the only one that the file takes".formatted(batch));
+    notices.add(BakedBatch.notice(batch));
+    return true;
+  }
+
+  /** Whether pixels come to the model with values up to 255, or nearly so. */
+  private static boolean ofBytes(Preprocessing input) {
+    return IntStream.range(0, input.channels())
+        .anyMatch(channel -> input.normalized(255, channel) > MOST_NORMALISED);
   }
 
   /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
@@ -224,11 +277,12 @@ public final class TorchScript implements PipelinedClassifier {
   public ClassifierInfo info() {
     synchronized (settling) {
       List<String> all = new ArrayList<>(decisions);
-      String casts = run.module().casts();
-      if (!casts.isEmpty()) {
-        all.addFirst("weights in %s are computed in %s".formatted(casts, bfloat16 ? BF16 : FP32));
-      }
-      return info.withDecisions(bfloat16 ? BF16 : FP32, all);
+      List<String> said = new ArrayList<>(run.module().notices());
+      said.addAll(notices);
+      all.addAll(0, run.module().decisions());
+      return info.withDecisions(bfloat16 ? BF16 : FP32, all)
+          .withNotices(said)
+          .withOutput(run.module().taken());
     }
   }
 
@@ -249,12 +303,43 @@ public final class TorchScript implements PipelinedClassifier {
 
   @Override
   public double[] score(Batch batch, int rows) {
-    return run.score(batch, rows);
+    return submit(batch, rows).await();
   }
 
   @Override
   public PendingScores submit(Batch batch, int rows) {
-    return run.submit(batch, rows);
+    TorchRun now = run;
+    if (proven) {
+      return now.submit(batch, rows);
+    }
+    PendingScores pending;
+    try {
+      pending = now.submit(batch, rows);
+    } catch (QuicklimeException e) {
+      throw explained(e, now, batch, rows);
+    }
+    return () -> {
+      try {
+        double[] scores = pending.await();
+        proven = true;
+        return scores;
+      } catch (QuicklimeException e) {
+        throw explained(e, now, batch, rows);
+      }
+    };
+  }
+
+  /** Why the first batch failed, as far as that can be found out. */
+  private QuicklimeException explained(
+      QuicklimeException failure, TorchRun failed, Batch batch, int rows) {
+    int takes =
+        FixedBatch.find(
+            failed,
+            size -> run(failed.module(), bfloat16, size),
+            FixedBatch.of(batch.pixels(), rows));
+    return takes == 0
+        ? failure
+        : BakedBatch.refused(info.name(), takes, failed.batchSize(), failure);
   }
 
   /** A GPU copies one batch and scores another while the third is composed. */

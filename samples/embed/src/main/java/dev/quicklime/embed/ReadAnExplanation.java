@@ -55,7 +55,7 @@ public final class ReadAnExplanation {
 
   static Explanation explain(Explainer explainer, BufferedImage shown) {
     // docs: java
-    Image picture = Image.of(shown); // alpha is dropped; what was done is in picture.notices()
+    Image picture = Image.of(shown); // alpha is put aside; what was done is in picture.notices()
     return explainer.explain(picture, ExplainPixels.options(), Progress.none());
     // docs: end
   }

@@ -4,6 +4,7 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
@@ -12,7 +13,6 @@ import dev.quicklime.run.Progress;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmenter;
 import dev.quicklime.surrogate.LinearFit;
-import dev.quicklime.torch.cam.GradCam;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class SceneStudy {
   private final SceneGenerator generator;
   private final ExplainOptions options;
   private final List<Segmenter> segmenters;
-  private final @Nullable GradCam gradCam;
+  private final @Nullable CamModel gradCam;
 
   /** What is judged. */
   public enum Method {
@@ -113,7 +113,7 @@ public final class SceneStudy {
       SceneGenerator generator,
       ExplainOptions options,
       List<Segmenter> segmenters,
-      @Nullable GradCam gradCam) {
+      @Nullable CamModel gradCam) {
     this.explainer = explainer;
     this.generator = generator;
     this.options = options;
@@ -136,7 +136,7 @@ public final class SceneStudy {
       SceneGenerator generator,
       ExplainOptions options,
       List<Segmenter> segmenters,
-      @Nullable GradCam gradCam,
+      @Nullable CamModel gradCam,
       int count,
       Progress progress) {
     if (count < 1 || segmenters.isEmpty()) {

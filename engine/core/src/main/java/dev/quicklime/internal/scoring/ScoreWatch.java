@@ -24,6 +24,7 @@ public final class ScoreWatch {
   private double[] firstScores = new double[0];
   private int classes;
   private boolean allSumToOne = true;
+  private boolean allSumToHundred = true;
   private boolean allFractions = true;
   private boolean someFraction;
   private String other = "";
@@ -49,14 +50,17 @@ public final class ScoreWatch {
     if (first == 0) {
       firstScores = Arrays.copyOf(scores, classes);
     }
-    for (int row = 0; row < count && (allSumToOne || allFractions); row++) {
+    for (int row = 0; row < count && (allSumToOne || allSumToHundred || allFractions); row++) {
       double sum = 0;
+      boolean negative = false;
       for (int c = row * classes; c < (row + 1) * classes; c++) {
         sum += scores[c];
+        negative |= scores[c] < 0;
         allFractions &= scores[c] >= 0 && scores[c] <= 1 + tolerance;
         someFraction |= scores[c] > 0 && scores[c] < 1;
       }
       allSumToOne &= Math.abs(sum - 1) <= tolerance;
+      allSumToHundred &= !negative && Math.abs(sum / 100 - 1) <= tolerance;
     }
   }
 
@@ -111,6 +115,12 @@ public final class ScoreWatch {
                   .formatted(sample, consequence(target))
               + " from before its softmax"
               + instead(target));
+    } else if (classes > 1 && allSumToHundred) {
+      notices.add(
+          ("the model's scores are percentages already, each %s's sum to 100: %s; take its scores"
+                  + " from before its softmax, or explain the raw score, which is the model's own"
+                  + " percentage")
+              .formatted(sample, consequence(target)));
     } else if (fractions && (classes > 1 || target == Target.SIGMOID)) {
       notices.add(
           "the model's scores all lie between 0 and 1, as after a sigmoid: %s; take its scores"

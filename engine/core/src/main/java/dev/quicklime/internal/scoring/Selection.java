@@ -35,10 +35,12 @@ public record Selection(
    * @param scores raw scores of one or more samples
    * @param offset index of the first score of the one that decides
    * @param classes number of scores of a sample, ≥ 1
+   * @param given names of the classes, which that number may settle
    * @throws InvalidInputException if a class is asked for that the model has not
    */
   public static Selection of(
-      double[] scores, int offset, int classes, Labels labels, ClassChoice choice, Target asked) {
+      double[] scores, int offset, int classes, Labels given, ClassChoice choice, Target asked) {
+    Labels labels = given.settle(classes);
     boolean plain = classes == 1 && asked != Target.LOGIT && asked != Target.SIGMOID;
     List<ScoredClass> all = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
@@ -52,11 +54,15 @@ public record Selection(
     }
     List<ScoredClass> ranking =
         all.stream().sorted(Comparator.comparingDouble(s -> -s.score())).toList();
+    List<String> notices = new ArrayList<>(labels.notices());
+    if (plain) {
+      notices.add("the model has one output: its value is explained as it is");
+    }
     return new Selection(
         plain ? Target.LOGIT : asked,
         ranking,
         IntStream.of(indices(ranking, choice)).mapToObj(all::get).toList(),
-        plain ? List.of("the model has one output: its value is explained as it is") : List.of());
+        notices);
   }
 
   private static int[] indices(List<ScoredClass> ranking, ClassChoice choice) {

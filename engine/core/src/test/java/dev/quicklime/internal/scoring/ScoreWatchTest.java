@@ -45,6 +45,15 @@ class ScoreWatchTest {
   }
 
   @Test
+  void shouldSayThatScoresArePercentages() {
+    String said = notices(Target.PROBABILITY, 3, 33.47, 10, 56.53, 20, 30, 50).getFirst();
+    assertTrue(said.startsWith("the model's scores are percentages already, each picture"), said);
+    assertEquals(List.of(), notices(Target.PROBABILITY, 2, 140, -40, 20, 80));
+    assertEquals(List.of(), notices(Target.PROBABILITY, 2, 40, 60, 20, 81));
+    assertEquals(List.of(), notices(Target.LOGIT, 1, 100, 100));
+  }
+
+  @Test
   void shouldSayNothingOfRawScores() {
     assertEquals(List.of(), notices(Target.PROBABILITY, 2, 0.5, 0.5, 1.5, -0.5));
     assertEquals(List.of(), notices(Target.PROBABILITY, 2, 0.5, 0.5, 3, 1));

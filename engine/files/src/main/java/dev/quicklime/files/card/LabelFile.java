@@ -6,18 +6,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.model.LabelText;
 import dev.quicklime.model.Labels;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,53 +24,36 @@ public final class LabelFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** Where the models of Hugging Face have them. */
+  private static final String ID_TO_LABEL = "id2label";
+
   private LabelFile() {}
 
   /**
-   * Reads a file in UTF-8, with or without a byte order mark. A file that begins with a bracket or
-   * a brace and is JSON throughout is a list of names or of pairs {@code [id, name]}, or an object
-   * of {@code "0": name}, {@code "0": [id, name]} or {@code name: 0}. Any other is text with one
-   * name on each line.
+   * Reads a file in UTF-8, or in UTF-16 where a byte order mark says so. A file that begins with a
+   * bracket or a brace must be JSON throughout: a list of names or of pairs {@code [id, name]}, or
+   * an object of {@code "0": name}, {@code "0": [id, name]} or {@code name: 0}, which may stand in
+   * a field {@code id2label} as in a model's {@code config.json}. Any other is text with one name
+   * on each line.
    *
-   * @throws InvalidInputException if it cannot be read, is in UTF-16, or names a class twice or not
-   *     at all
+   * @throws InvalidInputException if it cannot be read, or names a class twice or not at all
    */
   public static Labels read(Path file) {
-    Objects.requireNonNull(file, "file");
-    String text = text(file);
-    if (!text.startsWith("{") && !text.startsWith("[")) {
-      return Labels.read(file);
+    String text = LabelText.read(file);
+    String start = text.stripLeading();
+    if (!start.startsWith("{") && !start.startsWith("[")) {
+      return Labels.ofLines(text, file);
     }
     try {
       JsonNode json = MAPPER.readTree(text);
       return Labels.of(json.isArray() ? list(json) : object(json));
     } catch (JacksonException e) {
       throw new InvalidInputException(
-          "labels file %s begins as JSON and must be JSON, got %s"
-              .formatted(file, e.getOriginalMessage()),
+          "labels file %s begins as JSON and must be JSON, got %s at line %d"
+              .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
           e);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("labels file " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length >= 2
-          && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
-              || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff))) {
-        throw new InvalidInputException(
-            "labels file " + file + " must be in UTF-8, got UTF-16: save it as UTF-8");
-      }
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("labels file " + file + " does not exist", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("labels file " + file + " must be UTF-8 text", e);
-    } catch (IOException e) {
-      throw new InvalidInputException("labels file " + file + " cannot be read: " + e, e);
     }
   }
 
@@ -88,7 +65,8 @@ public final class LabelFile {
     return filled(names);
   }
 
-  private static List<String> object(JsonNode json) {
+  private static List<String> object(JsonNode given) {
+    JsonNode json = given.path(ID_TO_LABEL).isObject() ? given.path(ID_TO_LABEL) : given;
     SortedMap<Integer, String> names = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : json.properties()) {
       boolean nameFirst = entry.getValue().isInt();

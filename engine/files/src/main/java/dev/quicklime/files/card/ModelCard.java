@@ -15,6 +15,7 @@ import dev.quicklime.image.ResizeTo;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +103,11 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return new ModelCard(standard, List.of());
     }
     try {
-      return read(Files.readString(file), file.toString(), standard);
+      String json = Files.readString(file);
+      // Editors of Windows begin UTF-8 with a mark.
+      return read(json.startsWith("\uFEFF") ? json.substring(1) : json, file.toString(), standard);
+    } catch (CharacterCodingException e) {
+      throw new QuicklimeException(file + " must be UTF-8 text: save it as UTF-8", e);
     } catch (IOException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
     }
@@ -123,7 +128,10 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     try {
       return parse(new CardFields(MAPPER.readTree(json)), standard);
     } catch (JacksonException e) {
-      throw new QuicklimeException(place + " must be a JSON object, got a text that is none", e);
+      throw new QuicklimeException(
+          "%s must be a JSON object, got a text that is none: %s at line %d"
+              .formatted(place, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          e);
     } catch (InvalidInputException e) {
       throw new QuicklimeException(place + ": " + e.getMessage(), e);
     }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.Labels;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +38,9 @@ class LabelFileTest {
         "\uFEFF [[\"n01440764\", \"tench, fish\"], [\"n01443537\", \"goldfish\"]]",
         "{\"1\": [\"n01443537\", \"goldfish\"], \"0\": [\"n01440764\", \"tench, fish\"]}",
         "{\"1\": \"goldfish\", \"0\": \"tench, fish\"}",
-        "{\"goldfish\": 1, \"tench, fish\": 0}"
+        "{\"goldfish\": 1, \"tench, fish\": 0}",
+        "{\"size\": 3, \"id2label\": {\"0\": \"tench, fish\", \"1\": \"goldfish\"}, \"label2id\":"
+            + " {}}"
       })
   void shouldReadNamesAsTheyCome(String text) throws IOException {
     assertEquals(List.of("tench, fish", "goldfish"), read(text));
@@ -53,6 +58,9 @@ class LabelFileTest {
         "{} | got none",
         "[] | got none",
         "[1] | got 1",
+        "{0: 'a', 1: 'b'} | must be JSON",
+        "{\"id2label\": {}} | got none",
+        "{\"a\": 0.5} | got 0.5",
         "[\"a\" | must be JSON",
         "[\"a\"] x | must be JSON"
       })
@@ -63,11 +71,36 @@ class LabelFileTest {
   }
 
   @Test
-  void shouldRefuseUtf16() throws IOException {
+  void shouldReadUtf16ThatSaysSo() throws IOException {
     Path file = folder.resolve("labels");
-    Files.write(file, "\uFEFFtench".getBytes(StandardCharsets.UTF_16LE));
+    for (String text :
+        List.of("\uFEFFtench, fish\r\ngoldfish", "\uFEFF[\"tench, fish\", \"goldfish\"]")) {
+      Files.write(file, text.getBytes(StandardCharsets.UTF_16LE));
+      assertEquals(List.of("tench, fish", "goldfish"), LabelFile.read(file).names());
+    }
+  }
+
+  private String refusal(Path file) {
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> LabelFile.read(file));
-    assertTrue(e.toString().contains("UTF-16"), e.toString());
+    assertEquals(1, e.toString().lines().count(), e.toString());
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoText() throws IOException {
+    Path file = folder.resolve("labels");
+    assertEquals("labels file " + file + " does not exist", refusal(file));
+    Files.write(file, "tench\ngoldfish".getBytes(StandardCharsets.UTF_16BE));
+    assertTrue(refusal(file).contains("UTF-16"));
+    Files.write(file, new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    assertTrue(refusal(file).contains("must be UTF-8 text"));
+    Files.write(file, new byte[0]);
+    assertTrue(refusal(file).contains("at least one line"));
+    assertTrue(refusal(folder).contains("is a folder"));
+    try (FileChannel large = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      large.write(ByteBuffer.wrap(new byte[] {'a'}), 64L << 20);
+    }
+    assertTrue(refusal(file).contains("at most 64 MiB"));
   }
 
   @Test

@@ -5,7 +5,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import dev.quicklime.QuicklimeException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime as a whole. All methods load its native code. Its own log, which would repeat in
@@ -14,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class OnnxRuntime {
 
   private static final AtomicReference<LinkageError> FAILURE = new AtomicReference<>();
+
+  private static @Nullable OrtEnvironment environment;
 
   private OnnxRuntime() {}
 
@@ -28,6 +32,21 @@ public final class OnnxRuntime {
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
+  /** Loads the native code; the property tells ONNX Runtime where it is, and goes again. */
+  private static OrtEnvironment load() {
+    Path folder = UnpackedLibraries.folder();
+    if (folder != null) {
+      System.setProperty(UnpackedLibraries.PATH, folder.toString());
+    }
+    try {
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "quicklime");
+    } finally {
+      if (folder != null) {
+        System.clearProperty(UnpackedLibraries.PATH);
+      }
+    }
+  }
+
   /**
    * The process's only environment, which lives as long as it.
    *
@@ -37,10 +56,13 @@ public final class OnnxRuntime {
     LinkageError error = FAILURE.get();
     if (error == null) {
       try {
-        OrtEnvironment environment =
-            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "quicklime");
-        environment.setTelemetry(false);
-        return environment;
+        OrtEnvironment known = environment;
+        if (known == null) {
+          known = load();
+          known.setTelemetry(false);
+          environment = known;
+        }
+        return known;
       } catch (LinkageError e) {
         // Only the first attempt says why; later ones that the class could not be initialised.
         FAILURE.set(e);

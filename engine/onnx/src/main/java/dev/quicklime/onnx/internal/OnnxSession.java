@@ -34,6 +34,9 @@ public final class OnnxSession implements AutoCloseable {
           "session.intra_op.allow_spinning", "0",
           "session.inter_op.allow_spinning", "0");
 
+  /** Names the folder of weights for a model that has no file of its own. */
+  private static final String WEIGHTS = "session.model_external_initializers_file_folder_path";
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Lifeline life;
@@ -70,6 +73,22 @@ public final class OnnxSession implements AutoCloseable {
    */
   public static OnnxSession of(String name, byte[] model, int threads) {
     return make(name, threads, (ort, options) -> ort.createSession(model, options));
+  }
+
+  /**
+   * Loads a model from memory whose weights lie in files.
+   *
+   * @param model an ONNX file's bytes, free for other use on return
+   * @param folder where the files of weights lie
+   */
+  public static OnnxSession of(String name, byte[] model, Path folder, int threads) {
+    return make(
+        name,
+        threads,
+        (ort, options) -> {
+          options.addConfigEntry(WEIGHTS, folder.toString());
+          return ort.createSession(model, options);
+        });
   }
 
   private static OnnxSession make(String name, int threads, Maker maker) {

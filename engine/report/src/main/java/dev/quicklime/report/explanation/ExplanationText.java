@@ -1,13 +1,16 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
+import dev.quicklime.report.text.InputWords;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.LinearFit;
@@ -63,6 +66,24 @@ public final class ExplanationText {
       text.append(line("  " + Words.stopping(stopping)));
     }
     return text.append(times(explanation)).toString();
+  }
+
+  /**
+   * What was left open and how it was settled, so that nobody need guess: what runs the model, and
+   * what pictures become before it sees them, in a line each.
+   */
+  public static String decided(Provenance provenance) {
+    ClassifierInfo model = provenance.model();
+    return line(
+            "model: %s by %s on %s, %s, batches of %d%s"
+                .formatted(
+                    model.name(),
+                    model.runtime(),
+                    model.device(),
+                    model.precision(),
+                    provenance.batch(),
+                    model.output() == null ? "" : ", output " + model.output()))
+        + line("input: " + InputWords.of(provenance.preprocessing()));
   }
 
   /** How far the explanation can be trusted: a line for each class, and what that took. */

@@ -6,6 +6,7 @@ import dev.quicklime.Provenance;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.text.Fact;
+import dev.quicklime.report.text.InputWords;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.surrogate.Shapley;
@@ -33,7 +34,10 @@ public final class ProvenanceFacts {
     ClassifierInfo model = provenance.model();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Model", model.name()));
-    facts.add(new Fact("Model input", Words.plain(provenance.preprocessing())));
+    facts.add(new Fact("Model input", InputWords.of(provenance.preprocessing())));
+    if (model.output() != null) {
+      facts.add(new Fact("Model output", model.output()));
+    }
     facts.add(new Fact("Segmenter", Words.option(options.segmenter())));
     facts.add(new Fact("Samples", Numbers.count(options.samples())));
     Stopping stopping = explanation.stopping();

@@ -7,20 +7,27 @@ import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
+import dev.quicklime.internal.cam.CamRun;
+import dev.quicklime.internal.cam.MapShape;
 import dev.quicklime.model.Device;
 import dev.quicklime.run.Timings;
 import dev.quicklime.torch.Models;
+import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
 import dev.quicklime.torch.internal.ScriptFile;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.cam.CamModule;
+import dev.quicklime.torch.internal.cam.CamPass;
 import dev.quicklime.torch.internal.cam.CandidateLayer;
-import dev.quicklime.torch.internal.cam.MapShape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grad-CAM of one TorchScript model, for pictures or videos. The model needs no hooks and is not
@@ -30,16 +37,21 @@ import java.util.function.Supplier;
  * <p>Holds the model's native memory until it is closed. May be used by several threads at once;
  * their passes take turns.
  */
-public final class GradCam implements CamModel, AutoCloseable {
+public final class GradCam implements CamModel {
+
+  /** Larger than any pixel that has a deviation of 1 or so. */
+  private static final double MOST_NORMALISED = 32;
 
   private final String name;
   private final CamModule module;
   private final String device;
+  private final int threads;
 
-  private GradCam(String name, CamModule module, String device) {
+  private GradCam(String name, CamModule module, String device, int threads) {
     this.name = name;
     this.module = module;
     this.device = device;
+    this.threads = threads;
   }
 
   /**
@@ -60,6 +72,19 @@ public final class GradCam implements CamModel, AutoCloseable {
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
   public static GradCam load(Path file, Device device, int threads) {
+    return load(file, device, threads, null);
+  }
+
+  /**
+   * Loads a model file that may have several outputs.
+   *
+   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param output name or index of the output that holds the scores; or null for the only one that
+   *     can, or the one called {@code logits}
+   * @throws InvalidInputException if there is no such file
+   * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
+   */
+  public static GradCam load(Path file, Device device, int threads, @Nullable String output) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(device, "device");
     if (threads < 0 || threads > 1024) {
@@ -75,8 +100,8 @@ public final class GradCam implements CamModel, AutoCloseable {
     TorchDevice on = TorchDevice.of(device);
     int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     try {
-      CamModule module = CamModule.load(file, on, count);
-      return new GradCam(String.valueOf(file.getFileName()), module, on.toString());
+      CamModule module = CamModule.load(file, on, count, output);
+      return new GradCam(String.valueOf(file.getFileName()), module, on.toString(), count);
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
@@ -87,13 +112,12 @@ public final class GradCam implements CamModel, AutoCloseable {
     return device;
   }
 
-  /**
-   * What maps can be made of, in the order of computation, for inputs of one size.
-   *
-   * @param input batch, channels, height, width of pictures, or batch, channels, frames, height,
-   *     width of videos; the batch does not matter
-   * @throws QuicklimeException if the model fails on such an input, or if nothing in it has places
-   */
+  @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
   public List<CamLayer> layers(int... input) {
     if (input.length < 4 || input.length > 5 || Arrays.stream(input).anyMatch(n -> n < 1)) {
       throw new InvalidInputException(
@@ -136,32 +160,76 @@ public final class GradCam implements CamModel, AutoCloseable {
           CandidateLayer automatic = asked == null ? automatic(shape) : null;
           CandidateLayer layer =
               automatic == null ? LayerNames.find(module, name, asked, shape) : automatic;
-          return module.run(
-              input.values(),
-              shape,
-              layer,
-              pass ->
-                  new CamRun(name, options, describe(layer, automatic != null), pass, shape[0])
-                      .maps(clock));
+          CamLayer described = describe(layer, automatic != null);
+          List<CamResult> parts =
+              passes(
+                  input,
+                  layer,
+                  (pass, count) ->
+                      new CamRun(name, options, described, pass, count, notices(input))
+                          .maps(clock));
+          return new CamResult(
+              described,
+              parts.getFirst().classes(),
+              parts.stream().flatMap(part -> part.pictures().stream()).toList(),
+              parts.stream().flatMap(part -> part.notices().stream()).distinct().toList(),
+              parts.getLast().timings());
         });
   }
 
-  /**
-   * Raw scores alone, of every picture or video of a batch.
-   *
-   * @return for each picture or video a score for each class
-   * @throws QuicklimeException as {@link #explain} does
-   */
+  private List<String> notices(CamInput input) {
+    List<String> notices = new ArrayList<>(module.notices());
+    if (module.takesBytes() && normalised(input)) {
+      notices.add(InputProblem.BYTES_WANTED);
+    }
+    if (module.takes() > 1) {
+      notices.add(BakedBatch.notice(module.takes()));
+    }
+    return notices;
+  }
+
+  /** Whether values are no pixels of 0 to 255, however dark. */
+  private static boolean normalised(CamInput input) {
+    boolean whole = true;
+    for (float value : input.values()) {
+      if (value > MOST_NORMALISED) {
+        return false;
+      }
+      whole &= value == Math.rint(value);
+    }
+    return !whole;
+  }
+
+  /** A pass of all pictures, or several where the module takes fewer. */
+  private <R> List<R> passes(
+      CamInput input, CandidateLayer layer, BiFunction<CamPass, Integer, R> use) {
+    float[] values = input.values();
+    int row = values.length / input.count();
+    int most = module.takes() > 0 ? module.takes() : input.count();
+    List<R> results = new ArrayList<>();
+    for (int first = 0; first < input.count(); first += most) {
+      int count = Math.min(most, input.count() - first);
+      long[] shape = input.longShape();
+      shape[0] = count;
+      float[] some = Arrays.copyOfRange(values, first * row, (first + count) * row);
+      results.add(module.run(some, shape, layer, pass -> use.apply(pass, count)));
+    }
+    return results;
+  }
+
+  @Override
   public double[][] scores(CamInput input) {
     long[] shape = input.longShape();
     return guarded(
         shape,
         () ->
-            module.run(
-                input.values(),
-                shape,
-                automatic(shape),
-                pass -> CamRun.scores(name, pass, (int) shape[0])));
+            passes(
+                    input,
+                    automatic(shape),
+                    (pass, count) -> CamRun.scores(name, pass.scores(), count))
+                .stream()
+                .flatMap(Arrays::stream)
+                .toArray(double[][]::new));
   }
 
   private CandidateLayer automatic(long[] shape) {
@@ -181,9 +249,7 @@ public final class GradCam implements CamModel, AutoCloseable {
       return work.get();
     } catch (TorchException e) {
       throw new QuicklimeException(
-          "model %s failed on an input of %s: %s"
-              .formatted(name, Arrays.toString(shape), e.getMessage()),
-          e);
+          InputProblem.explained(name, String.valueOf(e.getMessage()), shape), e);
     }
   }
 

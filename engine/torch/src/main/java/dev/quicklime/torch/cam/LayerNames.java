@@ -37,6 +37,12 @@ final class LayerNames {
                   + " has not for an input of %s of model %s")
               .formatted(asked, Arrays.toString(shape), model));
     }
+    List<String> meant = module.meanings(asked);
+    if (meant.size() > 1) {
+      throw new InvalidInputException(
+          "layer must be named by its whole path where several end so, got %s for %s of model %s"
+              .formatted(asked, String.join(", ", meant), model));
+    }
     String near = near(asked, layers);
     throw new InvalidInputException(
         "layer must be one of model %s, got %s; %s"

@@ -1,17 +1,20 @@
 package dev.quicklime.torch.internal;
 
-import dev.quicklime.torch.internal.TorchModule.Output;
+import dev.quicklime.QuicklimeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AOTIModelPackageLoader;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that AOTInductor compiled, on one device. It owns the native loader and is closed once;
@@ -27,6 +30,10 @@ public final class AotModule implements AutoCloseable {
   private final boolean bfloat16;
   private final int threads;
   private final OwnThread thread;
+  private String model = "";
+  private List<String> names = List.of();
+  private @Nullable String asked;
+  private volatile @Nullable String taken;
   private boolean closed;
 
   private AotModule(
@@ -71,6 +78,42 @@ public final class AotModule implements AutoCloseable {
   }
 
   /**
+   * How its outputs lie within what its Python code returned, as {@code torch.export} writes it; or
+   * nothing where it does not say.
+   */
+  public synchronized String outputSpec() {
+    try {
+      return thread.call(
+          () -> {
+            try (PointerScope _ = new PointerScope()) {
+              StringVector specs = loader.get_call_spec();
+              return specs.size() == 2 ? specs.get(1).getString() : "";
+            }
+          });
+    } catch (RuntimeException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Takes scores from one of several outputs.
+   *
+   * @param called what messages call the model
+   * @param all names of the outputs, in their order
+   * @param output name or index of the one that is wanted, or null for the usual one
+   */
+  public synchronized void takeFrom(String called, List<String> all, @Nullable String output) {
+    model = called;
+    names = List.copyOf(all);
+    asked = output;
+  }
+
+  /** Name or index of the output that was taken last, or null where there is no other. */
+  public @Nullable String taken() {
+    return taken;
+  }
+
+  /**
    * Runs the model on a batch, without copying it on the CPU, after the batches that were submitted
    * before.
    *
@@ -85,7 +128,7 @@ public final class AotModule implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this model is closed");
     }
-    Supplier<Output> running = thread.begin(() -> run(pixels, shape, channelsLast));
+    Supplier<ModelOutput> running = thread.begin(() -> run(pixels, shape, channelsLast));
     return () -> {
       try {
         return running.get();
@@ -95,21 +138,22 @@ public final class AotModule implements AutoCloseable {
     };
   }
 
-  private Output run(MemorySegment pixels, long[] shape, boolean channelsLast) {
+  private ModelOutput run(MemorySegment pixels, long[] shape, boolean channelsLast) {
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
       torch.ScalarType type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
-      Tensor host = TorchModule.view(pixels, shape, channelsLast, type);
+      Tensor host = PixelTensor.view(pixels, shape, channelsLast, type);
       Tensor input =
           device.cuda()
               ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
               : host;
       TensorVector outputs = loader.run(new TensorVector(input));
-      if (outputs.size() != 1) {
-        return new Output(outputs.size() + " tensors", new long[0], new float[0]);
-      }
-      return TorchModule.read(outputs.get(0));
+      ModelOutputs.Found found = ModelOutputs.scores(model, outputs, names, asked, shape[0]);
+      taken = found.output();
+      return ModelOutput.read(found.value());
+    } catch (QuicklimeException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }

@@ -2,7 +2,6 @@ package dev.quicklime.torch.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.quicklime.torch.internal.TorchModule.Output;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,8 +77,8 @@ final class DeviceQueue implements AutoCloseable {
     release(lane);
   }
 
-  private static Output receive(IValue result, DeviceLane lane) {
-    Output output = TorchModule.describe(result);
+  private static ModelOutput receive(IValue result, DeviceLane lane) {
+    ModelOutput output = ModelOutput.describe(result);
     if (output.problem().isEmpty()) {
       TensorOptions single = new TensorOptions(torch.ScalarType.Float);
       lane.receive(
@@ -110,7 +109,7 @@ final class DeviceQueue implements AutoCloseable {
     private final DeviceLane lane;
     private final AtomicBoolean awaited = new AtomicBoolean();
     private @Nullable Tensor input;
-    private Output output = new Output("", new long[0], new float[0]);
+    private ModelOutput output = new ModelOutput("", new long[0], new float[0]);
 
     Flight(DeviceLane lane) {
       this.lane = lane;
@@ -121,7 +120,7 @@ final class DeviceQueue implements AutoCloseable {
     }
 
     @Override
-    public Output await() {
+    public ModelOutput await() {
       if (awaited.getAndSet(true)) {
         throw new IllegalStateException("these scores were taken already");
       }
@@ -136,7 +135,7 @@ final class DeviceQueue implements AutoCloseable {
         }
         float[] values =
             lane.scores().asSlice(0, count * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
-        return new Output("", output.shape(), values);
+        return new ModelOutput("", output.shape(), values);
       } catch (RuntimeException e) {
         throw new TorchException(TorchErrors.oneLine(e), e);
       } finally {

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.torch.internal.graph.GraphNodes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;

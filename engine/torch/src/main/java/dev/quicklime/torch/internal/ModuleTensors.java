@@ -92,7 +92,7 @@ public final class ModuleTensors implements AutoCloseable {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       JitModule made = ModuleMaker.make(module, tensors);
-      Tensor input = TorchModule.view(pixels, shape, false, torch.ScalarType.Float);
+      Tensor input = PixelTensor.view(pixels, shape, false, torch.ScalarType.Float);
       made.forward(new IValueVector(new IValue(input)));
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);

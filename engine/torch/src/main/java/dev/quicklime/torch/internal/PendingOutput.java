@@ -9,5 +9,5 @@ public interface PendingOutput {
    *
    * @throws TorchException if the device failed meanwhile
    */
-  TorchModule.Output await();
+  ModelOutput await();
 }

@@ -1,7 +1,6 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.torch.internal.TorchModule.Output;
 import java.util.Arrays;
 
 /** Scores as a model returns them: one tensor [batch, classes], or [batch] of a single output. */
@@ -18,7 +17,7 @@ public final class ScoreTensor {
    * @return rows · classes scores, row by row
    * @throws QuicklimeException if it is something else
    */
-  public static double[] values(String name, Output output, int batchSize, int rows) {
+  public static double[] values(String name, ModelOutput output, int batchSize, int rows) {
     long[] shape = output.shape();
     boolean matrix = shape.length == 2 && shape[0] == batchSize && shape[1] >= 1;
     boolean vector = shape.length == 1 && shape[0] == batchSize;

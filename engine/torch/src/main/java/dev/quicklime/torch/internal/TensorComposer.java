@@ -54,7 +54,7 @@ public final class TensorComposer implements AutoCloseable {
     this.device = device;
     this.type = bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
     this.shape = shape.clone();
-    this.strides = TorchModule.strides(shape, channelsLast);
+    this.strides = PixelTensor.strides(shape, channelsLast);
     this.rowBytes = (superpixels + Long.SIZE - 1L) / Long.SIZE * Long.BYTES;
     int[] byteOf = new int[superpixels];
     byte[] bitOf = new byte[superpixels];
@@ -65,8 +65,8 @@ public final class TensorComposer implements AutoCloseable {
     long[] one = {1, shape[1], shape[2], shape[3]};
     try (PointerScope _ = new PointerScope()) {
       MemorySegment second = pictures.asSlice(pictures.byteSize() / 2);
-      this.shown = keep(TorchModule.view(pictures, one, channelsLast, type));
-      this.filled = keep(TorchModule.view(second, one, channelsLast, type));
+      this.shown = keep(PixelTensor.view(pictures, one, channelsLast, type));
+      this.filled = keep(PixelTensor.view(second, one, channelsLast, type));
       this.labels = keep(flat(new IntPointer(labels), labels.length, torch.ScalarType.Int));
       this.bytes = keep(flat(new IntPointer(byteOf), superpixels, torch.ScalarType.Int));
       this.bits = keep(flat(new BytePointer(bitOf), superpixels, torch.ScalarType.Byte));

@@ -1,13 +1,19 @@
 package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.internal.graph.BatchConstants;
+import dev.quicklime.torch.internal.graph.DeviceConstants;
+import dev.quicklime.torch.internal.graph.OutputNames;
+import dev.quicklime.torch.internal.graph.PixelUse;
+import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
@@ -16,7 +22,6 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
@@ -30,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The module is frozen: parameters become constants of the graph, batch normalisation goes into
  * the convolutions before it, and in single precision on the CPU these get oneDNN's own layout. A
- * module that cannot be frozen, or fails when it is run so, is run as it is in the file.
+ * module that cannot be frozen, or fails when it is run so, or would compute something else then,
+ * is run as it is in the file.
  */
 public final class TorchModule implements AutoCloseable {
 
@@ -41,23 +47,20 @@ public final class TorchModule implements AutoCloseable {
   private final boolean bfloat16;
   private final int threads;
   private JitModule module;
+  private @Nullable JitModule untouched;
   private long parameters;
+  private final PictureOrder order = new PictureOrder();
+  private Set<String> devices = Set.of();
   private String casts = "";
+  private TrainingSteps training = new TrainingSteps(List.of(), List.of(), false);
+  private OutputNames names = new OutputNames(List.of(), List.of());
   private @Nullable String output;
+  private volatile @Nullable String taken;
   private @Nullable DeviceQueue queue;
+  private boolean bytes;
   private boolean optimised;
   private boolean ran;
   private boolean closed;
-
-  /**
-   * What a forward pass returned.
-   *
-   * @param problem what is wrong with it, or empty; then there are no values
-   * @param shape size of each dimension
-   * @param values elements in row-major order
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
-  public record Output(String problem, long[] shape, float[] values) {}
 
   private TorchModule(
       Path file, TorchDevice device, boolean bfloat16, int threads, JitModule module) {
@@ -80,8 +83,11 @@ public final class TorchModule implements AutoCloseable {
     try (PointerScope _ = new PointerScope()) {
       TorchModule loaded = new TorchModule(file, device, bfloat16, threads, read(file, device));
       JitModule plain = loaded.module;
+      loaded.devices = DeviceConstants.move(plain, device.open());
       loaded.casts = FloatTensors.cast(plain, type(bfloat16));
       loaded.parameters = countParameters(plain);
+      loaded.names = OutputNames.of(plain);
+      loaded.bytes = PixelUse.takesBytes(plain);
       loaded.optimise();
       loaded.module.retainReference();
       if (device.cuda()) {
@@ -104,16 +110,47 @@ public final class TorchModule implements AutoCloseable {
     return bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
   }
 
-  /**
-   * What the number formats of weights are called that are not computed in as the file has them,
-   * for instance "half"; or empty.
-   */
-  public String casts() {
-    return casts;
+  /** What is done to the file and its input that they do not say themselves; one sentence each. */
+  public synchronized List<String> decisions() {
+    List<String> decisions = new ArrayList<>();
+    if (!casts.isEmpty()) {
+      decisions.add(
+          "weights in %s are computed in %s".formatted(casts, bfloat16 ? "bf16" : "fp32"));
+    }
+    if (!devices.isEmpty()) {
+      decisions.add(
+          "device: %s, which a trace wrote into the file, is taken for %s"
+              .formatted(String.join(" and ", devices), device));
+    }
+    if (order.last()) {
+      decisions.add(
+          "input: channels last, [batch, height, width, channels], as the model takes it");
+    }
+    return decisions;
+  }
+
+  /** What whoever reads the scores should know; one sentence each. */
+  public List<String> notices() {
+    return training.notices();
+  }
+
+  /** Whether pictures must have pixels of 0 to 255. */
+  public boolean takesBytes() {
+    return bytes;
+  }
+
+  /** Whether scores are random, or depend on the rest of a batch. */
+  public boolean random() {
+    return training.any();
   }
 
   private void optimise() {
     try {
+      training = TrainingSteps.of(module);
+      if (training.any()) {
+        // Optimised it would compute something else.
+        return;
+      }
       module =
           bfloat16 || device.cuda() ? torch.freeze(module) : torch.optimize_for_inference(module);
       optimised = true;
@@ -122,14 +159,33 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** Puts the module as it is in the file in the place of the optimised one. */
-  private void fallBack() {
-    JitModule plain = read(file, device);
-    FloatTensors.cast(plain, type(bfloat16));
-    plain.retainReference();
-    module.releaseReference();
-    module = plain;
-    optimised = false;
+  /** The module as it is in the file; kept until one of the two has turned out to run. */
+  private JitModule untouched() {
+    JitModule plain = optimised ? untouched : module;
+    if (plain == null) {
+      plain = read(file, device);
+      DeviceConstants.move(plain, device.open());
+      FloatTensors.cast(plain, type(bfloat16));
+      plain.retainReference();
+      untouched = plain;
+    }
+    return plain;
+  }
+
+  /**
+   * Numbers in the file's graph that may be a batch that was baked in, the likeliest first.
+   *
+   * @param limit the largest that is of interest
+   */
+  public synchronized List<Integer> batchConstants(int limit) {
+    checkOpen();
+    try (PointerScope _ = new PointerScope()) {
+      return BatchConstants.of(
+          torch.toGraphFunction(untouched().get_method("forward").function()).optimized_graph(),
+          limit);
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
   }
 
   /** Whether the module runs frozen; known for certain after the first forward pass. */
@@ -160,14 +216,15 @@ public final class TorchModule implements AutoCloseable {
    * @param channelsLast whether the channels are the fastest index in memory; not for inputs
    * @throws TorchException if the module throws
    */
-  public synchronized Output forward(MemorySegment pixels, long[] shape, boolean channelsLast) {
+  public synchronized ModelOutput forward(
+      MemorySegment pixels, long[] shape, boolean channelsLast) {
     if (closed) {
       throw new IllegalStateException("this model is closed");
     }
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope();
         InferenceMode _ = new InferenceMode(true)) {
-      return read(run(input(pixels, shape, channelsLast)));
+      return ModelOutput.read(run(input(pixels, shape, channelsLast)));
     } catch (QuicklimeException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -184,11 +241,11 @@ public final class TorchModule implements AutoCloseable {
   public synchronized PendingOutput submit(
       MemorySegment pixels, long[] shape, boolean channelsLast) {
     if (!device.cuda()) {
-      Output output = forward(pixels, shape, channelsLast);
+      ModelOutput output = forward(pixels, shape, channelsLast);
       return () -> output;
     }
     torch.ScalarType type = type(bfloat16);
-    return enqueue(() -> view(pixels, shape, channelsLast, type), this::run);
+    return enqueue(() -> PixelTensor.view(pixels, shape, channelsLast, type), this::run);
   }
 
   /**
@@ -202,9 +259,7 @@ public final class TorchModule implements AutoCloseable {
   }
 
   private PendingOutput enqueue(Supplier<Tensor> host, Function<Tensor, IValue> forward) {
-    if (closed) {
-      throw new IllegalStateException("this model is closed");
-    }
+    checkOpen();
     TorchRuntime.setThreads(threads);
     try (PointerScope _ = new PointerScope()) {
       if (queue == null) {
@@ -218,14 +273,32 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this model is closed");
+    }
+  }
+
   /** Takes scores from one of several outputs, by its name or index; null for the usual one. */
   public void takeFrom(@Nullable String asked) {
     output = asked;
   }
 
+  /** Name or index of the output that was taken last, or null where there is no other. */
+  public @Nullable String taken() {
+    return taken;
+  }
+
   private IValue run(Tensor input) {
-    return ModelOutputs.scores(
-        String.valueOf(file.getFileName()), forward(input), output, input.size(0));
+    ModelOutputs.Found found =
+        ModelOutputs.scores(
+            String.valueOf(file.getFileName()),
+            order.run(input, this::forward),
+            names,
+            output,
+            input.size(0));
+    taken = found.output();
+    return found.value();
   }
 
   private IValue forward(Tensor input) {
@@ -236,6 +309,8 @@ public final class TorchModule implements AutoCloseable {
     try {
       IValue result = module.forward(new IValueVector(new IValue(input)));
       ran = true;
+      release(untouched);
+      untouched = null;
       return result;
     } catch (RuntimeException e) {
       // A shortage of memory says nothing of the optimised module.
@@ -243,87 +318,29 @@ public final class TorchModule implements AutoCloseable {
         throw e;
       }
       LOG.debug("{} is run as it is: {}", file, TorchErrors.oneLine(e));
-      fallBack();
-      return forward(input);
+      JitModule plain = untouched();
+      IValue result = plain.forward(new IValueVector(new IValue(input.contiguous())));
+      release(module);
+      module = plain;
+      untouched = null;
+      optimised = false;
+      return result;
+    }
+  }
+
+  private static void release(@Nullable JitModule held) {
+    if (held != null) {
+      held.releaseReference();
     }
   }
 
   private Tensor input(MemorySegment pixels, long[] shape, boolean channelsLast) {
     torch.ScalarType type = type(bfloat16);
-    Tensor host = view(pixels, shape, channelsLast, type);
+    Tensor host = PixelTensor.view(pixels, shape, channelsLast, type);
     // The batch is page-locked then, so that the copy need not wait.
     return device.cuda()
         ? host.to(device.open(), type, true, false, new MemoryFormatOptional())
         : host;
-  }
-
-  /** A tensor whose elements are those of the batch, at the same address. */
-  public static Tensor view(
-      MemorySegment pixels, long[] shape, boolean channelsLast, torch.ScalarType type) {
-    return torch.from_blob(
-        new SegmentPointer(pixels), shape, strides(shape, channelsLast), new TensorOptions(type));
-  }
-
-  /**
-   * Steps between neighbours along each dimension of samples, channels, height, width, or of
-   * samples and inputs.
-   */
-  static long[] strides(long[] shape, boolean channelsLast) {
-    if (shape.length == 2) {
-      return new long[] {shape[1], 1};
-    }
-    long channels = shape[1];
-    long width = shape[3];
-    long picture = channels * shape[2] * width;
-    return channelsLast
-        ? new long[] {picture, 1, width * channels, channels}
-        : new long[] {picture, shape[2] * width, width, 1};
-  }
-
-  /** What was returned, but for its values. */
-  public static Output describe(IValue result) {
-    if (!result.isTensor()) {
-      return new Output(
-          "a " + result.tagKind().getString().toLowerCase(Locale.ROOT), new long[0], new float[0]);
-    }
-    return describe(result.toTensor());
-  }
-
-  private static Output describe(Tensor tensor) {
-    long[] shape = new long[(int) tensor.dim()];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = tensor.size(i);
-    }
-    String problem =
-        tensor.is_floating_point() ? "" : "a tensor of " + tensor.dtype().name().getString();
-    return new Output(problem, shape, new float[0]);
-  }
-
-  private static Output read(IValue result) {
-    Output output = describe(result);
-    return output.problem().isEmpty() ? read(result.toTensor()) : output;
-  }
-
-  /** Copies scores to the heap, in single precision. */
-  public static Output read(Tensor tensor) {
-    Output output = describe(tensor);
-    if (!output.problem().isEmpty()) {
-      return output;
-    }
-    Tensor host =
-        tensor
-            .to(
-                new TensorOptions(torch.ScalarType.Float)
-                    .device(new DeviceOptional(TorchDevice.cpu().open())),
-                false,
-                false,
-                new MemoryFormatOptional())
-            .contiguous();
-    float[] values = new float[Math.toIntExact(host.numel())];
-    if (values.length > 0) {
-      new FloatPointer(host.data_ptr_float()).get(values);
-    }
-    return new Output("", output.shape(), values);
   }
 
   @Override
@@ -333,6 +350,7 @@ public final class TorchModule implements AutoCloseable {
       if (queue != null) {
         queue.close();
       }
+      release(untouched);
       module.releaseReference();
     }
   }

@@ -63,7 +63,7 @@ public sealed interface WeightsFile extends AutoCloseable
   private static WeightsFile ofKind(Path file, ModelFileKind kind) throws IOException {
     return switch (kind) {
       case SAFETENSORS -> SafetensorsFile.open(file);
-      case STATE_DICT, ZIP -> TorchFile.open(file);
+      case STATE_DICT, ZIP, CUT_OFF -> TorchFile.open(file);
       case WEIGHTS_INDEX -> ShardedFile.open(file);
       case TORCH_SCRIPT ->
           throw new InvalidInputException(

@@ -39,7 +39,7 @@ class DeviceQueueTest {
         memory.segment().setAtIndex(JAVA_FLOAT, i, start + i);
       }
       return queue.submit(
-          TorchModule.view(memory.segment(), shape, true, torch.ScalarType.Float), forward);
+          PixelTensor.view(memory.segment(), shape, true, torch.ScalarType.Float), forward);
     }
   }
 
@@ -65,7 +65,7 @@ class DeviceQueueTest {
   void shouldKeepTheOrderOfTheElements() {
     try (DeviceQueue queue = new DeviceQueue(TorchDevice.cpu())) {
       // Two channels, interleaved in memory, of two pixels.
-      TorchModule.Output output =
+      ModelOutput output =
           submit(queue, 1, new long[] {1, 2, 1, 2}, DeviceQueueTest::doubled).await();
       assertArrayEquals(new long[] {1, 4}, output.shape());
       assertArrayEquals(new float[] {2, 6, 4, 8}, output.values());

@@ -81,7 +81,7 @@ class TensorComposerTest {
                 .compose(composer.view(words.segment()).to(device.open(), torch.ScalarType.Byte))
                 .cpu();
         assertArrayEquals(
-            TorchModule.strides(shape, last), samples.strides().vec().get(), "order in memory");
+            PixelTensor.strides(shape, last), samples.strides().vec().get(), "order in memory");
         byte[] bytes = new byte[(int) (ROWS * format.bytes())];
         new BytePointer(samples.data_ptr()).get(bytes);
         return bytes;

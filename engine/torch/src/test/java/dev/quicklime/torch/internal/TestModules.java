@@ -125,7 +125,7 @@ public final class TestModules {
   /** The parameter {@code w} of a module, row by row. */
   public static float[] parameter(Path file, String name) {
     try (PointerScope _ = new PointerScope()) {
-      return TorchModule.read(torch.load(file.toString()).attr(name).toTensor()).values();
+      return ModelOutput.read(torch.load(file.toString()).attr(name).toTensor()).values();
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.quicklime.cli.explain;
 
 import dev.quicklime.Explainer;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.PresetDefaults;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.run.CommandVersion;
@@ -14,7 +16,6 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.report.explanation.ReportWriter;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     try (Interruption interruption = Interruption.guard()) {
       try (Explainer explainer = prepared.chosen().open();
-          GradCam gradCam = gradCam(prepared)) {
+          CamModel gradCam = gradCam(prepared)) {
         ExplainRun run =
             new ExplainRun(
                 prepared.plan(),
@@ -177,12 +178,13 @@ public final class ExplainCommand implements Callable<Integer> {
     return withGradcam ? CamOptions.defaults().withLayer(layer) : null;
   }
 
-  private static @Nullable GradCam gradCam(Prepared prepared) {
+  private static @Nullable CamModel gradCam(Prepared prepared) {
     return prepared.plan().gradcam() == null
         ? null
-        : GradCam.load(
+        : ModelFiles.gradCam(
             prepared.chosen().model(),
             prepared.chosen().modelOptions().device(),
-            prepared.chosen().modelOptions().threads());
+            prepared.chosen().modelOptions().threads(),
+            prepared.chosen().modelOptions().output());
   }
 }

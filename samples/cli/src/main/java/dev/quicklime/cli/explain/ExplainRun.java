@@ -4,6 +4,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
@@ -15,7 +16,6 @@ import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
 import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.explanation.ReportInput;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -47,6 +47,7 @@ public final class ExplainRun {
   private final PrintWriter out;
   private final Consumer<String> notices;
   private final List<Exception> failures = new ArrayList<>();
+  private String decided = "";
 
   /**
    * Prepares a run.
@@ -59,7 +60,7 @@ public final class ExplainRun {
   ExplainRun(
       ExplainPlan plan,
       Explainer explainer,
-      @Nullable GradCam gradCam,
+      @Nullable CamModel gradCam,
       Reports reports,
       PrintWriter out,
       Consumer<String> notices,
@@ -117,6 +118,10 @@ public final class ExplainRun {
     }
     Path report = staging.publish().resolve("report.html");
     if (!plan.quiet()) {
+      String now = ExplanationText.decided(explanation.provenance());
+      // The same for all pictures of a run, but for a model that still settles.
+      out.print(now.equals(decided) ? "" : now);
+      decided = now;
       out.print(ExplanationText.of(picture.toString(), explanation, plan.show()));
       if (fidelity != null) {
         out.print(ExplanationText.of(explanation, fidelity));

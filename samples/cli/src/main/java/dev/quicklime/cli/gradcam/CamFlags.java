@@ -3,13 +3,12 @@ package dev.quicklime.cli.gradcam;
 import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.FrameWeights;
+import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,7 +22,7 @@ final class CamFlags {
       paramLabel = "NAME",
       description =
           "The layer whose maps are taken, by its module's path or by the value's name in the"
-              + " frozen graph; --list-layers shows them (default: the last one with places that"
+              + " graph; --list-layers shows them (default: the last one with places that"
               + " everything goes through).")
   private @Nullable String layer;
 
@@ -90,22 +89,13 @@ final class CamFlags {
         choice(labels));
   }
 
-  private ClassChoice choice(Labels labels) {
-    int best = Parse.whole("--top", top, 1, MAX_CLASSES);
-    return classes == null
-        ? ClassChoice.top(best)
-        : new ClassChoice.Listed(classes(classes, labels));
+  /** The labels, held to the classes that are asked for by name. */
+  Labels relied(Labels labels) {
+    return LabelNames.relied(labels, classes);
   }
 
-  private static List<Integer> classes(String classes, Labels labels) {
-    if (classes.isBlank()) {
-      throw Parse.wrong("--classes", "indices or names with commas between them", "nothing");
-    }
-    // A name may have commas of its own.
-    Stream<String> names =
-        labels.names().contains(classes)
-            ? Stream.of(classes)
-            : Stream.of(classes.split(",", -1)).map(String::strip);
-    return names.map(labels::index).toList();
+  private ClassChoice choice(Labels labels) {
+    int best = Parse.whole("--top", top, 1, MAX_CLASSES);
+    return classes == null ? ClassChoice.top(best) : LabelNames.classes(classes, labels);
   }
 }

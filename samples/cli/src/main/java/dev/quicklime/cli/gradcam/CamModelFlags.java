@@ -1,16 +1,18 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.Models;
-import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,19 +21,22 @@ final class CamModelFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "F.pt",
+      paramLabel = "F.pt|F.onnx",
       description =
-          "A TorchScript file; a model.json beside it tells its input and labels (default: the"
-              + " bundled model).")
+          "A TorchScript or ONNX file; a model.json beside it tells its input and labels (default:"
+              + " the bundled model).")
   private @Nullable Path model;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "F|imagenet",
-      description =
-          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
-              + " imagenet (default: those of model.json).")
+  @Option(names = "--labels", paramLabel = "F|imagenet|none", description = LabelNames.HELP)
   private @Nullable Path labels;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each picture and class, else the one called logits).")
+  private @Nullable String output;
 
   @Option(
       names = "--device",
@@ -98,33 +103,44 @@ final class CamModelFlags {
    * @param labels names of its classes
    * @param device where it runs
    * @param threads of a pass, or 0 for all
+   * @param output which of its outputs holds the scores, or null
    */
   record Chosen(
-      Path file, boolean bundled, Preprocessing input, Labels labels, Device device, int threads) {
+      Path file,
+      boolean bundled,
+      Preprocessing input,
+      Labels labels,
+      Device device,
+      int threads,
+      @Nullable String output) {
+
+    /** The same of a model with so many outputs, which may settle their names. */
+    Chosen settled(int outputs) {
+      return new Chosen(file, bundled, input, labels.settle(outputs), device, threads, output);
+    }
 
     /** Loads it. */
-    GradCam load() {
-      return GradCam.load(file, device, threads);
+    CamModel load() {
+      return ModelFiles.gradCam(file, device, threads, output);
     }
   }
 
-  /** Checks all options. */
-  Chosen chosen() {
+  /**
+   * Checks all options.
+   *
+   * @param relied holds the labels to the classes that are asked for
+   */
+  Chosen chosen(UnaryOperator<Labels> relied) {
     Path file = model == null ? Bundled.model() : model;
-    ModelCard card = Models.card(file);
+    WrongFile.refuse(file, WrongFile.Use.GRADIENTS);
+    ModelCard card = ModelFiles.card(file);
     return new Chosen(
         file,
         model == null,
         new InputTexts(resize, resizeTo, interpolation, size, mean, std).over(card.preprocessing()),
-        labels(card),
+        relied.apply(LabelNames.of(labels, model, card)),
         Device.parse(device),
-        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024));
-  }
-
-  private Labels labels(ModelCard card) {
-    if (labels != null) {
-      return LabelNames.of(labels);
-    }
-    return model == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+        threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024),
+        output);
   }
 }

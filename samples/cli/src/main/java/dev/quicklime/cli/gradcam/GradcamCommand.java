@@ -2,6 +2,7 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamLayer;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -10,7 +11,6 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Maps where in pictures and videos a model sees classes, by Grad-CAM, and writes a report of"
           + " each.",
-      "It takes any TorchScript file; the layer is found by itself."
+      "It takes any TorchScript file, and of ONNX files those of networks that end in maps; the"
+          + " layer is found by itself."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
@@ -82,7 +83,7 @@ public final class GradcamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CamModelFlags.Chosen chosen = model.chosen();
+    CamModelFlags.Chosen chosen = model.chosen(cam::relied);
     CamOptions options = cam.options(chosen.labels(), video.weights());
     double opacity = cam.opacity();
     if (list) {
@@ -132,7 +133,7 @@ public final class GradcamCommand implements Callable<Integer> {
     }
     List<Exception> failures = new ArrayList<>();
     try (Interruption interruption = Interruption.guard()) {
-      try (GradCam loaded = plan.model().load()) {
+      try (CamModel loaded = plan.model().load()) {
         new GradcamRun(plan, loaded, spec.commandLine().getOut(), notices, failures)
             .run(interruption, terminal);
       } catch (IOException | RuntimeException e) {
@@ -149,7 +150,7 @@ public final class GradcamCommand implements Callable<Integer> {
   }
 
   private int list(CamModelFlags.Chosen chosen) {
-    try (GradCam loaded = chosen.load()) {
+    try (CamModel loaded = chosen.load()) {
       List<CamLayer> layers =
           loaded.layers(
               video.clip() > 0

@@ -44,4 +44,10 @@ record GradcamPlan(
       paths = Set.copyOf(paths);
     }
   }
+
+  /** The same when it is known how many outputs the model has, which may settle their names. */
+  GradcamPlan settled(int outputs) {
+    return new GradcamPlan(
+        pictures, videos, names, model.settled(outputs), options, opacity, out, export, quiet);
+  }
 }

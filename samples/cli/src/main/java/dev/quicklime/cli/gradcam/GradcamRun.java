@@ -6,6 +6,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.Versions;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.cli.run.Interruption;
@@ -21,8 +22,6 @@ import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.report.gradcam.CamReport;
 import dev.quicklime.run.Stage;
-import dev.quicklime.torch.TorchEnvironment;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -45,8 +44,8 @@ final class GradcamRun {
 
   private static final String ROW = "  %-28s %10s %8s %12s  %s";
 
-  private final GradcamPlan plan;
-  private final GradCam cam;
+  private GradcamPlan plan;
+  private final CamModel cam;
   private final PrintWriter out;
   private final Consumer<String> notices;
   private final List<Exception> failures;
@@ -60,7 +59,7 @@ final class GradcamRun {
    */
   GradcamRun(
       GradcamPlan plan,
-      GradCam cam,
+      CamModel cam,
       PrintWriter out,
       Consumer<String> notices,
       List<Exception> failures) {
@@ -167,6 +166,9 @@ final class GradcamRun {
       summary = run.map(file, staging.folder(), shown);
     } catch (QuicklimeException e) {
       String said = String.valueOf(e.getMessage());
+      if (plan.videos().clip() == 0 && said.contains("takes clips of frames")) {
+        throw new QuicklimeException(said + "; --clip says how many frames", e);
+      }
       throw plan.videos().clip() == 0 && said.contains("failed on an input")
           ? new QuicklimeException(
               said + "; a model that takes clips of frames, not pictures, needs --clip", e)
@@ -184,8 +186,14 @@ final class GradcamRun {
       plan.model().labels().check(result.classes());
     } catch (InvalidInputException e) {
       throw new QuicklimeException(String.valueOf(e.getMessage()), e);
+    } catch (QuicklimeException e) {
+      String said = String.valueOf(e.getMessage());
+      throw said.contains("or name an earlier one")
+          ? new QuicklimeException(said + "; --layer takes its name", e)
+          : e;
     }
-    return result;
+    plan = plan.settled(result.classes());
+    return result.withNotices(plan.model().labels().notices());
   }
 
   private static double millis(long since) {
@@ -200,7 +208,7 @@ final class GradcamRun {
     facts.put("Options", plan.options().toString());
     facts.put("Device", cam.device());
     facts.put("Precision", "fp32");
-    facts.put("Threads", Integer.toString(TorchEnvironment.threads()));
+    facts.put("Threads", Integer.toString(cam.threads()));
     facts.put("Processor", Environment.cpu());
     new TreeMap<>(Versions.all())
         .forEach((name, version) -> facts.put("Version of " + name, version));

@@ -4,13 +4,13 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ClassChoice;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class VideoMaps {
   /** Frames of a forward pass where each is mapped by itself. */
   private static final int TOGETHER = 8;
 
-  private final GradCam cam;
+  private final CamModel cam;
   private final Preprocessing input;
   private final int clip;
   private final List<Integer> classes = new ArrayList<>();
@@ -50,7 +50,7 @@ final class VideoMaps {
    *
    * @param clip frames of a clip, or 0 for a model of pictures
    */
-  VideoMaps(GradCam cam, Preprocessing input, int clip) {
+  VideoMaps(CamModel cam, Preprocessing input, int clip) {
     this.cam = cam;
     this.input = input;
     this.clip = clip;

@@ -2,6 +2,7 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;
@@ -11,7 +12,6 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.report.figure.CamOverlay;
 import dev.quicklime.report.gradcam.VideoReport;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ final class VideoRun {
   private static final double DEFAULT_RATE = 10;
   private static final int LONGEST_SIDE = 480;
 
-  private final GradcamPlan plan;
-  private final GradCam cam;
+  private GradcamPlan plan;
+  private final CamModel cam;
   private final int clip;
   private final double asked;
   private final SequencedMap<String, String> provenance;
@@ -47,7 +47,7 @@ final class VideoRun {
    */
   VideoRun(
       GradcamPlan plan,
-      GradCam cam,
+      CamModel cam,
       int clip,
       double asked,
       SequencedMap<String, String> provenance) {
@@ -74,6 +74,8 @@ final class VideoRun {
     try (ProgressLine line = ProgressLine.begin(name, "frames", 3 * about, shown)) {
       maps.map(video, plan.options(), done -> line.scored(Math.min(done, 2 * about), 3 * about));
       plan.model().labels().check(maps.outputs());
+      plan = plan.settled(maps.outputs());
+      maps.notices().addAll(plan.model().labels().notices());
       times.put("maps", millis(start));
       long drawing = System.nanoTime();
       double rate = asked > 0 ? asked : maps.rate() > 0 ? maps.rate() : DEFAULT_RATE;

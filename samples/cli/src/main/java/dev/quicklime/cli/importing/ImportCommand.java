@@ -3,6 +3,7 @@ package dev.quicklime.cli.importing;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.files.card.ModelCard;
@@ -132,6 +133,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    WrongFile.refuse(weights, WrongFile.Use.WEIGHTS);
     ModelImport work = new ModelImport(Architecture.parse(architecture), weights, entry);
     ModelCard card =
         new ModelCard(

@@ -21,12 +21,7 @@ public final class ModelFlags {
               + " its input and labels (default: the bundled model).")
   private @Nullable Path model;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "F|imagenet",
-      description =
-          "Names of the classes: a text of one on each line, a JSON list or object, or the word"
-              + " imagenet (default: those of model.json).")
+  @Option(names = "--labels", paramLabel = "F|imagenet|none", description = LabelNames.HELP)
   private @Nullable Path labels;
 
   @Option(

@@ -19,7 +19,6 @@ import dev.quicklime.surrogate.Surrogate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -167,15 +166,15 @@ public final class SampleFlags {
     }
   }
 
+  /** The labels, held to the classes that are asked for by name. */
+  Labels relied(Labels labels) {
+    return LabelNames.relied(labels, classes);
+  }
+
   ClassChoice classes(Labels labels) {
     if (classes == null) {
       return ClassChoice.top(Parse.whole("--top", top, 1, MAX_CLASSES));
     }
-    // A name may have commas of its own.
-    Stream<String> names =
-        labels.names().contains(classes)
-            ? Stream.of(classes)
-            : Stream.of(classes.split(",", -1)).map(String::strip);
-    return new ClassChoice.Listed(names.map(labels::index).toList());
+    return LabelNames.classes(classes, labels);
   }
 }

@@ -14,7 +14,6 @@ import dev.quicklime.onnx.OnnxModels;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,9 +104,10 @@ public final class Settings {
     samples.checkClasses();
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
+    WrongFile.refuse(file, WrongFile.Use.PICTURES);
     ModelCard card = ModelFiles.card(file);
     ModelOptions modelOptions = model.over(card.preprocessing());
-    Labels labels = labels(named, card);
+    Labels labels = samples.relied(LabelNames.of(model.labels(), named, card));
     return new Chosen(
         defaults.preset(),
         options.withClasses(samples.classes(labels)),
@@ -128,13 +128,5 @@ public final class Settings {
           "--samples cannot be combined with --design exhaustive, which draws every mask");
     }
     return options.withSegmenter(segments.segmenter());
-  }
-
-  private Labels labels(@Nullable Path file, ModelCard card) {
-    Path asked = model.labels();
-    if (asked != null) {
-      return LabelNames.of(asked);
-    }
-    return file == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
   }
 }

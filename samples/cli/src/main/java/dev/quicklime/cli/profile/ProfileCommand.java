@@ -16,6 +16,7 @@ import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SampleFlags;
 import dev.quicklime.cli.options.SegmentFlags;
 import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
@@ -332,12 +333,9 @@ public final class ProfileCommand implements Callable<Integer> {
   private Explainer open() {
     Path asked = model.model();
     Path file = asked == null ? Bundled.model() : asked;
+    WrongFile.refuse(file, WrongFile.Use.PICTURES);
     ModelCard card = ModelFiles.card(file);
-    Path names = model.labels();
-    Labels labels =
-        names != null
-            ? LabelNames.of(names)
-            : asked == null ? Labels.read(Bundled.labels()) : Labels.of(card.labels());
+    Labels labels = LabelNames.of(model.labels(), asked, card);
     return Explainer.of(ModelFiles.open(file, model.over(card.preprocessing()), card), labels);
   }
 

@@ -3,10 +3,10 @@ package dev.quicklime.cli.run;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
-import dev.quicklime.torch.cam.GradCam;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradCam of the same model, or null where no maps are wanted
  * @param shown whether somebody watches
  */
-public record Measuring(Explainer explainer, @Nullable GradCam gradCam, boolean shown) {
+public record Measuring(Explainer explainer, @Nullable CamModel gradCam, boolean shown) {
 
   /** What a picture is called. */
   public static String name(Path picture) {

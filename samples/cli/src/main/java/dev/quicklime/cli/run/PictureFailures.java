@@ -1,6 +1,7 @@
 package dev.quicklime.cli.run;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.model.ModelFileKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,11 @@ public final class PictureFailures {
   /** What is wrong with a picture, its name in front. */
   public static String naming(Path picture, InvalidInputException e) {
     String message = String.valueOf(e.getMessage());
-    return message.startsWith(picture.toString()) ? message : picture + ": " + message;
+    String named = message.startsWith(picture.toString()) ? message : picture + ": " + message;
+    ModelFileKind kind = ModelFileKind.of(picture);
+    return kind.ofTorch() || kind == ModelFileKind.ONNX
+        ? named + "; this is " + kind.words() + ", and --model takes models"
+        : named;
   }
 
   /** What to do about a picture that needs too much memory. */

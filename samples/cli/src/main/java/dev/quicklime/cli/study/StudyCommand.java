@@ -2,7 +2,9 @@ package dev.quicklime.cli.study;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
 import dev.quicklime.cli.options.Settings;
@@ -16,7 +18,6 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.report.print.Browser;
 import dev.quicklime.scenes.Bundled;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class StudyCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.guard()) {
       List<String> remarks = new ArrayList<>();
       try (Explainer explainer = plan.chosen().open();
-          GradCam gradCam = gradCam(plan, remarks)) {
+          CamModel gradCam = gradCam(plan, remarks)) {
         remarks.forEach(notices);
         StudyRun run =
             new StudyRun(plan, explainer, gradCam, spec.commandLine().getOut(), notices, terminal);
@@ -190,14 +191,17 @@ public final class StudyCommand implements Callable<Integer> {
   }
 
   /** Maps need a TorchScript file; where nobody asked for a layer a study does without. */
-  private static @Nullable GradCam gradCam(StudyPlan plan, List<String> remarks) {
+  private static @Nullable CamModel gradCam(StudyPlan plan, List<String> remarks) {
     if (plan.gradcam() == null) {
       return null;
     }
     Settings.Chosen chosen = plan.chosen();
     try {
-      return GradCam.load(
-          chosen.model(), chosen.modelOptions().device(), chosen.modelOptions().threads());
+      return ModelFiles.gradCam(
+          chosen.model(),
+          chosen.modelOptions().device(),
+          chosen.modelOptions().threads(),
+          chosen.modelOptions().output());
     } catch (QuicklimeException e) {
       if (plan.gradcamAsked()) {
         throw e;

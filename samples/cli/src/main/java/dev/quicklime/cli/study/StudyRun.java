@@ -5,6 +5,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
@@ -25,7 +26,6 @@ import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.print.Printing;
 import dev.quicklime.report.study.StudiedPicture;
 import dev.quicklime.report.study.Study;
-import dev.quicklime.torch.cam.GradCam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -74,7 +74,7 @@ final class StudyRun {
   StudyRun(
       StudyPlan plan,
       Explainer explainer,
-      @Nullable GradCam gradCam,
+      @Nullable CamModel gradCam,
       PrintWriter out,
       Consumer<String> notices,
       boolean terminal) {

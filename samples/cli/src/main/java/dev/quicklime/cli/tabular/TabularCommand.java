@@ -5,6 +5,7 @@ import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
@@ -72,11 +73,19 @@ public final class TabularCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      paramLabel = "F.txt",
+      paramLabel = "F",
       description =
-          "Names of the classes, one on each line (default: those of a model.json beside the"
-              + " model).")
+          "Names of the classes: a text of one on each line, or a JSON list or object (default:"
+              + " those of a model.json beside the model).")
   private @Nullable Path labels;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME|INDEX",
+      description =
+          "Which of a model's outputs holds the scores (default: the only one of floating-point"
+              + " numbers for each row and class, else the one called logits).")
+  private @Nullable String output;
 
   @Option(
       names = "--device",
@@ -131,6 +140,9 @@ public final class TabularCommand implements Callable<Integer> {
     if ((model == null) != (data.data() == null)) {
       throw new ParameterException(
           spec.commandLine(), "--data and --model go together: a model is of its own table");
+    }
+    if (model != null) {
+      WrongFile.refuse(model, WrongFile.Use.ROWS);
     }
     Labels names = labels();
     TabularOptions options =
@@ -230,6 +242,6 @@ public final class TabularCommand implements Callable<Integer> {
   }
 
   private RowModel open(Device where, int rows, int used) {
-    return model == null ? Rentals.model() : ModelFiles.rows(model, where, rows, used);
+    return model == null ? Rentals.model() : ModelFiles.rows(model, where, rows, used, output);
   }
 }

@@ -151,7 +151,7 @@ class ExplainBadInputTest {
     refused(explain(text, picture), "text.pt", "TorchScript");
     Path zip = Files.writeString(folder.resolve("zip.pt"), "PK\u0003\u0004 and then nothing");
     refused(explain(zip, picture), "zip.pt", "TorchScript");
-    refused(explain(folder, picture), "is not a file");
+    refused(explain(folder, picture), "got a folder; name the file in it");
   }
 
   @ParameterizedTest

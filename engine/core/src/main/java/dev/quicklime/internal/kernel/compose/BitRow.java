@@ -34,11 +34,12 @@ public final class BitRow {
    * span two stores that are still under way, and would wait for them.
    *
    * @param element first bit, a multiple of the length
-   * @param length 4, 8, 16 or 32
+   * @param length 4, 8, 16, 32 or 64
    */
   static long run(byte[] bits, int element, int length) {
     int at = element >> 3;
     return switch (length) {
+      case Long.SIZE -> (long) WORDS.get(bits, at);
       case Integer.SIZE -> (int) HALVES.get(bits, at);
       case Short.SIZE -> (short) QUARTERS.get(bits, at);
       default -> bits[at] >> (element & 7);

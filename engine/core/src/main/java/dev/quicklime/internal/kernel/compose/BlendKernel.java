@@ -110,4 +110,38 @@ public interface BlendKernel {
       long at,
       MemorySegment out,
       long target);
+
+  /** {@link #floats} for bytes. */
+  void bytes(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment filled,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride);
+
+  /** {@link #floatsOnColour} for bytes. */
+  void bytesOnColour(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride);
+
+  /** {@link #floatsOnThreeChannels} for bytes. */
+  void bytesOnThreeChannels(
+      byte[] bits,
+      int count,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target);
 }

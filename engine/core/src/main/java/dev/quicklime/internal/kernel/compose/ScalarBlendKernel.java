@@ -1,5 +1,6 @@
 package dev.quicklime.internal.kernel.compose;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -225,6 +226,108 @@ public final class ScalarBlendKernel implements BlendKernel {
               ? shown.get(JAVA_SHORT_UNALIGNED, at + 2L * i)
               : colour.get(JAVA_SHORT_UNALIGNED, 2L * i % (3L * unit));
       out.set(JAVA_SHORT_UNALIGNED, target + 2L * i, value);
+    }
+  }
+
+  @Override
+  public void bytes(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment filled,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    bytes(UNIT, bits, 0, count, planes, shown, filled, at, out, target, stride);
+  }
+
+  /** Elements from one of them on, for the end that does not fill a vector. */
+  static void bytes(
+      int unit,
+      byte[] bits,
+      int from,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment filled,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    for (int i = from; i < count; i++) {
+      MemorySegment source = isShown(bits, i) ? shown : filled;
+      for (int p = 0; p < planes; p++) {
+        byte value = source.get(JAVA_BYTE, at + place(unit, i, planes, p, 1));
+        out.set(JAVA_BYTE, target + p * stride + i, value);
+      }
+    }
+  }
+
+  @Override
+  public void bytesOnColour(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    bytesOnColour(UNIT, bits, 0, count, planes, shown, colour, at, out, target, stride);
+  }
+
+  static void bytesOnColour(
+      int unit,
+      byte[] bits,
+      int from,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    for (int i = from; i < count; i++) {
+      for (int p = 0; p < planes; p++) {
+        byte value =
+            isShown(bits, i)
+                ? shown.get(JAVA_BYTE, at + place(unit, i, planes, p, 1))
+                : colour.get(JAVA_BYTE, (long) p * unit + i % unit);
+        out.set(JAVA_BYTE, target + p * stride + i, value);
+      }
+    }
+  }
+
+  @Override
+  public void bytesOnThreeChannels(
+      byte[] bits,
+      int count,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target) {
+    bytesOnThreeChannels(UNIT, bits, 0, count, shown, colour, at, out, target);
+  }
+
+  static void bytesOnThreeChannels(
+      int unit,
+      byte[] bits,
+      int from,
+      int count,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target) {
+    for (int i = from; i < count; i++) {
+      byte value =
+          isShown(bits, i) ? shown.get(JAVA_BYTE, at + i) : colour.get(JAVA_BYTE, i % (3L * unit));
+      out.set(JAVA_BYTE, target + i, value);
     }
   }
 

@@ -135,4 +135,63 @@ public final class VectorBlendKernel implements BlendKernel {
     ScalarBlendKernel.shortsOnThreeChannels(
         UNIT, bits, whole, count, shown, colour, at, out, target);
   }
+
+  @Override
+  public void bytes(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment filled,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    assert planes == 1 || planes == MAX_PLANES;
+    int whole = count & -UNIT;
+    if (planes == 1) {
+      ByteBlends.one(bits, whole, shown, filled, at, out, target);
+    } else {
+      ByteBlends.three(bits, whole, shown, filled, at, out, target, stride);
+    }
+    ScalarBlendKernel.bytes(
+        UNIT, bits, whole, count, planes, shown, filled, at, out, target, stride);
+  }
+
+  @Override
+  public void bytesOnColour(
+      byte[] bits,
+      int count,
+      int planes,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target,
+      long stride) {
+    assert planes == 1 || planes == MAX_PLANES;
+    int whole = count & -UNIT;
+    if (planes == 1) {
+      ByteBlends.oneOnColour(bits, whole, shown, colour, at, out, target);
+    } else {
+      ByteBlends.threeOnColour(bits, whole, shown, colour, at, out, target, stride);
+    }
+    ScalarBlendKernel.bytesOnColour(
+        UNIT, bits, whole, count, planes, shown, colour, at, out, target, stride);
+  }
+
+  @Override
+  public void bytesOnThreeChannels(
+      byte[] bits,
+      int count,
+      MemorySegment shown,
+      MemorySegment colour,
+      long at,
+      MemorySegment out,
+      long target) {
+    int whole = count - count % (3 * UNIT);
+    ByteBlends.onThreeChannels(bits, whole, shown, colour, at, out, target);
+    ScalarBlendKernel.bytesOnThreeChannels(
+        UNIT, bits, whole, count, shown, colour, at, out, target);
+  }
 }

@@ -21,6 +21,7 @@ public final class VectorWidth {
   public static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
   public static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
   public static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, SHAPE);
+  public static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, SHAPE);
 
   private static final VectorShape TABLE_SHAPE = tableShape();
 

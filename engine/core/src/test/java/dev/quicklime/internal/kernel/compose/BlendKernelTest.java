@@ -50,10 +50,10 @@ class BlendKernelTest {
   }
 
   private static void put(MemorySegment to, long at, int bytes, int value) {
-    if (bytes == Float.BYTES) {
-      to.set(JAVA_INT_UNALIGNED, at, value);
-    } else {
-      to.set(JAVA_SHORT_UNALIGNED, at, (short) value);
+    switch (bytes) {
+      case Float.BYTES -> to.set(JAVA_INT_UNALIGNED, at, value);
+      case Short.BYTES -> to.set(JAVA_SHORT_UNALIGNED, at, (short) value);
+      default -> to.set(JAVA_BYTE, at, (byte) value);
     }
   }
 
@@ -103,13 +103,14 @@ class BlendKernelTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 95, 96, 97, 207, 500, 1541
+        1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 95, 96, 97, 191, 192, 193, 207,
+        500, 1541
       })
   void shouldTakeShownOrFilledAsTheBitSays(int count) {
     byte[] bits = BitRow.of(count);
     random.nextBytes(bits);
     for (Implementation form : Implementation.values()) {
-      for (int bytes : new int[] {Float.BYTES, Short.BYTES}) {
+      for (int bytes : new int[] {Float.BYTES, Short.BYTES, Byte.BYTES}) {
         for (int planes : new int[] {1, 3}) {
           picture(form, bits, count, bytes, planes);
           colour(form, bits, count, bytes, planes);
@@ -128,9 +129,13 @@ class BlendKernelTest {
       MemorySegment b = units(arena, filled, kernel.unit(), bytes, 2);
       long at = 2L * kernel.unit() * planes;
       Call call =
-          bytes == Float.BYTES
-              ? (out, to, stride) -> kernel.floats(bits, count, planes, a, b, at, out, to, stride)
-              : (out, to, stride) -> kernel.shorts(bits, count, planes, a, b, at, out, to, stride);
+          switch (bytes) {
+            case Float.BYTES ->
+                (out, to, gap) -> kernel.floats(bits, count, planes, a, b, at, out, to, gap);
+            case Short.BYTES ->
+                (out, to, gap) -> kernel.shorts(bits, count, planes, a, b, at, out, to, gap);
+            default -> (out, to, gap) -> kernel.bytes(bits, count, planes, a, b, at, out, to, gap);
+          };
       check(bits, shown, (p, i) -> filled[p][i], bytes, form + " picture", call);
     }
   }
@@ -145,9 +150,14 @@ class BlendKernelTest {
       int[][] unit = repeated(colour, kernel.unit() / bytes);
       MemorySegment b = units(arena, unit, kernel.unit(), bytes, 0);
       Call call =
-          bytes == Float.BYTES
-              ? (out, to, gap) -> kernel.floatsOnColour(bits, n, planes, a, b, 0, out, to, gap)
-              : (out, to, gap) -> kernel.shortsOnColour(bits, n, planes, a, b, 0, out, to, gap);
+          switch (bytes) {
+            case Float.BYTES ->
+                (out, to, gap) -> kernel.floatsOnColour(bits, n, planes, a, b, 0, out, to, gap);
+            case Short.BYTES ->
+                (out, to, gap) -> kernel.shortsOnColour(bits, n, planes, a, b, 0, out, to, gap);
+            default ->
+                (out, to, gap) -> kernel.bytesOnColour(bits, n, planes, a, b, 0, out, to, gap);
+          };
       check(bits, shown, (p, i) -> colour[p][i % 4], bytes, form + " colour", call);
     }
   }
@@ -162,9 +172,13 @@ class BlendKernelTest {
       MemorySegment b = units(arena, units, kernel.unit(), bytes, 0);
       long at = 3L * kernel.unit();
       Call call =
-          bytes == Float.BYTES
-              ? (out, to, _) -> kernel.floatsOnThreeChannels(bits, count, a, b, at, out, to)
-              : (out, to, _) -> kernel.shortsOnThreeChannels(bits, count, a, b, at, out, to);
+          switch (bytes) {
+            case Float.BYTES ->
+                (out, to, _) -> kernel.floatsOnThreeChannels(bits, count, a, b, at, out, to);
+            case Short.BYTES ->
+                (out, to, _) -> kernel.shortsOnThreeChannels(bits, count, a, b, at, out, to);
+            default -> (out, to, _) -> kernel.bytesOnThreeChannels(bits, count, a, b, at, out, to);
+          };
       check(bits, shown, (_, i) -> colour[0][i % 3], bytes, form + " three channels", call);
     }
   }

@@ -3,6 +3,7 @@ package dev.quicklime.onnx.internal.file;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.MappedFile;
+import dev.quicklime.model.ModelFileKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param metadata texts that its maker added
  * @param external files that hold weights, each as it is named and how many bytes it must have
  * @param weights how many numbers its weights are
- * @param quantized whether it computes with whole numbers of eight bits
+ * @param precision what it computes with: {@code int8} where it multiplies whole numbers of eight
+ *     bits, else what most of its weights are, for instance {@code fp32}
  */
 public record OnnxFile(
     List<OnnxPort> inputs,
@@ -26,7 +28,7 @@ public record OnnxFile(
     Map<String, String> metadata,
     Map<String, Long> external,
     long weights,
-    boolean quantized) {
+    String precision) {
 
   /** Copies all lists. */
   public OnnxFile {
@@ -37,22 +39,13 @@ public record OnnxFile(
   }
 
   /**
-   * Whether a file's name or its content is that of an ONNX file; nothing is thrown and not much
-   * read.
+   * Whether a file's content is that of an ONNX file, or where the content says nothing its name;
+   * nothing is thrown and not much read.
    */
   public static boolean recognises(Path file) {
+    ModelFileKind kind = ModelFileKind.of(file);
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".onnx")) {
-      return true;
-    }
-    if (!Files.isRegularFile(file) || name.endsWith(".pt") || name.endsWith(".pt2")) {
-      return false;
-    }
-    try (MappedFile mapped = new MappedFile(file)) {
-      return OnnxReader.looksLikeOne(mapped.segment());
-    } catch (IOException e) {
-      return false;
-    }
+    return kind == ModelFileKind.ONNX || (kind.unknown() && name.endsWith(".onnx"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.quicklime.onnx.internal.file;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ final class OnnxReader {
 
   private static final int GRAPH = 7;
   private static final int METADATA = 14;
-  private static final int FUNCTIONS = 25;
 
   /** A graph within a graph within a graph; no network goes deeper, but a stack has an end. */
   private static final int DEEPEST = 64;
@@ -38,19 +38,8 @@ final class OnnxReader {
   private final Map<String, String> metadata = new HashMap<>();
   private final Map<String, Long> external = new HashMap<>();
   private final Set<String> initialized = new HashSet<>();
-  private long weights;
+  private final Map<OnnxType, Long> weights = new EnumMap<>(OnnxType.class);
   private boolean quantized;
-
-  /** Whether the first bytes are those of a model: a small version, then what made it. */
-  static boolean looksLikeOne(MemorySegment bytes) {
-    ProtoMessage model = new ProtoMessage(bytes);
-    try {
-      boolean versioned = model.next() && model.field() == 1 && model.number() > 0;
-      return versioned && model.number() < 100 && model.next() && model.field() <= FUNCTIONS;
-    } catch (IOException e) {
-      return false;
-    }
-  }
 
   OnnxFile read(MemorySegment bytes) throws IOException {
     ProtoMessage model = new ProtoMessage(bytes);
@@ -71,7 +60,21 @@ final class OnnxReader {
       throw new IOException("it has no graph");
     }
     inputs.removeIf(input -> initialized.contains(input.name()));
-    return new OnnxFile(inputs, outputs, metadata, external, weights, quantized);
+    long all = weights.values().stream().mapToLong(Long::longValue).sum();
+    return new OnnxFile(inputs, outputs, metadata, external, all, precision());
+  }
+
+  private String precision() {
+    if (quantized) {
+      return "int8";
+    }
+    OnnxType most = OnnxType.FLOAT;
+    for (Map.Entry<OnnxType, Long> entry : weights.entrySet()) {
+      if (entry.getValue() > weights.getOrDefault(most, 0L)) {
+        most = entry.getKey();
+      }
+    }
+    return most.precision();
   }
 
   private void graph(ProtoMessage graph, int depth) throws IOException {
@@ -157,7 +160,7 @@ final class OnnxReader {
       }
     }
     if (type.weight()) {
-      weights += elements;
+      weights.merge(type, elements, Math::addExact);
     }
     if (outside) {
       external.merge(
@@ -179,7 +182,7 @@ final class OnnxReader {
     }
   }
 
-  private static void entry(ProtoMessage entry, Map<String, String> into) throws IOException {
+  static void entry(ProtoMessage entry, Map<String, String> into) throws IOException {
     String key = "";
     String value = "";
     while (entry.next()) {

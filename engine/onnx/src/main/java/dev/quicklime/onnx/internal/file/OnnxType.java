@@ -77,10 +77,23 @@ public enum OnnxType {
     return floating() || this == INT8 || this == UINT8;
   }
 
+  /** What a network is said to compute with whose weights are of it. */
+  String precision() {
+    return switch (this) {
+      case FLOAT -> "fp32";
+      case FLOAT16 -> "fp16";
+      case BFLOAT16 -> "bf16";
+      case DOUBLE -> "fp64";
+      default -> called;
+    };
+  }
+
   /** The same of a picture's elements, or null where pictures cannot be made of it. */
   public @Nullable PixelType pixels() {
     return switch (this) {
       case FLOAT -> PixelType.FLOAT32;
+      case FLOAT16 -> PixelType.FLOAT16;
+      case UINT8 -> PixelType.UINT8;
       default -> null;
     };
   }

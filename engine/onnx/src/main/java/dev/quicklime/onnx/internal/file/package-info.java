@@ -1,7 +1,7 @@
 /**
- * What an ONNX file says of itself, read from its bytes without ONNX Runtime: inputs, outputs,
- * metadata, files of weights beside it. Files are mapped while they are read, and what comes of it
- * is plain data. Any thread may read.
+ * What an ONNX file says of itself and what it computes, read from its bytes without ONNX Runtime:
+ * inputs, outputs, steps, metadata, files of weights beside it; and models made of its parts. Files
+ * are mapped while they are read, and what comes of it is plain data. Any thread may read.
  */
 @NullMarked
 package dev.quicklime.onnx.internal.file;

@@ -2,13 +2,11 @@ package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
+import dev.quicklime.torch.internal.graph.ModulePaths;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BlockArrayRef;
 import org.bytedeco.pytorch.Graph;
 import org.bytedeco.pytorch.GraphExecutor;
@@ -80,7 +78,7 @@ final class CamGraph {
       for (long i = 0; i < values.size(); i++) {
         outputs.add(value(values.get(i)));
       }
-      steps.add(new GraphStep(kind(node), path(node), inputs, outputs));
+      steps.add(new GraphStep(kind(node), ModulePaths.calls(node), inputs, outputs));
     }
     ValueArrayRef inputs = graph.inputs();
     if (inputs.size() != 2 || graph.outputs().size() != 1) {
@@ -119,18 +117,6 @@ final class CamGraph {
 
   private static String kind(JitNode node) {
     return node.kind().toQualString().getString();
-  }
-
-  /** Of "layer4(Sequential).0(Bottleneck)" the names; calls of functions and of self have none. */
-  private static String path(JitNode node) {
-    BytePointer hierarchy = torch.getNodesModuleHierarchy(node);
-    if (hierarchy == null || hierarchy.isNull()) {
-      return "";
-    }
-    return Stream.of(hierarchy.getString().split("\\.", -1))
-        .map(part -> part.replaceFirst("\\(.*", ""))
-        .filter(name -> !name.matches("SELF|UNKNOWN_INSTANCE|INSTANCE_NAME_UNKNOWN|"))
-        .collect(Collectors.joining("."));
   }
 
   /**

@@ -1,12 +1,21 @@
 package dev.quicklime.torch.internal.cam;
 
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.torch.internal.FloatTensors;
+import dev.quicklime.internal.cam.MapShape;
+import dev.quicklime.torch.internal.BakedBatch;
+import dev.quicklime.torch.internal.InputProblem;
+import dev.quicklime.torch.internal.ModelOutput;
+import dev.quicklime.torch.internal.ModelOutputs;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchRuntime;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
+import dev.quicklime.torch.internal.graph.BatchConstants;
+import dev.quicklime.torch.internal.graph.OutputNames;
+import dev.quicklime.torch.internal.graph.PixelUse;
+import dev.quicklime.torch.internal.graph.TrainingSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,24 +27,16 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Graph;
 import org.bytedeco.pytorch.GraphExecutor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.LongVector;
-import org.bytedeco.pytorch.StringVectorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.buffer_iterator;
-import org.bytedeco.pytorch.buffer_list;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.parameter_iterator;
-import org.bytedeco.pytorch.parameter_list;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A TorchScript module on one device, in single precision, that gives gradients of its scores with
@@ -49,12 +50,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class CamModule implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CamModule.class);
-
   /** A cut is a list of steps; the parameters are everybody's. */
   private static final int MOST_CUTS = 8;
 
   private static final int MOST_INPUTS = 32;
+
+  /** As large as a batch may be that is only tried. */
+  private static final long MOST_VALUES = 1L << 27;
+
+  /** As far as scores of one picture may differ between places of a batch. */
+  private static final double TOLERANCE = 1e-3;
 
   private final String name;
   private final TorchDevice device;
@@ -62,68 +67,72 @@ public final class CamModule implements AutoCloseable {
   private final JitModule module;
   private final Graph forward;
   private final CamGraph graph;
+  private final TrainingSteps training;
+  private final OutputNames names;
+  private final boolean bytes;
+  private final @Nullable String output;
   private final Map<Place, GraphExecutor> cuts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<List<Long>, List<CandidateLayer>> measured = new HashMap<>();
   private final Map<List<Long>, CandidateLayer> chosen = new HashMap<>();
+  private int takes;
+  private boolean channelsLast;
   private boolean closed;
 
-  private CamModule(String name, TorchDevice device, int threads, JitModule module, Graph forward) {
+  private CamModule(
+      String name,
+      TorchDevice device,
+      int threads,
+      JitModule module,
+      Graph forward,
+      @Nullable String output) {
     this.name = name;
     this.device = device;
     this.threads = threads;
     this.module = module;
     this.forward = forward;
     this.graph = new CamGraph(forward);
+    this.training = TrainingSteps.of(forward);
+    this.names = OutputNames.of(module);
+    this.bytes = PixelUse.takesBytes(forward);
+    this.output = output;
   }
 
   /**
    * Loads a TorchScript archive.
    *
    * @param threads threads of a pass on the CPU, ≥ 1
+   * @param output name or index of the one of several outputs that holds the scores, or null
    * @throws TorchException if libtorch refuses the file
    */
-  public static CamModule load(Path file, TorchDevice device, int threads) {
+  public static CamModule load(
+      Path file, TorchDevice device, int threads, @Nullable String output) {
     TorchRuntime.load();
     try (PointerScope _ = new PointerScope()) {
-      JitModule plain = torch.load(file.toString(), new DeviceOptional(device.open()), false);
-      plain.eval();
-      FloatTensors.cast(plain, torch.ScalarType.Float);
-      settle(plain);
-      JitModule module = plain;
-      Graph forward;
-      try {
-        module = torch.freeze(plain, new StringVectorOptional(), false);
-        forward = module.get_method("forward").graph();
-      } catch (RuntimeException e) {
-        LOG.debug("{} is taken apart as it is: {}", file, TorchErrors.oneLine(e));
-        module = plain;
-        forward =
-            torch.toGraphFunction(plain.get_method("forward").function()).optimized_graph().copy();
-      }
+      CamFile read = CamFile.read(file, device);
       CamModule loaded =
-          new CamModule(String.valueOf(file.getFileName()), device, threads, module, forward);
-      module.retainReference();
-      forward.retainReference();
+          new CamModule(
+              String.valueOf(file.getFileName()),
+              device,
+              threads,
+              read.module(),
+              read.forward(),
+              output);
+      read.module().retainReference();
+      read.forward().retainReference();
       return loaded;
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
   }
 
-  /** Nothing is to be learnt: gradients of parameters would only cost. */
-  private static void settle(JitModule module) {
-    parameter_list parameters = module.parameters();
-    parameter_iterator end = parameters.end();
-    for (parameter_iterator i = parameters.begin(); i.notEquals(end); i.increment()) {
-      i.multiply().set_requires_grad(false);
-    }
-    buffer_list buffers = module.buffers();
-    buffer_iterator last = buffers.end();
-    for (buffer_iterator i = buffers.begin(); i.notEquals(last); i.increment()) {
-      if (i.multiply().is_floating_point()) {
-        i.multiply().set_requires_grad(false);
-      }
-    }
+  /** Whether pictures must have pixels of 0 to 255. */
+  public boolean takesBytes() {
+    return bytes;
+  }
+
+  /** What whoever reads scores and gradients should know; one sentence each. */
+  public List<String> notices() {
+    return training.notices();
   }
 
   /**
@@ -134,12 +143,10 @@ public final class CamModule implements AutoCloseable {
    */
   public synchronized List<CandidateLayer> layers(long[] input) {
     checkOpen();
-    long[] one = input.clone();
-    one[0] = 1;
-    List<Long> key = Arrays.stream(one).boxed().toList();
+    List<Long> key = key(input);
     List<CandidateLayer> known = measured.get(key);
     if (known == null) {
-      known = List.copyOf(measure(one));
+      known = List.copyOf(measure(input.clone()));
       if (measured.size() >= MOST_INPUTS) {
         measured.clear();
         chosen.clear();
@@ -149,7 +156,75 @@ public final class CamModule implements AutoCloseable {
     return known;
   }
 
+  /** What inputs have in common whose batches alone differ. */
+  private static List<Long> key(long[] input) {
+    return Arrays.stream(input).skip(1).boxed().toList();
+  }
+
+  /** Pictures of one pass where the module takes no other number; 0 where it takes any. */
+  public synchronized int takes() {
+    return takes;
+  }
+
   private List<CandidateLayer> measure(long[] input) {
+    input[0] = Math.max(1, takes);
+    try {
+      return measureOf(input);
+    } catch (TorchException e) {
+      if (!channelsLast && InputProblem.channelsLast(String.valueOf(e.getMessage()), input)) {
+        channelsLast = true;
+        try {
+          return measure(input);
+        } catch (TorchException other) {
+          channelsLast = false;
+          throw e;
+        }
+      }
+      int found = takes == 0 ? fixBatch(input) : 0;
+      if (found == 0) {
+        throw e;
+      }
+      takes = found;
+      input[0] = found;
+      return measureOf(input);
+    }
+  }
+
+  /** The one batch that the module takes, or 0. */
+  private int fixBatch(long[] input) {
+    long row = Arrays.stream(input).skip(1).reduce(1, (a, b) -> a * b);
+    int limit = (int) Math.max(1, Math.min(BakedBatch.LARGEST, MOST_VALUES / row));
+    return BakedBatch.find(
+        BatchConstants.of(forward, limit),
+        1,
+        TOLERANCE,
+        training.any(),
+        (batch, same) -> {
+          input[0] = batch;
+          float[] values = noise(input);
+          for (int i = 1; same && i < batch; i++) {
+            System.arraycopy(values, 0, values, i * (int) row, (int) row);
+          }
+          return plainScores(values, input);
+        });
+  }
+
+  private double[] plainScores(float[] values, long[] input) {
+    try (PointerScope _ = new PointerScope();
+        AutoGradMode _ = new AutoGradMode(false)) {
+      IValueVector stack = stack(values, input);
+      graph.measuring(List.of()).run(stack);
+      IValue scores = ModelOutputs.scores(name, stack.get(0), names, output, input[0]).value();
+      return ScoreTensor.values(
+          name, ModelOutput.read(scores.toTensor()), (int) input[0], (int) input[0]);
+    } catch (QuicklimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new TorchException(TorchErrors.oneLine(e), e);
+    }
+  }
+
+  private List<CandidateLayer> measureOf(long[] input) {
     GraphOutline outline = graph.outline();
     List<Place> places = outline.between();
     TorchRuntime.setThreads(threads);
@@ -189,6 +264,11 @@ public final class CamModule implements AutoCloseable {
     return layers.stream().filter(layer -> layer.place().equals(place)).findFirst().orElse(null);
   }
 
+  /** Paths of the modules that a name may mean, which is only the last part of each call. */
+  public List<String> meanings(String name) {
+    return graph.outline().meanings(name);
+  }
+
   /** Whether a module or a tensor has this name, with places or without. */
   public boolean knows(String name) {
     return graph.outline().find(name) != null;
@@ -202,9 +282,9 @@ public final class CamModule implements AutoCloseable {
    */
   public synchronized @Nullable CandidateLayer automatic(long[] input) {
     List<CandidateLayer> layers = layers(input);
+    List<Long> key = key(input);
     long[] one = input.clone();
     one[0] = 1;
-    List<Long> key = Arrays.stream(one).boxed().toList();
     CandidateLayer known = chosen.get(key);
     if (known != null) {
       return known;
@@ -240,7 +320,8 @@ public final class CamModule implements AutoCloseable {
    * Runs the module forward.
    *
    * @param values of the input, in row-major order
-   * @param input batch, channels, (frames,) height, width
+   * @param input batch, channels, (frames,) height, width; of a module that takes one batch alone
+   *     at most that many, the rest is filled up with zeros
    * @param use takes what it wants of the pass, which ends on return
    * @throws TorchException if the module fails
    */
@@ -252,9 +333,15 @@ public final class CamModule implements AutoCloseable {
         AutoGradMode _ = new AutoGradMode(true)) {
       CamPass pass;
       try {
-        IValueVector stack = stack(values, input);
+        long[] padded = input.clone();
+        padded[0] = Math.max(input[0], takes);
+        int rows = (int) input[0];
+        float[] all = Arrays.copyOf(values, Math.toIntExact(values.length / rows * padded[0]));
+        IValueVector stack = stack(all, padded);
         cut(layer.place()).run(stack);
-        pass = CamPass.of(name, layer.shape(), stack.get(0), stack.get(1).toTensor());
+        Tensor activation = stack.get(1).toTensor();
+        IValue scores = ModelOutputs.scores(name, stack.get(0), names, output, padded[0]).value();
+        pass = CamPass.of(name, layer.shape(), rows, scores, activation);
       } catch (QuicklimeException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -283,6 +370,9 @@ public final class CamModule implements AutoCloseable {
   private IValueVector stack(float[] values, long[] input) {
     Tensor host =
         torch.from_blob(new FloatPointer(values), input, new TensorOptions(torch.ScalarType.Float));
+    if (channelsLast) {
+      host = host.permute(0, 2, 3, 1).contiguous();
+    }
     Tensor there = device.cuda() ? host.to(device.open(), torch.ScalarType.Float) : host;
     return new IValueVector(new IValue(module._ivalue()), new IValue(there));
   }

@@ -1,9 +1,11 @@
 package dev.quicklime.torch.internal.cam;
 
-import dev.quicklime.torch.internal.ModelOutputs;
+import dev.quicklime.internal.cam.CamGradients;
+import dev.quicklime.internal.cam.MapShape;
+import dev.quicklime.torch.internal.ModelOutput;
+import dev.quicklime.torch.internal.ScoreTensor;
 import dev.quicklime.torch.internal.TorchErrors;
 import dev.quicklime.torch.internal.TorchException;
-import dev.quicklime.torch.internal.TorchModule;
 import java.util.Arrays;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,39 +21,58 @@ import org.jspecify.annotations.Nullable;
  * One forward pass whose gradients can be asked for, until the scope in which it was made ends. For
  * the thread that made it.
  */
-public final class CamPass {
+public final class CamPass implements CamGradients {
 
+  private final String model;
   private final MapShape shape;
   private final int pictures;
-  private final TorchModule.Output output;
+  private final ModelOutput output;
   private final @Nullable Tensor scores;
   private final Tensor activation;
 
   private CamPass(
-      MapShape shape, TorchModule.Output output, @Nullable Tensor scores, Tensor activation) {
+      String model,
+      MapShape shape,
+      int pictures,
+      ModelOutput output,
+      @Nullable Tensor scores,
+      Tensor activation) {
+    this.model = model;
     this.shape = shape;
-    this.pictures = Math.toIntExact(activation.size(0));
+    this.pictures = pictures;
     this.output = output;
     this.scores = scores;
     this.activation = activation;
   }
 
-  static CamPass of(String model, MapShape shape, IValue returned, Tensor activation) {
-    IValue result = ModelOutputs.scores(model, returned, null, activation.size(0));
-    TorchModule.Output described = TorchModule.describe(result);
-    if (!described.problem().isEmpty()) {
-      return new CamPass(shape, described, null, activation);
+  /**
+   * What a module returned.
+   *
+   * @param model what messages call it
+   * @param pictures how many are meant, the first of the batch
+   * @param result what should be the scores
+   */
+  static CamPass of(String model, MapShape shape, int pictures, IValue result, Tensor activation) {
+    long batch = activation.size(0);
+    ModelOutput described = ModelOutput.describe(result);
+    boolean scored =
+        described.problem().isEmpty()
+            && described.shape().length > 0
+            && described.shape()[0] == batch;
+    if (!scored) {
+      return new CamPass(model, shape, pictures, described, null, activation);
     }
-    Tensor scores = result.toTensor();
-    return new CamPass(shape, TorchModule.read(scores.detach()), scores, activation);
+    Tensor scores = result.toTensor().narrow(0, 0, pictures);
+    return new CamPass(
+        model, shape, pictures, ModelOutput.read(scores.detach()), scores, activation);
   }
 
-  /** What the module returned. */
-  public TorchModule.Output scores() {
-    return output;
+  @Override
+  public double[] scores() {
+    return ScoreTensor.values(model, output, pictures, pictures);
   }
 
-  /** The maps of all pictures: [pictures, K, frames, height, width], whatever their layout. */
+  @Override
   public float[] activation() {
     try (PointerScope _ = new PointerScope()) {
       return maps(activation.detach());
@@ -59,13 +80,11 @@ public final class CamPass {
   }
 
   /**
-   * The gradient of one class's value for each picture with respect to the picture's own maps.
+   * See {@link CamGradients#gradient}.
    *
-   * @param classes a class for each picture
-   * @param probability whether the value is the softmax; else it is the score
-   * @return as {@link #activation}, or null if the value does not depend on the maps
    * @throws TorchException if libtorch cannot compute it
    */
+  @Override
   public float @Nullable [] gradient(int[] classes, boolean probability) {
     if (scores == null || !scores.requires_grad()) {
       return null;
@@ -99,12 +118,13 @@ public final class CamPass {
   }
 
   private float[] maps(Tensor tensor) {
+    Tensor meant = tensor.narrow(0, 0, pictures);
     Tensor maps =
         switch (shape.order()) {
-          case MAPS_FIRST -> tensor;
-          case MAPS_LAST -> tensor.movedim(-1, 1);
-          case TOKENS -> tensor.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
+          case MAPS_FIRST -> meant;
+          case MAPS_LAST -> meant.movedim(-1, 1);
+          case TOKENS -> meant.narrow(1, shape.skipped(), shape.places()).transpose(1, 2);
         };
-    return TorchModule.read(maps).values();
+    return ModelOutput.read(maps).values();
   }
 }

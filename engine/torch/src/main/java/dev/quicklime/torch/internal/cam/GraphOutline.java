@@ -3,6 +3,7 @@ package dev.quicklime.torch.internal.cam;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,8 +86,33 @@ public record GraphOutline(List<GraphStep> steps, long input, long output) {
     return reached;
   }
 
-  /** A tensor by its name, or the last one that a module hands out. */
+  /**
+   * A tensor by its name, or the last one that a module hands out, by its path or by the last parts
+   * of its callers' names for it, if they mean one module alone.
+   */
   @Nullable Place find(String name) {
+    Place place = named(name);
+    if (place == null) {
+      List<String> meant = meanings(name);
+      place = meant.size() == 1 ? named(meant.getFirst()) : null;
+    }
+    return place;
+  }
+
+  /** Paths of the modules whose short path this is, in the order of computation. */
+  List<String> meanings(String name) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (GraphStep step : steps) {
+      for (int depth = 1; depth <= step.calls().size(); depth++) {
+        if (step.shortPath(depth).equals(name)) {
+          paths.add(step.path(depth));
+        }
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private @Nullable Place named(String name) {
     Place module = null;
     Map<Long, Place> own = new HashMap<>();
     for (int s = 0; s < steps.size(); s++) {
@@ -113,13 +139,14 @@ public record GraphOutline(List<GraphStep> steps, long input, long output) {
     return later(module, own.get(output));
   }
 
-  /** Paths of the modules that hand a value out: its own, and those around it that end with it. */
+  /** Path of the module that hands a value out: its own, or one around it that ends with it. */
   @Nullable String handedOutBy(Place place) {
-    String path = step(place).module();
+    GraphStep step = step(place);
     String outermost = null;
-    while (!path.isEmpty() && place.equals(find(path))) {
-      outermost = path;
-      path = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    int depth = step.calls().size();
+    while (depth > 0 && place.equals(named(step.path(depth)))) {
+      outermost = step.path(depth);
+      depth--;
     }
     return outermost;
   }

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.internal.cam;
 
+import dev.quicklime.internal.cam.MapShape;
 import dev.quicklime.torch.internal.cam.GraphOutline.Place;
 import java.util.ArrayList;
 import java.util.List;

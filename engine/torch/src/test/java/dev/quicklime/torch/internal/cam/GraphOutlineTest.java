@@ -19,7 +19,10 @@ class GraphOutlineTest {
     Set<Long> taken = Arrays.stream(inputs).boxed().collect(Collectors.toSet());
     boolean tensor = !kind.equals("aten::size");
     return new GraphStep(
-        kind, module, taken, List.of(new GraphStep.Value(id, "v" + id, tensor, tensor)));
+        kind,
+        module.isEmpty() ? List.of() : List.of(module.split("/", -1)),
+        taken,
+        List.of(new GraphStep.Value(id, "v" + id, tensor, tensor)));
   }
 
   /** A residual block whose last step's size is asked for as well, and a head. */
@@ -27,8 +30,8 @@ class GraphOutlineTest {
       new GraphOutline(
           List.of(
               step("aten::conv2d", "stem", 1, 0),
-              step("aten::conv2d", "body.0.conv", 2, 1),
-              step("aten::relu", "body.0", 3, 2),
+              step("aten::conv2d", "body/0/conv", 2, 1),
+              step("aten::relu", "body/0", 3, 2),
               step("aten::add", "body", 4, 3, 1),
               step("aten::conv2d", "aside", 5, 4),
               step("aten::size", "", 6, 1),

@@ -1,8 +1,8 @@
-package dev.quicklime.torch.internal.cam;
+package dev.quicklime.internal.cam;
 
-import static dev.quicklime.torch.internal.cam.MapShape.Order.MAPS_FIRST;
-import static dev.quicklime.torch.internal.cam.MapShape.Order.MAPS_LAST;
-import static dev.quicklime.torch.internal.cam.MapShape.Order.TOKENS;
+import static dev.quicklime.internal.cam.MapShape.Order.MAPS_FIRST;
+import static dev.quicklime.internal.cam.MapShape.Order.MAPS_LAST;
+import static dev.quicklime.internal.cam.MapShape.Order.TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 

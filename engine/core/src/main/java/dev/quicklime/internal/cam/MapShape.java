@@ -1,4 +1,4 @@
-package dev.quicklime.torch.internal.cam;
+package dev.quicklime.internal.cam;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,20 @@ public record MapShape(Order order, int channels, int frames, int height, int wi
   }
 
   /**
+   * Where a map's place lies among the values of one picture.
+   *
+   * @param channel the map, from 0
+   * @param place from 0, frame by frame and row by row
+   */
+  public int at(int channel, int place) {
+    return switch (order) {
+      case MAPS_FIRST -> channel * places() + place;
+      case MAPS_LAST -> place * channels + channel;
+      case TOKENS -> (skipped + place) * channels + channel;
+    };
+  }
+
+  /**
    * The layout of a tensor's maps. Where maps may be first or last, they are last only if this
    * alone gives them the shape of the picture.
    *
@@ -45,7 +59,7 @@ public record MapShape(Order order, int channels, int frames, int height, int wi
    * @param grid height and width of maps that came before, or null
    * @return null if the tensor has no places
    */
-  static @Nullable MapShape of(long[] shape, long[] input, long @Nullable [] grid) {
+  public static @Nullable MapShape of(long[] shape, long[] input, long @Nullable [] grid) {
     if (shape.length < 3 || shape[0] != input[0] || Arrays.stream(shape).anyMatch(n -> n < 1)) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.quicklime.torch.internal;
+package dev.quicklime.torch.internal.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,12 @@ import org.bytedeco.pytorch.Graph;
 import org.bytedeco.pytorch.JitNode;
 
 /** The steps of a graph, those within its branches and loops too, in the order of its source. */
-final class GraphNodes {
+public final class GraphNodes {
 
   private GraphNodes() {}
 
-  static List<JitNode> of(Graph graph) {
+  /** All steps. */
+  public static List<JitNode> of(Graph graph) {
     List<JitNode> nodes = new ArrayList<>();
     collect(graph.block(), nodes);
     return nodes;

@@ -1,4 +1,4 @@
-package dev.quicklime.torch.cam;
+package dev.quicklime.internal.cam;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamLayer;
@@ -12,39 +12,54 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
-import dev.quicklime.torch.internal.ScoreTensor;
-import dev.quicklime.torch.internal.cam.CamPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes the maps of one forward pass. */
-final class CamRun {
+/** Makes the maps of one forward pass. For one thread and one use. */
+public final class CamRun {
 
   private final String model;
   private final CamOptions options;
   private final CamLayer layer;
-  private final CamPass pass;
+  private final CamGradients pass;
   private final int pictures;
   private final List<String> notices = new ArrayList<>();
   private boolean sloped;
 
-  CamRun(String model, CamOptions options, CamLayer layer, CamPass pass, long pictures) {
+  /**
+   * Prepares.
+   *
+   * @param model what messages call it
+   * @param layer whose activation and gradients the pass gives
+   * @param pictures of the batch, ≥ 1
+   * @param notices what is known of the model before
+   */
+  public CamRun(
+      String model,
+      CamOptions options,
+      CamLayer layer,
+      CamGradients pass,
+      int pictures,
+      List<String> notices) {
     this.model = model;
     this.options = options;
     this.layer = layer;
     this.pass = pass;
-    this.pictures = (int) pictures;
+    this.pictures = pictures;
+    this.notices.addAll(notices);
   }
 
   /**
    * All maps.
    *
    * @param clock has run since the work on them began
+   * @throws QuicklimeException if scores, gradients or maps are not finite, or if nothing depends
+   *     on the layer
    */
-  CamResult maps(Timings.Clock clock) {
-    double[] scores = checked(model, pass, pictures);
+  public CamResult maps(Timings.Clock clock) {
+    double[] scores = checked(model, pass.scores(), pictures);
     int classes = scores.length / pictures;
     List<Selection> chosen =
         IntStream.range(0, pictures)
@@ -68,9 +83,14 @@ final class CamRun {
     for (int picture = 0; picture < pictures; picture++) {
       maps.add(new ArrayList<>());
     }
-    for (int slot = 0; slot < chosen.getFirst().explained().size(); slot++) {
-      int at = slot;
-      int[] wanted = chosen.stream().mapToInt(selection -> selection.indices().get(at)).toArray();
+    List<int[]> slots =
+        IntStream.range(0, chosen.getFirst().explained().size())
+            .mapToObj(
+                slot ->
+                    chosen.stream().mapToInt(selection -> selection.indices().get(slot)).toArray())
+            .toList();
+    pass.expect(slots, probability);
+    for (int[] wanted : slots) {
       float[] gradient = gradient(wanted, probability);
       clock.stop(Stage.BACKWARD);
       for (int picture = 0; picture < pictures; picture++) {
@@ -87,12 +107,19 @@ final class CamRun {
                   layer.called(),
                   probability ? "; those of the logits may not be" : ""));
     }
+    notices.addAll(pass.notices());
     return new CamResult(layer, classes, maps, notices, clock.total());
   }
 
-  /** Scores by picture. */
-  static double[][] scores(String model, CamPass pass, int pictures) {
-    double[] all = checked(model, pass, pictures);
+  /**
+   * Scores by picture.
+   *
+   * @param model what messages call it
+   * @param all scores of all pictures, picture by picture
+   * @throws QuicklimeException if they are not finite
+   */
+  public static double[][] scores(String model, double[] all, int pictures) {
+    checked(model, all, pictures);
     int classes = all.length / pictures;
     double[][] scores = new double[pictures][];
     for (int picture = 0; picture < pictures; picture++) {
@@ -101,8 +128,7 @@ final class CamRun {
     return scores;
   }
 
-  private static double[] checked(String model, CamPass pass, int pictures) {
-    double[] scores = ScoreTensor.values(model, pass.scores(), pictures, pictures);
+  private static double[] checked(String model, double[] scores, int pictures) {
     new Scores(model, "picture", index -> "class " + index).check(scores, 0, pictures);
     return scores;
   }
