@@ -10,7 +10,7 @@ package dev.quicklime.design;
  * size, from a shuffled deck of all superpixels, so that among the rows of a size each is shown
  * equally often.
  *
- * <p>Row 1 is the picture with nothing shown, where Shapley values start from. A single superpixel
- * is filled and shown by turns.
+ * <p>The first mask shows nothing, which is where Shapley values start from; its complement is the
+ * whole picture once more.
  */
 public record Leverage() implements Design {}

@@ -34,20 +34,20 @@ final class LeverageRows {
    */
   static void fill(int samples, int superpixels, long seed, long[] words) {
     int perRow = MaskMatrix.wordsPerRow(superpixels);
-    if (superpixels == 1) {
-      for (int row = 2; row <= samples; row += 2) {
-        words[row * perRow] = 1;
-      }
-      return;
+    // A superpixel alone has no size between nothing and everything.
+    int empty = superpixels == 1 ? samples : 1;
+    for (int row = 1; row <= empty; row += 2) {
+      PairedRows.complete(words, row * perRow, superpixels);
     }
-    new LeverageRows(seed, superpixels).pairs(samples, words, perRow);
+    if (superpixels > 1) {
+      new LeverageRows(seed, superpixels).pairs(samples, words, perRow);
+    }
   }
 
   private void pairs(int samples, long[] words, int perRow) {
     int[] sizes = IntStream.rangeClosed(1, superpixels / 2).toArray();
     int next = sizes.length;
-    // Row 1 stays empty.
-    for (int row = 2; row <= samples; row += 2) {
+    for (int row = 3; row <= samples; row += 2) {
       if (next == sizes.length) {
         draws.shuffle(sizes, sizes.length);
         next = 0;

@@ -38,7 +38,7 @@ public final class ShapleyWeights {
     int d = masks.columns();
     double[] counts = new double[d + 1];
     int[] shown = shown(masks);
-    if (design instanceof Leverage && masks.rows() % 2 == 1 && masks.rows() > 2) {
+    if (design instanceof Leverage && masks.rows() % 2 == 0) {
       // Without its complement the last mask would let interactions of two superpixels in.
       shown[masks.rows() - 1] = d;
     }
