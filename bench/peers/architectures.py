@@ -147,7 +147,7 @@ def tensor(pixels: np.ndarray, built: Any) -> torch.Tensor:
 def explained(file: Path, kind: str, shot: Path, expected: np.ndarray, out: Path) -> str:
     code, said = quicklime(
         "explain", str(shot), "--model", str(file), "--tiles", "2x2", "--samples", "8", "--design", "bernoulli",
-        "--target", "logit", "--scores", str(len(expected)), "--quiet", "--out", str(out), *KINDS[kind][2],
+        "--resize", "stretch", "--target", "logit", "--scores", str(len(expected)), "--quiet", "--out", str(out), *KINDS[kind][2],
     )  # fmt: skip
     if code != 0:
         return f"fails ({code}): {said[:160]}"
@@ -186,7 +186,7 @@ def autograd_map(built: Any, layer: str, given: torch.Tensor, places: tuple[int,
 
 def mapped(file: Path, built: Any, shot: Path, given: torch.Tensor, out: Path) -> str:
     code, said = quicklime(
-        "gradcam", str(shot), "--model", str(file), "--classes", "0", "--export", "--quiet", "--out", str(out)
+        "gradcam", str(shot), "--model", str(file), "--resize", "stretch", "--classes", "0", "--export", "--quiet", "--out", str(out)
     )
     if code != 0:
         return f"fails ({code}): {said[:160]}"

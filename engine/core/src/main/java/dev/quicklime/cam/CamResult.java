@@ -40,6 +40,7 @@ public record CamResult(
 
   /** The same with further notices behind those it has, one sentence each. */
   public CamResult withNotices(List<String> further) {
+    Objects.requireNonNull(further, "further");
     List<String> all = new ArrayList<>(notices);
     all.addAll(further);
     return new CamResult(layer, classes, pictures, all, timings);

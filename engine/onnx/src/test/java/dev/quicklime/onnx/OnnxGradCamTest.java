@@ -2,8 +2,11 @@ package dev.quicklime.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamLayer;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxGradCamTest {
+
+  private static final int SIDE = 32;
 
   private static final CamOptions LISTED = CamOptions.defaults().withClasses(List.of(0, 1, 2));
 
@@ -64,6 +69,65 @@ class OnnxGradCamTest {
       assertEquals(4, result.layer().height());
       assertEquals(4, result.layer().width());
       assertTrue(result.layer().automatic());
+    }
+  }
+
+  @Test
+  void shouldMapTheOutputThatIsNamed() {
+    Path file = CamFiles.file("either");
+    try (OnnxGradCam first = OnnxGradCam.load(file, Device.cpu(), 1, "first");
+        OnnxGradCam second = OnnxGradCam.load(file, Device.cpu(), 1, "1");
+        OnnxGradCam open = OnnxGradCam.load(file, Device.cpu(), 1)) {
+      CamResult result = first.explain(CamFiles.pictures(2), LISTED);
+      assertKnown(result, 1);
+      CamResult turned = second.explain(CamFiles.pictures(2), LISTED);
+      for (int slot = 0; slot < 3; slot++) {
+        double[] alphas = result.pictures().get(1).get(slot).alphas();
+        double[] others = turned.pictures().get(1).get(slot).alphas();
+        assertArrayEquals(Arrays.stream(alphas).map(a -> -a).toArray(), others, 1e-7);
+      }
+      String refused =
+          String.valueOf(
+              assertThrows(
+                      QuicklimeException.class, () -> open.explain(CamFiles.pictures(1), LISTED))
+                  .getMessage());
+      assertTrue(refused.contains("first") && refused.contains("second"), refused);
+    }
+  }
+
+  /** Levels as they are, against the same pictures normalised before. */
+  private static CamInput pictures(boolean levels) {
+    double[] mean = {0.485, 0.456, 0.406};
+    double[] std = {0.229, 0.224, 0.225};
+    float[] values = new float[2 * 3 * SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i / (SIDE * SIDE) % 3;
+      int level = i * 37 % 256;
+      values[i] = levels ? level : (float) ((level / 255.0 - mean[channel]) / std[channel]);
+    }
+    return CamInput.of(values, 2, 3, SIDE, SIDE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes", "bytesnhwc"})
+  void shouldMapModelsOfLevelsAsThoseOfNormalisedPictures(String file) {
+    try (OnnxGradCam plain = OnnxGradCam.load(OnnxFiles.file("nhwc"), Device.cpu(), 1);
+        OnnxGradCam levels = OnnxGradCam.load(OnnxFiles.file(file), Device.cpu(), 1)) {
+      CamResult expected = plain.explain(pictures(false), CamOptions.defaults());
+      CamResult found = levels.explain(pictures(true), CamOptions.defaults());
+      assertEquals(expected.layer().height(), found.layer().height());
+      for (int picture = 0; picture < 2; picture++) {
+        for (int slot = 0; slot < expected.pictures().get(picture).size(); slot++) {
+          CamMap one = expected.pictures().get(picture).get(slot);
+          CamMap other = found.pictures().get(picture).get(slot);
+          assertEquals(one.index(), other.index());
+          assertArrayEquals(one.alphas(), other.alphas(), 1e-5);
+          assertArrayEquals(doubles(one.values()), doubles(other.values()), 1e-5);
+        }
+      }
+      assertThrows(
+          InvalidInputException.class,
+          () -> levels.explain(pictures(false), CamOptions.defaults()));
     }
   }
 

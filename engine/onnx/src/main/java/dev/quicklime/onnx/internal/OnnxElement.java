@@ -8,8 +8,6 @@ public enum OnnxElement {
   FLOAT32(OnnxJavaType.FLOAT),
   /** IEEE 754 half precision. */
   FLOAT16(OnnxJavaType.FLOAT16),
-  /** The upper half of a single-precision number. */
-  BFLOAT16(OnnxJavaType.BFLOAT16),
   /** Whole numbers from 0 to 255. */
   UINT8(OnnxJavaType.UINT8),
   /** IEEE 754 double precision. */

@@ -254,3 +254,12 @@ if __name__ == "__main__":
         for c in (0, 2):
             alpha = torch.autograd.grad(value[0, c], a, retain_graph=True)[0].mean((2, 3))[0]
             print(name, c, [float(f"{v:.9g}") for v in alpha])
+# Two outputs that could be scores: the linear layer's, and all of them turned over.
+twice = h.make_graph(
+    [*BODY, pool(), flatten(), h.make_node("Gemm", ["flat", "w", "b"], ["first"], transB=1), h.make_node("Neg", ["first"], ["second"])],
+    "either",
+    [h.make_tensor_value_info("pixels", T.FLOAT, ("N", 3, 4, 4))],
+    [h.make_tensor_value_info(each, T.FLOAT, ("N", 4)) for each in ("first", "second")],
+    CONSTANTS,
+)
+onnx.save(h.make_model(twice, opset_imports=[h.make_opsetid("", 17)], ir_version=8), "either.onnx")

@@ -20,10 +20,12 @@ import dev.quicklime.model.Target;
 import dev.quicklime.torch.internal.TestModules;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -308,8 +310,10 @@ class GradCamTest {
     assertThrows(InvalidInputException.class, () -> open(folder.resolve("missing.pt")));
     Path text = Files.writeString(folder.resolve("text.pt"), "not a model");
     assertThrows(QuicklimeException.class, () -> open(text));
-    Path compiled = Files.copy(file, folder.resolve("model.pt2"));
-    Files.writeString(compiled, "PK");
+    Path compiled = folder.resolve("model.pt2");
+    try (InputStream in = GradCamTest.class.getResourceAsStream("/dev/quicklime/torch/tiny.pt2")) {
+      Files.copy(Objects.requireNonNull(in), compiled);
+    }
     QuicklimeException e = assertThrows(QuicklimeException.class, () -> open(compiled));
     assertTrue(e.toString().contains("no gradients"), e.getMessage());
     assertThrows(InvalidInputException.class, () -> GradCam.load(file, Device.parse("cuda:0,1")));

@@ -33,7 +33,7 @@ record FileRemedy(Path file, Use use) {
           case OLD_TORCH ->
               "write it anew: "
                   + python(
-                      "torch.save(torch.load(%s, map_location='cpu', weights_only=False), %s)"
+                      "torch.save(torch.load(%s, map_location='cpu'), %s)"
                           .formatted(given(), made("-new.pth")));
           case HDF5, KERAS ->
               "write ONNX of it: python -c \"import keras; keras.models.load_model(%s).export(%s, format='onnx')\""
@@ -79,7 +79,8 @@ record FileRemedy(Path file, Use use) {
     return switch (use) {
       case WEIGHTS ->
           "it needs no import: samples/quicklime explain PICTURE --model " + shell(file.toString());
-      case GRADIENTS -> "gradients need TorchScript: " + EXPORT + "MODEL --formats pt --out FOLDER";
+      case GRADIENTS ->
+          "gradients need TorchScript or ONNX: " + EXPORT + "MODEL --formats pt --out FOLDER";
       default ->
           kind == ModelFileKind.COMPILED_PACKAGE
               ? "packages take pictures alone: " + usual()
@@ -120,15 +121,16 @@ record FileRemedy(Path file, Use use) {
   private String pickled() {
     return switch (use) {
       case PICTURES, GRADIENTS ->
-          "where its own code is, write TorchScript: "
+          "where its own code is, and if you trust the file, which runs code, write TorchScript: "
               + traced("torch.load(%s, weights_only=False).eval()");
       case ROWS ->
-          "where its own code is, write TorchScript: "
+          "where its own code is, and if you trust the file, which runs code, write TorchScript: "
               + python(
                   "torch.jit.trace(torch.load(%s, weights_only=False).eval(), torch.zeros(1, INPUTS)).save(%s)"
                       .formatted(given(), made("-script.pt")));
       case WEIGHTS ->
-          "where its own code is, save the tensors alone: "
+          "where its own code is, and if you trust the file, which runs code, save the tensors"
+              + " alone: "
               + python(
                   "torch.save(torch.load(%s, weights_only=False).state_dict(), %s)"
                       .formatted(given(), made("-weights.pth")));

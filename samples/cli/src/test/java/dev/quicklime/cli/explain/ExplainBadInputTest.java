@@ -161,7 +161,7 @@ class ExplainBadInputTest {
         "return x.mean([2, 3]) * float('nan')",
         "return x.mean([2, 3]) / 0",
         "return x",
-        "return x.mean([2, 3])[:1]",
+        "return x.mean([2, 3])[:0]",
         "return (x.mean([2, 3]), x.amax([2, 3]))",
         "assert x.size(0) < 0, 'no more'\n    return x",
       })

@@ -1,7 +1,6 @@
 package dev.quicklime.onnx.internal.cam;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -58,8 +57,6 @@ public record PictureTensor(String name, OnnxElement element, Layout layout, int
     switch (element) {
       case FLOAT32 -> to.setAtIndex(JAVA_FLOAT, at, value);
       case FLOAT16 -> to.setAtIndex(JAVA_SHORT, at, Float.floatToFloat16(value));
-      case BFLOAT16 -> to.setAtIndex(JAVA_SHORT, at, upper(value));
-      case FLOAT64 -> to.setAtIndex(JAVA_DOUBLE, at, value);
       case UINT8 -> {
         long level = Math.round((double) value);
         if (level < 0 || level > 255 || Math.abs(value - level) > NEAR) {
@@ -69,12 +66,8 @@ public record PictureTensor(String name, OnnxElement element, Layout layout, int
         }
         to.setAtIndex(JAVA_BYTE, at, (byte) level);
       }
+      case FLOAT64 ->
+          throw new IllegalStateException("no model takes pictures of double precision");
     }
-  }
-
-  /** The nearest number of eight bits of mantissa, the even one of two. */
-  private static short upper(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 }
