@@ -30,8 +30,9 @@ import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
-import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -132,6 +133,7 @@ public final class Explainer implements AutoCloseable {
 
   private Explanation explain(
       Image picture, ExplainOptions options, Progress progress, Timings.Clock clock) {
+    DesignFits.check(options.surrogate(), options.design());
     Preprocessing input = classifier.format().preprocessing();
     Image fitted = input.fit(picture);
     List<String> notices = new ArrayList<>(fitted.notices());
@@ -291,6 +293,7 @@ public final class Explainer implements AutoCloseable {
       Progress progress,
       Timings.Clock clock) {
     StopRule rule = new StopRule(options.stop());
+    Surrogate judged = StopRule.judged(options.surrogate());
     int blockRows = MaskSampler.blockRows(options.design(), options.samples(), masks.columns());
     int scored = 0;
     for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), feed.batchSize())) {
@@ -305,7 +308,7 @@ public final class Explainer implements AutoCloseable {
               SurrogateStage.weights(first, options),
               run.values(first.rows()),
               run.selection().explained().size());
-      boolean enough = rule.look(samples, SurrogateFitter.fitAll(LeastSquares.defaults(), input));
+      boolean enough = rule.look(samples, SurrogateFitter.fitAll(judged, input));
       clock.stop(Stage.SURROGATE);
       if (enough) {
         break;

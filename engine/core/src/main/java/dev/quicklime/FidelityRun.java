@@ -1,7 +1,9 @@
 package dev.quicklime;
 
 import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.ClassFidelity;
@@ -13,7 +15,9 @@ import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Shapley;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,13 +92,14 @@ final class FidelityRun {
 
   private HeldOutSamples heldOut() {
     int rows = heldOut(options);
-    MaskMatrix drawn =
-        MaskSampler.draw(Bernoulli.defaults(), rows, superpixels, options.seed() ^ HELD_OUT);
+    boolean shapley = options.surrogate() instanceof Shapley;
+    Design design = shapley ? new Leverage() : Bernoulli.defaults();
+    MaskMatrix drawn = MaskSampler.draw(design, rows, superpixels, options.seed() ^ HELD_OUT);
     // The original is known to every fit.
     long[] words = new long[rows * drawn.wordsPerRow()];
     drawn.copyWords(1, rows, words);
     MaskMatrix masks = MaskMatrix.ofWords(rows, superpixels, words);
-    double[] weights = options.locality().weights(masks);
+    double[] weights = DesignFits.weights(options.surrogate(), design, options.locality(), masks);
     boolean weighted = DoubleStream.of(weights).sum() > 0;
     if (!weighted) {
       Arrays.fill(weights, 1);

@@ -2,6 +2,7 @@ package dev.quicklime;
 
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
@@ -12,6 +13,7 @@ import dev.quicklime.surrogate.KLasso;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import java.util.List;
 import java.util.Objects;
 
@@ -77,6 +79,15 @@ public record Preset(String name, String purpose, ExplainOptions options) {
                   .withLocality(Locality.defaults())
                   // With all superpixels kept, lime's two ridges come to the second one alone.
                   .withSurrogate(new Ridge(1, true))),
+          new Preset(
+              "shapley",
+              "Shapley values, which add up to what the whole picture scores above the empty one",
+              ExplainOptions.defaults()
+                  .withSegmenter(Slic.of(50))
+                  .withDesign(new Leverage())
+                  .withTarget(Target.PROBABILITY)
+                  .withFill(Fill.gray())
+                  .withSurrogate(new Shapley())),
           new Preset(
               "fast",
               "as few samples as steady weights need, with an interval for each",

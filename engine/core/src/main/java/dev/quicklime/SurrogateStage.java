@@ -23,7 +23,7 @@ final class SurrogateStage {
 
   /** Weights of samples in a fit. */
   static double[] weights(MaskMatrix masks, ExplainOptions options) {
-    return DesignFits.weights(options.design(), options.locality(), masks);
+    return DesignFits.weights(options.surrogate(), options.design(), options.locality(), masks);
   }
 
   /** The same, and what a reader should know where they leave little. */

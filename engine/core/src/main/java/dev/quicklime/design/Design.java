@@ -5,7 +5,7 @@ package dev.quicklime.design;
  * MaskSampler} draws their masks.
  */
 public sealed interface Design
-    permits Antithetic, Bernoulli, Exhaustive, FixedSize, FoldedHadamard, TwoPhase {
+    permits Antithetic, Bernoulli, Exhaustive, FixedSize, FoldedHadamard, Leverage, TwoPhase {
 
   /**
    * Whether the unperturbed picture, row 0 of every run, takes part in the fit with the weight of
@@ -15,7 +15,7 @@ public sealed interface Design
   default boolean fitsOriginal() {
     return switch (this) {
       case Bernoulli _, Exhaustive _ -> true;
-      case Antithetic _, FixedSize _, FoldedHadamard _, TwoPhase _ -> false;
+      case Antithetic _, FixedSize _, FoldedHadamard _, Leverage _, TwoPhase _ -> false;
     };
   }
 }

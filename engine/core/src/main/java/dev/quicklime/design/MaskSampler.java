@@ -39,6 +39,7 @@ public final class MaskSampler {
       case Bernoulli(double p) -> bernoulli(p, samples, superpixels, seed);
       case Antithetic _ -> filled(PairedRows::antithetic, samples, superpixels, seed);
       case FixedSize _ -> filled(PairedRows::fixedSize, samples, superpixels, seed);
+      case Leverage _ -> filled(LeverageRows::fill, samples, superpixels, seed);
       case FoldedHadamard _, TwoPhase _ -> filled(HadamardRows::fill, samples, superpixels, seed);
       case Exhaustive _ -> exhaustive(superpixels);
     };
@@ -56,7 +57,7 @@ public final class MaskSampler {
     Objects.requireNonNull(design, "design");
     return switch (design) {
       case Bernoulli _, Exhaustive _ -> 1;
-      case Antithetic _, FixedSize _ -> 2;
+      case Antithetic _, FixedSize _, Leverage _ -> 2;
       case FoldedHadamard _, TwoPhase _ -> HadamardRows.folded(samples, superpixels) ? 2 : 1;
     };
   }
@@ -71,7 +72,7 @@ public final class MaskSampler {
   public static int balancedRows(Design design, int samples, int superpixels) {
     Objects.requireNonNull(design, "design");
     return switch (design) {
-      case Bernoulli _, Exhaustive _, Antithetic _, FixedSize _ -> 1;
+      case Bernoulli _, Exhaustive _, Antithetic _, FixedSize _, Leverage _ -> 1;
       case FoldedHadamard _, TwoPhase _ ->
           HadamardMatrix.atLeast(superpixels + 1).order() * blockRows(design, samples, superpixels);
     };

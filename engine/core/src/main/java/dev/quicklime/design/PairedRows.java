@@ -74,7 +74,8 @@ final class PairedRows {
     return Math.min(size, cumulated.length - 1);
   }
 
-  private static void turn(long[] words, int at, int superpixels) {
+  /** Turns all bits of a row over. */
+  static void turn(long[] words, int at, int superpixels) {
     int perRow = MaskMatrix.wordsPerRow(superpixels);
     for (int word = at; word < at + perRow; word++) {
       words[word] = ~words[word];

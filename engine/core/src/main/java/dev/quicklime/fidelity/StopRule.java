@@ -2,11 +2,15 @@ package dev.quicklime.fidelity;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Intervals;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Shapley;
+import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -38,6 +42,15 @@ public final class StopRule {
       throw new InvalidInputException("the bound must be between 0 and 1, got " + bound);
     }
     this.bound = bound;
+  }
+
+  /**
+   * What a rule looks at where a surrogate is shown: least squares, or {@link Shapley} values,
+   * which come with errors of their own.
+   */
+  public static Surrogate judged(Surrogate shown) {
+    Objects.requireNonNull(shown, "shown");
+    return shown instanceof Shapley ? shown : LeastSquares.defaults();
   }
 
   /** How many superpixels of d count as the strongest. */

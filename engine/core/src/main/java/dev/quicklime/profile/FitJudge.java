@@ -2,6 +2,8 @@ package dev.quicklime.profile;
 
 import dev.quicklime.PictureScorer;
 import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Design;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.Deviation;
@@ -10,7 +12,10 @@ import dev.quicklime.fidelity.Removal;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Shapley;
+import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +48,12 @@ final class FitJudge {
    */
   static FitJudge prepare(
       ProfileOptions options, SharedPass pass, SampleFitter fitter, Target height, Tally tally) {
-    MaskMatrix unseen =
-        MaskSampler.draw(Bernoulli.defaults(), options.heldOut(), pass.superpixels(), UNSEEN);
+    Surrogate surrogate = options.explain().surrogate();
+    Design design = surrogate instanceof Shapley ? new Leverage() : Bernoulli.defaults();
+    MaskMatrix unseen = MaskSampler.draw(design, options.heldOut(), pass.superpixels(), UNSEEN);
     double[][] scores = pass.score(unseen, tally.pass()).scores();
     tally.add(options.heldOut());
-    double[] weights = options.explain().locality().weights(unseen);
+    double[] weights = DesignFits.weights(surrogate, design, options.explain().locality(), unseen);
     weights[0] = 0;
     List<HeldOut> heldOut =
         Arrays.stream(scores)

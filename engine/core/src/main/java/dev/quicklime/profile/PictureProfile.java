@@ -14,6 +14,8 @@ import dev.quicklime.image.Image;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
+import dev.quicklime.surrogate.DesignFits;
+import dev.quicklime.surrogate.LeastSquares;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +67,9 @@ public final class PictureProfile implements AutoCloseable {
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(progress, "progress");
+    for (Design design : options.designs()) {
+      DesignFits.check(options.explain().surrogate(), design);
+    }
     Explanation look =
         explainer.explain(
             picture,
@@ -73,6 +78,7 @@ public final class PictureProfile implements AutoCloseable {
                 .withDesign(Bernoulli.defaults())
                 .withSamples(1)
                 .withStop(0)
+                .withSurrogate(LeastSquares.defaults())
                 .withTarget(options.targets().getFirst()),
             Progress.none());
     List<ScoredClass> classes = look.classes().stream().map(ClassExplanation::scored).toList();

@@ -26,7 +26,7 @@ record SampleFitter(Locality locality, int classes) {
     ScoredMasks scored = drawn.scored();
     MaskMatrix masks = scored.masks().prefix(samples + 1);
     double[] scores = Arrays.copyOf(scored.scores()[target], (samples + 1) * classes);
-    double[] weights = DesignFits.weights(drawn.design(), locality, masks);
+    double[] weights = DesignFits.weights(surrogate, drawn.design(), locality, masks);
     FitInput input =
         DesignFits.input(
             drawn.design(),

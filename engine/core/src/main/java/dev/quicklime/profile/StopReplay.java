@@ -4,7 +4,6 @@ import dev.quicklime.design.Design;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.internal.scoring.Rounds;
-import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Surrogate;
 
 /**
@@ -32,7 +31,8 @@ record StopReplay(double bound, int batch, Surrogate surrogate, SampleFitter fit
     int samples = 0;
     for (int end : Rounds.ends(design, most + 1, superpixels, batch)) {
       samples = Rounds.samples(end, most + 1, blockRows);
-      if (rule.look(samples, fitter.fit(LeastSquares.defaults(), drawn, target, samples).fits())) {
+      if (rule.look(
+          samples, fitter.fit(StopRule.judged(surrogate), drawn, target, samples).fits())) {
         break;
       }
     }

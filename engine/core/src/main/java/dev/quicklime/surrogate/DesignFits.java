@@ -6,6 +6,7 @@ import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
+import dev.quicklime.internal.fit.shapley.ShapleyWeights;
 import dev.quicklime.internal.fit.twophase.Completion;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
@@ -20,15 +21,35 @@ public final class DesignFits {
   private DesignFits() {}
 
   /**
+   * Refuses a design by whose samples a surrogate cannot be fitted.
+   *
+   * @throws InvalidInputException for {@link Shapley} values with other designs than a {@link
+   *     dev.quicklime.design.Leverage} or an {@link dev.quicklime.design.Exhaustive} one
+   */
+  public static void check(Surrogate surrogate, Design design) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(design, "design");
+    if (surrogate instanceof Shapley) {
+      ShapleyWeights.check(design);
+    }
+  }
+
+  /**
    * Weights of samples in a fit; row 0, the original, has none where it would spoil the balance of
-   * its design.
+   * its design. {@link Shapley} values weigh by what their design draws, and have no locality.
    *
    * @param masks row 0 shows everything
+   * @throws InvalidInputException if the surrogate cannot be fitted to samples of the design
    */
-  public static double[] weights(Design design, Locality locality, MaskMatrix masks) {
+  public static double[] weights(
+      Surrogate surrogate, Design design, Locality locality, MaskMatrix masks) {
+    Objects.requireNonNull(surrogate, "surrogate");
     Objects.requireNonNull(design, "design");
     Objects.requireNonNull(locality, "locality");
     Objects.requireNonNull(masks, "masks");
+    if (surrogate instanceof Shapley) {
+      return ShapleyWeights.of(design, masks);
+    }
     double[] weights = locality.weights(masks);
     if (!design.fitsOriginal()) {
       weights[0] = 0;

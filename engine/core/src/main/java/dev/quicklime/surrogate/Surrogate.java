@@ -15,7 +15,8 @@ public sealed interface Surrogate
         BestSubset,
         Strongest,
         L1Ball,
-        L2Ball {
+        L2Ball,
+        Shapley {
 
   /** Whether the model has an intercept, which is never penalised. */
   boolean intercept();

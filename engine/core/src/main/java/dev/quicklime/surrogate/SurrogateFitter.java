@@ -75,6 +75,9 @@ public final class SurrogateFitter {
   }
 
   private static List<LinearFit> fit(Surrogate surrogate, FitInput input, int from, int to) {
+    if (surrogate instanceof Shapley) {
+      return ShapleyFits.of(input).subList(from, to);
+    }
     SampleSums sums = input.sums();
     QuadraticForm form = QuadraticForm.of(sums.gram(), surrogate.intercept());
     List<Unjudged> fits = new ArrayList<>();
@@ -161,6 +164,7 @@ public final class SurrogateFitter {
           Selections.forward(features, ridge, problem, notices);
       case BestSubset(int features, double seconds, _) ->
           Selections.bestSubset(features, seconds, problem, notices);
+      case Shapley _ -> throw new IllegalStateException("Shapley values are fitted for themselves");
       case Strongest(int features, Surrogate ranking, double ridge) ->
           Selections.strongest(features, ridge, solve(ranking, problem, notices), problem, notices);
     };
@@ -182,7 +186,7 @@ public final class SurrogateFitter {
 
   private static @Nullable String without(Surrogate surrogate, String noun) {
     return switch (surrogate) {
-      case Ridge _, LeastSquares _ -> null;
+      case Ridge _, LeastSquares _, Shapley _ -> null;
       case L1Ball _, L2Ball _ -> MULTIPLIER;
       case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
           SELECTED + noun + "s";

@@ -4,6 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,11 @@ public record TabularOptions(
     }
     if (!(width >= 0 && width < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException("width must be a positive number, or 0, got " + width);
+    }
+    if (surrogate instanceof Shapley) {
+      throw new InvalidInputException(
+          "Shapley values are explained of pictures alone, whose superpixels can be filled, got"
+              + " them for rows of a table");
     }
     for (double deviation : deviations) {
       if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {

@@ -13,7 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DesignsTest {
 
   static Stream<Design> drawn() {
-    return Stream.of(Bernoulli.defaults(), new Antithetic(), new FoldedHadamard(), new FixedSize());
+    return Stream.of(
+        Bernoulli.defaults(),
+        new Antithetic(),
+        new FoldedHadamard(),
+        new FixedSize(),
+        new Leverage());
   }
 
   private static void assertPrefix(MaskMatrix many, MaskMatrix few) {
@@ -50,11 +55,13 @@ class DesignsTest {
     assertEquals(HASH_ANTITHETIC, MaskSampler.draw(new Antithetic(), 999, 100, 42).hashCode());
     assertEquals(HASH_HADAMARD, MaskSampler.draw(new FoldedHadamard(), 999, 100, 42).hashCode());
     assertEquals(HASH_FIXED, MaskSampler.draw(new FixedSize(), 999, 100, 42).hashCode());
+    assertEquals(HASH_LEVERAGE, MaskSampler.draw(new Leverage(), 999, 100, 42).hashCode());
   }
 
   private static final int HASH_ANTITHETIC = -1055500675;
   private static final int HASH_HADAMARD = -498255199;
   private static final int HASH_FIXED = 211232801;
+  private static final int HASH_LEVERAGE = -433127482;
 
   @ParameterizedTest
   @MethodSource("drawn")
@@ -98,6 +105,7 @@ class DesignsTest {
     assertEquals(1, MaskSampler.blockRows(new Exhaustive(), 100, 10));
     assertEquals(2, MaskSampler.blockRows(new Antithetic(), 1, 10));
     assertEquals(2, MaskSampler.blockRows(new FixedSize(), 100, 10));
+    assertEquals(2, MaskSampler.blockRows(new Leverage(), 100, 10));
     assertEquals(1, MaskSampler.blockRows(new FoldedHadamard(), 135, 64));
     assertEquals(2, MaskSampler.blockRows(new FoldedHadamard(), 136, 64));
   }
@@ -161,14 +169,38 @@ class DesignsTest {
       // The first rows alone, whose marginals no balance over a block can mend.
       int[] shown = new int[d];
       for (int seed = 0; seed < runs; seed++) {
-        MaskMatrix masks = MaskSampler.draw(design, 3, d, seed);
+        MaskMatrix masks = MaskSampler.draw(design, 5, d, seed);
         for (int j = 0; j < d; j++) {
-          shown[j] += masks.shown(3, j) ? 1 : 0;
+          shown[j] += masks.shown(5, j) ? 1 : 0;
         }
       }
       for (int j = 0; j < d; j++) {
         assertTrue(
             Math.abs(shown[j] - runs / 2) < 5 * Math.sqrt(runs) / 2, design + " " + shown[j]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 10, 63, 64, 101})
+  void shouldShowEverySizeAndWithinItEverySuperpixelEquallyOften(int d) {
+    int rounds = 2 * d;
+    int pairs = rounds * (d / 2);
+    MaskMatrix masks = MaskSampler.draw(new Leverage(), 2 + 2 * pairs, d, 7);
+    assertEquals(0, masks.countShown(1));
+    int[] sizes = new int[d + 1];
+    int[][] shown = new int[d + 1][d];
+    for (int row = 3; row < masks.rows(); row++) {
+      int size = masks.countShown(row);
+      sizes[size]++;
+      for (int j = 0; j < d; j++) {
+        shown[size][j] += masks.shown(row, j) ? 1 : 0;
+      }
+    }
+    for (int k = 1; k < d; k++) {
+      assertEquals(2 * k == d ? 2 * rounds : rounds, sizes[k], "masks of size " + k);
+      for (int j = 0; 2 * k < d && j < d; j++) {
+        assertEquals(2 * k, shown[k][j], "decks of all superpixels that were dealt to their ends");
       }
     }
   }

@@ -11,11 +11,13 @@ import dev.quicklime.report.figure.BesideFigure;
 import dev.quicklime.report.figure.ClassFigures;
 import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
+import dev.quicklime.report.figure.WaterfallFigure;
 import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.surrogate.Shapley;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,9 @@ record ClassSections(Subject subject, @Nullable SideBySide beside, PageFigures s
     List<Shown> pictures = new ArrayList<>();
     pictures.add(shown.show(figures.heatMap()));
     pictures.add(shown.show(figures.boundary()));
+    if (subject.explanation().provenance().options().surrogate() instanceof Shapley) {
+      pictures.add(shown.show(new WaterfallFigure(subject, explained).draw()));
+    }
     if (beside != null) {
       int position = subject.explanation().classes().indexOf(explained);
       pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));

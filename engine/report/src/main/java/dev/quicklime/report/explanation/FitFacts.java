@@ -16,6 +16,7 @@ import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ record FitFacts(Subject subject, ClassExplanation explained) {
       case L1Ball _, L2Ball _ -> List.of(new Fact("multiplier of the ball", alpha));
       case KLasso _, ForwardSelection _, Strongest _ ->
           List.of(new Fact("α of the ridge at the end", alpha));
-      case LeastSquares _ -> List.of();
+      case LeastSquares _, Shapley _ -> List.of();
       case BestSubset _ -> List.of(new Fact("proof", proof(fit)));
     };
   }

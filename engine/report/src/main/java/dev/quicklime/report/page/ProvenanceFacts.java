@@ -9,6 +9,7 @@ import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.InputWords;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
+import dev.quicklime.surrogate.Shapley;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -47,7 +48,12 @@ public final class ProvenanceFacts {
     facts.add(new Fact("Fill", Words.option(options.fill())));
     facts.add(new Fact("Target", Words.option(options.target())));
     facts.add(new Fact("Classes", Words.option(options.classes())));
-    facts.add(new Fact("Locality", Words.option(options.locality())));
+    facts.add(
+        new Fact(
+            "Locality",
+            options.surrogate() instanceof Shapley
+                ? "none: samples count as Kernel SHAP weighs their sizes"
+                : Words.option(options.locality())));
     facts.add(new Fact("Surrogate", Words.option(options.surrogate())));
     facts.add(new Fact("Seed", Long.toString(options.seed())));
     facts.add(new Fact("Runtime", model.runtime()));

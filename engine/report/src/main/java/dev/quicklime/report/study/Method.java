@@ -8,6 +8,7 @@ import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.FixedSize;
 import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.report.figure.Unit;
@@ -27,6 +28,7 @@ import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.List;
@@ -86,6 +88,9 @@ final class Method {
           "as the rows of a Hadamard matrix say, each followed by its complement, and"
               + " completed by a model of the scores over samples that nobody scored";
       case FixedSize _ -> "in numbers as Kernel SHAP weighs them";
+      case Leverage _ ->
+          "in every number equally often, each sample followed by its complement, from shuffled"
+              + " decks";
       case Exhaustive _ -> "in all combinations";
     };
   }
@@ -105,6 +110,8 @@ final class Method {
       case Ridge ridge ->
           "a weighted ridge regression (ℓ2, α = %s)".formatted(plain(ridge.alpha()));
       case LeastSquares _ -> "weighted least squares";
+      case Shapley _ ->
+          "Shapley values, which add up to what the whole picture scores above the empty one,";
       case KLasso lasso ->
           "K-LASSO (K = %d) and a ridge regression (ℓ2) on what it keeps"
               .formatted(lasso.features());

@@ -10,6 +10,7 @@ import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.tabular.TabularFit;
@@ -82,6 +83,7 @@ public record Constraint(String name, List<TabularFit> fits) {
   static String name(Surrogate surrogate) {
     return switch (surrogate) {
       case LeastSquares _ -> "least squares";
+      case Shapley _ -> "Shapley values";
       case BestSubset(int features, double _, boolean _) -> "ℓ0 ≤ " + features;
       case L1Ball(double radius, boolean _) -> "ℓ1 ≤ " + Numbers.significant(radius, 3);
       case L2Ball(double radius, boolean _) -> "ℓ2 ≤ " + Numbers.significant(radius, 3);

@@ -38,6 +38,8 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
           "slic20-black", Set.of("--scores"),
           "lime", Set.of("--design", "--distance", "--width"));
 
+  private static final String SHAPLEY = "shapley";
+
   /** Those of every preset, in the order in which they are listed. */
   static final List<PresetDefaults> ALL = Preset.ALL.stream().map(PresetDefaults::of).toList();
 
@@ -115,10 +117,20 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
   void apply(CommandSpec spec, ParseResult given) {
     values.forEach(
         (option, value) -> {
-          if (!given.hasMatchedOption(option) && !excluded(option, given)) {
+          if (!given.hasMatchedOption(option)
+              && !excluded(option, given)
+              && !unfit(option, given)) {
             spec.findOption(option).setValue(value);
           }
         });
+  }
+
+  /** Whether a design is for Shapley values and what is fitted is something else, or reversed. */
+  private boolean unfit(String option, ParseResult given) {
+    return option.equals("--design")
+        && given.hasMatchedOption("--surrogate")
+        && SHAPLEY.equals(given.matchedOptionValue("--surrogate", ""))
+            != SHAPLEY.equals(values.get("--surrogate"));
   }
 
   private static boolean excluded(String option, ParseResult given) {

@@ -8,11 +8,14 @@ import dev.quicklime.design.Design;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.FixedSize;
 import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
+import dev.quicklime.surrogate.Shapley;
+import dev.quicklime.surrogate.Surrogate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +41,7 @@ public final class SampleFlags {
     designs.put("hadamard", new FoldedHadamard());
     designs.put("two-phase", new TwoPhase());
     designs.put("fixed-size", new FixedSize());
+    designs.put("leverage", new Leverage());
     designs.put("exhaustive", new Exhaustive());
     return Collections.unmodifiableMap(designs);
   }
@@ -50,13 +54,14 @@ public final class SampleFlags {
 
   @Option(
       names = "--design",
-      paramLabel = "bernoulli|antithetic|hadamard|two-phase|fixed-size|exhaustive",
+      paramLabel = "bernoulli|antithetic|hadamard|two-phase|fixed-size|leverage|exhaustive",
       description =
           "Which superpixels they show: coin tosses; coin tosses, each followed by its complement;"
               + " orthogonal rows with complements; the same, completed over pictures that are not"
-              + " scored; sizes as Kernel SHAP draws them; or all combinations of at most 20"
-              + " superpixels (default: ${DEFAULT-VALUE}).")
-  private String design = "bernoulli";
+              + " scored; sizes as Kernel SHAP draws them; every size equally often, from shuffled"
+              + " decks, with complements; or all combinations of at most 20 superpixels (default:"
+              + " bernoulli; leverage for --surrogate shapley).")
+  private @Nullable String design;
 
   @Option(
       names = "--stop",
@@ -108,10 +113,11 @@ public final class SampleFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private String maxPixels = Long.toString(ReadLimits.defaults().maxPixels());
 
+  /** The options with these, whose surrogate decides what is drawn where nothing is said of it. */
   ExplainOptions applyTo(ExplainOptions options) {
     return options
         .withSamples(Parse.whole("--samples", samples, 1, ExplainOptions.MAX_SAMPLES))
-        .withDesign(design())
+        .withDesign(design(options.surrogate()))
         .withFill(fill.fill())
         .withTarget(Parse.choice("--target", target, Target.class))
         .withStop(stop())
@@ -120,12 +126,23 @@ public final class SampleFlags {
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
   }
 
-  private Design design() {
-    return Parse.choice("--design", design, DESIGNS, String.join(", ", DESIGNS.keySet()));
+  private Design design(Surrogate surrogate) {
+    boolean shapley = surrogate instanceof Shapley;
+    if (design == null) {
+      return shapley ? new Leverage() : Bernoulli.defaults();
+    }
+    Design chosen = Parse.choice("--design", design, DESIGNS, String.join(", ", DESIGNS.keySet()));
+    if (shapley && !(chosen instanceof Leverage || chosen instanceof Exhaustive)) {
+      throw new InvalidInputException(
+          "--surrogate shapley needs --design leverage or exhaustive, whose samples say how Shapley"
+              + " values weigh them, got "
+              + design);
+    }
+    return chosen;
   }
 
   private double stop() {
-    if (stop != null && design.equals("exhaustive")) {
+    if (stop != null && "exhaustive".equals(design)) {
       throw new InvalidInputException(
           "--stop cannot be combined with --design exhaustive, which draws every mask");
     }

@@ -119,12 +119,14 @@ public final class Settings {
   }
 
   private ExplainOptions options(CommandSpec spec, ParseResult given) {
-    ExplainOptions options = fit.applyTo(samples.applyTo(ExplainOptions.defaults()));
+    ExplainOptions options =
+        fit.applyTo(
+            samples.applyTo(ExplainOptions.defaults().withSurrogate(surrogate.surrogate())));
     if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {
       throw new ParameterException(
           spec.commandLine(),
           "--samples cannot be combined with --design exhaustive, which draws every mask");
     }
-    return options.withSegmenter(segments.segmenter()).withSurrogate(surrogate.surrogate());
+    return options.withSegmenter(segments.segmenter());
   }
 }

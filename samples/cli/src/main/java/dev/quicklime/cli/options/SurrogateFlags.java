@@ -11,6 +11,7 @@ import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class SurrogateFlags {
     BEST_SUBSET,
     L1_BALL,
     L2_BALL,
+    SHAPLEY,
     LIME;
 
     private static final Set<Kind> PENALIZED = Set.of(LASSO, ELASTIC_NET);
@@ -54,8 +56,9 @@ public final class SurrogateFlags {
       paramLabel = "NAME",
       description =
           "The model that is fitted: lasso, elastic-net, ridge, ols, k-lasso, forward, best-subset,"
-              + " l1-ball, l2-ball, or lime, which selects as Python's lime does: up to 6 features"
-              + " by forward selection, more by a ridge of 0.01 (default: ${DEFAULT-VALUE}).")
+              + " l1-ball, l2-ball; shapley for Shapley values, of pictures only; or lime, which"
+              + " selects as Python's lime does: up to 6 features by forward selection, more by a"
+              + " ridge of 0.01 (default: ${DEFAULT-VALUE}).")
   private String surrogate = "lasso";
 
   @Option(
@@ -129,8 +132,8 @@ public final class SurrogateFlags {
   public List<Surrogate> ofEach(double l1, double l2) {
     List<Surrogate> each = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      if (kind == Kind.LIME) {
-        // Forward selection or a ridge, which are there already.
+      if (kind == Kind.LIME || kind == Kind.SHAPLEY) {
+        // Forward selection or a ridge, which are there already; and what needs samples of its own.
         continue;
       }
       SurrogateFlags flags = new SurrogateFlags();
@@ -165,6 +168,7 @@ public final class SurrogateFlags {
       case BestSubset _ -> Kind.BEST_SUBSET;
       case L1Ball _ -> Kind.L1_BALL;
       case L2Ball _ -> Kind.L2_BALL;
+      case Shapley _ -> Kind.SHAPLEY;
       case Strongest strongest -> kind(strongest.ranking());
     };
   }
@@ -177,7 +181,12 @@ public final class SurrogateFlags {
     only("--l1-ratio", l1Ratio, kind == Kind.ELASTIC_NET, kind);
     only("--radius", radius, ball(kind), kind);
     only("--limit", limit, kind == Kind.BEST_SUBSET, kind);
-    only("--alpha", alpha, kind != Kind.OLS && kind != Kind.BEST_SUBSET && !ball(kind), kind);
+    only("--features", features, kind != Kind.SHAPLEY, kind);
+    only(
+        "--alpha",
+        alpha,
+        kind != Kind.OLS && kind != Kind.SHAPLEY && kind != Kind.BEST_SUBSET && !ball(kind),
+        kind);
     boolean intercept = !noIntercept;
     return switch (kind) {
       case LASSO -> new Lasso(rule(kind), intercept);
@@ -189,6 +198,7 @@ public final class SurrogateFlags {
       case BEST_SUBSET -> new BestSubset(features(6), limit(), intercept);
       case L1_BALL -> strongest(new L1Ball(radius(kind), intercept), 0);
       case L2_BALL -> strongest(new L2Ball(radius(kind), intercept), 0);
+      case SHAPLEY -> shapley();
       case LIME -> lime(intercept);
     };
   }
@@ -198,6 +208,15 @@ public final class SurrogateFlags {
       throw new InvalidInputException(
           option + " says nothing about --surrogate " + Parse.word(kind));
     }
+  }
+
+  private Surrogate shapley() {
+    if (noIntercept) {
+      throw new InvalidInputException(
+          "--no-intercept says nothing about --surrogate shapley, whose intercept is the score of"
+              + " the empty picture");
+    }
+    return new Shapley();
   }
 
   private Surrogate strongest(Surrogate surrogate, double ridge) {

@@ -10,6 +10,7 @@ import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class SurrogateTexts {
         texts.number("--l1-ratio", net.l1Ratio(), ElasticNet.defaults().l1Ratio());
       }
       case Ridge ridge -> texts.number("--alpha", ridge.alpha(), Ridge.defaults().alpha());
-      case LeastSquares _ -> {}
+      case LeastSquares _, Shapley _ -> {}
       case KLasso lasso -> {
         texts.features(lasso.features());
         texts.number("--alpha", lasso.ridge(), KLasso.defaults().ridge());

@@ -6,6 +6,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.files.StoredRun;
+import dev.quicklime.surrogate.Shapley;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +65,11 @@ public final class RefitCommand implements Callable<Integer> {
     }
     if (!surrogate.all()) {
       // Before anything is read: what is wrong with it is wrong for every run.
-      surrogate.surrogate();
+      if (surrogate.surrogate() instanceof Shapley) {
+        throw new InvalidInputException(
+            "--surrogate shapley needs samples that are drawn and weighed for it; explain the"
+                + " picture again with it");
+      }
     }
     PrintWriter text = spec.commandLine().getOut();
     RefitJson report = new RefitJson(paths);

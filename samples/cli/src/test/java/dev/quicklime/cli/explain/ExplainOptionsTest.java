@@ -108,7 +108,7 @@ class ExplainOptionsTest extends ParsedExplain {
     assertEquals(new FixedSize(), options("--design=fixed-size").design());
     assertEquals(new Exhaustive(), options("--design=exhaustive").design());
     assertEquals(
-        "--design must be one of bernoulli, antithetic, hadamard, two-phase, fixed-size,"
+        "--design must be one of bernoulli, antithetic, hadamard, two-phase, fixed-size, leverage,"
             + " exhaustive, got latin",
         refused("--design=latin"));
   }
@@ -245,7 +245,7 @@ class ExplainOptionsTest extends ParsedExplain {
         "--l1-ratio=0.5 | --l1-ratio says nothing about --surrogate lasso",
         "--limit=1 | --limit says nothing about --surrogate lasso",
         "--design=iid | --design must be one of bernoulli, antithetic, hadamard, two-phase,"
-            + " fixed-size, exhaustive, got iid",
+            + " fixed-size, leverage, exhaustive, got iid",
         "--fill=#12345 | --fill must be one of gray, black, mean, image-mean, blur or a colour"
             + " #rrggbb, got #12345",
         "--blur-sigma=3 | --blur-sigma goes with --fill blur, got --fill gray",

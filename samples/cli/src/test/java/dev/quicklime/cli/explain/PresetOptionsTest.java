@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Preset;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
@@ -16,6 +17,7 @@ import dev.quicklime.segment.Tiles;
 import dev.quicklime.surrogate.KLasso;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,9 @@ class PresetOptionsTest extends ParsedExplain {
             .withClasses(ClassChoice.top(5))
             .withSurrogate(Ridge.defaults()),
         options("--preset", "lime"));
+    assertEquals(
+        defaults.withSegmenter(Slic.of(50)).withDesign(new Leverage()).withSurrogate(new Shapley()),
+        options("--preset", "shapley"));
   }
 
   @Test

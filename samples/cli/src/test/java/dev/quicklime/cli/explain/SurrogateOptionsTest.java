@@ -2,6 +2,11 @@ package dev.quicklime.cli.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Exhaustive;
+import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.surrogate.Alpha;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
@@ -12,6 +17,7 @@ import dev.quicklime.surrogate.L2Ball;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,12 @@ class SurrogateOptionsTest extends ParsedExplain {
             + " for --surrogate lasso: each follows from the other",
         "--surrogate=elastic-net --l1-ratio=0 | --l1-ratio must be above 0 and at most 1, got 0",
         "--surrogate=l2-ball --radius=-1 | --radius must be a number above 0, got -1",
+        "--surrogate=shapley --alpha=1 | --alpha says nothing about --surrogate shapley",
+        "--surrogate=shapley --features=3 | --features says nothing about --surrogate shapley",
+        "--surrogate=shapley --no-intercept | --no-intercept says nothing about --surrogate"
+            + " shapley, whose intercept is the score of the empty picture",
+        "--surrogate=shapley --design=hadamard | --surrogate shapley needs --design leverage or"
+            + " exhaustive, whose samples say how Shapley values weigh them, got hadamard",
         "--surrogate=best-subset --limit=0 | --limit must be seconds above 0, at most 86400,"
             + " got 0",
       })
@@ -76,6 +88,20 @@ class SurrogateOptionsTest extends ParsedExplain {
     assertEquals(
         new L2Ball(2, false),
         options("--surrogate=l2-ball", "--radius=2", "--no-intercept").surrogate());
+  }
+
+  @Test
+  void shouldDrawWhatShapleyValuesNeed() throws IOException {
+    ExplainOptions options = options("--surrogate=shapley");
+    assertEquals(new Shapley(), options.surrogate());
+    assertEquals(new Leverage(), options.design());
+    assertEquals(
+        new Exhaustive(),
+        options("--surrogate=shapley", "--design=exhaustive", "--tiles=2x2").design());
+    assertEquals(new Leverage(), options("--preset=fast", "--surrogate=shapley").design());
+    assertEquals(Bernoulli.defaults(), options("--preset=shapley", "--surrogate=lasso").design());
+    assertEquals(new Leverage(), options("--preset=shapley", "--surrogate=shapley").design());
+    assertEquals(new FoldedHadamard(), options("--preset=fast", "--surrogate=ridge").design());
   }
 
   @Test

@@ -79,7 +79,7 @@ public final class SandwichErrors {
    * @param lambda ℓ2 penalty beside a mean of squares
    */
   public static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
-    return ofScored(lines, Collections.nCopies(lines.size(), new double[0]), lambda);
+    return of(lines, Collections.nCopies(lines.size(), new double[0]), lambda);
   }
 
   /**
@@ -105,7 +105,7 @@ public final class SandwichErrors {
     double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
     List<double[]> slopes =
         lines.stream().map(line -> completion.slopes(line.problem().column())).toList();
-    List<SandwichErrors> all = ofScored(rests, slopes, lambda);
+    List<SandwichErrors> all = of(rests, slopes, lambda);
     if (all.getFirst().reason != null) {
       return all;
     }
@@ -157,12 +157,12 @@ public final class SandwichErrors {
   }
 
   /**
-   * Errors of fits to scored samples.
+   * Computes them for fits to what other fits have left.
    *
    * @param slopes for each line working weights of the logistic regression whose residuals are
    *     fitted, which decides what it has taken of them, or nothing
    */
-  private static List<SandwichErrors> ofScored(
+  public static List<SandwichErrors> of(
       List<FittedLine> lines, List<double[]> slopes, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();

@@ -66,7 +66,7 @@ public final class LinkModel {
   }
 
   /** Learns a model from one class, or gives null where its scores do not vary. */
-  static @Nullable LinkModel of(SampleSums samples, int column) {
+  public static @Nullable LinkModel of(SampleSums samples, int column) {
     double[] scores = samples.scores(column);
     double[] weights = samples.weights();
     boolean logistic = betweenNoughtAndOne(scores, samples.scoreExponent(column));
@@ -173,7 +173,7 @@ public final class LinkModel {
    * Working weights wᵢ·sᵢ of the last step of a logistic regression, s being the curve's slopes;
    * nothing for least squares.
    */
-  double[] slopes() {
+  public double[] slopes() {
     return slopes;
   }
 
@@ -237,7 +237,7 @@ public final class LinkModel {
   }
 
   /** The model's values for some masks. */
-  double[] values(MaskMatrix masks) {
+  public double[] values(MaskMatrix masks) {
     double[] values = indices(masks);
     double[] row = new double[curve.length];
     for (int i = 0; i < values.length; i++) {
