@@ -29,9 +29,12 @@ public final class ImageFiles {
   /**
    * Reads a picture, turned upright by its EXIF orientation, in RGB.
    *
-   * <p>Values of 8 bits stay bytes; values of 16 bits become floats, divided by 257; floats, in a
-   * TIFF, are multiplied by 255 if all are within 0..1 and are taken as they are otherwise. Alpha
-   * is dropped, from a TIFF only where the file calls it so, and all other channels are kept; inks
+   * <p>Values of 8 bits stay bytes; values of 16 bits become floats, divided by 257; those of other
+   * numbers of bits are scaled so that the highest is 255. In a TIFF, samples with a sign and those
+   * of 32 bits become floats, of which the least of the picture is 0 and the largest 255. Floats
+   * are multiplied by 255 if all are within 0..1, where up to a half beyond is clipped, are taken
+   * as they are if within 0..255 or half as much beyond, and are refused otherwise. Alpha is
+   * dropped, from a TIFF only where the file calls it so, and all other channels are kept; inks
    * become RGB. Of several pictures in a file the first is taken. What was done is in {@link
    * Image#notices()}.
    *

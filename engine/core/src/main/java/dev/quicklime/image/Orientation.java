@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.Exif;
 
 /** Turns and mirrors a picture the way EXIF's orientation asks for. */
 final class Orientation {

@@ -228,8 +228,12 @@ class ImageFilesTest {
     assertArrayEquals(bytes.toFloats(), scaled.toFloats(), 1e-3f);
     assertEquals(List.of("floats within 0..1 multiplied by 255"), scaled.notices());
     floats.putFloat(0, 1.5f);
-    Image asIs = read("g.tif", layout.file(floats.array()));
-    assertEquals(1.5f, asIs.value(0, 0, 0));
+    Image clipped = read("g.tif", layout.file(floats.array()));
+    assertEquals(255, clipped.value(0, 0, 0));
+    assertArrayEquals(
+        java.util.Arrays.copyOfRange(bytes.toFloats(), 1, samples.length),
+        java.util.Arrays.copyOfRange(clipped.toFloats(), 1, samples.length),
+        1e-3f);
     floats.putFloat(0, Float.NaN);
     assertRefused("nan.tif", layout.file(floats.array()), "finite");
   }

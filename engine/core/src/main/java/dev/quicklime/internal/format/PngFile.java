@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  * program for none of it, so that a file is checked here first and the decoder is given a plain
  * one: no colour profile, no text, no transparency, no frames.
  */
-final class PngFile {
+public final class PngFile {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_OVERHEAD = 12;
   private static final int GRAY_ALPHA = 4;
@@ -22,12 +22,12 @@ final class PngFile {
 
   private final Bytes file;
 
-  PngFile(Bytes file) {
+  public PngFile(Bytes file) {
     this.file = file;
   }
 
   /** The header, from the first chunk and from those that tell of orientation, alpha and frames. */
-  PictureHeader header() {
+  public PictureHeader header() {
     if (file.u32be(SIGNATURE) != 13 || !file.name(SIGNATURE + 4).equals("IHDR")) {
       throw new InvalidInputException("a PNG must begin with a chunk IHDR of 13 bytes");
     }
@@ -58,7 +58,7 @@ final class PngFile {
    * Whether the picture is gray beside an alpha channel, which the decoder turns into four equal
    * channels.
    */
-  boolean isGrayWithAlpha() {
+  public boolean isGrayWithAlpha() {
     return layout().colorType() == GRAY_ALPHA;
   }
 
@@ -67,7 +67,7 @@ final class PngFile {
    *
    * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
    */
-  byte[] essentials() {
+  public byte[] essentials() {
     PngLayout layout = layout();
     ByteArrayOutputStream pixels = new ByteArrayOutputStream(file.length());
     byte[] palette = {};

@@ -1,16 +1,21 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 
 /** The formats that are read, told by a file's first bytes and never by its name. */
-enum PictureFormat {
+public enum PictureFormat {
   PNG,
   JPEG,
   WEBP,
   TIFF,
   BMP;
 
-  static PictureFormat of(Bytes file) {
+  /**
+   * Tells the format.
+   *
+   * @throws InvalidInputException if it is none of these, or a kind of one that is not read
+   */
+  public static PictureFormat of(Bytes file) {
     if (file.matches(0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
       return PNG;
     }
@@ -22,6 +27,9 @@ enum PictureFormat {
     }
     if (file.matches(0, 'I', 'I', 42, 0) || file.matches(0, 'M', 'M', 0, 42)) {
       return TIFF;
+    }
+    if (file.matches(0, 'I', 'I', 43, 0) || file.matches(0, 'M', 'M', 0, 43)) {
+      throw TiffKinds.big();
     }
     if (file.matches(0, 'B', 'M')) {
       return BMP;
