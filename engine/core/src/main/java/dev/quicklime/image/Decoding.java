@@ -83,7 +83,7 @@ final class Decoding {
   }
 
   /** Refuses what is too large to decode, or too small to explain. */
-  private static void check(PictureHeader header, ReadLimits limits) {
+  static void check(PictureHeader header, ReadLimits limits) {
     long width = header.width();
     long height = header.height();
     int channels = header.channels();

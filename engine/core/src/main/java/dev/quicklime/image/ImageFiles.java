@@ -53,6 +53,20 @@ public final class ImageFiles {
   }
 
   /**
+   * Reads the numbers that a picture stores, turned upright: levels of gray as they are whatever
+   * their width, and places in the palette in place of its colours, in one channel. Where colours
+   * are stored, those are read, in 0..255 units. Alpha is left out.
+   *
+   * @return floats that are all whole, in no units where they are numbers
+   * @throws InvalidInputException as {@link #read(Path)}, and if the format has blurred the
+   *     numbers, as JPEG does, or one is not whole or above 2²⁴
+   */
+  public static Image readStored(Path file) {
+    Objects.requireNonNull(file, "file");
+    return StoredValues.decode(load(file), file.toString());
+  }
+
+  /**
    * Writes a picture of one or three channels as a PNG of 8 bits; floats are rounded and clamped.
    *
    * @throws InvalidInputException if it has another number of channels

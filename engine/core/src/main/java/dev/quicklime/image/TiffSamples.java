@@ -7,6 +7,7 @@ import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /** From the bits that the JDK's reader gives for samples of a TIFF to a picture. */
 final class TiffSamples {
@@ -35,19 +36,7 @@ final class TiffSamples {
    * @throws InvalidInputException if the reader found another picture than the header tells of
    */
   Image toImage() {
-    if (width != header.picture().width()
-        || height != header.picture().height()
-        || (bands != header.picture().channels())) {
-      throw new InvalidInputException(
-          "a TIFF must hold what its header says, got %d×%d with %d channels for %d×%d with %d"
-              .formatted(
-                  width,
-                  height,
-                  bands,
-                  header.picture().width(),
-                  header.picture().height(),
-                  header.picture().channels()));
-    }
+    check();
     if (image.getColorModel() instanceof IndexColorModel colours) {
       return RasterSamples.indexed(raster, colours);
     }
@@ -61,6 +50,55 @@ final class TiffSamples {
       return ranged(integers());
     }
     return finished(unsigned(integers()));
+  }
+
+  /**
+   * The numbers that are stored, places in a palette included, in no units; alpha is left out.
+   *
+   * @throws InvalidInputException if they are not all whole and exact as floats
+   */
+  Image toStored() {
+    check();
+    if (image.getColorModel() instanceof IndexColorModel) {
+      return StoredValues.indices(raster);
+    }
+    boolean unsigned = header.samples() == TiffHeader.Samples.UNSIGNED;
+    double[] values = new double[width * height * bands];
+    if (header.samples() == TiffHeader.Samples.FLOAT) {
+      float[] floats = floats();
+      Arrays.setAll(values, i -> floats[i]);
+    } else {
+      int[] integers = integers();
+      Arrays.setAll(
+          values, i -> unsigned ? Integer.toUnsignedLong(integers[i]) : (double) integers[i]);
+    }
+    int keep = header.alpha() ? bands - 1 : bands;
+    float[] out = new float[width * height * keep];
+    for (int i = 0; i < out.length; i++) {
+      double value = values[i / keep * bands + i % keep];
+      if (Math.rint(value) != value || Math.abs(value) > StoredValues.MOST) {
+        throw new InvalidInputException(
+            "numbers must be whole and at most %d, got %s".formatted(StoredValues.MOST, value));
+      }
+      out[i] = (float) value;
+    }
+    return Image.ofFloat(width, height, keep, out);
+  }
+
+  private void check() {
+    if (width != header.picture().width()
+        || height != header.picture().height()
+        || (bands != header.picture().channels())) {
+      throw new InvalidInputException(
+          "a TIFF must hold what its header says, got %d×%d with %d channels for %d×%d with %d"
+              .formatted(
+                  width,
+                  height,
+                  bands,
+                  header.picture().width(),
+                  header.picture().height(),
+                  header.picture().channels()));
+    }
   }
 
   private byte[] bytes() {

@@ -17,6 +17,8 @@ import java.util.zip.CRC32;
 public final class PngFile {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_OVERHEAD = 12;
+  private static final int COLOR_TYPE = 9;
+  private static final int GRAY = 0;
   private static final int GRAY_ALPHA = 4;
   private static final int PALETTE = 3;
 
@@ -63,12 +65,42 @@ public final class PngFile {
   }
 
   /**
+   * Bits of the number that is stored for each pixel: a level of gray or a place in the palette; 0
+   * where it has colours.
+   */
+  public int bitsOfNumbers() {
+    PngLayout layout = layout();
+    return switch (layout.colorType()) {
+      case GRAY, PALETTE, GRAY_ALPHA -> layout.bitDepth();
+      default -> 0;
+    };
+  }
+
+  /**
+   * As {@link #essentials}, but with the places in a palette in place of its colours, as gray.
+   *
+   * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
+   */
+  public byte[] numbers() {
+    PngLayout layout = layout();
+    if (layout.colorType() != PALETTE) {
+      return essentials();
+    }
+    byte[] header = payload(SIGNATURE);
+    header[COLOR_TYPE] = GRAY;
+    return essentials(layout, header);
+  }
+
+  /**
    * The same picture with nothing but what is needed to decode it.
    *
    * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
    */
   public byte[] essentials() {
-    PngLayout layout = layout();
+    return essentials(layout(), payload(SIGNATURE));
+  }
+
+  private byte[] essentials(PngLayout layout, byte[] header) {
     ByteArrayOutputStream pixels = new ByteArrayOutputStream(file.length());
     byte[] palette = {};
     boolean ended = false;
@@ -91,8 +123,8 @@ public final class PngFile {
     byte[] compressed = layout.checkedPixels(pixels.toByteArray());
     ByteArrayOutputStream out = new ByteArrayOutputStream(compressed.length + 1024);
     out.writeBytes(file.copy(0, SIGNATURE));
-    write(out, "IHDR", payload(SIGNATURE));
-    if (layout.colorType() == PALETTE) {
+    write(out, "IHDR", header);
+    if (header[COLOR_TYPE] == PALETTE) {
       write(out, "PLTE", wholePalette(palette, layout.bitDepth()));
     }
     write(out, "IDAT", compressed);

@@ -70,4 +70,16 @@ public final class WebpFile {
     }
     return new PictureHeader(width, height, alpha ? 4 : 3, orientation, notices);
   }
+
+  /** Whether its pixels were changed to be small. */
+  public boolean isLossy() {
+    for (long at = FIRST_CHUNK; at + 8 <= file.length(); ) {
+      if (file.name(at).equals("VP8 ")) {
+        return true;
+      }
+      long length = file.u32le(at + 4);
+      at += 8 + length + (length & 1);
+    }
+    return false;
+  }
 }
