@@ -3,6 +3,9 @@ package dev.quicklime.image;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.BmpFile;
 import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.GifFile;
+import dev.quicklime.internal.format.HeifFile;
+import dev.quicklime.internal.format.Jp2File;
 import dev.quicklime.internal.format.JpegFile;
 import dev.quicklime.internal.format.PictureFormat;
 import dev.quicklime.internal.format.PictureHeader;
@@ -73,6 +76,22 @@ final class Decoding {
         PictureHeader header = new BmpFile(bytes).header();
         check(header, limits);
         yield finish(BmpPixels.decode(bytes), header);
+      }
+      case GIF -> {
+        PictureHeader header = new GifFile(bytes).header();
+        check(header, limits);
+        yield finish(GifPictures.decode(bytes), header);
+      }
+      case HEIF -> {
+        HeifFile heif = new HeifFile(bytes);
+        PictureHeader header = heif.header();
+        check(header, limits);
+        yield finish(CodedPictures.heif(heif, limits), header);
+      }
+      case JPEG_2000 -> {
+        PictureHeader header = new Jp2File(bytes).header();
+        check(header, limits);
+        yield finish(CodedPictures.jp2(bytes, limits), header);
       }
       case TIFF -> {
         TiffHeader header = TiffHeader.of(bytes);

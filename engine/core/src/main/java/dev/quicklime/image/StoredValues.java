@@ -3,6 +3,7 @@ package dev.quicklime.image;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.BmpFile;
 import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.GifFile;
 import dev.quicklime.internal.format.PictureFormat;
 import dev.quicklime.internal.format.PngFile;
 import dev.quicklime.internal.format.TiffHeader;
@@ -57,7 +58,10 @@ final class StoredValues {
         }
         yield null;
       }
+      case GIF -> gif(bytes);
       case JPEG -> throw lossy("a JPEG");
+      case HEIF -> throw lossy("a HEIC or AVIF");
+      case JPEG_2000 -> throw lossy("a JPEG 2000");
     };
   }
 
@@ -85,6 +89,17 @@ final class StoredValues {
     }
     Image stored = Image.ofFloat(decoded.width(), decoded.height(), 1, values);
     return Orientation.apply(stored, png.header().orientation());
+  }
+
+  private static @Nullable Image gif(Bytes bytes) {
+    GifFile gif = new GifFile(bytes);
+    Decoding.check(gif.header(), ReadLimits.defaults());
+    BufferedImage image = JdkReader.read("gif", bytes.data());
+    boolean whole = image.getWidth() == gif.width() && image.getHeight() == gif.height();
+    // Where the screen is not covered, some pixels have no place in the palette.
+    return whole && image.getColorModel() instanceof IndexColorModel
+        ? indices(image.getRaster())
+        : null;
   }
 
   /** Places in a palette. */

@@ -1,6 +1,7 @@
 package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /** The formats that are read, told by a file's first bytes and never by its name. */
 public enum PictureFormat {
@@ -8,7 +9,10 @@ public enum PictureFormat {
   JPEG,
   WEBP,
   TIFF,
-  BMP;
+  BMP,
+  GIF,
+  HEIF,
+  JPEG_2000;
 
   /**
    * Tells the format.
@@ -16,6 +20,15 @@ public enum PictureFormat {
    * @throws InvalidInputException if it is none of these, or a kind of one that is not read
    */
   public static PictureFormat of(Bytes file) {
+    PictureFormat format = find(file);
+    if (format != null) {
+      return format;
+    }
+    throw OtherFormats.refused(file);
+  }
+
+  /** The format, or null where it is none of these. */
+  public static @Nullable PictureFormat find(Bytes file) {
     if (file.matches(0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
       return PNG;
     }
@@ -28,21 +41,15 @@ public enum PictureFormat {
     if (file.matches(0, 'I', 'I', 42, 0) || file.matches(0, 'M', 'M', 0, 42)) {
       return TIFF;
     }
-    if (file.matches(0, 'I', 'I', 43, 0) || file.matches(0, 'M', 'M', 0, 43)) {
-      throw TiffKinds.big();
-    }
     if (file.matches(0, 'B', 'M')) {
       return BMP;
     }
-    throw new InvalidInputException(
-        "must be a PNG, JPEG, WebP, TIFF or BMP picture, got " + describe(file));
-  }
-
-  private static String describe(Bytes file) {
-    StringBuilder start = new StringBuilder("a file that begins with");
-    for (int i = 0; i < Math.min(8, file.length()); i++) {
-      start.append(" %02x".formatted(file.u8(i)));
+    if (file.matches(0, 'G', 'I', 'F', '8')) {
+      return GIF;
     }
-    return start.toString();
+    if (HeifFile.isHeif(file)) {
+      return HEIF;
+    }
+    return Jp2File.isJp2(file) ? JPEG_2000 : null;
   }
 }
