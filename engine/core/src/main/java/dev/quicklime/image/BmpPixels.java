@@ -3,6 +3,7 @@ package dev.quicklime.image;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.BmpFile;
 import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.JdkReader;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.DirectColorModel;

@@ -2,6 +2,7 @@ package dev.quicklime.image;
 
 import dev.quicklime.internal.format.Bytes;
 import dev.quicklime.internal.format.GifFile;
+import dev.quicklime.internal.format.JdkReader;
 import java.awt.image.BufferedImage;
 
 /** The first picture of a GIF, read by the JDK's own reader, on the screen that the file names. */

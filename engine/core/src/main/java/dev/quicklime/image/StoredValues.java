@@ -4,6 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.BmpFile;
 import dev.quicklime.internal.format.Bytes;
 import dev.quicklime.internal.format.GifFile;
+import dev.quicklime.internal.format.JdkReader;
 import dev.quicklime.internal.format.PictureFormat;
 import dev.quicklime.internal.format.PngFile;
 import dev.quicklime.internal.format.TiffHeader;

@@ -2,6 +2,7 @@ package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.JdkReader;
 import dev.quicklime.internal.format.TiffHeader;
 
 /**

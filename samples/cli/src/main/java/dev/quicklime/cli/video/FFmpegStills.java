@@ -4,6 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.StillDecoder;
 import dev.quicklime.image.StillFrame;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -35,6 +36,7 @@ public final class FFmpegStills implements StillDecoder {
   }
 
   private static @Nullable AVCodec find(Coding coding) {
+    Objects.requireNonNull(coding, "coding");
     AVCodec codec =
         avcodec.avcodec_find_decoder(
             switch (coding) {
@@ -52,6 +54,9 @@ public final class FFmpegStills implements StillDecoder {
       List<byte[]> pictures,
       long maxPixels,
       Consumer<StillFrame> frames) {
+    Objects.requireNonNull(configuration, "configuration");
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(frames, "frames");
     // Every failure is thrown; FFmpeg's own lines would stand beside it.
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     AVCodec codec = find(coding);

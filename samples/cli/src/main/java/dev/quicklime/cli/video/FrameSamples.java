@@ -7,6 +7,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a frame's samples out of FFmpeg's memory, in whatever order they lie there. */
 final class FrameSamples {
@@ -107,8 +108,7 @@ final class FrameSamples {
     return StillFrame.of(width, height, StillFrame.Kind.RGB, false, 8, 0, true, samples);
   }
 
-  private static InvalidInputException unknown(
-      @org.jspecify.annotations.Nullable AVPixFmtDescriptor format) {
+  private static InvalidInputException unknown(@Nullable AVPixFmtDescriptor format) {
     return new InvalidInputException(
         "must be gray, RGB or YCbCr of 8 to 16 bits, got FFmpeg's format "
             + (format == null ? "none" : format.name().getString()));

@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.awt.image.BufferedImage;
@@ -10,16 +10,16 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Readers of pictures that the JDK has. */
-final class JdkReader {
+public final class JdkReader {
   private JdkReader() {}
 
   /**
    * The first picture of a file.
    *
-   * @param format as the JDK calls it, "tiff" or "bmp"
+   * @param format as the JDK calls it, "tiff", "bmp" or "gif"
    * @throws InvalidInputException if the file is damaged
    */
-  static BufferedImage read(String format, byte[] file) {
+  public static BufferedImage read(String format, byte[] file) {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try {
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), false, true);
