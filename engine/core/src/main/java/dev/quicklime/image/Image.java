@@ -109,9 +109,9 @@ public final class Image {
   }
 
   /**
-   * Decodes what a picture file holds, a PNG, JPEG, WebP, TIFF or BMP as its first bytes tell, just
-   * as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)} does: turned upright by its EXIF
-   * orientation, in RGB, without alpha.
+   * Decodes what a picture file holds, of any format that its first bytes tell, just as {@link
+   * ImageFiles#read(java.nio.file.Path, ReadLimits)} does: turned upright by its EXIF orientation,
+   * in RGB, without alpha.
    *
    * @param file all bytes of the file; nothing of the array is kept
    * @throws InvalidInputException if it is empty, cut off, damaged or no such picture, is under

@@ -1,9 +1,12 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.PictureFormat;
 import dev.quicklime.internal.opencv.Codec;
 import dev.quicklime.internal.opencv.OpenCv;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +15,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads and writes picture files. PNG, JPEG, WebP, TIFF and BMP are told by their contents,
- * whatever a file's name.
+ * Reads and writes picture files. PNG, JPEG, WebP, TIFF, BMP and GIF are told by their contents,
+ * whatever a file's name, and so are HEIC, AVIF and JPEG 2000 where a {@link StillDecoder} is on
+ * the class path.
  */
 public final class ImageFiles {
   private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp");
+      Set.of(
+          "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "hif", "avif",
+          "jp2", "j2k", "jpx", "j2c");
+
+  /** Enough of a file to tell its format. */
+  private static final int START = 600;
 
   private ImageFiles() {}
 
@@ -97,8 +106,8 @@ public final class ImageFiles {
   }
 
   /**
-   * Whether a file's name ends like a picture's: png, jpg, jpeg, webp, tif, tiff or bmp in any
-   * case.
+   * Whether a file's name ends like a picture's, in any case: png, jpg, jpeg, webp, tif, tiff, bmp,
+   * gif, heic, heif, hif, avif, jp2, j2k, jpx or j2c.
    */
   public static boolean looksLikeImage(Path file) {
     Objects.requireNonNull(file, "file");
@@ -109,6 +118,23 @@ public final class ImageFiles {
     String text = name.toString();
     int dot = text.lastIndexOf('.');
     return dot > 0 && EXTENSIONS.contains(text.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a file's first bytes are those of a format that {@link #read} takes, whatever its name;
+   * false where it cannot be read. It may still be cut off, or a kind of its format that is
+   * refused, and HEIC, AVIF and JPEG 2000 need a {@link StillDecoder}.
+   */
+  public static boolean isPicture(Path file) {
+    Objects.requireNonNull(file, "file");
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return PictureFormat.find(new Bytes(in.readNBytes(START))) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The native codec and its version, for instance {@code OpenCV 4.14.0}. */

@@ -336,10 +336,11 @@ class ImageFilesTest {
 
   @Test
   void shouldTellPicturesByTheirExtension() {
-    for (String name : List.of("a.png", "b.JPG", "c.jpeg", "d.WebP", "e.tif", "f.TIFF", "g.bmp")) {
+    for (String name :
+        List.of("a.png", "b.JPG", "c.jpeg", "d.WebP", "e.tif", "f.TIFF", "g.bmp", "h.HEIC")) {
       assertTrue(ImageFiles.looksLikeImage(Path.of("x", name)), name);
     }
-    for (String name : List.of("a.txt", "png", ".png", "a.png.txt", "a.gif")) {
+    for (String name : List.of("a.txt", "png", ".png", "a.png.txt", "a.jxl")) {
       assertFalse(ImageFiles.looksLikeImage(Path.of(name)), name);
     }
     assertFalse(ImageFiles.looksLikeImage(Path.of("/")));
