@@ -154,7 +154,10 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
     Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    List<Path> pictures =
+        named.isEmpty()
+            ? Bundled.pictures()
+            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(

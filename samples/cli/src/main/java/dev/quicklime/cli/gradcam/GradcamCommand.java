@@ -96,7 +96,7 @@ public final class GradcamCommand implements Callable<Integer> {
         videos.add(path);
         pictures.add(path);
       } else {
-        pictures.addAll(Pictures.of(List.of(path)));
+        pictures.addAll(Pictures.of(List.of(path), Pictures.told(spec.commandLine(), quiet)));
       }
     }
     int clip = video.clip();

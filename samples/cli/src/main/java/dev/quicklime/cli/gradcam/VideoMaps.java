@@ -115,6 +115,9 @@ final class VideoMaps {
   private void read(Path video, Work work, long before, LongConsumer progress) throws IOException {
     try (Frames source = Frames.open(video)) {
       rate = source.rate();
+      if (!source.skipped().isEmpty() && !notices.contains(source.skipped())) {
+        notices.add(source.skipped());
+      }
       List<Image> chunk = new ArrayList<>();
       Image frame;
       do {

@@ -164,7 +164,10 @@ public final class StudyCommand implements Callable<Integer> {
           spec.commandLine(), "--layer cannot be combined with --without gradcam");
     }
     Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    List<Path> pictures =
+        named.isEmpty()
+            ? Bundled.pictures()
+            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
     OutputFolder folder = OutputFolder.at(out, "study.json");
     return new StudyPlan(
         pictures,

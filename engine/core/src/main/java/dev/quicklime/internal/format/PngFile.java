@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.io.ByteArrayOutputStream;
@@ -14,20 +14,22 @@ import java.util.zip.CRC32;
  * program for none of it, so that a file is checked here first and the decoder is given a plain
  * one: no colour profile, no text, no transparency, no frames.
  */
-final class PngFile {
+public final class PngFile {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_OVERHEAD = 12;
+  private static final int COLOR_TYPE = 9;
+  private static final int GRAY = 0;
   private static final int GRAY_ALPHA = 4;
   private static final int PALETTE = 3;
 
   private final Bytes file;
 
-  PngFile(Bytes file) {
+  public PngFile(Bytes file) {
     this.file = file;
   }
 
   /** The header, from the first chunk and from those that tell of orientation, alpha and frames. */
-  PictureHeader header() {
+  public PictureHeader header() {
     if (file.u32be(SIGNATURE) != 13 || !file.name(SIGNATURE + 4).equals("IHDR")) {
       throw new InvalidInputException("a PNG must begin with a chunk IHDR of 13 bytes");
     }
@@ -58,8 +60,35 @@ final class PngFile {
    * Whether the picture is gray beside an alpha channel, which the decoder turns into four equal
    * channels.
    */
-  boolean isGrayWithAlpha() {
+  public boolean isGrayWithAlpha() {
     return layout().colorType() == GRAY_ALPHA;
+  }
+
+  /**
+   * Bits of the number that is stored for each pixel: a level of gray or a place in the palette; 0
+   * where it has colours.
+   */
+  public int bitsOfNumbers() {
+    PngLayout layout = layout();
+    return switch (layout.colorType()) {
+      case GRAY, PALETTE, GRAY_ALPHA -> layout.bitDepth();
+      default -> 0;
+    };
+  }
+
+  /**
+   * As {@link #essentials}, but with the places in a palette in place of its colours, as gray.
+   *
+   * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
+   */
+  public byte[] numbers() {
+    PngLayout layout = layout();
+    if (layout.colorType() != PALETTE) {
+      return essentials();
+    }
+    byte[] header = payload(SIGNATURE);
+    header[COLOR_TYPE] = GRAY;
+    return essentials(layout, header);
   }
 
   /**
@@ -67,8 +96,11 @@ final class PngFile {
    *
    * @throws InvalidInputException if a chunk is missing, cut off or damaged, or the pixels are
    */
-  byte[] essentials() {
-    PngLayout layout = layout();
+  public byte[] essentials() {
+    return essentials(layout(), payload(SIGNATURE));
+  }
+
+  private byte[] essentials(PngLayout layout, byte[] header) {
     ByteArrayOutputStream pixels = new ByteArrayOutputStream(file.length());
     byte[] palette = {};
     boolean ended = false;
@@ -91,8 +123,8 @@ final class PngFile {
     byte[] compressed = layout.checkedPixels(pixels.toByteArray());
     ByteArrayOutputStream out = new ByteArrayOutputStream(compressed.length + 1024);
     out.writeBytes(file.copy(0, SIGNATURE));
-    write(out, "IHDR", payload(SIGNATURE));
-    if (layout.colorType() == PALETTE) {
+    write(out, "IHDR", header);
+    if (header[COLOR_TYPE] == PALETTE) {
       write(out, "PLTE", wholePalette(palette, layout.bitDepth()));
     }
     write(out, "IDAT", compressed);

@@ -1,53 +1,53 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 
 /** Looks into a file's bytes; whoever looks past the end learns that the file is cut off. */
-final class Bytes {
+public final class Bytes {
   private final byte[] data;
 
-  Bytes(byte[] data) {
+  public Bytes(byte[] data) {
     this.data = data;
   }
 
-  int length() {
+  public int length() {
     return data.length;
   }
 
-  int u8(long at) {
+  public int u8(long at) {
     require(at, 1);
     return data[(int) at] & 0xff;
   }
 
-  int u16be(long at) {
+  public int u16be(long at) {
     return u8(at) << 8 | u8(at + 1);
   }
 
-  int u16le(long at) {
+  public int u16le(long at) {
     return u8(at + 1) << 8 | u8(at);
   }
 
-  int u24le(long at) {
+  public int u24le(long at) {
     return u8(at + 2) << 16 | u16le(at);
   }
 
-  long u32be(long at) {
+  public long u32be(long at) {
     return (long) u16be(at) << 16 | u16be(at + 2);
   }
 
-  long u32le(long at) {
+  public long u32le(long at) {
     return (long) u16le(at + 2) << 16 | u16le(at);
   }
 
   /** Four letters, as most formats name their parts. */
-  String name(long at) {
+  public String name(long at) {
     require(at, 4);
     return new String(data, (int) at, 4, StandardCharsets.ISO_8859_1);
   }
 
   /** Whether these bytes, given as numbers, stand here; false past the end. */
-  boolean matches(long at, int... expected) {
+  public boolean matches(long at, int... expected) {
     if (at < 0 || at + expected.length > data.length) {
       return false;
     }
@@ -59,7 +59,7 @@ final class Bytes {
     return true;
   }
 
-  void require(long at, long count) {
+  public void require(long at, long count) {
     if (at < 0 || count < 0 || at + count > data.length) {
       throw new InvalidInputException(
           "must be a complete picture, got one cut off or damaged: %d bytes wanted at %d of %d"
@@ -67,7 +67,7 @@ final class Bytes {
     }
   }
 
-  byte[] copy(long at, long count) {
+  public byte[] copy(long at, long count) {
     require(at, count);
     byte[] part = new byte[(int) count];
     System.arraycopy(data, (int) at, part, 0, part.length);
@@ -75,7 +75,7 @@ final class Bytes {
   }
 
   /** The array itself, not to be changed. */
-  byte[] data() {
+  public byte[] data() {
     return data;
   }
 }

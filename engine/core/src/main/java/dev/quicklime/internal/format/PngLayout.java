@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A WebP's chunks. */
-final class WebpFile {
+public final class WebpFile {
   private static final int FIRST_CHUNK = 12;
   private static final int SIDE_BITS = 0x3fff;
   private static final int ALPHA_FLAG = 0x10;
@@ -13,7 +13,7 @@ final class WebpFile {
 
   private final Bytes file;
 
-  WebpFile(Bytes file) {
+  public WebpFile(Bytes file) {
     this.file = file;
   }
 
@@ -22,7 +22,7 @@ final class WebpFile {
    *
    * @throws InvalidInputException if the file is shorter than it says
    */
-  PictureHeader header() {
+  public PictureHeader header() {
     long end = 8 + file.u32le(4);
     file.require(0, end);
     long width = 0;
@@ -69,5 +69,17 @@ final class WebpFile {
       notices.add(PictureHeader.FIRST_FRAME);
     }
     return new PictureHeader(width, height, alpha ? 4 : 3, orientation, notices);
+  }
+
+  /** Whether its pixels were changed to be small. */
+  public boolean isLossy() {
+    for (long at = FIRST_CHUNK; at + 8 <= file.length(); ) {
+      if (file.name(at).equals("VP8 ")) {
+        return true;
+      }
+      long length = file.u32le(at + 4);
+      at += 8 + length + (length & 1);
+    }
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
@@ -6,16 +6,16 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 
 /** How a camera was held. */
-final class Exif {
+public final class Exif {
   /** The picture is stored as it is to be seen. */
-  static final int UPRIGHT = 1;
+  public static final int UPRIGHT = 1;
 
   private static final byte[] PREFIX = {'E', 'x', 'i', 'f', 0, 0};
 
   private Exif() {}
 
   /** The orientation in a block of EXIF, 1..8; upright where it tells none, or cannot be read. */
-  static int orientation(byte[] block) {
+  public static int orientation(byte[] block) {
     Metadata metadata = new Metadata();
     // The reader notes errors in the metadata: a broken block of EXIF is no reason to refuse a
     // picture.
@@ -29,11 +29,11 @@ final class Exif {
     return orientation == null ? UPRIGHT : valid(orientation);
   }
 
-  static int valid(int orientation) {
+  public static int valid(int orientation) {
     return orientation >= 1 && orientation <= 8 ? orientation : UPRIGHT;
   }
 
-  static boolean startsWithPrefix(byte[] block) {
+  public static boolean startsWithPrefix(byte[] block) {
     if (block.length < PREFIX.length) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.quicklime.image;
+package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.util.List;
@@ -7,19 +7,19 @@ import java.util.List;
  * A JPEG's markers. The native decoder fills with gray what a file lacks and takes that for a
  * picture, so that the walk here must reach the marker that ends it.
  */
-final class JpegFile {
+public final class JpegFile {
   private static final int START_OF_SCAN = 0xda;
   private static final int END = 0xd9;
   private static final int APP1 = 0xe1;
 
   private final Bytes file;
 
-  JpegFile(Bytes file) {
+  public JpegFile(Bytes file) {
     this.file = file;
   }
 
   /** The header, from the first frame and the first block of EXIF. */
-  PictureHeader header() {
+  public PictureHeader header() {
     int orientation = Exif.UPRIGHT;
     for (long at = 2; ; ) {
       at = marker(at);
@@ -47,7 +47,7 @@ final class JpegFile {
    * @return the file up to there
    * @throws InvalidInputException if it is cut off, or damaged between the markers
    */
-  byte[] complete() {
+  public byte[] complete() {
     boolean scanned = false;
     for (long at = 2; ; ) {
       at = marker(at);
