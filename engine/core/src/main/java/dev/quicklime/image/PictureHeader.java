@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.util.List;
 
 /**
@@ -50,5 +51,6 @@ record PictureHeader(long width, long height, int channels, int orientation, Lis
                   height,
                   channels));
     }
+    ReadBudget.heap("a picture of %d×%d".formatted(width, height), values);
   }
 }

@@ -45,7 +45,6 @@ final class ModelFileContent {
   private static final int MOST_FIELDS = 1 << 16;
 
   private static final int START = 1024;
-  private static final int MOST_PICKLE = 16 << 20;
   private static final int TAR_MARK = 257;
   private static final int MOST_END = 22 + 65535;
 
@@ -201,7 +200,7 @@ final class ModelFileContent {
   private static ModelFileKind pickled(ZipFile zip, ZipEntry entry) throws IOException {
     byte[] start;
     try (InputStream in = zip.getInputStream(entry)) {
-      start = in.readNBytes(MOST_PICKLE);
+      start = in.readNBytes(2 * START);
     }
     String pickle = new String(start, StandardCharsets.ISO_8859_1);
     boolean module =
