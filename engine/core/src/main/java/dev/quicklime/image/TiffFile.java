@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -23,11 +24,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class TiffFile implements AutoCloseable {
   private static final int CMYK = 5;
 
+  /** A tile may be larger than a picture that is smaller than it. */
+  private static final int LARGEST_TILE = 1024;
+
+  private final Bytes file;
   private final ImageReader reader;
   private final TIFFDirectory directory;
   private final PictureHeader header;
 
   TiffFile(Bytes file) {
+    this.file = file;
     reader = ImageIO.getImageReadersByFormatName("tiff").next();
     boolean opened = false;
     try {
@@ -55,7 +61,7 @@ final class TiffFile implements AutoCloseable {
     if (hasAlpha()) {
       notices.add(PictureHeader.ALPHA_DROPPED);
     }
-    if (reader.getNumImages(true) > 1) {
+    if (hasSecond()) {
       notices.add(PictureHeader.FIRST_FRAME);
     }
     return new PictureHeader(
@@ -66,11 +72,93 @@ final class TiffFile implements AutoCloseable {
         notices);
   }
 
+  /**
+   * Whether the first directory leads to another one. The reader would count all of them, which has
+   * no end where the last leads back to the first.
+   */
+  private boolean hasSecond() {
+    boolean little = file.u8(0) == 'I';
+    long first = little ? file.u32le(4) : file.u32be(4);
+    long end = first + 2 + 12L * (little ? file.u16le(first) : file.u16be(first));
+    long next = little ? file.u32le(end) : file.u32be(end);
+    return next != 0 && next + 2 <= file.length();
+  }
+
+  /**
+   * Refuses parts that the reader would allocate before it sees that they are not there: packed
+   * ones that are longer than the file, and tiles that are larger than the picture must be.
+   */
+  private void checkParts() throws IOException {
+    for (int tag :
+        new int[] {
+          BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS, BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS
+        }) {
+      TIFFField counts = directory.getTIFFField(tag);
+      for (int i = 0; counts != null && i < counts.getCount(); i++) {
+        long bytes = counts.getAsLong(i);
+        if (bytes < 0 || bytes > file.length()) {
+          throw new InvalidInputException(
+              "a TIFF's parts must lie within its %d bytes, got one of %d"
+                  .formatted(file.length(), bytes));
+        }
+      }
+    }
+    long values = header.width() * header.height() * header.channels();
+    long raw = values * mostBits() / Byte.SIZE;
+    if (raw / growth(number(BaselineTIFFTagSet.TAG_COMPRESSION, 1)) > file.length()) {
+      throw new InvalidInputException(
+          "a TIFF of %d bytes cannot hold %d×%d pixels of %d samples"
+              .formatted(file.length(), header.width(), header.height(), header.channels()));
+    }
+    // As they are stored, as the reader hands them out, and as the picture keeps them.
+    ReadBudget.heap(
+        "a TIFF of %d×%d".formatted(header.width(), header.height()),
+        2 * Math.max(raw, values) + values * Float.BYTES);
+    long width = reader.getTileWidth(0);
+    long height = reader.getTileHeight(0);
+    if (width < 1
+        || height < 1
+        || width > header.width() + LARGEST_TILE
+        || height > header.height() + LARGEST_TILE) {
+      throw new InvalidInputException(
+          "a TIFF's tiles must be as large as its picture at most, got %d×%d for %d×%d"
+              .formatted(width, height, header.width(), header.height()));
+    }
+  }
+
+  /** Bits of the largest of a pixel's samples. */
+  private int mostBits() {
+    TIFFField field = directory.getTIFFField(BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE);
+    int most = 1;
+    for (int i = 0; field != null && i < field.getCount(); i++) {
+      int bits = field.getAsInt(i);
+      if (bits < 1 || bits > Long.SIZE) {
+        throw new InvalidInputException("a TIFF's samples must have 1 to 64 bits, got " + bits);
+      }
+      most = Math.max(most, bits);
+    }
+    return most;
+  }
+
+  /** How many bytes one byte of packed pixels becomes at most. */
+  private static int growth(int compression) {
+    return switch (compression) {
+      case BaselineTIFFTagSet.COMPRESSION_NONE -> 1;
+      case BaselineTIFFTagSet.COMPRESSION_PACKBITS -> 64;
+      case BaselineTIFFTagSet.COMPRESSION_DEFLATE, BaselineTIFFTagSet.COMPRESSION_ZLIB -> 1032;
+      // Codes of 9 to 12 bits stand for up to 4096 bytes; of a fax a bit can be a row of white.
+      default -> 1 << 16;
+    };
+  }
+
   /** Decodes the pixels as they are stored. */
   Image decode() {
     BufferedImage image;
     try {
+      checkParts();
       image = reader.read(0);
+    } catch (InvalidInputException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       // The reader meets damaged data with whatever exception it runs into.
       throw damaged(e);

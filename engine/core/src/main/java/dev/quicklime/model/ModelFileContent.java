@@ -205,7 +205,7 @@ final class ModelFileContent {
     String pickle = new String(start, StandardCharsets.ISO_8859_1);
     boolean module =
         GLOBAL
-            .matcher(pickle.startsWith("\u0080") ? pickle.substring(2) : pickle)
+            .matcher(pickle.matches("(?s)\u0080..*") ? pickle.substring(2) : pickle)
             .region(0, Math.max(0, Math.min(pickle.length() - 2, START)))
             .lookingAt();
     return module

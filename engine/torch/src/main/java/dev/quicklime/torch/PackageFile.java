@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -165,7 +166,7 @@ record PackageFile(
    * @throws QuicklimeException if the package is damaged
    */
   void unpack(Path folder) throws IOException {
-    Path target = folder.resolve("data").resolve("aotinductor").resolve(name);
+    Path target = folder.resolve("data").resolve("aotinductor").resolve(folderName());
     Files.createDirectories(target);
     try (ZipFile zip = open(file)) {
       for (Member member : members(zip)) {
@@ -173,9 +174,27 @@ record PackageFile(
           unpack(zip, member, target.resolve(member.name()));
         } catch (ZipException e) {
           throw unreadable(file, e);
+        } catch (InvalidPathException e) {
+          throw misnamed(e);
         }
       }
     }
+  }
+
+  /** The model's name as one of a folder. */
+  private Path folderName() {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw misnamed(e);
+    }
+  }
+
+  private QuicklimeException misnamed(InvalidPathException e) {
+    return new QuicklimeException(
+        "model %s must have names that files can have here, got one that cannot: %s"
+            .formatted(file, e.getReason()),
+        e);
   }
 
   private void unpack(ZipFile zip, Member member, Path target) throws IOException {

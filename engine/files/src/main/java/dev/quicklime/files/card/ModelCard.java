@@ -143,8 +143,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return parse(new CardFields(MAPPER.readTree(json)), standard);
     } catch (JacksonException e) {
       throw new QuicklimeException(
-          "%s must be a JSON object, got a text that is none: %s at line %d"
-              .formatted(place, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          "%s must be a JSON object, got a text that is none: %s"
+              .formatted(place, JsonProblem.of(e)),
           e);
     } catch (InvalidInputException e) {
       throw new QuicklimeException(place + ": " + e.getMessage(), e);
