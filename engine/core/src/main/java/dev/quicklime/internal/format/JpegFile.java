@@ -12,6 +12,15 @@ public final class JpegFile {
   private static final int END = 0xd9;
   private static final int APP1 = 0xe1;
 
+  /** The last of the frames whose numbers are coded after Huffman. */
+  private static final int LAST_HUFFMAN = 0xc7;
+
+  /**
+   * Most pixels that a byte holds: of 8 bits each is at least a block of 8×8, where components are
+   * spread the most of 16 times as many.
+   */
+  private static final long MOST_PIXELS = 8L * 64 * 16;
+
   private final Bytes file;
 
   public JpegFile(Bytes file) {
@@ -31,8 +40,14 @@ public final class JpegFile {
         }
       }
       if (isFrame(marker)) {
-        return new PictureHeader(
-            file.u16be(at + 7), file.u16be(at + 5), file.u8(at + 9), orientation, List.of());
+        long width = file.u16be(at + 7);
+        long height = file.u16be(at + 5);
+        if (marker <= LAST_HUFFMAN && width * height > file.length() * MOST_PIXELS) {
+          throw new InvalidInputException(
+              "a JPEG of %d bytes must be of at most %d pixels, got %d×%d"
+                  .formatted(file.length(), file.length() * MOST_PIXELS, width, height));
+        }
+        return new PictureHeader(width, height, file.u8(at + 9), orientation, List.of());
       }
       if (marker == START_OF_SCAN || marker == END) {
         throw new InvalidInputException("a JPEG must tell its size before its pixels");
