@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.design.Antithetic;
@@ -9,9 +10,12 @@ import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
+import dev.quicklime.fidelity.Deviation;
 import dev.quicklime.locality.Locality;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BalancedIntervalsTest {
 
   private static final int PARTS = 12;
-  private static final int RUNS = 400;
 
   /** A game's value for every mask, by its bits. */
   private static double[] game(String name) {
@@ -81,60 +84,56 @@ class BalancedIntervalsTest {
   }
 
   /** Of each coefficient's intervals the share that hold the exact value. */
-  private static double[] coverage(Design design, int samples, double[] game) {
+  private static double[] coverage(Design design, int samples, int runs, double[] game) {
     List<Double> exact = fit(new Exhaustive(), 1, 0, game).coefficients();
     double[] held = new double[PARTS];
-    double[] q = new double[PARTS];
-    double[] v = new double[PARTS];
-    for (int seed = 0; seed < RUNS; seed++) {
+    for (int seed = 0; seed < runs; seed++) {
       LinearFit fit = fit(design, samples, seed, game);
-      Intervals.Margins margins = Problems.margins(fit);
+      List<Integer> missed = Objects.requireNonNull(Deviation.missed(fit, fit(exact)), "intervals");
       for (int j = 0; j < PARTS; j++) {
-        double off = Math.abs(fit.coefficients().get(j) - exact.get(j));
-        held[j] += off <= margins.halfWidth(j) ? 1.0 / RUNS : 0;
-        q[j] += off * off;
-        v[j] += margins.standardErrors().get(j) * margins.standardErrors().get(j);
+        held[j] += missed.contains(j) ? 0 : 1.0 / runs;
       }
     }
-    double[] ratio = new double[PARTS];
-    for (int j = 0; j < PARTS; j++) {
-      ratio[j] = Math.sqrt(q[j] / v[j]);
-    }
-    System.out.printf(
-        "%s %d: coverage %.3f..%.3f mean %.3f ratio %.2f..%.2f%n",
-        design,
-        samples,
-        Arrays.stream(held).min().orElse(0),
-        Arrays.stream(held).max().orElse(0),
-        Arrays.stream(held).average().orElse(0),
-        Arrays.stream(ratio).min().orElse(0),
-        Arrays.stream(ratio).max().orElse(0));
     return held;
+  }
+
+  private static LinearFit fit(List<Double> coefficients) {
+    return new LinearFit(0, coefficients, new Intervals.None("exact"), 0, null, null, List.of());
+  }
+
+  /**
+   * Three standard deviations of what so many runs make of .93 to .97 are .03 to .055. What adds up
+   * the squares of single rows or pairs fails: it holds the strongest superpixel of two of these
+   * games in all runs, and weak ones in .87 to .90.
+   */
+  private static void assertHonest(double[] held, double most) {
+    DoubleSummaryStatistics all = Arrays.stream(held).summaryStatistics();
+    String found = "held in " + Arrays.toString(held);
+    assertTrue(all.getMin() >= 0.91, found);
+    assertTrue(all.getMax() <= most, found);
+    assertEquals(0.955, all.getAverage(), 0.02, found);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "dominant, 64",
-    "dominant, 100",
-    "dominant, 200",
-    "dominant, 400",
-    "falling, 64",
-    "falling, 100",
-    "falling, 200",
-    "falling, 400",
-    "any, 100",
-    "any, 200",
-    "any, 400",
-    "even, 100",
-    "even, 200",
-    "even, 400"
+    "dominant, 100", "dominant, 200", "dominant, 400",
+    "falling, 100", "falling, 200", "falling, 400",
+    "any, 100", "any, 200", "any, 400",
+    "even, 100", "even, 200", "even, 400"
   })
-  void shouldHoldForEachCoefficient(String name, int samples) {
-    double[] game = game(name);
-    for (Design design : List.of(new FoldedHadamard(), new TwoPhase(), new Antithetic())) {
-      System.out.print(name + " ");
-      double[] held = coverage(design, samples, game);
-      assertTrue(Arrays.stream(held).min().orElse(0) > 0.8);
-    }
+  void shouldHoldEachCoefficientOfHadamardRows(String name, int samples) {
+    assertHonest(coverage(new FoldedHadamard(), samples, 400, game(name)), 0.985);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dominant, 200", "falling, 100", "any, 200", "even, 400"})
+  void shouldHoldEachCoefficientOfTwoPhases(String name, int samples) {
+    assertHonest(coverage(new TwoPhase(), samples, 150, game(name)), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"falling, 200", "any, 100"})
+  void shouldHoldEachCoefficientOfIndependentPairs(String name, int samples) {
+    assertHonest(coverage(new Antithetic(), samples, 400, game(name)), 0.985);
   }
 }
