@@ -60,6 +60,7 @@ final class StoredRunReader {
       return new StoredRun(
           Samples.of(masks, weights, scores.toDoubles(), indices),
           blockRows(),
+          balancedRows(),
           npz.has("completed_masks") ? unscored(masks.columns()) : null,
           segments,
           fit);
@@ -74,6 +75,19 @@ final class StoredRunReader {
       throw wrong("block_rows must be 1 or 2, got " + blockRows[0]);
     }
     return blockRows != null && blockRows[0] == 2 ? 2 : 1;
+  }
+
+  private int balancedRows() {
+    double[] balancedRows = optional("balanced_rows");
+    if (balancedRows == null) {
+      return 1;
+    }
+    double rows = balancedRows[0];
+    if (!(rows >= 1 && rows == Math.rint(rows) && rows <= Integer.MAX_VALUE)
+        || (rows > 1 && rows % blockRows() != 0)) {
+      throw wrong("balanced_rows must be 1 or a multiple of block_rows, got " + rows);
+    }
+    return (int) rows;
   }
 
   private StoredRun.Unscored unscored(int columns) {
