@@ -85,6 +85,16 @@ final class FolderFrames implements Frames {
   }
 
   @Override
+  public double time() {
+    return Double.NaN;
+  }
+
+  @Override
+  public String shortfall() {
+    return "";
+  }
+
+  @Override
   public double rate() {
     return 0;
   }

@@ -54,11 +54,23 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
     return "";
   }
 
-  /** Frames per second, above 0; or 0 if there is nothing that says. */
+  /**
+   * When the frame that was read last is shown, in seconds from the beginning, as the file has it;
+   * or NaN if there is nothing that says. Frames may be shown for different times.
+   */
+  double time();
+
+  /** Frames per second, above 0, on average; or 0 if there is nothing that says. */
   double rate();
 
   /** How many frames there are, about; or 0 if there is nothing that says. */
   long about();
+
+  /**
+   * After the last frame: how far it got of what the file announces, where that is not to its end;
+   * or an empty text.
+   */
+  String shortfall();
 
   @Override
   void close();
