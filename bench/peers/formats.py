@@ -142,6 +142,15 @@ def tiffs(table):
             add("alpha", (RGBA * scale).astype(kind), photometric="rgb", extrasamples=["unassalpha"])
             add("colours multiplied by alpha", (RGBA * RGBA[..., 3:] * scale).astype(kind), second, ROUNDED, photometric="rgb", extrasamples=["assocalpha"])
     levels = np.arange(256)
+    y, cb, cr = (np.moveaxis(whole(RGB * 0.5 + 0.25, 8), 2, 0) - np.array([0, 128, 128])[:, None, None]).astype(float)
+    colours = np.clip(np.stack([y + 1.402 * cr, y - 0.344136 * cb - 0.714136 * cr, y + 1.772 * cb], 2), 0, 255)
+    add("YCbCr", whole(RGB * 0.5 + 0.25, 8), colours, TWICE, photometric="ycbcr")
+    file = table.file("tif")
+    Image.fromarray(whole(RGB, 8)).quantize(99).save(file)
+    table.add("TIFF", "palette", file, pillow)
+    file = table.file("tif")
+    Image.fromarray(whole(RGB, 8)).convert("CMYK").save(file, compression="jpeg")
+    table.add("TIFF", "JPEG of inks", file, None)
     add("palette", whole(GRAY, 8), photometric="palette", colormap=(np.stack([levels, 255 - levels, levels * 7 % 256]) * 257).astype(np.uint16))
     add("64-bit integers, complex numbers", (GRAY + 1j * GRAY).astype(np.complex64), None, photometric="minisblack")
     for name in ("cielab", "icclab", "itulab"):
@@ -238,6 +247,15 @@ def others(table):
     for options in ({}, {"progressive": True}, {"subsampling": 0}):
         add("JPEG", "RGB, baseline and progressive", "RGB", bound=4, quality=95, **options)
     add("JPEG", "gray", "L", bound=2, quality=95)
+    inks = bytes_["RGB"].convert("CMYK")
+    file = table.file("jpeg")
+    inks.save(file, quality=98)
+    inks = np.asarray(Image.open(file)).astype(float)
+    table.add("JPEG", "inks (CMYK)", file, (255 - inks[..., :3]) * (255 - inks[..., 3:]) / 255, 2)
+    for coded in (imagecodecs.jpeg_encode(whole(RGB, 12), bitspersample=12), imagecodecs.jpegls_encode(whole(GRAY, 8))):
+        file = table.file("jpeg")
+        file.write_bytes(coded)
+        table.add("JPEG", "12 bits, JPEG-LS", file, None)
     for mode in ("RGB", "RGBA"):
         add("WebP", "lossless", mode, lossless=True, exact=True)
     add("WebP", "lossy", "RGB", bound=TWICE, quality=90)
@@ -247,6 +265,10 @@ def others(table):
     file = table.file("gif")
     bytes_["P"].save(file, save_all=True, append_images=[bytes_["P"].rotate(180)])
     table.add("GIF", "moving: the first", file, pillow)
+    for bits in (10, 12):
+        file = table.file("jp2")
+        file.write_bytes(imagecodecs.jpeg2k_encode(whole(RGB, bits), level=0, reversible=True, bitspersample=bits))
+        table.add("JPEG 2000", "10 and 12 bits", file, whole(RGB, bits) * (255.0 / (2**bits - 1)))
     for mode in ("L", "RGB", "RGBA", "I;16"):
         add("JPEG 2000", "lossless: gray, RGB, alpha, 16 bits", mode)
     add("JPEG 2000", "lossy", "RGB", bound=TWICE, irreversible=True, quality_mode="rates", quality_layers=[8])

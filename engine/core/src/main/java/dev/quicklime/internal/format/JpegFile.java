@@ -11,6 +11,9 @@ public final class JpegFile {
   private static final int START_OF_SCAN = 0xda;
   private static final int END = 0xd9;
   private static final int APP1 = 0xe1;
+  private static final int JPEG_LS = 0xf7;
+  private static final int INKS = 4;
+  private static final String CONVERT = "; \"magick IN.jpg OUT.png\" makes a picture that is read";
 
   private final Bytes file;
 
@@ -31,14 +34,31 @@ public final class JpegFile {
         }
       }
       if (isFrame(marker)) {
-        return new PictureHeader(
-            file.u16be(at + 7), file.u16be(at + 5), file.u8(at + 9), orientation, List.of());
+        return frame(at, orientation);
+      }
+      if (marker == JPEG_LS) {
+        throw new InvalidInputException(
+            "a JPEG must be baseline or progressive, got a JPEG-LS" + CONVERT);
       }
       if (marker == START_OF_SCAN || marker == END) {
         throw new InvalidInputException("a JPEG must tell its size before its pixels");
       }
       at = skip(at);
     }
+  }
+
+  private PictureHeader frame(long at, int orientation) {
+    int bits = file.u8(at + 4);
+    if (bits != 8) {
+      throw new InvalidInputException("a JPEG must be of 8 bits, got " + bits + " bits" + CONVERT);
+    }
+    int channels = file.u8(at + 9);
+    return new PictureHeader(
+        file.u16be(at + 7),
+        file.u16be(at + 5),
+        channels,
+        orientation,
+        channels == INKS ? List.of(PictureHeader.INKS_TURNED) : List.of());
   }
 
   /**

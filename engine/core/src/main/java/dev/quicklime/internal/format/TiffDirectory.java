@@ -17,6 +17,7 @@ final class TiffDirectory {
   static final int SAMPLES_PER_PIXEL = 277;
   static final int PLANES = 284;
   static final int PREDICTOR = 317;
+  static final int COLOUR_MAP = 320;
   static final int TILE_WIDTH = 322;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
@@ -34,6 +35,7 @@ final class TiffDirectory {
           SAMPLES_PER_PIXEL,
           PLANES,
           PREDICTOR,
+          COLOUR_MAP,
           EXTRA_SAMPLES,
           SAMPLE_FORMAT);
 
@@ -42,8 +44,8 @@ final class TiffDirectory {
   private static final int SHORT = 3;
   private static final int LONG = 4;
 
-  /** More numbers no field that is asked for has. */
-  private static final long MOST = Short.MAX_VALUE;
+  /** More numbers no field that is asked for has: three for each place of a palette of 16 bits. */
+  private static final long MOST = 3L << 16;
 
   private final Bytes file;
   private final boolean bigEndian;
