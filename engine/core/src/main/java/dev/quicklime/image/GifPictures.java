@@ -11,7 +11,7 @@ final class GifPictures {
 
   /**
    * Decodes a GIF whose header was checked; colours of transparent places are those of the palette,
-   * and black where the picture leaves the screen free.
+   * and the screen's own where the picture leaves it free.
    */
   static Image decode(Bytes file) {
     GifFile gif = new GifFile(file);
@@ -20,18 +20,25 @@ final class GifPictures {
     int height = gif.height();
     byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
     byte[] alpha = new byte[width * height];
+    for (int i = 0; i < alpha.length; i++) {
+      put(rgb, i, gif.background());
+    }
     for (int y = 0; y < picture.getHeight() && gif.top() + y < height; y++) {
       for (int x = 0; x < picture.getWidth() && gif.left() + x < width; x++) {
         int colour = picture.getRGB(x, y);
         int at = (gif.top() + y) * width + gif.left() + x;
-        rgb[3 * at] = (byte) (colour >> 16);
-        rgb[3 * at + 1] = (byte) (colour >> 8);
-        rgb[3 * at + 2] = (byte) colour;
+        put(rgb, at, colour);
         alpha[at] = (byte) (colour >>> 24);
       }
     }
     Image image = gray(width, height, rgb);
     return gif.hasAlpha() ? image.withAlpha(Image.adopt(width, height, 1, alpha)) : image;
+  }
+
+  private static void put(byte[] rgb, int at, int colour) {
+    rgb[3 * at] = (byte) (colour >> 16);
+    rgb[3 * at + 1] = (byte) (colour >> 8);
+    rgb[3 * at + 2] = (byte) colour;
   }
 
   /** Of one channel where all colours are gray. */

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.PictureHeader;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -71,7 +72,7 @@ record RasterSamples(Raster raster, int bands) {
             ? colours
             : Image.adopt(inks.width(), inks.height(), 3, colours.toBytes()))
         .withNoticesOf(inks)
-        .withNotice("inks (CMYK) turned to RGB without a colour profile");
+        .withNotice(PictureHeader.INKS_TURNED);
   }
 
   private byte[] bytes() {

@@ -85,7 +85,8 @@ final class StoredValues {
       int step = 255 / ((1 << bits) - 1);
       values = new float[levels.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (levels[i] & 0xff) / step;
+        int number = (levels[i] & 0xff) / step;
+        values[i] = number;
       }
     }
     Image stored = Image.ofFloat(decoded.width(), decoded.height(), 1, values);

@@ -4,6 +4,8 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.Bytes;
 import dev.quicklime.internal.format.JdkReader;
 import dev.quicklime.internal.format.TiffHeader;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 
 /**
  * A TIFF, read by the JDK's own reader. The native one refuses more than four channels, drops the
@@ -20,6 +22,13 @@ final class TiffFile {
    * @throws InvalidInputException if it is damaged
    */
   static Image decode(Bytes file, TiffHeader header) {
+    if (header.photometric() == TiffHeader.PALETTE) {
+      byte[] palette = TiffHeader.palette(file);
+      Raster places = JdkReader.read("tiff", header.plain(file)).getRaster();
+      IndexColorModel colours =
+          new IndexColorModel(header.bits(), palette.length / 3, palette, 0, false);
+      return RasterSamples.indexed(places, colours);
+    }
     return new TiffSamples(JdkReader.read("tiff", header.plain(file)), header).toImage();
   }
 }

@@ -10,6 +10,8 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.TestPictures.Tiff;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,46 @@ class PictureFormatsTest {
       throws IOException {
     byte[] file = java.util.HexFormat.of().parseHex(start);
     assertRefused(java.util.Arrays.copyOf(file, 200), "got " + name + "; \"" + command);
+  }
+
+  @Test
+  void shouldNameKindsOfJpegThatAreNotRead() {
+    byte[] jpeg = TestPictures.jpeg(12, 9);
+    int frame = 2;
+    while ((jpeg[frame + 1] & 0xff) != 0xc0) {
+      frame += 2 + (jpeg[frame + 2] & 0xff) * 256 + (jpeg[frame + 3] & 0xff);
+    }
+    byte[] deep = jpeg.clone();
+    deep[frame + 4] = 12;
+    assertRefused(deep, "a JPEG must be of 8 bits, got 12 bits; \"magick");
+    byte[] other = jpeg.clone();
+    other[frame + 1] = (byte) 0xf7;
+    assertRefused(other, "got a JPEG-LS; \"magick");
+  }
+
+  @Test
+  void shouldPutAGifsPictureOnItsScreen() {
+    // Ten by nine of the second colour, and on it eight by eight of the first, coded by hand.
+    ByteBuffer gif = ByteBuffer.allocate(13 + 6 + 10 + 1 + 131).order(ByteOrder.LITTLE_ENDIAN);
+    gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII)).putShort((short) 10).putShort((short) 9);
+    gif.put(new byte[] {(byte) 0x80, 1, 0}).put(new byte[] {10, 20, 30, 40, 50, 60});
+    gif.put((byte) ',').putShort((short) 2).putShort((short) 1).putShort((short) 8);
+    gif.putShort((short) 8).put((byte) 0).put((byte) 7);
+    // Codes of eight bits: clear, a place, and again, so that they never grow.
+    gif.put((byte) 129);
+    for (int i = 0; i < 64; i++) {
+      gif.put((byte) 0x80).put((byte) 0);
+    }
+    gif.put((byte) 0x81).put((byte) 0);
+    byte[] file = java.util.Arrays.copyOf(gif.array(), gif.position());
+    Image image = Image.decode(file);
+    assertEquals(10, image.width());
+    assertEquals(40, image.value(0, 0, 0));
+    assertEquals(10, image.value(2, 1, 0));
+    assertEquals(20, image.value(9, 1, 1));
+    Image alpha = java.util.Objects.requireNonNull(image.alpha());
+    assertEquals(0, alpha.value(1, 1, 0));
+    assertEquals(255, alpha.value(2, 1, 0));
   }
 
   @Test

@@ -272,6 +272,32 @@ class TiffSamplesTest {
     assertRefused(tiff.with(tag, value).file(new byte[WIDTH * HEIGHT * 3]), name, remedy);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 256, 257})
+  void shouldShowAPaletteWhateverItsWriterMultipliedBytesBy(int factor) {
+    int[] colours = new int[3 * 16];
+    for (int i = 0; i < colours.length; i++) {
+      colours[i] = (250 - 5 * i) * factor;
+    }
+    byte[] places = new byte[HEIGHT * ((WIDTH + 1) / 2)];
+    places[0] = 0x2f;
+    TestTiff tiff = TestTiff.of(ByteOrder.BIG_ENDIAN, WIDTH, HEIGHT, 1, 4, UNSIGNED);
+    Image image = Image.decode(tiff.with(262, 3).with(320, colours).file(places));
+    assertEquals(
+        List.of(240f, 160f, 80f),
+        List.of(image.value(0, 0, 0), image.value(0, 0, 1), image.value(0, 0, 2)));
+    assertEquals(175, image.value(1, 0, 0));
+    assertRefused(tiff.with(320, 1, 2, 3).file(places), "48 numbers, got 3", "");
+  }
+
+  @Test
+  void shouldRefuseJpegOfInksAndOfMoreBits() {
+    TestTiff inks = TestTiff.of(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 4, 8, UNSIGNED);
+    assertRefused(inks.with(262, 5).with(259, 7).file(new byte[99]), "4 of 8 bits", "tiffcp");
+    TestTiff deep = TestTiff.of(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 12, UNSIGNED);
+    assertRefused(deep.with(259, 7).file(new byte[99]), "1 of 12 bits", "tiffcp");
+  }
+
   @Test
   void shouldRefuseBigTiffsAndPredictorsOfFloatsByTheirName() {
     byte[] big = new byte[300];

@@ -114,4 +114,12 @@ public final class GifFile {
   public int top() {
     return file.u16le(first + 3);
   }
+
+  /** The colour of the screen where no picture is, as 0xRRGGBB; black without a palette of it. */
+  public int background() {
+    long at = HEADER + 3L * file.u8(11);
+    return at + 3 <= HEADER + palette(10)
+        ? file.u8(at) << 16 | file.u8(at + 1) << 8 | file.u8(at + 2)
+        : 0;
+  }
 }

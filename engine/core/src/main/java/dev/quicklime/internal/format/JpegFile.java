@@ -11,6 +11,9 @@ public final class JpegFile {
   private static final int START_OF_SCAN = 0xda;
   private static final int END = 0xd9;
   private static final int APP1 = 0xe1;
+  private static final int JPEG_LS = 0xf7;
+  private static final int INKS = 4;
+  private static final String CONVERT = "; \"magick IN.jpg OUT.png\" makes a picture that is read";
 
   /** The last of the frames whose numbers are coded after Huffman. */
   private static final int LAST_HUFFMAN = 0xc7;
@@ -40,20 +43,38 @@ public final class JpegFile {
         }
       }
       if (isFrame(marker)) {
-        long width = file.u16be(at + 7);
-        long height = file.u16be(at + 5);
-        if (marker <= LAST_HUFFMAN && width * height > file.length() * MOST_PIXELS) {
-          throw new InvalidInputException(
-              "a JPEG of %d bytes must be of at most %d pixels, got %d×%d"
-                  .formatted(file.length(), file.length() * MOST_PIXELS, width, height));
-        }
-        return new PictureHeader(width, height, file.u8(at + 9), orientation, List.of());
+        return frame(at, orientation);
+      }
+      if (marker == JPEG_LS) {
+        throw new InvalidInputException(
+            "a JPEG must be baseline or progressive, got a JPEG-LS" + CONVERT);
       }
       if (marker == START_OF_SCAN || marker == END) {
         throw new InvalidInputException("a JPEG must tell its size before its pixels");
       }
       at = skip(at);
     }
+  }
+
+  private PictureHeader frame(long at, int orientation) {
+    int bits = file.u8(at + 4);
+    if (bits != 8) {
+      throw new InvalidInputException("a JPEG must be of 8 bits, got " + bits + " bits" + CONVERT);
+    }
+    long width = file.u16be(at + 7);
+    long height = file.u16be(at + 5);
+    if (file.u8(at + 1) <= LAST_HUFFMAN && width * height > file.length() * MOST_PIXELS) {
+      throw new InvalidInputException(
+          "a JPEG of %d bytes must be of at most %d pixels, got %d×%d"
+              .formatted(file.length(), file.length() * MOST_PIXELS, width, height));
+    }
+    int channels = file.u8(at + 9);
+    return new PictureHeader(
+        width,
+        height,
+        channels,
+        orientation,
+        channels == INKS ? List.of(PictureHeader.INKS_TURNED) : List.of());
   }
 
   /**

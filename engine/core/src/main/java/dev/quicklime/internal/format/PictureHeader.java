@@ -15,6 +15,7 @@ public record PictureHeader(
     long width, long height, int channels, int orientation, List<String> notices) {
   public static final String ALPHA_DROPPED = "alpha channel dropped";
   public static final String FIRST_FRAME = "only the first of several pictures in the file is read";
+  public static final String INKS_TURNED = "inks (CMYK) turned to RGB without a colour profile";
 
   public PictureHeader {
     notices = List.copyOf(notices);

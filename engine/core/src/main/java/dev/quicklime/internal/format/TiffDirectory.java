@@ -18,6 +18,7 @@ final class TiffDirectory {
   static final int STRIP_BYTES = 279;
   static final int PLANES = 284;
   static final int PREDICTOR = 317;
+  static final int COLOUR_MAP = 320;
   static final int TILE_WIDTH = 322;
   static final int TILE_HEIGHT = 323;
   static final int TILE_BYTES = 325;
@@ -37,6 +38,7 @@ final class TiffDirectory {
           SAMPLES_PER_PIXEL,
           PLANES,
           PREDICTOR,
+          COLOUR_MAP,
           EXTRA_SAMPLES,
           SAMPLE_FORMAT);
 
@@ -45,8 +47,8 @@ final class TiffDirectory {
   private static final int SHORT = 3;
   private static final int LONG = 4;
 
-  /** More numbers no field that is asked for has. */
-  private static final long MOST = Short.MAX_VALUE;
+  /** More numbers no field that is asked for has: three for each place of a palette of 16 bits. */
+  private static final long MOST = 3L << 16;
 
   private final Bytes file;
   private final boolean bigEndian;

@@ -2,6 +2,7 @@ package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +46,9 @@ public record TiffHeader(
   /** Inks: cyan, magenta, yellow and black. */
   public static final int CMYK = 5;
 
-  static final int PALETTE = 3;
+  /** Places in a palette. */
+  public static final int PALETTE = 3;
+
   private static final int YCBCR = 6;
   private static final int SEPARATE_PLANES = 2;
   private static final int NO_PREDICTOR = 1;
@@ -146,6 +149,31 @@ public record TiffHeader(
       }
     }
     return copy;
+  }
+
+  /**
+   * The palette: red, green and blue of each place. Writers multiply bytes by 257 or by 256, and
+   * the upper byte is right for both; some leave them as they are.
+   *
+   * @throws InvalidInputException if it has not as many colours as there are numbers
+   */
+  public static byte[] palette(Bytes file) {
+    TiffDirectory fields = TiffDirectory.first(file);
+    long[] map = fields.numbers(TiffDirectory.COLOUR_MAP);
+    long bits = fields.number(TiffDirectory.BITS_PER_SAMPLE, 1);
+    int count = map.length / 3;
+    if (bits > 16 || map.length != 3L << bits) {
+      throw new InvalidInputException(
+          "a TIFF's palette of %d bits must have %d numbers, got %d"
+              .formatted(bits, 3L << Math.min(bits, 16), map.length));
+    }
+    boolean bytes = Arrays.stream(map).allMatch(value -> value < 256);
+    byte[] rgb = new byte[map.length];
+    for (int i = 0; i < rgb.length; i++) {
+      long value = map[i % 3 * count + i / 3];
+      rgb[i] = (byte) (bytes ? value : value >> 8);
+    }
+    return rgb;
   }
 
   /** What samples are, in words. */

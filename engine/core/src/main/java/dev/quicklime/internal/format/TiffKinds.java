@@ -100,8 +100,12 @@ final class TiffKinds {
           OF_LIBTIFF.containsKey(compression) ? RECOMPRESS : BY_TIFFFILE);
     }
     long bits = fields.number(TiffDirectory.BITS_PER_SAMPLE, 1);
-    if (compression == JPEG && bits != 8) {
-      throw TiffHeader.refused("JPEG must be of 8 bits", bits + " bits", RECOMPRESS);
+    long channels = fields.number(TiffDirectory.SAMPLES_PER_PIXEL, 1);
+    if (compression == JPEG && (bits != 8 || (channels != 1 && channels != 3))) {
+      throw TiffHeader.refused(
+          "JPEG must be of one or three samples of 8 bits",
+          channels + " of " + bits + " bits",
+          RECOMPRESS);
     }
     long colours = fields.number(TiffDirectory.PHOTOMETRIC, 1);
     String name = COLOURS.get(colours);
