@@ -45,7 +45,7 @@ final class BudgetFile {
       root = new TomlMapper().readTree(text);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          "%s, line %s: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     }
     JsonNode tables = root.path(TABLE);
@@ -57,7 +57,7 @@ final class BudgetFile {
     int number = 0;
     for (JsonNode table : tables) {
       number++;
-      String where = "%s, budget %d".formatted(file, number);
+      String where = "%s, budget %s".formatted(file, number);
       if (table.path("path").isTextual()) {
         where += " (" + table.path("path").asText() + ")";
       }

@@ -18,7 +18,7 @@ final class Decoding {
     }
     if (bytes > MAX_BYTES) {
       throw new InvalidInputException(
-          "%s: a picture file must be at most %d bytes, got %d".formatted(name, MAX_BYTES, bytes));
+          "%s: a picture file must be at most %s bytes, got %s".formatted(name, MAX_BYTES, bytes));
     }
   }
 

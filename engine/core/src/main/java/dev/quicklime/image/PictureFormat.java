@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import java.util.Locale;
 
 /** The formats that are read, told by a file's first bytes and never by its name. */
 enum PictureFormat {
@@ -33,7 +34,7 @@ enum PictureFormat {
   private static String describe(Bytes file) {
     StringBuilder start = new StringBuilder("a file that begins with");
     for (int i = 0; i < Math.min(8, file.length()); i++) {
-      start.append(" %02x".formatted(file.u8(i)));
+      start.append(String.format(Locale.ROOT, " %02x", file.u8(i)));
     }
     return start.toString();
   }

@@ -26,24 +26,24 @@ record PictureHeader(long width, long height, int channels, int orientation, Lis
   void check(ReadLimits limits) {
     if (width < MIN_SIDE || height < MIN_SIDE) {
       throw new InvalidInputException(
-          "a picture must be at least %d×%d, got %d×%d"
+          "a picture must be at least %s×%s, got %s×%s"
               .formatted(MIN_SIDE, MIN_SIDE, width, height));
     }
     // Neither side exceeds 2^32 in any format, but their product may exceed a long.
     if (width > limits.maxPixels() / height) {
       throw new InvalidInputException(
-          "a picture must have at most %d pixels, got %d×%d"
+          "a picture must have at most %s pixels, got %s×%s"
               .formatted(limits.maxPixels(), width, height));
     }
     if (channels < 1 || channels > Image.MAX_CHANNELS) {
       throw new InvalidInputException(
-          "a picture must have between 1 and %d channels, got %d"
+          "a picture must have between 1 and %s channels, got %s"
               .formatted(Image.MAX_CHANNELS, channels));
     }
     long values = width * height * channels;
     if (values > Integer.MAX_VALUE || values / CHANNELS_PER_PIXEL > limits.maxPixels()) {
       throw new InvalidInputException(
-          "a picture must have at most %d values, got %d×%d with %d channels"
+          "a picture must have at most %s values, got %s×%s with %s channels"
               .formatted(
                   Math.min(Integer.MAX_VALUE, limits.maxPixels() * CHANNELS_PER_PIXEL),
                   width,

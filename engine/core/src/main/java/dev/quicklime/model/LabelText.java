@@ -37,7 +37,7 @@ public final class LabelText {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw wrong(
-            file, "must be text of at most 64 MiB, got %d bytes".formatted(Files.size(file)), null);
+            file, "must be text of at most 64 MiB, got %s bytes".formatted(Files.size(file)), null);
       }
       byte[] bytes = Files.readAllBytes(file);
       String text = encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -88,7 +88,7 @@ public final class FitInput {
     }
     if (weights.length != columns.rows() || scores.length != (long) columns.rows() * classes) {
       throw new InvalidInputException(
-          "weights and scores must be %d, one and %d for each row, got %d and %d"
+          "weights and scores must be %s, one and %s for each row, got %s and %s"
               .formatted(columns.rows(), classes, weights.length, scores.length));
     }
     for (double score : scores) {

@@ -36,7 +36,7 @@ final class StoredRunReader {
     int classes = shape.length == 1 ? 1 : shape.length == 2 ? shape[1] : 0;
     if (classes < 1 || shape[0] != masks.rows()) {
       throw wrong(
-          "scores must have a row for each of the %d masks and a column for each class, got shape %s"
+          "scores must have a row for each of the %s masks and a column for each class, got shape %s"
               .formatted(masks.rows(), Arrays.toString(shape)));
     }
     double[] weights = doubles("weights", masks.rows());
@@ -68,7 +68,7 @@ final class StoredRunReader {
     MaskMatrix masks = masks("completed_masks");
     if (masks.columns() != columns) {
       throw wrong(
-          "completed_masks must have as many columns as masks, %d, got %d"
+          "completed_masks must have as many columns as masks, %s, got %s"
               .formatted(columns, masks.columns()));
     }
     double[] weights = doubles("completed_weights", masks.rows());
@@ -99,7 +99,7 @@ final class StoredRunReader {
           words[r * wordsPerRow + j / Long.SIZE] |= 1L << j;
         } else if (row[j] != 0) {
           throw wrong(
-              "%s must be 0 or 1, got %s in row %d, column %d".formatted(name, row[j], r, j));
+              "%s must be 0 or 1, got %s in row %s, column %s".formatted(name, row[j], r, j));
         }
       }
     }
@@ -121,7 +121,7 @@ final class StoredRunReader {
     }
     if (segments.count() != columns) {
       throw wrong(
-          "labels must be of as many superpixels as masks have columns, %d, got %d"
+          "labels must be of as many superpixels as masks have columns, %s, got %s"
               .formatted(columns, segments.count()));
     }
     return segments;

@@ -85,7 +85,7 @@ record PackageFile(
                         + " without; compile it with torch._inductor.aoti_compile_and_package or"
                         + " samples/export/export_model.py")
                     .formatted(file)
-                : "model %s must hold one model, got %d: %s"
+                : "model %s must hold one model, got %s: %s"
                     .formatted(file, names.size(), String.join(", ", names)));
       }
       checkLibrary(file, zip, members);
@@ -119,7 +119,7 @@ record PackageFile(
     } catch (ZipException e) {
       throw new QuicklimeException(
           ("model %s must be a package as torch._inductor.aoti_compile_and_package writes it, a zip"
-                  + " archive; got a file that is none or is cut off (%d bytes)")
+                  + " archive; got a file that is none or is cut off (%s bytes)")
               .formatted(file, Files.size(file)),
           e);
     }

@@ -49,7 +49,7 @@ public final class LabelFile {
       return Labels.of(json.isArray() ? list(json) : object(json));
     } catch (JacksonException e) {
       throw new InvalidInputException(
-          "labels file %s begins as JSON and must be JSON, got %s at line %d"
+          "labels file %s begins as JSON and must be JSON, got %s at line %s"
               .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
           e);
     } catch (InvalidInputException e) {
@@ -82,7 +82,7 @@ public final class LabelFile {
     for (int i = 0; i < names.size(); i++) {
       if (!names.containsKey(i)) {
         throw new InvalidInputException(
-            "classes must be numbered from 0 to %d without a gap, got none for class %d"
+            "classes must be numbered from 0 to %s without a gap, got none for class %s"
                 .formatted(names.lastKey(), i));
       }
     }

@@ -77,7 +77,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && facts.classes() > 0 && labels.size() != facts.classes()) {
       throw new InvalidInputException(
-          "labels must be as many as classes, %d, got %d"
+          "labels must be as many as classes, %s, got %s"
               .formatted(facts.classes(), labels.size()));
     }
   }
@@ -129,7 +129,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return parse(new CardFields(MAPPER.readTree(json)), standard);
     } catch (JacksonException e) {
       throw new QuicklimeException(
-          "%s must be a JSON object, got a text that is none: %s at line %d"
+          "%s must be a JSON object, got a text that is none: %s at line %s"
               .formatted(place, e.getOriginalMessage(), e.getLocation().getLineNr()),
           e);
     } catch (InvalidInputException e) {

@@ -38,7 +38,7 @@ record ShardIndex(Map<String, String> files) {
   static ShardIndex read(Path file) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
       throw new InvalidInputException(
-          "an index must have at most %d bytes, got %d".formatted(MOST_BYTES, Files.size(file)));
+          "an index must have at most %s bytes, got %s".formatted(MOST_BYTES, Files.size(file)));
     }
     JsonNode map;
     try {

@@ -69,7 +69,7 @@ final class TorchArchive implements AutoCloseable {
             .toList();
     if (pickles.size() != 1) {
       throw new InvalidInputException(
-          "must be an archive of torch.save, got a zip file with %d %s"
+          "must be an archive of torch.save, got a zip file with %s %s"
               .formatted(pickles.size(), PICKLE));
     }
     String name = pickles.getFirst();
@@ -105,7 +105,7 @@ final class TorchArchive implements AutoCloseable {
         || entry.getCompressedSize() != bytes
         || bytes > size) {
       throw new InvalidInputException(
-          "storage %s must have %d bytes, uncompressed, got %d"
+          "storage %s must have %s bytes, uncompressed, got %s"
               .formatted(Names.shown(storage.key()), bytes, entry.getSize()));
     }
   }
@@ -123,7 +123,7 @@ final class TorchArchive implements AutoCloseable {
         at += n;
       }
       if (at != entry.getSize()) {
-        throw new IOException("%d of %d bytes are there".formatted(at, entry.getSize()));
+        throw new IOException("%s of %s bytes are there".formatted(at, entry.getSize()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -138,7 +138,7 @@ final class TorchArchive implements AutoCloseable {
       byte[] bytes = in.readNBytes(Math.toIntExact(most + 1));
       if (bytes.length > most) {
         throw new InvalidInputException(
-            "%s must have at most %d bytes, got more"
+            "%s must have at most %s bytes, got more"
                 .formatted(Names.shown(entry.getName()), most));
       }
       return bytes;
