@@ -24,7 +24,7 @@ public class Announcement {
             ? params.getParam(IMPLEMENTATION)
             : "as this JVM chooses";
     System.out.println(
-        "# Kernels: %s; this JVM chooses %s; threads: %d; libtorch: %s"
+        "# Kernels: %s; this JVM chooses %s; threads: %s; libtorch: %s"
             .formatted(
                 measured,
                 description(),

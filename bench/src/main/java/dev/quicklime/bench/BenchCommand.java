@@ -254,7 +254,7 @@ final class BenchCommand implements Callable<Integer> {
   private static @Nullable Integer count(String option, @Nullable Integer value, int least) {
     if (value != null && (value < least || value > 1000)) {
       throw new InvalidInputException(
-          "%s must be between %d and 1000, got %d".formatted(option, least, value));
+          "%s must be between %s and 1000, got %s".formatted(option, least, value));
     }
     return value;
   }

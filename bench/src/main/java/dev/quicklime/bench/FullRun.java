@@ -68,7 +68,7 @@ record FullRun(
     int failed = combinations() - results.size();
     if (failed > 0) {
       throw new IllegalStateException(
-          "%d of %d benchmarks failed; %s has the others"
+          "%s of %s benchmarks failed; %s has the others"
               .formatted(failed, combinations(), folder.root()));
     }
   }
@@ -117,7 +117,7 @@ record FullRun(
   }
 
   private static String machine() {
-    return "%s, %d processors, %s kernels, JDK %s, Quicklime %s"
+    return "%s, %s processors, %s kernels, JDK %s, Quicklime %s"
         .formatted(
             Environment.cpu(),
             Environment.cores(),

@@ -17,7 +17,7 @@ public class Libtorch {
   }
 
   static String description() {
-    return "%s for %s, %s, %d threads"
+    return "%s for %s, %s, %s threads"
         .formatted(
             TorchEnvironment.version(),
             TorchEnvironment.cuda().state() == Cuda.State.NOT_BUILT_IN ? "CPUs" : "CUDA",

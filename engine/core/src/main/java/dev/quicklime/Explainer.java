@@ -204,7 +204,7 @@ public final class Explainer implements AutoCloseable {
     Settled before = settled.compareAndExchange(null, now);
     if (before != null && !before.equals(now)) {
       throw new QuicklimeException(
-          "model %s must keep the format that it settled, %s in batches of %d, got %s in batches of %d"
+          "model %s must keep the format that it settled, %s in batches of %s, got %s in batches of %s"
               .formatted(
                   classifier.info().name(),
                   before.format(),
@@ -262,7 +262,7 @@ public final class Explainer implements AutoCloseable {
   public Comparison compare(Explanation explanation, List<double[]> maps, Progress progress) {
     if (maps.size() != explanation.classes().size()) {
       throw new InvalidInputException(
-          "there must be a map for each of %d classes, got %d"
+          "there must be a map for each of %s classes, got %s"
               .formatted(explanation.classes().size(), maps.size()));
     }
     try (PictureScorer scorer = scorer(explanation.perturbation())) {

@@ -118,7 +118,7 @@ public record Explanation(
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "class must be one of the explained ones, %s, got %d"
+                    "class must be one of the explained ones, %s, got %s"
                         .formatted(samples.classes(), index)));
   }
 }

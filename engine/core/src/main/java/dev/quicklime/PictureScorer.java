@@ -59,7 +59,7 @@ public final class PictureScorer implements AutoCloseable {
     }
     if (classes.isEmpty() || targets.isEmpty()) {
       throw new InvalidInputException(
-          "at least one class and one target must be asked for, got %d and %d"
+          "at least one class and one target must be asked for, got %s and %s"
               .formatted(classes.size(), targets.size()));
     }
     int[] wanted = classes.stream().mapToInt(Integer::intValue).toArray();
@@ -87,7 +87,7 @@ public final class PictureScorer implements AutoCloseable {
     for (int index : wanted) {
       if (index < 0 || index >= rows.classes()) {
         throw new InvalidInputException(
-            "classes must be between 0 and %d for this model, got %d"
+            "classes must be between 0 and %s for this model, got %s"
                 .formatted(rows.classes() - 1, index));
       }
     }

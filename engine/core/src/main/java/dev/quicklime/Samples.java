@@ -18,7 +18,7 @@ public final class Samples {
   private Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
     if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes.size()) {
       throw new InvalidInputException(
-          "samples of %d rows and %d classes must have as many weights and scores, got %d and %d"
+          "samples of %s rows and %s classes must have as many weights and scores, got %s and %s"
               .formatted(masks.rows(), classes.size(), weights.length, scores.length));
     }
     this.masks = masks;

@@ -72,7 +72,15 @@ final class GpuMain implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%s, bf16, %d², %d samples%n", device, size, samples);
     out.printf(Locale.ROOT, "host to device  %.1f GB/s%n", bare.bandwidth(seconds));
-    out.printf("%6s %12s %12s %6s %12s %6s%n", "batch", "forward/s", "host/s", "", "device/s", "");
+    out.printf(
+        Locale.ROOT,
+        "%6s %12s %12s %6s %12s %6s%n",
+        "batch",
+        "forward/s",
+        "host/s",
+        "",
+        "device/s",
+        "");
     for (int batch : batches) {
       double forward = bare.speed(model, batch, size, seconds);
       double host = explained(on, batch, Compose.HOST);

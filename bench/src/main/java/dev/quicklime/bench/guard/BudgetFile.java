@@ -57,7 +57,7 @@ final class BudgetFile {
     int number = 0;
     for (JsonNode table : tables) {
       number++;
-      String where = "%s, budget %d".formatted(file, number);
+      String where = "%s, budget %s".formatted(file, number);
       if (table.path("path").isTextual()) {
         where += " (" + table.path("path").asText() + ")";
       }

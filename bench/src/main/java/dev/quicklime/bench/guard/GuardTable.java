@@ -43,7 +43,7 @@ final class GuardTable {
   }
 
   private static String limit(double ratio, Budget budget) {
-    return "%s +%.0f%%".formatted(Digits.of(ratio), budget.tolerance() * 100);
+    return String.format(Locale.ROOT, "%s +%.0f%%", Digits.of(ratio), budget.tolerance() * 100);
   }
 
   /** Its method, or the values by which it differs where it is the same benchmark. */

@@ -36,7 +36,7 @@ final class GuardedJvm {
   }
 
   private static String description(MachineClass machine) {
-    return "%s (%s), %s kernels, JDK %s, %d processors"
+    return "%s (%s), %s kernels, JDK %s, %s processors"
         .formatted(
             Environment.cpu(),
             machine.word(),

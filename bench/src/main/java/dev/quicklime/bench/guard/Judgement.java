@@ -43,8 +43,8 @@ public final class Judgement {
             .map(chance -> passed(chance) + " " + chance.words())
             .collect(Collectors.joining(", "));
     return passed()
-        ? "All %d paths are as they should be: %s.".formatted(verdicts.size(), chances)
-        : "%d of %d paths failed; passed: %s.".formatted(failed(), verdicts.size(), chances);
+        ? "All %s paths are as they should be: %s.".formatted(verdicts.size(), chances)
+        : "%s of %s paths failed; passed: %s.".formatted(failed(), verdicts.size(), chances);
   }
 
   /** Whether there is no objection. */

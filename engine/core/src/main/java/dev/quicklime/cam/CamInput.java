@@ -37,13 +37,13 @@ public final class CamInput {
     }
     if (elements != values.length) {
       throw new InvalidInputException(
-          "an input of shape %s must have %d values, got %d"
+          "an input of shape %s must have %s values, got %s"
               .formatted(Arrays.toString(shape), elements, values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new InvalidInputException(
-            "an input's values must be finite, got %s at %d".formatted(values[i], i));
+            "an input's values must be finite, got %s at %s".formatted(values[i], i));
       }
     }
     return new CamInput(shape.clone(), values.clone());

@@ -39,7 +39,7 @@ public record CamLayer(
     Objects.requireNonNull(operation, "operation");
     if (channels < 1 || frames < 1 || height < 1 || width < 1) {
       throw new InvalidInputException(
-          "a layer must have at least one channel, frame, row and column, got %d, %d, %d and %d"
+          "a layer must have at least one channel, frame, row and column, got %s, %s, %s and %s"
               .formatted(channels, frames, height, width));
     }
   }

@@ -66,7 +66,7 @@ public final class CamMap {
   private void checkNumbers(CamLayer layer) {
     if (values.length != (long) frames * height * width) {
       throw new InvalidInputException(
-          "values of %d frames of %d×%d must be as many numbers, got %d"
+          "values of %s frames of %s×%s must be as many numbers, got %s"
               .formatted(frames, width, height, values.length));
     }
     for (float value : values) {
@@ -77,7 +77,7 @@ public final class CamMap {
     long each = (long) layer.channels() * frames;
     if (alphas.length != 0 && alphas.length != layer.channels() && alphas.length != each) {
       throw new InvalidInputException(
-          "alphas must be 0, %d or %d numbers, got %d"
+          "alphas must be 0, %s or %s numbers, got %s"
               .formatted(layer.channels(), each, alphas.length));
     }
     for (double alpha : alphas) {
@@ -145,7 +145,7 @@ public final class CamMap {
   public float value(int frame, int y, int x) {
     if (frame < 0 || frame >= frames || y < 0 || y >= height || x < 0 || x >= width) {
       throw new IndexOutOfBoundsException(
-          "frame %d, y=%d, x=%d is outside a map of %d frames of %d×%d"
+          "frame %s, y=%s, x=%s is outside a map of %s frames of %s×%s"
               .formatted(frame, y, x, frames, width, height));
     }
     return values[(frame * height + y) * width + x];

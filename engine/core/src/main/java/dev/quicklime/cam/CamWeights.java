@@ -25,7 +25,7 @@ public record CamWeights(int channels, int frames, int places) {
   public CamWeights {
     if (channels < 1 || frames < 1 || places < 1) {
       throw new InvalidInputException(
-          "channels, frames and places must be at least 1, got %d, %d and %d"
+          "channels, frames and places must be at least 1, got %s, %s and %s"
               .formatted(channels, frames, places));
     }
   }

@@ -175,7 +175,7 @@ public final class MaskMatrix {
     int wordsPerRow = wordsPerRow(columns);
     if (words.length != (long) rows * wordsPerRow) {
       throw new InvalidInputException(
-          "masks of %d rows and %d columns must have %d words, got %d"
+          "masks of %s rows and %s columns must have %s words, got %s"
               .formatted(rows, columns, (long) rows * wordsPerRow, words.length));
     }
     long past = (columns & 63) == 0 ? 0 : -1L << columns;

@@ -45,7 +45,7 @@ public final class Agreement {
     Objects.requireNonNull(other, "other");
     if (one.length != other.length) {
       throw new InvalidInputException(
-          "both must have as many values, got %d and %d".formatted(one.length, other.length));
+          "both must have as many values, got %s and %s".formatted(one.length, other.length));
     }
     double[] first = ranks(one);
     double[] second = ranks(other);
@@ -96,7 +96,7 @@ public final class Agreement {
     check(segments, map);
     if (weights.size() != segments.count() || !(share > 0 && share < 1)) {
       throw new InvalidInputException(
-          "weights must be %d and the share between 0 and 1, got %d and %s"
+          "weights must be %s and the share between 0 and 1, got %s and %s"
               .formatted(segments.count(), weights.size(), share));
     }
     int[] areas = segments.areas();
@@ -138,7 +138,7 @@ public final class Agreement {
   private static void check(SegmentMap segments, double[] map) {
     if (map.length != segments.width() * segments.height()) {
       throw new InvalidInputException(
-          "a map must have a value for each of %d pixels, got %d"
+          "a map must have a value for each of %s pixels, got %s"
               .formatted(segments.width() * segments.height(), map.length));
     }
     for (double value : map) {

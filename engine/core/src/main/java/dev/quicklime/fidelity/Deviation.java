@@ -27,7 +27,7 @@ public final class Deviation {
     List<Double> wanted = reference.coefficients();
     if (found.size() != wanted.size()) {
       throw new InvalidInputException(
-          "fits must have as many coefficients, got %d and %d"
+          "fits must have as many coefficients, got %s and %s"
               .formatted(found.size(), wanted.size()));
     }
     double mean = wanted.stream().mapToDouble(b -> b).average().orElse(0);

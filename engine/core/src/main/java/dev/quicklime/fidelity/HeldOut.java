@@ -34,7 +34,7 @@ public final class HeldOut {
         || weights.length != masks.rows()
         || scores.length != (long) masks.rows() * classes) {
       throw new InvalidInputException(
-          "weights and scores must be %d, one and %d for each mask, got %d and %d"
+          "weights and scores must be %s, one and %s for each mask, got %s and %s"
               .formatted(masks.rows(), classes, weights.length, scores.length));
     }
     double total = 0;
@@ -116,7 +116,7 @@ public final class HeldOut {
     double[] coefficients = fit.coefficients().stream().mapToDouble(c -> c).toArray();
     if (coefficients.length != masks.columns()) {
       throw new InvalidInputException(
-          "the fit must have %d coefficients, got %d"
+          "the fit must have %s coefficients, got %s"
               .formatted(masks.columns(), coefficients.length));
     }
     double[] predictions = new double[masks.rows()];

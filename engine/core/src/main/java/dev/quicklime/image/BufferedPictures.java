@@ -19,7 +19,7 @@ final class BufferedPictures {
     long values = 3L * picture.getWidth() * picture.getHeight();
     if (values > Integer.MAX_VALUE) {
       throw new InvalidInputException(
-          "a picture must have at most %d values, got %d×%d with 3 channels"
+          "a picture must have at most %s values, got %s×%s with 3 channels"
               .formatted(Integer.MAX_VALUE, picture.getWidth(), picture.getHeight()));
     }
     Image image = values(picture);

@@ -34,7 +34,7 @@ final class Channels {
     }
     throw new InvalidInputException(
         ("channels must be as many as the model takes, or 1 for 3, or 3 for 1, or with alpha 4: "
-                + "the model takes %d, the picture has %d")
+                + "the model takes %s, the picture has %s")
             .formatted(wanted, has));
   }
 

@@ -58,7 +58,7 @@ final class CodedPictures {
     Image opacity = firstChannel(assembled(alpha, limits));
     if (opacity.width() != picture.width() || opacity.height() != picture.height()) {
       throw new InvalidInputException(
-          "alpha must be of the picture's size, got %d×%d for %d×%d"
+          "alpha must be of the picture's size, got %s×%s for %s×%s"
               .formatted(opacity.width(), opacity.height(), picture.width(), picture.height()));
     }
     return steps(picture.withAlpha(opacity), file.picture());
@@ -85,7 +85,7 @@ final class CodedPictures {
     decoder.decode(coding, used(part, before), run, limits.maxPixels(), placer::put);
     if (placer.next != part.tiles()) {
       throw new InvalidInputException(
-          "a picture must have all its tiles, got %d of %d".formatted(placer.next, part.tiles()));
+          "a picture must have all its tiles, got %s of %s".formatted(placer.next, part.tiles()));
     }
     return canvas.image();
   }
@@ -159,7 +159,7 @@ final class CodedPictures {
       }
       if (frame.width() != tileWidth || frame.height() != tileHeight || next == part.tiles()) {
         throw new InvalidInputException(
-            "all tiles must be %d×%d like the first, got %d×%d"
+            "all tiles must be %s×%s like the first, got %s×%s"
                 .formatted(tileWidth, tileHeight, frame.width(), frame.height()));
       }
       canvas.put(
@@ -176,7 +176,7 @@ final class CodedPictures {
       boolean surplus = across - tileWidth >= part.width() || down - tileHeight >= part.height();
       if (across < part.width() || down < part.height() || surplus) {
         throw new InvalidInputException(
-            "tiles must cover the picture of %d×%d, got %d×%d"
+            "tiles must cover the picture of %s×%s, got %s×%s"
                 .formatted(part.width(), part.height(), across, down));
       }
     }

@@ -32,7 +32,7 @@ final class Decoding {
     }
     if (bytes > MAX_BYTES) {
       throw new InvalidInputException(
-          "%s: a picture file must be at most %d bytes, got %d".formatted(name, MAX_BYTES, bytes));
+          "%s: a picture file must be at most %s bytes, got %s".formatted(name, MAX_BYTES, bytes));
     }
   }
 
@@ -109,31 +109,31 @@ final class Decoding {
     int channels = header.channels();
     if (width < MIN_SIDE || height < MIN_SIDE) {
       throw new InvalidInputException(
-          "a picture must be at least %d×%d, got %d×%d"
+          "a picture must be at least %s×%s, got %s×%s"
               .formatted(MIN_SIDE, MIN_SIDE, width, height));
     }
     // Neither side exceeds 2^32 in any format, but their product may exceed a long.
     if (width > limits.maxPixels() / height) {
       throw new InvalidInputException(
-          "a picture must have at most %d pixels, got %d×%d"
+          "a picture must have at most %s pixels, got %s×%s"
               .formatted(limits.maxPixels(), width, height));
     }
     if (channels < 1 || channels > Image.MAX_CHANNELS) {
       throw new InvalidInputException(
-          "a picture must have between 1 and %d channels, got %d"
+          "a picture must have between 1 and %s channels, got %s"
               .formatted(Image.MAX_CHANNELS, channels));
     }
     long values = width * height * channels;
     if (values > Integer.MAX_VALUE || values / CHANNELS_PER_PIXEL > limits.maxPixels()) {
       throw new InvalidInputException(
-          "a picture must have at most %d values, got %d×%d with %d channels"
+          "a picture must have at most %s values, got %s×%s with %s channels"
               .formatted(
                   Math.min(Integer.MAX_VALUE, limits.maxPixels() * CHANNELS_PER_PIXEL),
                   width,
                   height,
                   channels));
     }
-    ReadBudget.heap("a picture of %d×%d".formatted(header.width(), header.height()), values);
+    ReadBudget.heap("a picture of %s×%s".formatted(header.width(), header.height()), values);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import java.util.Locale;
 
 /**
  * In which units the floats of a picture are. Files do not say; they are of 0..1 or of 0..255, and
@@ -45,9 +46,14 @@ final class FloatUnits {
     }
     if (max < DARKEST || max > 255 * (1 + BEYOND) || min < -255 * BEYOND || small > others) {
       throw new InvalidInputException(
-          ("floats must be within 0..1 or 0..255, or up to half as much beyond, got a minimum of %s"
-                  + " and a maximum of %s, where %.3g%% are above %s; divide or clip them")
-              .formatted(min, max, 100.0 * above / values.length, 1 + BEYOND));
+          String.format(
+              Locale.ROOT,
+              "floats must be within 0..1 or 0..255, or up to half as much beyond, got a minimum of"
+                  + " %s and a maximum of %s, where %.3g%% are above %s; divide or clip them",
+              min,
+              max,
+              100.0 * above / values.length,
+              1 + BEYOND));
     }
     return Image.ofFloat(width, height, channels, values)
         .withNotice("floats from %s to %s taken in units of 0..255".formatted(min, max));
@@ -65,7 +71,7 @@ final class FloatUnits {
     return outside == 0
         ? image
         : image.withNotice(
-            "%d of %d floats outside 0..1, from %s to %s, clipped"
+            "%s of %s floats outside 0..1, from %s to %s, clipped"
                 .formatted(outside, values.length, min, max));
   }
 }

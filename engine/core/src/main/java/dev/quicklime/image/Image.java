@@ -72,7 +72,7 @@ public final class Image {
     for (int i = 0; i < copy.length; i++) {
       if (!Float.isFinite(copy[i])) {
         throw new InvalidInputException(
-            "pixel values must be finite, got %s at x=%d, y=%d, channel %d"
+            "pixel values must be finite, got %s at x=%s, y=%s, channel %s"
                 .formatted(copy[i], i / channels % width, i / channels / width, i % channels));
       }
     }
@@ -136,7 +136,7 @@ public final class Image {
     long pixels = (long) width * height;
     if (pixels > Integer.MAX_VALUE || pixels * channels != length) {
       throw new InvalidInputException(
-          "an image of %d×%d with %d channels needs as many values, got %d"
+          "an image of %s×%s with %s channels needs as many values, got %s"
               .formatted(width, height, channels, length));
     }
   }
@@ -169,7 +169,7 @@ public final class Image {
   public float value(int x, int y, int channel) {
     if (x < 0 || x >= width || y < 0 || y >= height || channel < 0 || channel >= channels) {
       throw new IndexOutOfBoundsException(
-          "x=%d, y=%d, channel %d is outside an image of %d×%d with %d channels"
+          "x=%s, y=%s, channel %s is outside an image of %s×%s with %s channels"
               .formatted(x, y, channel, width, height, channels));
     }
     return at((y * width + x) * channels + channel);
@@ -272,7 +272,7 @@ public final class Image {
 
   @Override
   public String toString() {
-    return "Image[%d×%d, %d channels, %s]"
+    return "Image[%s×%s, %s channels, %s]"
         .formatted(width, height, channels, isFloat() ? "float" : "8-bit");
   }
 }

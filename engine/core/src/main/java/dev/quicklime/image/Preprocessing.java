@@ -43,7 +43,7 @@ public record Preprocessing(
     Objects.requireNonNull(order, "order");
     if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
       throw new InvalidInputException(
-          "the model's input must be between 1×1 and %d×%d, got %d×%d"
+          "the model's input must be between 1×1 and %s×%s, got %s×%s"
               .formatted(MAX_SIDE, MAX_SIDE, width, height));
     }
     if (resizeTo != null && resize != Resize.CROP) {
@@ -55,12 +55,12 @@ public record Preprocessing(
     std = List.copyOf(std);
     if (mean.isEmpty() || mean.size() > Image.MAX_CHANNELS) {
       throw new InvalidInputException(
-          "mean must have between 1 and %d numbers, got %d"
+          "mean must have between 1 and %s numbers, got %s"
               .formatted(Image.MAX_CHANNELS, mean.size()));
     }
     if (std.size() != mean.size()) {
       throw new InvalidInputException(
-          "std must have as many numbers as mean, got %d and %d"
+          "std must have as many numbers as mean, got %s and %s"
               .formatted(std.size(), mean.size()));
     }
     for (double m : mean) {

@@ -25,7 +25,7 @@ public record ResizeTo(int width, int height) {
   public ResizeTo {
     if (width < 1 || width > MAX_SIDE || height < 0 || height > MAX_SIDE) {
       throw new InvalidInputException(
-          "the size to resize to must be between 1 and %d, got %s"
+          "the size to resize to must be between 1 and %s, got %s"
               .formatted(MAX_SIDE, height == 0 ? "" + width : width + "×" + height));
     }
   }
@@ -44,7 +44,7 @@ public record ResizeTo(int width, int height) {
   public static ResizeTo both(int width, int height) {
     if (height == 0) {
       throw new InvalidInputException(
-          "the size to resize to must be between 1 and %d, got %d×0".formatted(MAX_SIDE, width));
+          "the size to resize to must be between 1 and %s, got %s×0".formatted(MAX_SIDE, width));
     }
     return new ResizeTo(width, height);
   }

@@ -48,7 +48,7 @@ final class StillCanvas {
     }
     if (frame.channels() != channels || frame.bits() != bits) {
       throw new InvalidInputException(
-          "all tiles must have as many samples and bits, got %d of %d after %d of %d"
+          "all tiles must have as many samples and bits, got %s of %s after %s of %s"
               .formatted(frame.channels(), frame.bits(), channels, bits));
     }
     Colour colour = new Colour(frame, matrix, full);

@@ -78,7 +78,7 @@ public final class StillFrame {
     long count = (long) width * height * (kind.samples + (alpha ? 1 : 0));
     if (width < 1 || height < 1 || bits < 1 || bits > MOST_BITS || count != samples.length) {
       throw new InvalidInputException(
-          "a frame must have sides of at least 1, 1 to 16 bits and all its samples, got %d×%d of %d bits with %d"
+          "a frame must have sides of at least 1, 1 to 16 bits and all its samples, got %s×%s of %s bits with %s"
               .formatted(width, height, bits, samples.length));
     }
     return new StillFrame(width, height, kind, alpha, bits, matrix, fullRange, samples.clone());

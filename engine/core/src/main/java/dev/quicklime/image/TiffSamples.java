@@ -78,7 +78,7 @@ final class TiffSamples {
       double value = values[i / keep * bands + i % keep];
       if (Math.rint(value) != value || Math.abs(value) > StoredValues.MOST) {
         throw new InvalidInputException(
-            "numbers must be whole and at most %d, got %s".formatted(StoredValues.MOST, value));
+            "numbers must be whole and at most %s, got %s".formatted(StoredValues.MOST, value));
       }
       out[i] = (float) value;
     }
@@ -90,7 +90,7 @@ final class TiffSamples {
         || height != header.picture().height()
         || (bands != header.picture().channels())) {
       throw new InvalidInputException(
-          "a TIFF must hold what its header says, got %d×%d with %d channels for %d×%d with %d"
+          "a TIFF must hold what its header says, got %s×%s with %s channels for %s×%s with %s"
               .formatted(
                   width,
                   height,
@@ -152,7 +152,7 @@ final class TiffSamples {
       out[i] = (float) ((value - least) * scale);
     }
     return Image.ofFloat(width, height, bands, out)
-        .withNotice("%s from %d to %d scaled to 0..255".formatted(header.words(), least, most));
+        .withNotice("%s from %s to %s scaled to 0..255".formatted(header.words(), least, most));
   }
 
   /** Floats of any width. */

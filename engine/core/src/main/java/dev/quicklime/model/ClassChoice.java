@@ -57,7 +57,7 @@ public sealed interface ClassChoice permits ClassChoice.Top, ClassChoice.Listed 
       for (int index : indices) {
         if (index >= classes) {
           throw new InvalidInputException(
-              "classes must be between 0 and %d for this model, got %d"
+              "classes must be between 0 and %s for this model, got %s"
                   .formatted(classes - 1, index));
         }
       }

@@ -65,7 +65,7 @@ final class FunctionClassifier implements PipelinedClassifier {
     long most = Integer.MAX_VALUE / format.bytes();
     if (batchSize > most) {
       throw new InvalidInputException(
-          "batch size must be at most %d, for a picture takes %d bytes and a buffer holds less than"
+          "batch size must be at most %s, for a picture takes %s bytes and a buffer holds less than"
                   .formatted(most, format.bytes())
               + " 2 GiB, got "
               + batchSize);
@@ -124,7 +124,7 @@ final class FunctionClassifier implements PipelinedClassifier {
     double[][] table = function.score(pixels, rows);
     if (table == null || table.length != rows) {
       throw new QuicklimeException(
-          "%s must return scores for each of %d pictures, got %s"
+          "%s must return scores for each of %s pictures, got %s"
               .formatted(info.name(), rows, table == null ? "null" : table.length + " rows"));
     }
     int classes = table[0] == null ? 0 : table[0].length;
@@ -133,12 +133,12 @@ final class FunctionClassifier implements PipelinedClassifier {
       double[] one = table[row];
       if (one == null || one.length == 0) {
         throw new QuicklimeException(
-            "%s must return at least one score for every picture, got %s for picture %d of %d"
+            "%s must return at least one score for every picture, got %s for picture %s of %s"
                 .formatted(info.name(), one == null ? "null" : "none", row + 1, rows));
       }
       if (one.length != classes) {
         throw new QuicklimeException(
-            "%s must return as many scores for every picture, %d, got %d"
+            "%s must return as many scores for every picture, %s, got %s"
                 .formatted(info.name(), classes, one.length));
       }
       System.arraycopy(one, 0, scores, row * classes, classes);

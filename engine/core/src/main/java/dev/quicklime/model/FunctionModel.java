@@ -44,7 +44,7 @@ final class FunctionModel implements RowModel {
     double[][] scored = scorer.score(split);
     if (scored.length != split.length) {
       throw new QuicklimeException(
-          "model %s must return scores for each of %d rows, got %d"
+          "model %s must return scores for each of %s rows, got %s"
               .formatted(info.name(), split.length, scored.length));
     }
     int classes = scored[0].length;
@@ -52,7 +52,7 @@ final class FunctionModel implements RowModel {
     for (int row = 0; row < scored.length; row++) {
       if (scored[row].length != classes) {
         throw new QuicklimeException(
-            "model %s must return as many scores for every row, %d, got %d"
+            "model %s must return as many scores for every row, %s, got %s"
                 .formatted(info.name(), classes, scored[row].length));
       }
       System.arraycopy(scored[row], 0, scores, row * classes, classes);

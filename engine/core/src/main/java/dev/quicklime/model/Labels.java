@@ -116,7 +116,7 @@ public final class Labels {
     return remedy == null || names.isEmpty()
         ? List.of()
         : List.of(
-            "the model names none of its %d outputs, so they are called as ImageNet's classes; %s"
+            "the model names none of its %s outputs, so they are called as ImageNet's classes; %s"
                 .formatted(IMAGE_NET, remedy));
   }
 
@@ -141,7 +141,7 @@ public final class Labels {
     if (index >= 0) {
       if (names.lastIndexOf(nameOrIndex) != index) {
         throw new InvalidInputException(
-            "class %s is ambiguous: give its index, %d or %d"
+            "class %s is ambiguous: give its index, %s or %s"
                 .formatted(nameOrIndex, index, names.lastIndexOf(nameOrIndex)));
       }
       return index;
@@ -161,15 +161,15 @@ public final class Labels {
   public void check(int classes) {
     if (remedy != null && !names.isEmpty() && names.size() != classes) {
       throw new InvalidInputException(
-          "classes must be given by their index: the model has %d outputs and names none of them"
+          "classes must be given by their index: the model has %s outputs and names none of them"
               .formatted(classes));
     }
     if (!names.isEmpty() && names.size() != classes) {
       long empty = names.stream().filter(String::isEmpty).count();
       throw new InvalidInputException(
-          "labels must have one line for each of the model's %d classes, got %d%s"
+          "labels must have one line for each of the model's %s classes, got %s%s"
               .formatted(
-                  classes, names.size(), empty > 0 ? ", %d of them empty".formatted(empty) : ""));
+                  classes, names.size(), empty > 0 ? ", %s of them empty".formatted(empty) : ""));
     }
   }
 }

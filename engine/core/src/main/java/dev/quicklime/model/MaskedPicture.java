@@ -27,7 +27,7 @@ public record MaskedPicture(int superpixels, int[] labels, Consumer<MemorySegmen
     for (int label : labels) {
       if (label < 0 || label >= superpixels) {
         throw new InvalidInputException(
-            "labels must be between 0 and %d, got %d".formatted(superpixels - 1, label));
+            "labels must be between 0 and %s, got %s".formatted(superpixels - 1, label));
       }
     }
   }

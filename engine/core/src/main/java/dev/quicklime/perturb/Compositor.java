@@ -94,7 +94,7 @@ public final class Compositor implements AutoCloseable {
         || image.height() != target.height()
         || image.channels() != target.channels()) {
       throw new InvalidInputException(
-          "the picture must be %d×%d×%d as the classifier takes it, got %d×%d×%d"
+          "the picture must be %s×%s×%s as the classifier takes it, got %s×%s×%s"
               .formatted(
                   target.width(),
                   target.height(),
@@ -105,7 +105,7 @@ public final class Compositor implements AutoCloseable {
     }
     if (perturbation.segments().count() > PixelPlaces.MAX_SUPERPIXELS) {
       throw new InvalidInputException(
-          "superpixels must be at most %d, got %d"
+          "superpixels must be at most %s, got %s"
               .formatted(PixelPlaces.MAX_SUPERPIXELS, perturbation.segments().count()));
     }
   }
@@ -166,12 +166,12 @@ public final class Compositor implements AutoCloseable {
     }
     if (firstRow < 0 || rows < 0 || rows > masks.rows() - firstRow) {
       throw new InvalidInputException(
-          "rows must lie within the %d of the masks, got %d from %d on"
+          "rows must lie within the %s of the masks, got %s from %s on"
               .formatted(masks.rows(), rows, firstRow));
     }
     if (batch.byteSize() < rows * format.bytes()) {
       throw new InvalidInputException(
-          "the batch must have %d bytes for %d samples, got %d"
+          "the batch must have %s bytes for %s samples, got %s"
               .formatted(rows * format.bytes(), rows, batch.byteSize()));
     }
     Workspace workspace = take();

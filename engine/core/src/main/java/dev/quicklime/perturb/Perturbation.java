@@ -39,7 +39,7 @@ public final class Perturbation {
     Objects.requireNonNull(fill, "fill");
     if (image.width() != segments.width() || image.height() != segments.height()) {
       throw new InvalidInputException(
-          "superpixels must have the picture's size, %d×%d, got %d×%d"
+          "superpixels must have the picture's size, %s×%s, got %s×%s"
               .formatted(image.width(), image.height(), segments.width(), segments.height()));
     }
     float[] shown = image.toFloats();

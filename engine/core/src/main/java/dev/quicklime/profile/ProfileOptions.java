@@ -57,7 +57,7 @@ public record ProfileOptions(
       if (counts.get(i) < (i == 0 ? 1 : counts.get(i - 1) + 1)
           || counts.get(i) > ExplainOptions.MAX_SAMPLES) {
         throw new InvalidInputException(
-            "counts must rise from 1 to at most %d, got %s"
+            "counts must rise from 1 to at most %s, got %s"
                 .formatted(ExplainOptions.MAX_SAMPLES, counts));
       }
     }
@@ -66,12 +66,12 @@ public record ProfileOptions(
     }
     if (reference < 2 || reference % 2 != 0 || reference > ExplainOptions.MAX_SAMPLES) {
       throw new InvalidInputException(
-          "reference must be even and between 2 and %d, got %d"
+          "reference must be even and between 2 and %s, got %s"
               .formatted(ExplainOptions.MAX_SAMPLES, reference));
     }
     if (heldOut < 1 || heldOut > ExplainOptions.MAX_SAMPLES) {
       throw new InvalidInputException(
-          "held-out samples must be between 1 and %d, got %d"
+          "held-out samples must be between 1 and %s, got %s"
               .formatted(ExplainOptions.MAX_SAMPLES, heldOut));
     }
   }

@@ -13,7 +13,7 @@ public record GivenSegments(SegmentMap map) implements Segmenter {
     Objects.requireNonNull(map, "map");
     if (map.count() < MIN_SEGMENTS || map.count() > MAX_SEGMENTS) {
       throw new InvalidInputException(
-          "a label map must have between %d and %d labels, got %d"
+          "a label map must have between %s and %s labels, got %s"
               .formatted(MIN_SEGMENTS, MAX_SEGMENTS, map.count()));
     }
   }

@@ -44,7 +44,7 @@ public final class PlacedSegments {
     Objects.requireNonNull(placement, "placement");
     if (Math.min(Math.min(pictureWidth, pictureHeight), Math.min(width, height)) < 1) {
       throw new InvalidInputException(
-          "a picture and its drawing must have at least one pixel, got %d×%d and %d×%d"
+          "a picture and its drawing must have at least one pixel, got %s×%s and %s×%s"
               .formatted(pictureWidth, pictureHeight, width, height));
     }
     int[] columns = new int[width];

@@ -37,7 +37,7 @@ public final class SegmentMap {
       // is allocated for it.
       if (label < 0 || label >= labels.length) {
         throw new InvalidInputException(
-            "labels must be 0..d−1 with none missing, got %d on %d pixels"
+            "labels must be 0..d−1 with none missing, got %s on %s pixels"
                 .formatted(label, labels.length));
       }
     }
@@ -46,7 +46,7 @@ public final class SegmentMap {
     for (int label = 0; label <= max; label++) {
       if (areas[label] == 0) {
         throw new InvalidInputException(
-            "labels must be 0..d−1 with none missing, got labels up to %d without %d"
+            "labels must be 0..d−1 with none missing, got labels up to %s without %s"
                 .formatted(max, label));
       }
     }
@@ -121,7 +121,7 @@ public final class SegmentMap {
   private static void checkSize(int width, int height, int length) {
     if (width < 1 || height < 1 || (long) width * height != length) {
       throw new InvalidInputException(
-          "a label map of %d×%d needs sides of at least 1 and as many labels, got %d"
+          "a label map of %s×%s needs sides of at least 1 and as many labels, got %s"
               .formatted(width, height, length));
     }
   }
@@ -149,7 +149,7 @@ public final class SegmentMap {
   public int label(int x, int y) {
     if (x < 0 || x >= width || y < 0 || y >= height) {
       throw new IndexOutOfBoundsException(
-          "x=%d, y=%d is outside a label map of %d×%d".formatted(x, y, width, height));
+          "x=%s, y=%s is outside a label map of %s×%s".formatted(x, y, width, height));
     }
     return labels[y * width + x];
   }
@@ -193,6 +193,6 @@ public final class SegmentMap {
 
   @Override
   public String toString() {
-    return "SegmentMap[%d×%d, %d labels]".formatted(width, height, count());
+    return "SegmentMap[%s×%s, %s labels]".formatted(width, height, count());
   }
 }

@@ -33,7 +33,7 @@ public final class Segmentation {
   private static SegmentMap tile(int width, int height, Tiles tiles) {
     if (tiles.rows() > height || tiles.columns() > width) {
       throw new InvalidInputException(
-          "tiles must be at least one pixel, got %dx%d tiles for a picture of %d×%d"
+          "tiles must be at least one pixel, got %sx%s tiles for a picture of %s×%s"
               .formatted(tiles.rows(), tiles.columns(), width, height));
     }
     int[] labels = new int[width * height];
@@ -50,7 +50,7 @@ public final class Segmentation {
   private static SegmentMap given(Image image, SegmentMap map) {
     if (map.width() != image.width() || map.height() != image.height()) {
       throw new InvalidInputException(
-          "a label map must have the picture's size at the model's input, %d×%d, got %d×%d"
+          "a label map must have the picture's size at the model's input, %s×%s, got %s×%s"
               .formatted(image.width(), image.height(), map.width(), map.height()));
     }
     return map;

@@ -9,7 +9,7 @@ final class SegmenterChecks {
   static void segments(int segments) {
     if (segments < Segmenter.MIN_SEGMENTS || segments > Segmenter.MAX_SEGMENTS) {
       throw new InvalidInputException(
-          "segments must be between %d and %d, got %d"
+          "segments must be between %s and %s, got %s"
               .formatted(Segmenter.MIN_SEGMENTS, Segmenter.MAX_SEGMENTS, segments));
     }
   }
@@ -17,7 +17,7 @@ final class SegmenterChecks {
   static void iterations(int iterations) {
     if (iterations < 1 || iterations > Segmenter.MAX_ITERATIONS) {
       throw new InvalidInputException(
-          "iterations must be between 1 and %d, got %d"
+          "iterations must be between 1 and %s, got %s"
               .formatted(Segmenter.MAX_ITERATIONS, iterations));
     }
   }

@@ -27,7 +27,7 @@ final class SlicSearch {
     int height = image.height();
     if (segments > (long) width * height) {
       throw new InvalidInputException(
-          "segments must be at most the picture's pixels, %d×%d, got %d"
+          "segments must be at most the picture's pixels, %s×%s, got %s"
               .formatted(width, height, segments));
     }
     float[] features = SlicSuperpixels.features(image.toFloats(), width, height, image.channels());
@@ -55,7 +55,7 @@ final class SlicSearch {
     if (best == null) {
       throw new InvalidInputException(
           ("a picture must be large and even enough for two superpixels, "
-                  + "got one for %d segments on %d×%d; use tiles")
+                  + "got one for %s segments on %s×%s; use tiles")
               .formatted(segments, width, height));
     }
     return best;

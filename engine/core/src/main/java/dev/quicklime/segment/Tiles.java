@@ -18,7 +18,7 @@ public record Tiles(int rows, int columns) implements Segmenter {
     long count = (long) rows * columns;
     if (count < MIN_SEGMENTS || count > MAX_SEGMENTS) {
       throw new InvalidInputException(
-          "tiles must be between %d and %d, got %dx%d = %d"
+          "tiles must be between %s and %s, got %sx%s = %s"
               .formatted(MIN_SEGMENTS, MAX_SEGMENTS, rows, columns, count));
     }
   }

@@ -116,7 +116,7 @@ public final class DesignFits {
     int columns = samples.masks().columns();
     if (unscored.columns() != columns || unscoredWeights.length != unscored.rows()) {
       throw new InvalidInputException(
-          "unscored masks must have %d columns and as many weights as rows, got %d, %d and %d"
+          "unscored masks must have %s columns and as many weights as rows, got %s, %s and %s"
               .formatted(columns, unscored.columns(), unscoredWeights.length, unscored.rows()));
     }
     if (!(Arrays.stream(unscoredWeights).sum() > 0)) {

@@ -31,7 +31,7 @@ public final class FeatureMatrix {
     Objects.requireNonNull(values, "values");
     if (columns < 1 || values.length == 0 || values.length % columns != 0) {
       throw new InvalidInputException(
-          "values must be one or more rows of at least one column, got %d for %d columns"
+          "values must be one or more rows of at least one column, got %s for %s columns"
               .formatted(values.length, columns));
     }
     for (double value : values) {

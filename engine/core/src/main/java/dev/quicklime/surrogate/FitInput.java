@@ -113,7 +113,7 @@ public final class FitInput {
     }
     if (balancedRows != 1 && !(balancedRows > 1 && balancedRows % blockRows == 0)) {
       throw new InvalidInputException(
-          "balanced rows must be 1 or a multiple of block rows, %d, got %d"
+          "balanced rows must be 1 or a multiple of block rows, %s, got %s"
               .formatted(blockRows, balancedRows));
     }
     if (classes < 1) {
@@ -121,7 +121,7 @@ public final class FitInput {
     }
     if (weights.length != columns.rows() || scores.length != (long) columns.rows() * classes) {
       throw new InvalidInputException(
-          "weights and scores must be %d, one and %d for each row, got %d and %d"
+          "weights and scores must be %s, one and %s for each row, got %s and %s"
               .formatted(columns.rows(), classes, weights.length, scores.length));
     }
     for (double score : scores) {

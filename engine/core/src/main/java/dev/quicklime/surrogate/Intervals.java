@@ -62,7 +62,7 @@ public sealed interface Intervals permits Intervals.None, Intervals.Margins {
       freedom = List.copyOf(freedom);
       if (freedom.size() != standardErrors.size()) {
         throw new InvalidInputException(
-            "degrees of freedom must be as many as standard errors, %d, got %d"
+            "degrees of freedom must be as many as standard errors, %s, got %s"
                 .formatted(standardErrors.size(), freedom.size()));
       }
     }

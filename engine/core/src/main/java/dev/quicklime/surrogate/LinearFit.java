@@ -44,7 +44,7 @@ public record LinearFit(
     if (intervals instanceof Intervals.Margins margins
         && margins.standardErrors().size() != coefficients.size()) {
       throw new InvalidInputException(
-          "standard errors must be as many as coefficients, %d, got %d"
+          "standard errors must be as many as coefficients, %s, got %s"
               .formatted(coefficients.size(), margins.standardErrors().size()));
     }
   }

@@ -27,7 +27,7 @@ final class ShapleyFits {
     int d = masks.columns();
     if (d < Integer.SIZE - 1 && masks.rows() >= 1 << d && !ShapleyFit.everyMaskOnce(masks)) {
       notices.add(
-          "%d superpixels have %d masks, no more than there are samples: an exhaustive design gives their Shapley values exactly"
+          "%s superpixels have %s masks, no more than there are samples: an exhaustive design gives their Shapley values exactly"
               .formatted(d, 1 << d));
     }
     List<LinearFit> fits = new ArrayList<>();

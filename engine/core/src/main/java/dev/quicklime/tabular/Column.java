@@ -52,7 +52,7 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
         }
       }
       throw new InvalidInputException(
-          "the value of column %s must be one of its %d codes, got %s"
+          "the value of column %s must be one of its %s codes, got %s"
               .formatted(name, categories.size(), code));
     }
   }

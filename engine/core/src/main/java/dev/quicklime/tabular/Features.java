@@ -55,7 +55,7 @@ final class Features {
   private static void checkRow(List<Column> columns, double[] row) {
     if (row.length != columns.size()) {
       throw new InvalidInputException(
-          "the row must have %d values, got %d".formatted(columns.size(), row.length));
+          "the row must have %s values, got %s".formatted(columns.size(), row.length));
     }
     for (double value : row) {
       if (!Double.isFinite(value)) {
@@ -68,7 +68,7 @@ final class Features {
     long numeric = columns.stream().filter(Column.Numeric.class::isInstance).count();
     if (!given.isEmpty() && given.size() != numeric) {
       throw new InvalidInputException(
-          "deviations must be one for each of %d numeric columns, got %d"
+          "deviations must be one for each of %s numeric columns, got %s"
               .formatted(numeric, given.size()));
     }
   }

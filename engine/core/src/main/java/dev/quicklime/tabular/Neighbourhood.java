@@ -45,7 +45,7 @@ final class Neighbourhood {
     int rows = options.samples() + 1;
     if ((long) rows * columns.size() > MOST_NUMBERS) {
       throw new InvalidInputException(
-          "samples times columns must be at most %d, got %d times %d"
+          "samples times columns must be at most %s, got %s times %s"
               .formatted(MOST_NUMBERS, options.samples(), columns.size()));
     }
     double width = options.width() > 0 ? options.width() : 0.75 * Math.sqrt(varying);

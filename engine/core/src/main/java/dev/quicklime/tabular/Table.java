@@ -39,7 +39,7 @@ public final class Table {
     Objects.requireNonNull(values, "values");
     if (columns.isEmpty() || rows < 1 || values.length != (long) rows * columns.size()) {
       throw new InvalidInputException(
-          "a table of %d rows of %d columns must have at least one of each and as many values, got"
+          "a table of %s rows of %s columns must have at least one of each and as many values, got"
                   .formatted(rows, columns.size())
               + " "
               + values.length);
@@ -101,13 +101,13 @@ public final class Table {
     for (int row = 0; row < rows.length; row++) {
       if (rows[row].length != names.size()) {
         throw new InvalidInputException(
-            "rows must have %d numbers, got %d in row %d"
+            "rows must have %s numbers, got %s in row %s"
                 .formatted(names.size(), rows[row].length, row));
       }
       for (double value : rows[row]) {
         if (!Double.isFinite(value)) {
           throw new InvalidInputException(
-              "rows must be finite numbers, got %s in row %d".formatted(value, row));
+              "rows must be finite numbers, got %s in row %s".formatted(value, row));
         }
       }
       System.arraycopy(rows[row], 0, values, row * names.size(), names.size());

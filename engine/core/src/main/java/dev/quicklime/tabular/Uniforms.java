@@ -52,7 +52,7 @@ sealed interface Uniforms permits Uniforms.Independent, Uniforms.ShiftedSobol {
     ShiftedSobol(int dimensions, long seed) {
       if (dimensions > MOST_SOBOL) {
         throw new InvalidInputException(
-            "design sobol takes at most %d features that vary, got %d"
+            "design sobol takes at most %s features that vary, got %s"
                 .formatted(MOST_SOBOL, dimensions));
       }
       points = new SobolSequenceGenerator(dimensions);

@@ -48,7 +48,7 @@ public final class LabelMaps {
       SegmentMap map = conversion.apply(contents);
       if (map.count() < Segmenter.MIN_SEGMENTS) {
         throw new InvalidInputException(
-            "a label map must have at least %d labels, got %d"
+            "a label map must have at least %s labels, got %s"
                 .formatted(Segmenter.MIN_SEGMENTS, map.count()));
       }
       return map;
@@ -110,7 +110,7 @@ public final class LabelMaps {
   private static void checkCount(int labels) {
     if (labels > Segmenter.MAX_SEGMENTS) {
       throw new InvalidInputException(
-          "a label map must have at most %d labels, got more".formatted(Segmenter.MAX_SEGMENTS));
+          "a label map must have at most %s labels, got more".formatted(Segmenter.MAX_SEGMENTS));
     }
   }
 

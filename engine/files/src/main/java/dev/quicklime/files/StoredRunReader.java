@@ -46,7 +46,7 @@ final class StoredRunReader {
     int classes = shape.length == 1 ? 1 : shape.length == 2 ? shape[1] : 0;
     if (classes < 1 || shape[0] != masks.rows()) {
       throw wrong(
-          "scores must have a row for each of the %d masks and a column for each class, got shape %s"
+          "scores must have a row for each of the %s masks and a column for each class, got shape %s"
               .formatted(masks.rows(), Arrays.toString(shape)));
     }
     taken("scores", scores.shape(), COPIES * Double.BYTES);
@@ -94,7 +94,7 @@ final class StoredRunReader {
     MaskMatrix masks = masks("completed_masks");
     if (masks.columns() != columns) {
       throw wrong(
-          "completed_masks must have as many columns as masks, %d, got %d"
+          "completed_masks must have as many columns as masks, %s, got %s"
               .formatted(columns, masks.columns()));
     }
     double[] weights = doubles("completed_weights", masks.rows());
@@ -117,7 +117,7 @@ final class StoredRunReader {
     int columns = shape[1];
     if (columns > Segmenter.MAX_SEGMENTS) {
       throw wrong(
-          "%s must have at most %d columns, as many as there can be superpixels, got %d"
+          "%s must have at most %s columns, as many as there can be superpixels, got %s"
               .formatted(name, Segmenter.MAX_SEGMENTS, columns));
     }
     int wordsPerRow = (columns + Long.SIZE - 1) / Long.SIZE;
@@ -132,7 +132,7 @@ final class StoredRunReader {
           words[r * wordsPerRow + j / Long.SIZE] |= 1L << j;
         } else if (row[j] != 0) {
           throw wrong(
-              "%s must be 0 or 1, got %s in row %d, column %d".formatted(name, row[j], r, j));
+              "%s must be 0 or 1, got %s in row %s, column %s".formatted(name, row[j], r, j));
         }
       }
     }
@@ -155,7 +155,7 @@ final class StoredRunReader {
   private void sums(int columns) {
     try {
       ReadBudget.heap(
-          "a fit of %d columns".formatted(columns), 3L * Double.BYTES * columns * columns);
+          "a fit of %s columns".formatted(columns), 3L * Double.BYTES * columns * columns);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }
@@ -176,7 +176,7 @@ final class StoredRunReader {
     }
     if (segments.count() != columns) {
       throw wrong(
-          "labels must be of as many superpixels as masks have columns, %d, got %d"
+          "labels must be of as many superpixels as masks have columns, %s, got %s"
               .formatted(columns, segments.count()));
     }
     return segments;

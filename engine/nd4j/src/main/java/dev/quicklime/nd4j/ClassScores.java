@@ -27,7 +27,7 @@ final class ClassScores {
     int rank = scores.rank();
     if (rank < 1 || rank > 2 || scores.size(0) != shares.length || scores.length() == 0) {
       throw new InvalidInputException(
-          "scores must have a row for each of the %d samples and a column for each class, got"
+          "scores must have a row for each of the %s samples and a column for each class, got"
                   .formatted(shares.length)
               + " shape "
               + Arrays.toString(scores.shape()));

@@ -73,7 +73,7 @@ public final class ClosedForms {
     int failed = Nd4j.getBlasWrapper().lapack().syev('V', 'U', vectors, values);
     if (failed != 0) {
       throw new QuicklimeException(
-          "LAPACK's syev found no eigenvalues of a matrix of %d×%d (%d)"
+          "LAPACK's syev found no eigenvalues of a matrix of %s×%s (%s)"
               .formatted(size, size, failed));
     }
     double[] factors = ClassScores.onHeap(values);
@@ -93,7 +93,7 @@ public final class ClosedForms {
     return rank == size || alpha > 0
         ? List.of()
         : List.of(
-            ("only %d of the %d columns are linearly independent: of all solutions that fit as well"
+            ("only %s of the %s columns are linearly independent: of all solutions that fit as well"
                     + " this is the one of least norm")
                 .formatted(rank, size));
   }

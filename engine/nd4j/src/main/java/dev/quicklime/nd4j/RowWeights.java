@@ -22,7 +22,7 @@ record RowWeights(double[] shares, double total, double unit) {
     }
     if (weights.rank() != 1 || weights.length() != features.size(0)) {
       throw new InvalidInputException(
-          "weights must have the shape [%d] that the features give them, got %s"
+          "weights must have the shape [%s] that the features give them, got %s"
               .formatted(features.size(0), Arrays.toString(weights.shape())));
     }
     double[] shares = ClassScores.onHeap(weights);

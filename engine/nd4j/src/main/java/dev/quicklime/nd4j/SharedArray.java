@@ -65,7 +65,7 @@ public final class SharedArray implements AutoCloseable {
     SharedArray copy = zeros(shape);
     if (copy.length() != values.length) {
       throw new InvalidInputException(
-          "an array of shape %s must have %d numbers, got %d"
+          "an array of shape %s must have %s numbers, got %s"
               .formatted(Arrays.toString(shape), copy.length(), values.length));
     }
     MemorySegment.copy(values, 0, copy.segment, ValueLayout.JAVA_DOUBLE, 0, values.length);

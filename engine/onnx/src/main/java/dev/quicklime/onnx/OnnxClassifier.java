@@ -66,7 +66,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
       decisions.add("pixels: " + input.pixels());
     }
     if (input.batch() > 0) {
-      decisions.add("batch: %d, which the file fixes".formatted(input.batch()));
+      decisions.add("batch: %s, which the file fixes".formatted(input.batch()));
     }
   }
 
@@ -158,7 +158,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
       throw failure;
     }
     decisions.add(
-        "batch: 1, as %d pictures at once fail although the file leaves their number open: %s"
+        "batch: 1, as %s pictures at once fail although the file leaves their number open: %s"
             .formatted(batch, failure.getMessage()));
     return 1;
   }

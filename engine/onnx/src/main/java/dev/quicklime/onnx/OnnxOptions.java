@@ -30,7 +30,7 @@ final class OnnxOptions {
     }
     if (input.batch() > 0 && options.batch() > 0 && options.batch() != input.batch()) {
       throw new InvalidInputException(
-          ("the batch of model %s is fixed at %d, got %d: export it with a batch that is open, or"
+          ("the batch of model %s is fixed at %s, got %s: export it with a batch that is open, or"
                   + " leave it auto")
               .formatted(file, input.batch(), options.batch()));
     }

@@ -96,7 +96,7 @@ public final class OnnxRows implements RowModel {
     }
     if (port.size(0) > LARGEST_BATCH) {
       throw new QuicklimeException(
-          "model %s must take at most %d rows at once, got %s"
+          "model %s must take at most %s rows at once, got %s"
               .formatted(file, LARGEST_BATCH, port.shown()));
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -135,12 +135,12 @@ public final class OnnxRows implements RowModel {
     int count = rows.length / columns;
     if (count < 1 || count > batch || rows.length % columns != 0) {
       throw new InvalidInputException(
-          "rows must be 1 to %d of %d numbers, got %d numbers"
+          "rows must be 1 to %s of %s numbers, got %s numbers"
               .formatted(batch, columns, rows.length));
     }
     if (port.size(1) > 0 && port.size(1) != columns) {
       throw new InvalidInputException(
-          "rows for model %s must have %d numbers, got %d"
+          "rows for model %s must have %s numbers, got %s"
               .formatted(info.name(), port.size(1), columns));
     }
     long[] shape = {batch, columns};
@@ -158,7 +158,7 @@ public final class OnnxRows implements RowModel {
       return scores.of(session, port.name(), type, segment, shape, count);
     } catch (OnnxException e) {
       throw new QuicklimeException(
-          "model %s failed on rows of %d numbers, an input of %s: %s"
+          "model %s failed on rows of %s numbers, an input of %s: %s"
               .formatted(info.name(), columns, Arrays.toString(shape), e.getMessage()),
           e);
     }
@@ -173,7 +173,7 @@ public final class OnnxRows implements RowModel {
       long bytes = Math.multiplyExact((long) batch * columns, port.type().bytes());
       if (bytes > Integer.MAX_VALUE) {
         throw new InvalidInputException(
-            "a batch must have at most %d bytes, got %d rows of %d numbers: take fewer"
+            "a batch must have at most %s bytes, got %s rows of %s numbers: take fewer"
                 .formatted(Integer.MAX_VALUE, batch, columns));
       }
       if (held != null) {

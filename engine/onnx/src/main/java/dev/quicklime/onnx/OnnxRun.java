@@ -47,7 +47,7 @@ final class OnnxRun {
     long bytes = Math.multiplyExact(format.bytes(), batchSize);
     if (bytes > Integer.MAX_VALUE) {
       throw new InvalidInputException(
-          "a batch must have at most %d bytes, got %d pictures of %d: take fewer or smaller ones"
+          "a batch must have at most %s bytes, got %s pictures of %s: take fewer or smaller ones"
               .formatted(Integer.MAX_VALUE, batchSize, format.bytes()));
     }
     this.name = name;

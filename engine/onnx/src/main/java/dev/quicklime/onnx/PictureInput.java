@@ -80,7 +80,7 @@ record PictureInput(
   static OnnxPort only(Path model, OnnxFile file) {
     if (file.inputs().size() != 1) {
       throw new QuicklimeException(
-          "model %s must take one input, got %d%s"
+          "model %s must take one input, got %s%s"
               .formatted(
                   model,
                   file.inputs().size(),
@@ -95,7 +95,7 @@ record PictureInput(
     long size = input.size(dimension);
     if (size > most) {
       throw new QuicklimeException(
-          "model %s must take at most %d in dimension %d of its input, got %s"
+          "model %s must take at most %s in dimension %s of its input, got %s"
               .formatted(model, most, dimension, input.shown()));
     }
     return (int) Math.max(0, size);
@@ -170,7 +170,7 @@ record PictureInput(
   void check(Path model, Preprocessing asked) {
     if (channels != 0 && asked.channels() != channels) {
       throw new InvalidInputException(
-          "model %s takes pictures of %d channels: mean and std must have %d numbers each, got %d"
+          "model %s takes pictures of %s channels: mean and std must have %s numbers each, got %s"
               .formatted(model, channels, channels, asked.channels()));
     }
     if (type == PixelType.UINT8 && !asked.leavesLevels()) {
@@ -181,7 +181,7 @@ record PictureInput(
     }
     if ((width != 0 && asked.width() != width) || (height != 0 && asked.height() != height)) {
       throw new InvalidInputException(
-          "the size of model %s is its own, %s×%s, got %d×%d"
+          "the size of model %s is its own, %s×%s, got %s×%s"
               .formatted(model, side(width), side(height), asked.width(), asked.height()));
     }
   }

@@ -59,7 +59,7 @@ public final class MiniatureModules {
         "Conv2d",
         """
         def forward(self, x):
-            return torch.conv2d(x, self.weight, self.bias, [%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d)
+            return torch.conv2d(x, self.weight, self.bias, [%1$s, %1$s], [%2$s, %2$s], [1, 1], %3$s)
         """
             .formatted(stride, side / 2, groups),
         List.of(parameter("weight", out, in / groups, side, side), parameter("bias", out)),
@@ -101,7 +101,7 @@ public final class MiniatureModules {
         "LayerNorm",
         """
         def forward(self, x):
-            return torch.layer_norm(x, [%d], self.weight, self.bias, 1e-6)
+            return torch.layer_norm(x, [%s], self.weight, self.bias, 1e-6)
         """
             .formatted(features),
         List.of(parameter("weight", features), parameter("bias", features)),

@@ -31,7 +31,7 @@ final class MiniatureTransformer {
             "Patches",
             """
             def forward(self, x):
-                return torch.conv2d(x, self.weight, self.bias, [%1$d, %1$d])
+                return torch.conv2d(x, self.weight, self.bias, [%1$s, %1$s])
             """
                 .formatted(PATCH),
             List.of(parameter("weight", FEATURES, 3, PATCH, PATCH), parameter("bias", FEATURES)),
@@ -84,11 +84,11 @@ final class MiniatureTransformer {
         """
         def forward(self, x):
             n = x.size(1)
-            qkv = self.in_proj.forward(x).view([x.size(0), n, 3, %1$d, %2$d])
+            qkv = self.in_proj.forward(x).view([x.size(0), n, 3, %1$s, %2$s])
             qkv = qkv.permute([2, 0, 3, 1, 4])
             weights = torch.matmul(qkv[0], torch.transpose(qkv[1], 2, 3)) * %3$s
             x = torch.transpose(torch.matmul(torch.softmax(weights, 3), qkv[2]), 1, 2)
-            return self.out_proj.forward(x.reshape([x.size(0), n, %4$d]))
+            return self.out_proj.forward(x.reshape([x.size(0), n, %4$s]))
         """
             .formatted(HEADS, FEATURES / HEADS, 1 / Math.sqrt(FEATURES / (double) HEADS), FEATURES),
         "in_proj",

@@ -105,7 +105,7 @@ public final class RandomModel {
   private static void checkClasses(int classes) {
     if (classes < 1 || classes > MAX_CLASSES) {
       throw new InvalidInputException(
-          "classes must be between 1 and %d, got %d".formatted(MAX_CLASSES, classes));
+          "classes must be between 1 and %s, got %s".formatted(MAX_CLASSES, classes));
     }
   }
 

@@ -193,7 +193,7 @@ public final class AotPackage implements PipelinedClassifier {
     double[] scores = ScoreTensor.values(info.name(), output, batchSize, rows);
     if (classes > 0 && scores.length != rows * classes) {
       throw new QuicklimeException(
-          "model %s must have as many classes as the JSON file beside it says, %d, got %d"
+          "model %s must have as many classes as the JSON file beside it says, %s, got %s"
               .formatted(info.name(), classes, scores.length / rows));
     }
     return scores;

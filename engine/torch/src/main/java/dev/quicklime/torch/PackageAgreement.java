@@ -91,7 +91,7 @@ record PackageAgreement(Path file, PackageInput input, PackageTarget target) {
 
   private String batches() {
     return input.dynamic()
-        ? "between %d and %d".formatted(input.leastBatch(), input.mostBatch())
+        ? "between %s and %s".formatted(input.leastBatch(), input.mostBatch())
         : String.valueOf(input.leastBatch());
   }
 
@@ -112,7 +112,7 @@ record PackageAgreement(Path file, PackageInput input, PackageTarget target) {
   }
 
   private static String size(int width, int height, int channels) {
-    return "%d×%d with %d channel%s".formatted(width, height, channels, channels == 1 ? "" : "s");
+    return "%s×%s with %s channel%s".formatted(width, height, channels, channels == 1 ? "" : "s");
   }
 
   private static String name(Enum<?> value) {

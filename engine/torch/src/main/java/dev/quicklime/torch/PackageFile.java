@@ -94,7 +94,7 @@ record PackageFile(
                         + " without; compile it with torch._inductor.aoti_compile_and_package or"
                         + " samples/export/export_model.py")
                     .formatted(file)
-                : "model %s must hold one model, got %d: %s"
+                : "model %s must hold one model, got %s: %s"
                     .formatted(file, names.size(), String.join(", ", names)));
       }
       checkLibrary(file, zip, members);
@@ -134,7 +134,7 @@ record PackageFile(
     } catch (ZipException e) {
       throw new QuicklimeException(
           ("model %s must be a package as torch._inductor.aoti_compile_and_package writes it, a zip"
-                  + " archive; got a file that is none or is cut off (%d bytes)")
+                  + " archive; got a file that is none or is cut off (%s bytes)")
               .formatted(file, Files.size(file)),
           e);
     }
@@ -201,7 +201,7 @@ record PackageFile(
     long size = member.entry().getSize();
     if (size < 0 || size / MOST_DEFLATED > member.entry().getCompressedSize()) {
       throw new QuicklimeException(
-          "model %s must be whole, got %s that announces %d bytes and cannot have them"
+          "model %s must be whole, got %s that announces %s bytes and cannot have them"
               .formatted(file, member.name(), size));
     }
     // Stored entries come without a check of their sum, and damaged code must not be run.
@@ -265,7 +265,7 @@ record PackageFile(
       long most = Math.min(Integer.MAX_VALUE - 8, budget.left() / TEXT_COPIES);
       byte[] bytes = in.readNBytes((int) most);
       if (bytes.length == most && in.read() >= 0) {
-        throw new IOException("%s of more than %d bytes".formatted(entry.getName(), most));
+        throw new IOException("%s of more than %s bytes".formatted(entry.getName(), most));
       }
       budget.take(bytes.length, TEXT_COPIES);
       return new String(bytes, StandardCharsets.UTF_8);

@@ -109,7 +109,7 @@ record PackageInput(
     }
     if (least < 1 || most > MAX_BATCH || least > most) {
       throw new QuicklimeException(
-          "must take a batch between 1 and %d, got %d".formatted(MAX_BATCH, least));
+          "must take a batch between 1 and %s, got %s".formatted(MAX_BATCH, least));
     }
     PixelType pixels =
         switch (type) {

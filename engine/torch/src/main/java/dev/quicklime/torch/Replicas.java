@@ -121,7 +121,7 @@ public final class Replicas implements PipelinedClassifier {
       replica.settle(preview);
       if (!replica.format().equals(first.format()) || replica.batchSize() != first.batchSize()) {
         throw new IllegalStateException(
-            "replicas must have one format and batch, got %s, %d and %s, %d"
+            "replicas must have one format and batch, got %s, %s and %s, %s"
                 .formatted(
                     first.format(), first.batchSize(), replica.format(), replica.batchSize()));
       }

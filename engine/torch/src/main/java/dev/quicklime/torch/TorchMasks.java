@@ -33,7 +33,7 @@ final class TorchMasks implements MaskedScorer {
     int used = Math.multiplyExact(rows, wordsPerRow);
     if (words.length < used) {
       throw new InvalidInputException(
-          "masks must have %d words for %d samples, got %d".formatted(used, rows, words.length));
+          "masks must have %s words for %s samples, got %s".formatted(used, rows, words.length));
     }
     Buffer buffer = pool.take();
     MemorySegment memory = buffer.segment();

@@ -131,7 +131,7 @@ public final class TorchRows implements RowModel {
     int count = rows.length / columns;
     if (count < 1 || count > batch || rows.length % columns != 0) {
       throw new InvalidInputException(
-          "rows must be 1 to %d of %d numbers, got %d numbers"
+          "rows must be 1 to %s of %s numbers, got %s numbers"
               .formatted(batch, columns, rows.length));
     }
     try {
@@ -208,7 +208,7 @@ public final class TorchRows implements RowModel {
       return ScoreTensor.values(info.name(), module.forward(segment, shape, false), taken, count);
     } catch (TorchException e) {
       throw new QuicklimeException(
-          "model %s failed on rows of %d numbers, an input of %s: %s"
+          "model %s failed on rows of %s numbers, an input of %s: %s"
               .formatted(info.name(), columns, Arrays.toString(shape), e.getMessage()),
           e);
     }

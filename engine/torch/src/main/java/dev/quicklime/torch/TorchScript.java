@@ -27,6 +27,7 @@ import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -169,7 +170,7 @@ public final class TorchScript implements PipelinedClassifier {
       PrecisionCheck check =
           PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
       decisions.add(
-          "precision: %s, as on %d pictures %s"
+          "precision: %s, as on %s pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
       if (check.passed()) {
         TorchRun single = run;
@@ -249,7 +250,7 @@ public final class TorchScript implements PipelinedClassifier {
     run = run(before.module(), bfloat16, batch);
     before.close();
     fixed = true;
-    decisions.add("batch: %d, the only one that the file takes".formatted(batch));
+    decisions.add("batch: %s, the only one that the file takes".formatted(batch));
     notices.add(BakedBatch.notice(batch));
     return true;
   }
@@ -268,8 +269,11 @@ public final class TorchScript implements PipelinedClassifier {
             * options.preprocessing().channels();
     if (elements > Integer.MAX_VALUE) {
       throw new InvalidInputException(
-          "the model's input must have at most %d values, got %.0f"
-              .formatted(Integer.MAX_VALUE, elements));
+          String.format(
+              Locale.ROOT,
+              "the model's input must have at most %d values, got %.0f",
+              Integer.MAX_VALUE,
+              elements));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
@@ -118,7 +119,7 @@ public final class Bundled {
             sum.update(bytes);
           }
         });
-    return "%08x%08x".formatted(crc.getValue(), adler.getValue());
+    return String.format(Locale.ROOT, "%08x%08x", crc.getValue(), adler.getValue());
   }
 
   /** Gives the folder its name in one step; whoever comes second throws its copy away. */

@@ -37,7 +37,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
     int[] labels = segments.labels();
     if (weights.size() != segments.count() || object.length != labels.length) {
       throw new InvalidInputException(
-          "weights and object must fit %d superpixels on %d pixels, got %d and %d"
+          "weights and object must fit %s superpixels on %s pixels, got %s and %s"
               .formatted(segments.count(), labels.length, weights.size(), object.length));
     }
     int[] overlap = new int[segments.count()];
@@ -83,7 +83,7 @@ public record SceneEvaluation(double inside, double area, boolean hit, double io
   public static SceneEvaluation ofMap(double[] map, int width, boolean[] object) {
     if (map.length != object.length || width < 1 || map.length % width != 0) {
       throw new InvalidInputException(
-          "map and object must have as many whole rows of %d pixels, got %d and %d pixels"
+          "map and object must have as many whole rows of %s pixels, got %s and %s pixels"
               .formatted(width, map.length, object.length));
     }
     int area = 0;

@@ -141,7 +141,7 @@ public final class SceneStudy {
       Progress progress) {
     if (count < 1 || segmenters.isEmpty()) {
       throw new InvalidInputException(
-          "a study needs at least one scene and one segmenter, got %d and %d"
+          "a study needs at least one scene and one segmenter, got %s and %s"
               .formatted(count, segmenters.size()));
     }
     return new SceneStudy(explainer, generator, options, List.copyOf(segmenters), gradCam)

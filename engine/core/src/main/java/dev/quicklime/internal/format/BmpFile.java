@@ -55,7 +55,7 @@ public final class BmpFile {
     file.require(file.u32le(10), pixels);
     if (!core && bits <= 8 && file.u32le(46) > 1L << bits) {
       throw new InvalidInputException(
-          "a BMP of %d bits must have at most %d colours, got %d"
+          "a BMP of %s bits must have at most %s colours, got %s"
               .formatted(bits, 1 << bits, file.u32le(46)));
     }
     boolean alpha = alphaMask() != 0;
@@ -102,7 +102,7 @@ public final class BmpFile {
         };
     if (!fits) {
       throw new InvalidInputException(
-          "a BMP's pixels must be of 1, 4, 8, 16, 24 or 32 bits, as its compression allows, got %d bits with compression %d"
+          "a BMP's pixels must be of 1, 4, 8, 16, 24 or 32 bits, as its compression allows, got %s bits with compression %s"
               .formatted(bits, compression));
     }
   }

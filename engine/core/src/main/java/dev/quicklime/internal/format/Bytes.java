@@ -62,7 +62,7 @@ public final class Bytes {
   public void require(long at, long count) {
     if (at < 0 || count < 0 || at + count > data.length) {
       throw new InvalidInputException(
-          "must be a complete picture, got one cut off or damaged: %d bytes wanted at %d of %d"
+          "must be a complete picture, got one cut off or damaged: %s bytes wanted at %s of %s"
               .formatted(count, at, data.length));
     }
   }

@@ -44,7 +44,7 @@ final class IsoBoxes {
       }
       if (size < contents - at || size > to - at || boxes.size() == MOST) {
         throw new InvalidInputException(
-            "must be made of whole boxes, got box %s of %d bytes at %d with %d bytes left"
+            "must be made of whole boxes, got box %s of %s bytes at %s with %s bytes left"
                 .formatted(file.name(at + 4).replaceAll("\\P{Print}", "?"), size, at, to - at));
       }
       boxes.add(new Box(file.name(at + 4), contents, at + size));

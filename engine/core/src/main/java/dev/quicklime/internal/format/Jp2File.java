@@ -61,7 +61,7 @@ public final class Jp2File {
       int depth = file.u8(stream + 42 + 3L * i);
       if (depth != first || depth > 15) {
         throw new InvalidInputException(
-            "a JPEG 2000's components must all have as many bits, up to 16 and without sign, got %d %s bits after %d%s"
+            "a JPEG 2000's components must all have as many bits, up to 16 and without sign, got %s %s bits after %s%s"
                 .formatted(
                     1 + (depth & 0x7f),
                     depth > 127 ? "signed" : "unsigned",

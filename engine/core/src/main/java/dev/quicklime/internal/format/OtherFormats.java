@@ -2,6 +2,7 @@ package dev.quicklime.internal.format;
 
 import dev.quicklime.InvalidInputException;
 import java.util.List;
+import java.util.Locale;
 
 /** Formats of pictures that are known but not read, each with its name and what converts it. */
 final class OtherFormats {
@@ -69,7 +70,7 @@ final class OtherFormats {
   private static String describe(Bytes file) {
     StringBuilder start = new StringBuilder("a file that begins with");
     for (int i = 0; i < Math.min(8, file.length()); i++) {
-      start.append(" %02x".formatted(file.u8(i)));
+      start.append(String.format(Locale.ROOT, " %02x", file.u8(i)));
     }
     return start.toString();
   }

@@ -164,7 +164,7 @@ public final class PngFile {
     int most = 3 << bitDepth;
     if (palette.length < 3 || palette.length % 3 != 0 || palette.length > most) {
       throw new InvalidInputException(
-          "a PNG's palette must be of 3 to %d bytes, three for a colour, got %d"
+          "a PNG's palette must be of 3 to %s bytes, three for a colour, got %s"
               .formatted(most, palette.length));
     }
     return Arrays.copyOf(palette, most);

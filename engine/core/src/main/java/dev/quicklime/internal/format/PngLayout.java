@@ -42,7 +42,7 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
         };
     if (!known || bytes.u8(10) != 0 || bytes.u8(11) != 0 || bytes.u8(12) > 1) {
       throw new InvalidInputException(
-          "a PNG must have a colour type and bit depth of the format, got type %d with %d bits"
+          "a PNG must have a colour type and bit depth of the format, got type %s with %s bits"
               .formatted(colorType, bitDepth));
     }
     return new PngLayout(bytes.u32be(0), bytes.u32be(4), bitDepth, colorType, bytes.u8(12) == 1);

@@ -95,7 +95,7 @@ final class TiffDirectory {
       Long entry = entries.get(tag);
       if (entry != null && u16(entry + 2) != SHORT) {
         throw new InvalidInputException(
-            "a TIFF's field %d must be of 16-bit numbers, got type %d"
+            "a TIFF's field %s must be of 16-bit numbers, got type %s"
                 .formatted(tag, u16(entry + 2)));
       }
     }
@@ -159,7 +159,7 @@ final class TiffDirectory {
     long count = u32(entry + 4);
     if (count > MOST) {
       throw new InvalidInputException(
-          "a TIFF's field %d must hold at most %d numbers, got %d"
+          "a TIFF's field %s must hold at most %s numbers, got %s"
               .formatted(u16(entry), MOST, count));
     }
     return (int) count;

@@ -164,7 +164,7 @@ public record TiffHeader(
     int count = map.length / 3;
     if (bits > 16 || map.length != 3L << bits) {
       throw new InvalidInputException(
-          "a TIFF's palette of %d bits must have %d numbers, got %d"
+          "a TIFF's palette of %s bits must have %s numbers, got %s"
               .formatted(bits, 3L << Math.min(bits, 16), map.length));
     }
     boolean bytes = Arrays.stream(map).allMatch(value -> value < 256);

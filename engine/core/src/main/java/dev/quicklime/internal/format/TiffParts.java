@@ -27,7 +27,7 @@ final class TiffParts {
       long bytes = fields.largest(tag);
       if (bytes > file.length()) {
         throw new InvalidInputException(
-            "a TIFF's parts must lie within its %d bytes, got one of %d"
+            "a TIFF's parts must lie within its %s bytes, got one of %s"
                 .formatted(file.length(), bytes));
       }
     }
@@ -37,12 +37,12 @@ final class TiffParts {
     long raw = values * header.bits() / Byte.SIZE;
     if (raw / growth((int) fields.number(TiffDirectory.COMPRESSION, 1)) > file.length()) {
       throw new InvalidInputException(
-          "a TIFF of %d bytes cannot hold %d×%d pixels of %d samples"
+          "a TIFF of %s bytes cannot hold %s×%s pixels of %s samples"
               .formatted(file.length(), width, height, header.picture().channels()));
     }
     // As they are stored, as the reader hands them out, and as the picture keeps them.
     ReadBudget.heap(
-        "a TIFF of %d×%d".formatted(width, height),
+        "a TIFF of %s×%s".formatted(width, height),
         2 * Math.max(raw, values) + values * Float.BYTES);
     long tileWidth = fields.number(TiffDirectory.TILE_WIDTH, width);
     long tileHeight = fields.number(TiffDirectory.TILE_HEIGHT, height);
@@ -51,7 +51,7 @@ final class TiffParts {
         || tileWidth > width + LARGEST_TILE
         || tileHeight > height + LARGEST_TILE) {
       throw new InvalidInputException(
-          "a TIFF's tiles must be as large as its picture at most, got %d×%d for %d×%d"
+          "a TIFF's tiles must be as large as its picture at most, got %s×%s for %s×%s"
               .formatted(tileWidth, tileHeight, width, height));
     }
   }

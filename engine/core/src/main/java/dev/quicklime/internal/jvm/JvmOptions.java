@@ -98,7 +98,7 @@ public final class JvmOptions {
     }
     if (limit > 0) {
       advice.add(
-          ("JavaCPP was loaded earlier, and will end a run once the process takes more than %d MiB:"
+          ("JavaCPP was loaded earlier, and will end a run once the process takes more than %s MiB:"
                   + " start the JVM with -D%smaxPhysicalBytes=0")
               .formatted(limit / MIB, JAVACPP));
     }

@@ -68,12 +68,12 @@ public final class OpenCv {
   static void checkPixels(int width, int height, int channels, int length) {
     if (width < 1 || height < 1 || channels < 1 || channels > MAX_CHANNELS) {
       throw new InvalidInputException(
-          "a picture needs sides of at least 1 and 1 to %d channels, got %d×%d with %d"
+          "a picture needs sides of at least 1 and 1 to %s channels, got %s×%s with %s"
               .formatted(MAX_CHANNELS, width, height, channels));
     }
     if ((long) width * height > Integer.MAX_VALUE || (long) width * height * channels != length) {
       throw new InvalidInputException(
-          "a picture of %d×%d with %d channels needs as many values, got %d"
+          "a picture of %s×%s with %s channels needs as many values, got %s"
               .formatted(width, height, channels, length));
     }
   }

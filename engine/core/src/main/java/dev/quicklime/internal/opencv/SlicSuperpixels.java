@@ -102,7 +102,7 @@ public final class SlicSuperpixels {
     int most = maxRegion(width, height);
     if (region < 1 || region > most) {
       throw new InvalidInputException(
-          "the region must be between 1 and %d for a picture of %d×%d, got %d"
+          "the region must be between 1 and %s for a picture of %s×%s, got %s"
               .formatted(most, width, height, region));
     }
     if (!(compactness > 0) || !Float.isFinite(compactness)) {

@@ -92,7 +92,7 @@ public final class OutputChoice {
     }
     throw new QuicklimeException(
         possible.length == 0
-            ? "model %s must return a tensor of floating-point scores, [%d, classes], got %s"
+            ? "model %s must return a tensor of floating-point scores, [%s, classes], got %s"
                 .formatted(model, batch, shown(outputs))
             : ("model %s must return one tensor of scores, or call one logits, got several: name"
                     + " the output, one of %s")
@@ -112,7 +112,7 @@ public final class OutputChoice {
     }
     if (outputs.get(found).classes(batch) == 0) {
       throw new QuicklimeException(
-          "output %s of model %s must be a tensor of floating-point scores, [%d, classes], got %s"
+          "output %s of model %s must be a tensor of floating-point scores, [%s, classes], got %s"
               .formatted(asked, model, batch, outputs.get(found).shown(found)));
     }
     return found;

@@ -37,20 +37,20 @@ public final class Scores {
     if (classes == 0) {
       if (scores.length == 0 || scores.length % count != 0) {
         throw new QuicklimeException(
-            "model %s must return as many scores for each %s, at least one, got %d for %d"
+            "model %s must return as many scores for each %s, at least one, got %s for %s"
                 .formatted(model, sample, scores.length, count));
       }
       classes = scores.length / count;
     }
     if (scores.length != (long) count * classes) {
       throw new QuicklimeException(
-          "model %s must return %d scores for each %s, got %d for %d"
+          "model %s must return %s scores for each %s, got %s for %s"
               .formatted(model, classes, sample, scores.length, count));
     }
     for (int i = 0; i < scores.length; i++) {
       if (!Double.isFinite(scores[i])) {
         throw new QuicklimeException(
-            "model %s must return finite scores, got %s for %s of %s %d"
+            "model %s must return finite scores, got %s for %s of %s %s"
                 .formatted(
                     model, scores[i], label.apply(i % classes), sample, first + i / classes));
       }

@@ -73,7 +73,7 @@ public final class ScoringLoop {
         }
         if (Thread.interrupted()) {
           throw new CancellationException(
-              "interrupted after %d of %d %ss".formatted(first, to, sample));
+              "interrupted after %s of %s %ss".formatted(first, to, sample));
         }
         int count = Math.min(feed.batchSize(), to - first);
         flying.add(new Flight(feed.submit(first, count, clock), first, count));

@@ -82,7 +82,7 @@ public final class LabelFile {
     for (int i = 0; i < names.size(); i++) {
       if (!names.containsKey(i)) {
         throw new InvalidInputException(
-            "classes must be numbered from 0 to %d without a gap, got none for class %d"
+            "classes must be numbered from 0 to %s without a gap, got none for class %s"
                 .formatted(names.lastKey(), i));
       }
     }

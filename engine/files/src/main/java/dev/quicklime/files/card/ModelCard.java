@@ -84,7 +84,7 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && facts.classes() > 0 && labels.size() != facts.classes()) {
       throw new InvalidInputException(
-          "labels must be as many as classes, %d, got %d"
+          "labels must be as many as classes, %s, got %s"
               .formatted(facts.classes(), labels.size()));
     }
   }

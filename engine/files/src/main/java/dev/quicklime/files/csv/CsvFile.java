@@ -225,7 +225,7 @@ public final class CsvFile {
     for (int row = 0; row < values.length; row++) {
       if (CsvNumbers.losesDigits(text(row, column), values[row])) {
         notices.add(
-            "column %s has numbers of more digits than double precision keeps, as %s in line %d:"
+            "column %s has numbers of more digits than double precision keeps, as %s in line %s:"
                     .formatted(
                         header.names().get(column),
                         CsvDoubt.shortened(CsvNumbers.bare(text(row, column))),
@@ -237,7 +237,7 @@ public final class CsvFile {
   }
 
   private String place(int row, int column) {
-    return "%s, line %d, column %s"
+    return "%s, line %s, column %s"
         .formatted(text.name(), text.numbers().get(firstRow() + row), header.names().get(column));
   }
 }

@@ -114,7 +114,7 @@ record CsvHeader(boolean there, List<String> names, int labels, List<String> not
       String name = column < labels ? "Unnamed: " + column : CsvNumbers.bare(value);
       if (name.isEmpty() || labels == text.lines().getFirst().size() || !seen.add(name)) {
         throw new TableProblem(
-            "%s, line %d: columns must have different names, got '%s'%s"
+            "%s, line %s: columns must have different names, got '%s'%s"
                 .formatted(
                     text.name(),
                     text.numbers().getFirst(),

@@ -1,6 +1,7 @@
 package dev.quicklime.files.csv;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,8 @@ record CsvNumbers(char decimal) {
   /** Narrower than Java's own, which takes {@code 1f} and {@code 0x1p3}. */
   private static final String FORM = "[+-]?([0-9]+%1$s?[0-9]*|%1$s[0-9]+)([eE][+-]?[0-9]{1,4})?";
 
-  private static final Pattern POINTS = Pattern.compile(FORM.formatted("\\."));
-  private static final Pattern COMMAS = Pattern.compile(FORM.formatted(","));
+  private static final Pattern POINTS = Pattern.compile(String.format(Locale.ROOT, FORM, "\\."));
+  private static final Pattern COMMAS = Pattern.compile(String.format(Locale.ROOT, FORM, ","));
 
   /** Thousands set apart by points, commas, apostrophes or blanks, perhaps with a fraction. */
   private static final Pattern GROUPS =

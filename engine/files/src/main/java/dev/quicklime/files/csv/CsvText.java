@@ -72,7 +72,7 @@ record CsvText(
       parse(in, separator, named == null ? 0 : 1, lines, numbers);
     } catch (JacksonException e) {
       throw new InvalidInputException(
-          "%s, line %d: must be CSV with closed quotes; %s"
+          "%s, line %s: must be CSV with closed quotes; %s"
               .formatted(name, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     }
@@ -130,7 +130,7 @@ record CsvText(
             line.add(parser.getText());
           }
           case END_ARRAY -> {
-            boolean blank = line.isEmpty() || line.size() == 1 && line.getFirst().isBlank();
+            boolean blank = line.isEmpty() || (line.size() == 1 && line.getFirst().isBlank());
             if (!blank) {
               lines.add(line);
               numbers.add(number);
@@ -152,7 +152,7 @@ record CsvText(
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != first.size()) {
         throw new TableProblem(
-            "%s, line %d: must have %d values as line %d has, got %d%s"
+            "%s, line %s: must have %s values as line %s has, got %s%s"
                 .formatted(
                     name,
                     numbers.get(i),

@@ -122,7 +122,7 @@ public final class NpyArray {
       long value = header.type().integer(data, order == null ? i : order[i]);
       if (value != (int) value) {
         throw new InvalidInputException(
-            "integers must be between %d and %d, got %s"
+            "integers must be between %s and %s, got %s"
                 .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE, value));
       }
       out[i] = (int) value;
@@ -164,7 +164,7 @@ public final class NpyArray {
     int length = (int) (header.elements() / shape[0]);
     if (into.length != length) {
       throw new InvalidInputException(
-          "a row of shape %s has %d numbers, got room for %d"
+          "a row of shape %s has %s numbers, got room for %s"
               .formatted(Arrays.toString(shape), length, into.length));
     }
     if (header.fortran()) {

@@ -79,7 +79,7 @@ final class NpyHeader {
     long wanted = elements * type.size();
     if (wanted != got) {
       throw new InvalidInputException(
-          "an array of shape %s and type %s must have %d bytes of data, got %d"
+          "an array of shape %s and type %s must have %s bytes of data, got %s"
               .formatted(Arrays.toString(shape), type.dtype(), wanted, got));
     }
   }
@@ -116,12 +116,12 @@ final class NpyHeader {
     }
     if (text + length > size) {
       throw new InvalidInputException(
-          "the .npy header must lie within the file of %d bytes, got a length of %d"
+          "the .npy header must lie within the file of %s bytes, got a length of %s"
               .formatted(size, length));
     }
     if (length > MOST_TEXT) {
       throw new InvalidInputException(
-          "the .npy header must be of at most %d bytes, got %d".formatted(MOST_TEXT, length));
+          "the .npy header must be of at most %s bytes, got %s".formatted(MOST_TEXT, length));
     }
     return (int) (text + length);
   }
@@ -230,12 +230,12 @@ final class NpyHeader {
   static void checkRaw(String what, NpyType type, int[] shape, ByteBuffer data) {
     if (shape.length > MAX_AXES) {
       throw new InvalidInputException(
-          "%s must have at most %d axes, got %d".formatted(what, MAX_AXES, shape.length));
+          "%s must have at most %s axes, got %s".formatted(what, MAX_AXES, shape.length));
     }
     long bytes = Math.multiplyExact(elements(what, shape), (long) type.size());
     if (bytes != data.remaining()) {
       throw new InvalidInputException(
-          "%s of shape %s and type %s must have %d bytes, got %d"
+          "%s of shape %s and type %s must have %s bytes, got %s"
               .formatted(what, Arrays.toString(shape), type.dtype(), bytes, data.remaining()));
     }
   }

@@ -98,7 +98,7 @@ enum NpyType {
   private static long checked(long bits) {
     if (bits < 0) {
       throw new InvalidInputException(
-          "integers must be between %d and %d, got %s"
+          "integers must be between %s and %s, got %s"
               .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE, Long.toUnsignedString(bits)));
     }
     return bits;

@@ -120,12 +120,12 @@ public final class NpzReader implements AutoCloseable {
     long packed = entry.getCompressedSize();
     if (size < 0 || size > mostBytes) {
       throw new InvalidInputException(
-          "must be of at most %d bytes here, got %d".formatted(mostBytes, size));
+          "must be of at most %s bytes here, got %s".formatted(mostBytes, size));
     }
     boolean stored = entry.getMethod() == ZipEntry.STORED;
     if (packed < 0 || (stored ? size != packed : size / MOST_DEFLATED > packed)) {
       throw new InvalidInputException(
-          "%d bytes in the archive cannot hold the %d that it announces".formatted(packed, size));
+          "%s bytes in the archive cannot hold the %s that it announces".formatted(packed, size));
     }
     budget.check(size);
   }
@@ -157,7 +157,7 @@ public final class NpzReader implements AutoCloseable {
     int wanted = bytes.length - from;
     int got = in.readNBytes(bytes, from, wanted);
     if (got != wanted) {
-      throw new EOFException("%d bytes are missing".formatted(wanted - got));
+      throw new EOFException("%s bytes are missing".formatted(wanted - got));
     }
   }
 

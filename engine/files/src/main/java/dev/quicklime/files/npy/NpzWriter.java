@@ -140,7 +140,7 @@ public final class NpzWriter implements AutoCloseable {
     long elements = elements(name, shape);
     if (elements != length) {
       throw new InvalidInputException(
-          "array %s of shape %s must have %d numbers, got %d"
+          "array %s of shape %s must have %s numbers, got %s"
               .formatted(name, Arrays.toString(shape), elements, length));
     }
   }

@@ -63,7 +63,7 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
     root.setAttribute("class", "drawn");
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", description);
-    root.setAttribute("style", "aspect-ratio:%d/%d".formatted(drawing.width(), drawing.height()));
+    root.setAttribute("style", "aspect-ratio:%s/%s".formatted(drawing.width(), drawing.height()));
     return markup(root);
   }
 
@@ -85,7 +85,7 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
     drawing.draw(g);
     Element root = g.getRoot();
     g.dispose();
-    root.setAttribute("viewBox", "0 0 %d %d".formatted(drawing.width(), drawing.height()));
+    root.setAttribute("viewBox", "0 0 %s %s".formatted(drawing.width(), drawing.height()));
     root.removeAttribute("width");
     root.removeAttribute("height");
     name(root);

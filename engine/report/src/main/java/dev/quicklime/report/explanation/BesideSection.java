@@ -53,7 +53,7 @@ final class BesideSection {
   }
 
   private String caption() {
-    return "Grad-CAM took %s, the explanation %s. Its maps are those of layer %s, %d × %d places."
+    return "Grad-CAM took %s, the explanation %s. Its maps are those of layer %s, %s × %s places."
         .formatted(
             Numbers.time(beside.milliseconds()),
             Numbers.time(explanation.timings().total()),

@@ -76,7 +76,7 @@ public final class ExplanationText {
   public static String decided(Provenance provenance) {
     ClassifierInfo model = provenance.model();
     return line(
-            "model: %s by %s on %s, %s, batches of %d%s"
+            "model: %s by %s on %s, %s, batches of %s%s"
                 .formatted(
                     model.name(),
                     model.runtime(),

@@ -36,14 +36,14 @@ public record BesideFigure(Subject subject, SideBySide beside) {
             explanation.segments().height(),
             OPACITY);
     String layer = beside.result().layer().called();
-    String size = "%d × %d".formatted(map.width(), map.height());
+    String size = "%s × %s".formatted(map.width(), map.height());
     String correlation =
         found.rankCorrelation() == null
             ? "none is defined"
             : Numbers.fixed(found.rankCorrelation(), 2);
     return overlay.figure(
         new CamOverlay.Text(
-            "class-%d-gradcam".formatted(map.index()),
+            "class-%s-gradcam".formatted(map.index()),
             "Grad-CAM of “" + label + "”",
             (map.largest() > 0
                     ? "Orange is where the maps of layer %s raise the class; %s places, interpolated."

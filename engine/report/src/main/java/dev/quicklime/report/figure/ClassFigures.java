@@ -76,7 +76,7 @@ public final class ClassFigures {
           case 0 -> "No superpixel has a %s weight.".formatted(sign);
           case 1 -> "The one superpixel with a %s weight; the rest is dimmed.".formatted(sign);
           default ->
-              "The %d superpixels with a %s weight; the rest is dimmed. Numbers mark the strongest."
+              "The %s superpixels with a %s weight; the rest is dimmed. Numbers mark the strongest."
                   .formatted(parts.size(), sign);
         };
     return plate.figure(
@@ -147,7 +147,7 @@ public final class ClassFigures {
     long negative = weights.strongest().stream().filter(j -> weights.weight(j) < 0).count();
     return switch (weights.show()) {
       case BOTH ->
-          "Orange: %s with a positive weight; blue: %d with a negative one."
+          "Orange: %s with a positive weight; blue: %s with a negative one."
               .formatted(Numbers.counted(weights.count() - negative, "superpixel"), negative);
       case POSITIVE ->
           "Orange: %s with a positive weight; negative ones are not shown."
@@ -266,7 +266,7 @@ public final class ClassFigures {
     String which =
         shown == weights.count()
             ? "All weights that are not 0"
-            : "The %d strongest of %d weights".formatted(shown, weights.count());
+            : "The %s strongest of %s weights".formatted(shown, weights.count());
     if (weights.count() == 0) {
       which = "No weight is shown: " + none();
     } else {

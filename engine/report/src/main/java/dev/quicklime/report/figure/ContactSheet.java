@@ -146,7 +146,7 @@ public record ContactSheet(Explanation explanation, Unit unit, List<Integer> row
 
   /** "52 of 100 shown". */
   public String parts(int row) {
-    return "%d of %d shown"
+    return "%s of %s shown"
         .formatted(explanation.samples().masks().countShown(row), explanation.segments().count());
   }
 

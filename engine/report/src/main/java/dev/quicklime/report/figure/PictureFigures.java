@@ -38,7 +38,7 @@ public record PictureFigures(Subject subject) {
                         subject.size().height(),
                         Plate.panelWidth(subject.size().width())));
     Image picture = explanation.picture();
-    String size = "%d × %d pixels".formatted(picture.width(), picture.height());
+    String size = "%s × %s pixels".formatted(picture.width(), picture.height());
     String what =
         single
             ? "with the model's output."
@@ -112,7 +112,7 @@ public record PictureFigures(Subject subject) {
         .figure(
             "samples",
             "Perturbed samples",
-            ("The original and %d of %s at the model's input size, %d × %d.%s Similarity is a"
+            ("The original and %s of %s at the model's input size, %s × %s.%s Similarity is a"
                     + " sample's weight in the fit; the %s is that of “%s”.%s")
                 .formatted(
                     sheet.rows().size() - 1,
@@ -137,7 +137,7 @@ public record PictureFigures(Subject subject) {
             explanation.perturbation().render(explanation.samples().masks(), 0),
             FigureSize.of(explanation.segments().width(), explanation.segments().height()));
     String size =
-        "%d × %d pixels".formatted(explanation.segments().width(), explanation.segments().height());
+        "%s × %s pixels".formatted(explanation.segments().width(), explanation.segments().height());
     return Plate.of(input.image())
         .figure(
             "input",

@@ -86,7 +86,7 @@ public record CamReport(
             new CamOverlay.Text(
                 "original",
                 "The picture",
-                "%s, %d × %d pixels.".formatted(name, picture.width(), picture.height()),
+                "%s, %s × %s pixels.".formatted(name, picture.width(), picture.height()),
                 "The picture " + name + "."));
     figures.add(original);
     Shown first = Shown.asPicture(1, original);
@@ -122,7 +122,7 @@ public record CamReport(
   private List<Figure> figures(CamMap map, CamOverlay overlay, CamOverlay heat) {
     String label = labels.name(map.index());
     double limit = CamOverlay.limit(map.largest());
-    String size = "%d × %d".formatted(map.width(), map.height());
+    String size = "%s × %s".formatted(map.width(), map.height());
     String cropped = overlay.cropped() ? " Gray parts were cropped away before the model." : "";
     String caption =
         map.largest() > 0
@@ -131,7 +131,7 @@ public record CamReport(
             : "No place raises the class." + cropped;
     CamStatistics statistics = CamStatistics.of(map);
     String alt =
-        "Grad-CAM of %s: largest value %s in row %d and column %d of a map of %s places."
+        "Grad-CAM of %s: largest value %s in row %s and column %s of a map of %s places."
             .formatted(
                 label,
                 Numbers.significant(statistics.max(), 3),
@@ -177,7 +177,7 @@ public record CamReport(
     facts.add(new Fact("mean value", Numbers.significant(statistics.mean(), 3)));
     facts.add(
         new Fact(
-            "peak", "row %d, column %d".formatted(statistics.row() + 1, statistics.column() + 1)));
+            "peak", "row %s, column %s".formatted(statistics.row() + 1, statistics.column() + 1)));
     return new Section(
         new SectionHead(
             "class-" + map.index(), labels.name(map.index()), map.index(), facts, map.notices()),
@@ -208,7 +208,7 @@ public record CamReport(
             layer.called() + " (" + layer.operation() + (layer.automatic() ? "), found" : ")")),
         new Fact(
             "Its maps",
-            "%s of %d × %d"
+            "%s of %s × %s"
                 .formatted(Numbers.count(layer.channels()), layer.width(), layer.height())),
         new Fact("Target", probability() ? "probability" : "raw score"),
         new Fact(

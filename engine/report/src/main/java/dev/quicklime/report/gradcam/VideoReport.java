@@ -171,7 +171,7 @@ public final class VideoReport {
         new Fact("Layer", layer.called() + " (" + layer.operation() + ")"),
         new Fact(
             "Its maps",
-            "%s of %s%d × %d"
+            "%s of %s%s × %s"
                 .formatted(
                     Numbers.count(layer.channels()),
                     layer.frames() > 1 ? layer.frames() + " × " : "",

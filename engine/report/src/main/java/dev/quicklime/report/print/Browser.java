@@ -137,11 +137,11 @@ public record Browser(Path executable, Duration patience) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException(
-            "%s took longer than %d s to print".formatted(executable, patience.toSeconds()));
+            "%s took longer than %s s to print".formatted(executable, patience.toSeconds()));
       }
       if (process.exitValue() != 0) {
         throw new IOException(
-            "%s ended with exit code %d%s"
+            "%s ended with exit code %s%s"
                 .formatted(executable, process.exitValue(), lastLine(said)));
       }
     } catch (InterruptedException e) {

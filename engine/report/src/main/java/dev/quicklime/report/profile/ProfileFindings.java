@@ -40,7 +40,11 @@ public record ProfileFindings(ProfileSummary summary) {
             Numbers.significant(wanted.getAsDouble(), 3),
             from.isEmpty()
                 ? ""
-                : ", that of %s with %.0f,".formatted(ProfileSummary.YARDSTICK, from.getAsDouble()),
+                : String.format(
+                    Locale.ROOT,
+                    ", that of %s with %.0f,",
+                    ProfileSummary.YARDSTICK,
+                    from.getAsDouble()),
             String.join(", ", parts));
   }
 

@@ -19,8 +19,8 @@ public final class ProfileText {
         .forEach(
             (target, byDesign) -> {
               out.printf(Locale.ROOT, "%s, %s%n", target, ProfileWords.basis(summary));
-              out.printf("  %-24s", "samples");
-              summary.counts().forEach(n -> out.printf(" %8d", n));
+              out.printf(Locale.ROOT, "  %-24s", "samples");
+              summary.counts().forEach(n -> out.printf(Locale.ROOT, " %8d", n));
               out.println();
               row(out, byDesign, summary.counts(), Metric.ERROR, "%8.3g");
               row(out, byDesign, summary.counts(), Metric.HELD_OUT_R2, "%8.3f");
@@ -98,7 +98,7 @@ public final class ProfileText {
     out.println("  " + title);
     byDesign.forEach(
         (design, curve) -> {
-          out.printf("    %-22s", design);
+          out.printf(Locale.ROOT, "    %-22s", design);
           for (int samples : counts) {
             double value =
                 curve.stream()

@@ -136,7 +136,7 @@ final class TargetCharts {
       text.append(
           summary.curvedSeeds() == 1
               ? " Scored for one seed only."
-              : " Scored for %d seeds only.".formatted(summary.curvedSeeds()));
+              : " Scored for %s seeds only.".formatted(summary.curvedSeeds()));
     }
     if (metric != Metric.LIKENESS && seeds(metric) > 1) {
       text.append(" Bands hold the seeds from the 16th to the 84th percentile.");

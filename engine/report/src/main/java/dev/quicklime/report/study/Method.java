@@ -43,7 +43,7 @@ final class Method {
     ExplainOptions options = explanation.provenance().options();
     String unit = Unit.of(explanation).noun();
     return List.of(
-        ("Every picture was brought to the model's input of %d × %d pixels and divided there into"
+        ("Every picture was brought to the model's input of %s × %s pixels and divided there into"
              + " %s. Each of up to %s shows some of the superpixels, drawn %s; each of the others"
              + " is replaced by %s. What is explained of a class is its %s.")
             .formatted(
@@ -71,7 +71,7 @@ final class Method {
       case Slic slic -> "about " + slic.segments() + " superpixels by SLIC";
       case Slico slico -> "about " + slico.segments() + " superpixels by SLICO";
       case Tiles tiles ->
-          "%d × %d tiles, called superpixels below".formatted(tiles.rows(), tiles.columns());
+          "%s × %s tiles, called superpixels below".formatted(tiles.rows(), tiles.columns());
       case GivenSegments _ -> "given superpixels";
     };
   }
@@ -113,7 +113,7 @@ final class Method {
       case Shapley _ ->
           "Shapley values, which add up to what the whole picture scores above the empty one,";
       case KLasso lasso ->
-          "K-LASSO (K = %d) and a ridge regression (ℓ2) on what it keeps"
+          "K-LASSO (K = %s) and a ridge regression (ℓ2) on what it keeps"
               .formatted(lasso.features());
       case ForwardSelection forward ->
           "forward selection of %s".formatted(Numbers.counted(forward.features(), "superpixel"));
@@ -122,7 +122,7 @@ final class Method {
       case L1Ball ball -> "weighted least squares in an ℓ1 ball of radius " + plain(ball.radius());
       case L2Ball ball -> "weighted least squares in an ℓ2 ball of radius " + plain(ball.radius());
       case Strongest strongest ->
-          "the %d strongest of %s, fitted again"
+          "the %s strongest of %s, fitted again"
               .formatted(strongest.features(), surrogate(strongest.ranking()));
     };
   }

@@ -99,14 +99,14 @@ public record Sharing(int superpixels, int strongest, List<Weighted> classes, Li
       List<String> counts = new ArrayList<>();
       for (Weighted each : some) {
         counts.add(
-            "%d%s for %s (%d of them positive)"
+            "%s%s for %s (%s of them positive)"
                 .formatted(
                     each.weights(),
                     counts.isEmpty() ? (each.weights() == 1 ? " has" : " have") + " a weight" : "",
                     Say.quoted(each.label()),
                     each.positive()));
       }
-      sentences.add("Of %d superpixels, %s.".formatted(superpixels, Say.list(counts)));
+      sentences.add("Of %s superpixels, %s.".formatted(superpixels, Say.list(counts)));
     }
     List<String> none =
         classes.stream()
@@ -121,7 +121,7 @@ public record Sharing(int superpixels, int strongest, List<Weighted> classes, Li
             .filter(each -> each.told() >= 0)
             .map(
                 each ->
-                    "%d of the %d strongest of %s"
+                    "%s of the %s strongest of %s"
                         .formatted(each.told(), each.strongest().size(), Say.quoted(each.label())))
             .toList();
     if (!told.isEmpty()) {

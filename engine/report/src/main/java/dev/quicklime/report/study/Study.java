@@ -159,7 +159,7 @@ public final class Study {
         new Fact("Parameters", parameters == null ? "not known" : Numbers.count(parameters)),
         new Fact(
             "Input",
-            "%d × %d pixels"
+            "%s × %s pixels"
                 .formatted(explanation.segments().width(), explanation.segments().height())),
         new Fact("Runtime", model.runtime() + ", " + model.precision() + ", " + model.device()));
   }

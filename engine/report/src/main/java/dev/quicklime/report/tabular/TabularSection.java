@@ -132,9 +132,9 @@ final class TabularSection {
         };
     return IntervalBars.draw(List.of(scaled, original))
         .figure(
-            "class-%d-coefficients".formatted(explained.scored().index()),
+            "class-%s-coefficients".formatted(explained.scored().index()),
             "Coefficients for “" + explained.scored().label() + "”",
-            "The %d strongest of %d features, on the left for one standard deviation of each, on the right for one unit of it (a categorical feature: for having this value). %s"
+            "The %s strongest of %s features, on the left for one standard deviation of each, on the right for one unit of it (a categorical feature: for having this value). %s"
                 .formatted(shown.size(), fit.effects().size(), errors),
             shown.stream()
                 .map(

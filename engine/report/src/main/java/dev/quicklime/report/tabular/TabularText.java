@@ -38,7 +38,7 @@ public record TabularText(TabularResult result) {
         explanation.samples().width());
     for (int c = 0; c < explanation.classes().size(); c++) {
       TabularClass explained = explanation.classes().get(c);
-      out.printf("%n%s%n", head(explained));
+      out.printf(Locale.ROOT, "%n%s%n", head(explained));
       effects(out, explained.fit());
       comparison(out, c);
     }
@@ -64,6 +64,7 @@ public record TabularText(TabularResult result) {
 
   private void effects(PrintWriter out, TabularFit fit) {
     out.printf(
+        Locale.ROOT,
         "  %-" + NAME + "s %12s %10s   %12s %10s%n",
         Constraint.name(fit.surrogate()),
         "per unit",
@@ -74,6 +75,7 @@ public record TabularText(TabularResult result) {
     for (Effect effect : effects.subList(0, Math.min(LISTED, effects.size()))) {
       Feature feature = result.explanation().features().get(effect.feature());
       out.printf(
+          Locale.ROOT,
           "  %-" + NAME + "s %12s %10s   %12s %10s%n",
           cut(TabularWords.equation(feature)),
           TabularWords.signed(effect.coefficient(), 4),
@@ -82,17 +84,19 @@ public record TabularText(TabularResult result) {
           TabularWords.margin(effect.marginPerDeviation(feature)));
     }
     if (effects.size() > LISTED) {
-      out.printf("  and %d weaker ones%n", effects.size() - LISTED);
+      out.printf(Locale.ROOT, "  and %d weaker ones%n", effects.size() - LISTED);
     }
     if (fit.fit().intervals() instanceof Intervals.None(String reason)) {
-      out.printf("  no intervals: %s%n", reason);
+      out.printf(Locale.ROOT, "  no intervals: %s%n", reason);
     }
   }
 
   /** A row for each feature, a column for each constraint. */
   private void comparison(PrintWriter out, int position) {
-    out.printf("%n  %-" + NAME + "s", "per standard deviation");
-    result.constraints().forEach(constraint -> out.printf(" %14s", cut(constraint.name(), 14)));
+    out.printf(Locale.ROOT, "%n  %-" + NAME + "s", "per standard deviation");
+    result
+        .constraints()
+        .forEach(constraint -> out.printf(Locale.ROOT, " %14s", cut(constraint.name(), 14)));
     out.println();
     List<TabularFit> fits = new ArrayList<>();
     result.constraints().forEach(constraint -> fits.add(constraint.fits().get(position)));
@@ -125,8 +129,8 @@ public record TabularText(TabularResult result) {
 
   private static void line(
       PrintWriter out, String name, List<TabularFit> fits, Function<TabularFit, String> value) {
-    out.printf("  %-" + NAME + "s", name);
-    fits.forEach(fit -> out.printf(" %14s", value.apply(fit)));
+    out.printf(Locale.ROOT, "  %-" + NAME + "s", name);
+    fits.forEach(fit -> out.printf(Locale.ROOT, " %14s", value.apply(fit)));
     out.println();
   }
 

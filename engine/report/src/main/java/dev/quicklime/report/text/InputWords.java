@@ -14,7 +14,7 @@ public final class InputWords {
 
   /** In a line: "224 x 224, short side to 256 and cropped, bilinear, mean …, std …, RGB". */
   public static String of(Preprocessing input) {
-    return "%d x %d, %s, %s, mean %s, std %s, %s"
+    return "%s x %s, %s, %s, mean %s, std %s, %s"
         .formatted(
             input.width(),
             input.height(),
@@ -29,8 +29,8 @@ public final class InputWords {
     ResizeTo to = input.resizeTo();
     if (to != null) {
       return to.isShortSide()
-          ? "short side to %d and cropped".formatted(to.width())
-          : "brought to %d x %d and cropped".formatted(to.width(), to.height());
+          ? "short side to %s and cropped".formatted(to.width())
+          : "brought to %s x %s and cropped".formatted(to.width(), to.height());
     }
     return switch (input.resize()) {
       case STRETCH -> "stretched";

@@ -29,7 +29,7 @@ public final class Visible {
     StringBuilder shown = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean kept = !acts(c) || lines && isBreak(text, i);
+      boolean kept = !acts(c) || (lines && isBreak(text, i));
       if (!kept && shown == null) {
         shown = new StringBuilder(text.length() + 16).append(text, 0, i);
       }
@@ -47,7 +47,7 @@ public final class Visible {
   private static boolean isBreak(String text, int at) {
     char c = text.charAt(at);
     // Alone, a carriage return would have what follows written over what was there.
-    return c == '\n' || c == '\t' || c == '\r' && text.startsWith("\r\n", at);
+    return c == '\n' || c == '\t' || text.startsWith("\r\n", at);
   }
 
   private static boolean acts(char c) {
@@ -55,10 +55,10 @@ public final class Visible {
         || c == '\u061c' // Arabic letter mark
         || c == '\u200e' // left to right, right to left
         || c == '\u200f'
-        || c >= '\u2028' && c <= '\u202e' // line and paragraph, embeddings and overrides
-        || c >= '\u2066' && c <= '\u206f' // isolates, and what Unicode has given up
+        || (c >= '\u2028' && c <= '\u202e') // line and paragraph, embeddings and overrides
+        || (c >= '\u2066' && c <= '\u206f') // isolates, and what Unicode has given up
         || c == '\ufeff'
-        || c >= '\ufff9' && c <= '\ufffb';
+        || (c >= '\ufff9' && c <= '\ufffb');
   }
 
   private static String escaped(char c) {

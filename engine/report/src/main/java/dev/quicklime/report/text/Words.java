@@ -55,10 +55,13 @@ public final class Words {
             : "too few samples for standard errors";
     String kept =
         stopping.looks().size() > 1
-            ? ", %.0f %% of the %d strongest superpixels as at the look before"
-                .formatted(100 * last.kept(), stopping.strongest())
+            ? String.format(
+                Locale.ROOT,
+                ", %.0f %% of the %d strongest superpixels as at the look before",
+                100 * last.kept(),
+                stopping.strongest())
             : "";
-    return "%s %d of %d samples: %s (asked: %s %%)%s"
+    return "%s %s of %s samples: %s (asked: %s %%)%s"
         .formatted(
             stopping.met() ? "stopped after" : "not steady after",
             last.samples(),
@@ -78,7 +81,7 @@ public final class Words {
               .replaceFirst("(\\.\\d*?)0+$", "$1")
               .replaceFirst("\\.$", "");
       case List<?> list -> String.join(" ", list.stream().map(Words::option).toList());
-      case SegmentMap map -> "%d × %d, %d labels".formatted(map.width(), map.height(), map.count());
+      case SegmentMap map -> "%s × %s, %s labels".formatted(map.width(), map.height(), map.count());
       default -> option.toString();
     };
   }

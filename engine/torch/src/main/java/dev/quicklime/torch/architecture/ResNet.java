@@ -66,17 +66,17 @@ public record ResNet(Block block, List<Integer> depths, int width, int groups, i
     boolean plain = groups == 1 && groupWidth == WIDTH;
     if (block == Block.BASIC && !plain) {
       throw new InvalidInputException(
-          "basic blocks must have 1 group of %d channels, got %d of %d"
+          "basic blocks must have 1 group of %s channels, got %s of %s"
               .formatted(WIDTH, groups, groupWidth));
     }
     if (groups < 1 || groups > 1024 || groupWidth < 1 || groupWidth > 4096) {
       throw new InvalidInputException(
-          "groups must be between 1 and 1024, of 1 to 4096 channels, got %d of %d"
+          "groups must be between 1 and 1024, of 1 to 4096 channels, got %s of %s"
               .formatted(groups, groupWidth));
     }
     if ((long) width * groupWidth < WIDTH) {
       throw new InvalidInputException(
-          "a group must have at least one channel, got width %d and group width %d"
+          "a group must have at least one channel, got width %s and group width %s"
               .formatted(width, groupWidth));
     }
   }

@@ -83,7 +83,7 @@ record Candidate(String entry, String prefix, Map<String, StoredTensor> tensors)
     long classes = head.shape().getFirst();
     if (classes < 1 || classes > MAX_CLASSES) {
       throw new QuicklimeException(
-          "%s must have between 1 and %d rows, one for each class, got %d"
+          "%s must have between 1 and %s rows, one for each class, got %s"
               .formatted(HEAD, MAX_CLASSES, classes));
     }
     return (int) classes;

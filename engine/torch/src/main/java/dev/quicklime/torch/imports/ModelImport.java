@@ -189,7 +189,7 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
       float value = floats.getAtIndex(JAVA_FLOAT, i);
       if (!Float.isFinite(value) || (variance && value < 0)) {
         throw new QuicklimeException(
-            "weights %s: %s must be %s, got %s at index %d"
+            "weights %s: %s must be %s, got %s at index %s"
                 .formatted(
                     weights,
                     TensorAccount.shown(name),

@@ -71,7 +71,7 @@ record TensorAccount(List<String> missing, List<String> misshapen, List<String> 
     if (names.isEmpty()) {
       return;
     }
-    problems.add("%d %s (%s)".formatted(names.size(), what, list(names)));
+    problems.add("%s %s (%s)".formatted(names.size(), what, list(names)));
   }
 
   /** The first of many names. */

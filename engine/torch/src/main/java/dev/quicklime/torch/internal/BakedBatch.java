@@ -102,8 +102,8 @@ public final class BakedBatch {
   public static QuicklimeException refused(
       String model, int batch, int asked, QuicklimeException cause) {
     return new QuicklimeException(
-        ("model %s takes %s at a time and no other number, which a trace wrote into it, got %d:"
-                + " give a batch of %d, or trace the network with sizes that it takes from its"
+        ("model %s takes %s at a time and no other number, which a trace wrote into it, got %s:"
+                + " give a batch of %s, or trace the network with sizes that it takes from its"
                 + " input")
             .formatted(model, samples(batch), asked, batch),
         cause);

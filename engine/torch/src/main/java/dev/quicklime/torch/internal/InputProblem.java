@@ -83,8 +83,8 @@ public final class InputProblem {
     }
     long wanted = channels(error, shape);
     if (wanted > 0) {
-      return ("model %s takes pictures of %d channel%s, got %d: give a mean and a deviation for"
-              + " each channel, %d of either, and pictures that have as many%s")
+      return ("model %s takes pictures of %s channel%s, got %s: give a mean and a deviation for"
+              + " each channel, %s of either, and pictures that have as many%s")
           .formatted(
               model,
               wanted,

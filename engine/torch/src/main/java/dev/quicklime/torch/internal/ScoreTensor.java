@@ -25,7 +25,7 @@ public final class ScoreTensor {
       String got =
           output.problem().isEmpty() ? "one of shape " + Arrays.toString(shape) : output.problem();
       throw new QuicklimeException(
-          "model %s must return one tensor of floating-point scores, [%d, classes], got %s"
+          "model %s must return one tensor of floating-point scores, [%s, classes], got %s"
               .formatted(name, batchSize, got));
     }
     int classes = vector ? 1 : (int) shape[1];

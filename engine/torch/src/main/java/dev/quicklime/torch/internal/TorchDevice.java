@@ -48,13 +48,13 @@ public record TorchDevice(boolean cuda, int index) {
   public static TorchDevice cuda(int index) {
     if (!TorchRuntime.cudaBuild()) {
       throw new QuicklimeException(
-          "device cuda:%d needs the CUDA libtorch, this is the one for CPUs; build with -Pcuda"
+          "device cuda:%s needs the CUDA libtorch, this is the one for CPUs; build with -Pcuda"
               .formatted(index));
     }
     int devices = TorchRuntime.cudaAvailable() ? TorchRuntime.cudaDevices() : 0;
     if (index >= devices) {
       throw new QuicklimeException(
-          ("device cuda:%d must be one of the %d that libtorch finds; check the driver with"
+          ("device cuda:%s must be one of the %s that libtorch finds; check the driver with"
                   + " nvidia-smi, and that CUDA 13 and cuDNN 9 are on LD_LIBRARY_PATH")
               .formatted(index, devices));
     }

@@ -66,13 +66,13 @@ final class SafetensorsHeader {
     long most = ReadBudget.mostSmall(MAX_BYTES);
     if (length < 2 || length > most) {
       throw new InvalidInputException(
-          "the header must have between 2 and %d bytes here, got %s"
+          "the header must have between 2 and %s bytes here, got %s"
               .formatted(most, Long.toUnsignedString(length)));
     }
     long start = LENGTH.byteSize() + length;
     if (start > file.byteSize()) {
       throw new InvalidInputException(
-          "must have at least the %d bytes of its header, got %d: it is cut off"
+          "must have at least the %s bytes of its header, got %s: it is cut off"
               .formatted(start, file.byteSize()));
     }
     byte[] json = file.asSlice(LENGTH.byteSize(), length).toArray(ValueLayout.JAVA_BYTE);
@@ -124,7 +124,7 @@ final class SafetensorsHeader {
     long expected = tensor.elements() * tensor.type().bytes();
     if (begin < 0 || end < begin || end - begin != expected) {
       throw new InvalidInputException(
-          "data_offsets must enclose the %d bytes of %s%s, got %s"
+          "data_offsets must enclose the %s bytes of %s%s, got %s"
               .formatted(expected, tensor.type(), tensor.shape(), offsets));
     }
     try {
@@ -174,7 +174,7 @@ final class SafetensorsHeader {
     for (Map.Entry<String, Entry> next : sorted) {
       if (next.getValue().begin() != at) {
         throw new InvalidInputException(
-            "tensor %s must begin where the one before it ends, at byte %d, got %d"
+            "tensor %s must begin where the one before it ends, at byte %s, got %s"
                 .formatted(Names.shown(next.getKey()), at, next.getValue().begin()));
       }
       at = next.getValue().end();
@@ -182,8 +182,8 @@ final class SafetensorsHeader {
     if (at != size) {
       throw new InvalidInputException(
           at > size
-              ? "must have %d bytes, got %d: it is cut off".formatted(at, size)
-              : "must have %d bytes, got %d: nobody owns the last ones".formatted(at, size));
+              ? "must have %s bytes, got %s: it is cut off".formatted(at, size)
+              : "must have %s bytes, got %s: nobody owns the last ones".formatted(at, size));
     }
   }
 }

@@ -21,7 +21,7 @@ public record StoredTensor(ElementType type, List<Long> shape) {
     Objects.requireNonNull(shape, "shape");
     if (shape.size() > MAX_DIMENSIONS) {
       throw new InvalidInputException(
-          "a shape must have at most %d dimensions, got %d"
+          "a shape must have at most %s dimensions, got %s"
               .formatted(MAX_DIMENSIONS, shape.size()));
     }
     shape = List.copyOf(shape);

@@ -80,7 +80,7 @@ final class TorchArchive implements AutoCloseable {
             .toList();
     if (pickles.size() != 1) {
       throw new InvalidInputException(
-          "must be an archive of torch.save, got a zip file with %d %s"
+          "must be an archive of torch.save, got a zip file with %s %s"
               .formatted(pickles.size(), PICKLE));
     }
     String name = pickles.getFirst();
@@ -116,7 +116,7 @@ final class TorchArchive implements AutoCloseable {
     long bytes = tensor.view().tensor().elements() * tensor.storage().type().bytes();
     if (bytes > size && bytes > MOST_REPEATED) {
       throw new InvalidInputException(
-          "a tensor must be stored whole, got %d elements %s of a storage of %d"
+          "a tensor must be stored whole, got %s elements %s of a storage of %s"
               .formatted(
                   tensor.view().tensor().elements(),
                   tensor.view().tensor().shape(),
@@ -133,7 +133,7 @@ final class TorchArchive implements AutoCloseable {
         || entry.getCompressedSize() != bytes
         || bytes > size) {
       throw new InvalidInputException(
-          "storage %s must have %d bytes, uncompressed, got %d"
+          "storage %s must have %s bytes, uncompressed, got %s"
               .formatted(Names.shown(storage.key()), bytes, entry.getSize()));
     }
   }
@@ -151,7 +151,7 @@ final class TorchArchive implements AutoCloseable {
         at += n;
       }
       if (at != entry.getSize()) {
-        throw new IOException("%d of %d bytes are there".formatted(at, entry.getSize()));
+        throw new IOException("%s of %s bytes are there".formatted(at, entry.getSize()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -166,7 +166,7 @@ final class TorchArchive implements AutoCloseable {
       byte[] bytes = in.readNBytes(Math.toIntExact(most + 1));
       if (bytes.length > most) {
         throw new InvalidInputException(
-            "%s must have at most %d bytes, got more"
+            "%s must have at most %s bytes, got more"
                 .formatted(Names.shown(entry.getName()), most));
       }
       return bytes;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,8 +49,11 @@ final class Unpickler {
       }
       if (!constant(code) && !structure(code)) {
         throw new InvalidInputException(
-            "the pickle must hold nothing but a state dict, got instruction 0x%02x at byte %d"
-                .formatted(code, at));
+            String.format(
+                Locale.ROOT,
+                "the pickle must hold nothing but a state dict, got instruction 0x%02x at byte %d",
+                code,
+                at));
       }
     }
   }
@@ -126,7 +130,7 @@ final class Unpickler {
   private static void checkProtocol(int protocol) {
     if (protocol != 2) {
       throw new InvalidInputException(
-          "the pickle must be of protocol 2, torch.save's default, got %d; save it without another"
+          "the pickle must be of protocol 2, torch.save's default, got %s; save it without another"
               .formatted(protocol));
     }
   }
@@ -136,7 +140,7 @@ final class Unpickler {
       list.items().addAll(items);
     } else if (!(top() instanceof Pickled.Note)) {
       throw new InvalidInputException(
-          "the pickle must append to lists, got %d items for something else"
+          "the pickle must append to lists, got %s items for something else"
               .formatted(items.size()));
     }
   }

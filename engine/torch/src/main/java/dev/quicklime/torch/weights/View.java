@@ -21,7 +21,7 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
     strides = List.copyOf(strides);
     if (strides.size() != tensor.shape().size()) {
       throw new InvalidInputException(
-          "strides must be as many as the %d dimensions, got %d"
+          "strides must be as many as the %s dimensions, got %s"
               .formatted(tensor.shape().size(), strides.size()));
     }
   }
@@ -60,7 +60,7 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
       // Further away than any block reaches, which is said below.
     }
     throw new InvalidInputException(
-        "it must lie within its storage of %d elements, got offset %d, shape %s, strides %s"
+        "it must lie within its storage of %s elements, got offset %s, shape %s, strides %s"
             .formatted(elements, offset, tensor.shape(), strides));
   }
 
@@ -72,7 +72,7 @@ record View(StoredTensor tensor, long offset, List<Long> strides) {
     long elements = tensor.elements();
     if (to.byteSize() != elements * as.bytes()) {
       throw new InvalidInputException(
-          "to must have %d bytes, got %d".formatted(elements * as.bytes(), to.byteSize()));
+          "to must have %s bytes, got %s".formatted(elements * as.bytes(), to.byteSize()));
     }
     ElementType type = tensor.type();
     if (strides.equals(contiguous(tensor.shape()))) {

@@ -27,8 +27,10 @@ record Finding(State state, String part, String detail) {
   /** Aligned text, coloured where {@code ansi} says so. */
   String show(Ansi ansi) {
     String mark =
-        String.format("%-7s", state == State.NONE ? "-" : state.name().toLowerCase(Locale.ROOT));
+        String.format(
+            Locale.ROOT, "%-7s", state == State.NONE ? "-" : state.name().toLowerCase(Locale.ROOT));
     return ansi.string("@|" + state.style + " " + mark + "|@")
-        + String.format("  %-9s  %s", part, detail.strip().replaceAll("\\s*\\R\\s*", " "));
+        + String.format(
+            Locale.ROOT, "  %-9s  %s", part, detail.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -176,7 +176,7 @@ final class VideoMaps {
     }
     if (clip > 0 && chunk.size() < clip) {
       notices.add(
-          "the last clip has %d frames of its own; its last frame stands still for the others"
+          "the last clip has %s frames of its own; its last frame stands still for the others"
               .formatted(chunk.size()));
     }
   }

@@ -146,7 +146,7 @@ final class VideoRun {
         @Nullable Image picture = source.next();
         if (picture == null) {
           throw new InvalidInputException(
-              "%s: must have the same frames whenever it is read, got %d, then %d"
+              "%s: must have the same frames whenever it is read, got %s, then %s"
                   .formatted(video, maps.frames(), frame));
         }
         CamOverlay overlay =

@@ -161,14 +161,17 @@ public final class ImportCommand implements Callable<Integer> {
         made.classes());
     boolean several = !made.others().isEmpty();
     if (several || !made.entry().isEmpty()) {
-      text.printf("taken: %s%n", place(made.entry()));
+      text.printf(Locale.ROOT, "taken: %s%n", place(made.entry()));
     }
     if (several) {
-      text.printf("would fit too: %s; --entry takes another%n", list(made.others()));
+      text.printf(Locale.ROOT, "would fit too: %s; --entry takes another%n", list(made.others()));
     }
     if (!made.left().isEmpty()) {
       text.printf(
-          "left: %d tensors that stand elsewhere (%s)%n", made.left().size(), list(made.left()));
+          Locale.ROOT,
+          "left: %d tensors that stand elsewhere (%s)%n",
+          made.left().size(),
+          list(made.left()));
     }
     text.println(out);
     text.flush();

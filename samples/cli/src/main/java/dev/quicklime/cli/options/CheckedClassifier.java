@@ -118,7 +118,7 @@ record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice c
       for (int index : indices) {
         if (index >= classes) {
           throw new QuicklimeException(
-              "--classes must be between 0 and %d for this model, got %d"
+              "--classes must be between 0 and %s for this model, got %s"
                   .formatted(classes - 1, index));
         }
       }

@@ -140,7 +140,7 @@ record FileRemedy(Path file, Use use) {
   private String traced(String network) {
     return python(
         "torch.jit.trace(%s, torch.zeros(1, 3, 224, 224)).save(%s)"
-            .formatted(network.formatted(given()), made("-script.pt")));
+            .formatted(String.format(Locale.ROOT, network, given()), made("-script.pt")));
   }
 
   private String tensorflow(String kind, String from) {

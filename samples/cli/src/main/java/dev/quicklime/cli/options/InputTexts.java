@@ -53,7 +53,7 @@ public record InputTexts(
                 "--std", std, "numbers above 0 with commas between them", value -> value > 0);
     if (means.size() != deviations.size()) {
       throw new InvalidInputException(
-          "--mean and --std must have a number for each channel, got %d and %d"
+          "--mean and --std must have a number for each channel, got %s and %s"
               .formatted(means.size(), deviations.size()));
     }
     return input.withNormalization(means, deviations);

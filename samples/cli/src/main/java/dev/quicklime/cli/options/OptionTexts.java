@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -127,7 +128,7 @@ final class OptionTexts {
       throw unsaid(fill);
     }
     return fill.levels().stream()
-        .map(level -> "%02x".formatted(level.intValue()))
+        .map(level -> String.format(Locale.ROOT, "%02x", level.intValue()))
         .collect(Collectors.joining("", "#", ""));
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,8 +91,11 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
   public static void list(PrintWriter out) {
     for (PresetDefaults defaults : ALL) {
       out.printf(
+          Locale.ROOT,
           "%s: %s%n  %s%n",
-          defaults.preset().name(), defaults.preset().purpose(), defaults.options());
+          defaults.preset().name(),
+          defaults.preset().purpose(),
+          defaults.options());
     }
     out.flush();
   }

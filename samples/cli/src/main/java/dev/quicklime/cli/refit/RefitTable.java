@@ -32,7 +32,7 @@ record RefitTable(RefitRun run) {
         run.input().masks().columns(),
         run.classes().size() == 1 ? "1 class" : run.classes().size() + " classes");
     for (int position = 0; position < run.classes().size(); position++) {
-      out.printf("%n%s%n", Visible.line(run.label(position)));
+      out.printf(Locale.ROOT, "%n%s%n", Visible.line(run.label(position)));
       if (comparison) {
         compare(out, position);
       } else {
@@ -43,7 +43,15 @@ record RefitTable(RefitRun run) {
   }
 
   private void compare(PrintWriter out, int position) {
-    out.printf("  %-12s %8s %8s %10s %9s  %s%n", "", "R²", "non-zero", "alpha", "ms", "strongest");
+    out.printf(
+        Locale.ROOT,
+        "  %-12s %8s %8s %10s %9s  %s%n",
+        "",
+        "R²",
+        "non-zero",
+        "alpha",
+        "ms",
+        "strongest");
     for (RefitRun.Refit refit : run.refits()) {
       LinearFit fit = refit.fits().get(position);
       out.printf(
@@ -56,7 +64,9 @@ record RefitTable(RefitRun run) {
           refit.millis(),
           strongest(fit).stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
-    out.printf("  ms are those of all classes; alphas of different surrogates do not compare%n");
+    out.printf(
+        Locale.ROOT,
+        "  ms are those of all classes; alphas of different surrogates do not compare%n");
   }
 
   private static void list(PrintWriter out, LinearFit fit) {
@@ -79,10 +89,10 @@ record RefitTable(RefitRun run) {
           margin == null ? "" : String.format(Locale.ROOT, " ± %.3g", margin));
     }
     if (selected.size() > LISTED) {
-      out.printf("  and %d weaker ones%n", selected.size() - LISTED);
+      out.printf(Locale.ROOT, "  and %d weaker ones%n", selected.size() - LISTED);
     }
     if (fit.intervals() instanceof Intervals.None(String reason)) {
-      out.printf("  no intervals: %s%n", reason);
+      out.printf(Locale.ROOT, "  no intervals: %s%n", reason);
     }
   }
 
@@ -96,7 +106,7 @@ record RefitTable(RefitRun run) {
         }
       }
     }
-    lines.forEach(line -> out.printf("%nnote: %s%n", line));
+    lines.forEach(line -> out.printf(Locale.ROOT, "%nnote: %s%n", line));
     out.println();
   }
 

@@ -6,9 +6,12 @@ import dev.quicklime.report.text.Visible;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,7 @@ public record Failures(boolean debug)
 
   /** Says what went wrong; the exit code. */
   public int report(Exception e, CommandLine command) {
-    if (e instanceof CancellationException) {
+    if (e instanceof CancellationException || Interruption.isUnderWay()) {
       return INTERRUPTED;
     }
     PrintWriter err = command.getErr();
@@ -110,6 +113,7 @@ public record Failures(boolean debug)
     return switch (e) {
       case NoSuchFileException file -> file.getFile() + ": there is no such file";
       case AccessDeniedException file -> file.getFile() + ": may not be read or written";
+      case FileAlreadyExistsException file -> alreadyThere(file.getFile());
       case NotDirectoryException file -> file.getFile() + " must be a folder";
       case ParameterException _,
           InvalidInputException _,
@@ -120,6 +124,12 @@ public record Failures(boolean debug)
           said + hint(e);
       default -> e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
     };
+  }
+
+  private static String alreadyThere(String file) {
+    return Files.exists(Path.of(file))
+        ? file + " is there already, and no folder"
+        : file + " is a link to nothing that is there";
   }
 
   /** Where a name was misspelt, those that it may have meant. */

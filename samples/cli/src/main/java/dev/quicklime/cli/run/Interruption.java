@@ -1,6 +1,7 @@
 package dev.quicklime.cli.run;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,36 @@ public final class Interruption implements AutoCloseable {
 
   private Interruption() {}
 
-  /** Watches over the current thread until closed. */
+  /**
+   * Watches over the current thread until closed.
+   *
+   * @throws CancellationException if the process has been told to end already
+   */
   public static Interruption guard() {
     Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(interruption.hook);
+    } catch (IllegalStateException e) {
+      CancellationException ending = new CancellationException("the process is ending");
+      ending.initCause(e);
+      throw ending;
+    }
     return interruption;
+  }
+
+  /**
+   * Whether the process has been told to end, in which case much may fail that is nobody's fault:
+   * no hook can be added any more, for one.
+   */
+  static boolean isUnderWay() {
+    Thread probe = new Thread(() -> {}, "quicklime-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** Whether the process is ending. */

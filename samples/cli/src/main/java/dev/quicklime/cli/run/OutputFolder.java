@@ -37,6 +37,11 @@ public final class OutputFolder {
   public static OutputFolder at(Path root, String mark) {
     Path there = root.toAbsolutePath();
     while (!Files.exists(there) && there.getParent() != null) {
+      if (Files.isSymbolicLink(there)) {
+        throw new InvalidInputException(
+            "--out must be a folder, got %s, where %s is a link to nothing that is there"
+                .formatted(root, there));
+      }
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {

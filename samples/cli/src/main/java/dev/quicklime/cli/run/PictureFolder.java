@@ -65,7 +65,7 @@ public record PictureFolder(List<Path> pictures, String skipped) {
             .map(kind -> kind.getValue() + " " + kind.getKey())
             .collect(Collectors.joining(", "));
     int rest = kinds.stream().skip(MOST_KINDS).mapToInt(Map.Entry::getValue).sum();
-    return "%d %s skipped: %s%s"
+    return "%s %s skipped: %s%s"
         .formatted(
             count, count == 1 ? "file" : "files", named, rest == 0 ? "" : ", " + rest + " others");
   }

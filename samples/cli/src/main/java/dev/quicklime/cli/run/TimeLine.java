@@ -24,6 +24,6 @@ public final class TimeLine {
   }
 
   static String line(String what, long startedMicros, long nowMillis) {
-    return "quicklime: %5d ms: %s".formatted(nowMillis - startedMicros / 1000, what);
+    return "quicklime: %5s ms: %s".formatted(nowMillis - startedMicros / 1000, what);
   }
 }

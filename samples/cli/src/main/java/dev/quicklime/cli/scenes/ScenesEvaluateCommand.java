@@ -189,6 +189,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
         result.scenes(),
         100 * result.accuracy());
     out.printf(
+        Locale.ROOT,
         "  %-10s %-8s %14s %14s %10s %7s%s%n",
         "parts",
         "weights",

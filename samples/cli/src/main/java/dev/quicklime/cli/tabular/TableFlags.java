@@ -136,7 +136,7 @@ final class TableFlags {
     Table table = data == null ? Rentals.table() : file(data);
     if (row() >= table.rows()) {
       throw new InvalidInputException(
-          "--row must be between 0 and %d for %s, got %s"
+          "--row must be between 0 and %s for %s, got %s"
               .formatted(table.rows() - 1, name().getFileName(), row));
     }
     return table;

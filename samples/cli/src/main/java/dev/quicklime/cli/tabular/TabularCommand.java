@@ -183,7 +183,7 @@ public final class TabularCommand implements Callable<Integer> {
     int given = options.deviations().size();
     if (given > 0 && given != numeric) {
       throw new InvalidInputException(
-          "--sigma must have one number for each of %d numeric columns, got %d"
+          "--sigma must have one number for each of %s numeric columns, got %s"
               .formatted(numeric, given));
     }
   }

@@ -73,7 +73,7 @@ final class FolderFrames implements Frames {
     }
     if (frame.width() != width || frame.height() != height) {
       throw new InvalidInputException(
-          "%s must be %d×%d like the frame before it, got %d×%d"
+          "%s must be %s×%s like the frame before it, got %s×%s"
               .formatted(file, width, height, frame.width(), frame.height()));
     }
     return frame;

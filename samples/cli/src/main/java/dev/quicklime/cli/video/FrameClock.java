@@ -140,7 +140,7 @@ final class FrameClock {
    * @param read how many there were
    */
   String shortfall(long read) {
-    if (read == 0 || seconds <= 0 || frames > 0 && read >= frames) {
+    if (read == 0 || seconds <= 0 || (frames > 0 && read >= frames)) {
       return "";
     }
     double end = time + (rate > 0 ? 1 / rate : 0);

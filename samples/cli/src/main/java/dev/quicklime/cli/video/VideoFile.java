@@ -85,7 +85,7 @@ public final class VideoFile implements AutoCloseable {
   public void add(int[] rgb, double time) throws IOException {
     if (rgb.length != width * height) {
       throw new InvalidInputException(
-          "a frame must have %d pixels, got %d".formatted(width * height, rgb.length));
+          "a frame must have %s pixels, got %s".formatted(width * height, rgb.length));
     }
     ByteBuffer rows = (ByteBuffer) frame.image[0];
     for (int y = 0; y < height; y++) {
@@ -121,7 +121,7 @@ public final class VideoFile implements AutoCloseable {
     int[] rgb = new int[width * height];
     if (bytes.length != CHANNELS * rgb.length) {
       throw new InvalidInputException(
-          "a frame must be %d×%d with 3 channels, got %s".formatted(width, height, frame));
+          "a frame must be %s×%s with 3 channels, got %s".formatted(width, height, frame));
     }
     for (int i = 0; i < rgb.length; i++) {
       int at = CHANNELS * i;

@@ -63,7 +63,7 @@ final class VideoFrames implements Frames {
     }
     if (pixels > MAX_PIXELS) {
       throw new InvalidInputException(
-          "%s: frames must have at most %d pixels, got %d×%d"
+          "%s: frames must have at most %s pixels, got %s×%s"
               .formatted(file, MAX_PIXELS, grabber.getImageWidth(), grabber.getImageHeight()));
     }
   }
@@ -89,7 +89,7 @@ final class VideoFrames implements Frames {
     }
     if (frame.imageWidth != width || frame.imageHeight != height) {
       throw new InvalidInputException(
-          "%s: all frames must be %d×%d like the first, got %d×%d"
+          "%s: all frames must be %s×%s like the first, got %s×%s"
               .formatted(file, width, height, frame.imageWidth, frame.imageHeight));
     }
     return turned(bytes(frame));

@@ -135,7 +135,7 @@ class EnvironmentTest {
   }
 
   private static boolean acts(int c) {
-    return c != '\n' && Character.isISOControl(c) || c >= 0x202a && c <= 0x202e || c == 0x2066;
+    return (c != '\n' && Character.isISOControl(c)) || (c >= 0x202a && c <= 0x202e) || c == 0x2066;
   }
 
   private String localeAfter(Map<String, String> asked) throws IOException, InterruptedException {

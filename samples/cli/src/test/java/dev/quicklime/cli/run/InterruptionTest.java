@@ -1,6 +1,7 @@
 package dev.quicklime.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.cli.Models;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptionTest {
 
@@ -51,6 +54,24 @@ class InterruptionTest {
     }
     try (Stream<Path> files = Files.list(out)) {
       return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 800, 1300, 2000})
+  void shouldSayNothingWhenItIsToldToEndBeforeItHasBegun(int millis)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process = start(out);
+    try {
+      process.waitFor(millis, TimeUnit.MILLISECONDS);
+      process.destroy();
+      assertEquals(TERMINATED, process.waitFor());
+      String said = Files.readString(folder.resolve("said"));
+      assertFalse(said.contains("quicklime: "), said);
+      assertEquals(List.of(), in(out));
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -38,6 +38,22 @@ class OutputFolderTest {
     assertFalse(Files.exists(folder.resolve("not")));
   }
 
+  @Test
+  void shouldRefuseALinkToNothing() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+    for (Path out : List.of(link, link.resolve("more"), loop)) {
+      Exception refused = assertThrows(InvalidInputException.class, () -> OutputFolder.at(out));
+      assertTrue(
+          String.valueOf(refused.getMessage()).contains("is a link to nothing that is there"),
+          refused.getMessage());
+    }
+    assertEquals(List.of("link", "loop"), files());
+    Path there = Files.createDirectory(folder.resolve("nowhere"));
+    assertEquals("cat", OutputFolder.at(link).reserve(Path.of("cat.png")));
+    Files.delete(there);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cat.tar.png, cat.tar",

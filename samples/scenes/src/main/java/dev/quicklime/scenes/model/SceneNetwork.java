@@ -140,7 +140,7 @@ final class SceneNetwork implements AutoCloseable {
         module.register_parameter("conv" + i + "_weight", weight, false);
         module.register_parameter("conv" + i + "_bias", bias, false);
         source.append(
-            "    x = torch.relu(torch.conv2d(x, self.conv%1$d_weight, self.conv%1$d_bias, [%2$d, %2$d], [1, 1]))\n"
+            "    x = torch.relu(torch.conv2d(x, self.conv%1$s_weight, self.conv%1$s_bias, [%2$s, %2$s], [1, 1]))\n"
                 .formatted(i, layer.shape().stride()));
       }
       module.register_parameter("head_weight", headWeight.detach(), false);

@@ -24,7 +24,7 @@ public record TrainingOptions(int scenes, int rounds, int batch, long seed, int 
   private static void check(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidInputException(
-          "%s must be between %d and %d, got %d".formatted(name, least, most, value));
+          "%s must be between %s and %s, got %s".formatted(name, least, most, value));
     }
   }
 

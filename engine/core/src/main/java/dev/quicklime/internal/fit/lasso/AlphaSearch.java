@@ -155,7 +155,7 @@ public final class AlphaSearch {
       return alpha;
     }
     notices.add(
-        "no alpha keeps %d %ss: hardly any varies over the samples that carry weight"
+        "no alpha keeps %s %ss: hardly any varies over the samples that carry weight"
             .formatted(features, problem.noun()));
     return family.smallestEmpty() * SMALL;
   }

@@ -48,7 +48,7 @@ public final class MomentsBuilder {
     int rows = masks.rows();
     if (weights.length != rows || scores.length != (long) rows * classes) {
       throw new InvalidInputException(
-          "weights and scores must be %d, one and %d for each mask, got %d and %d"
+          "weights and scores must be %s, one and %s for each mask, got %s and %s"
               .formatted(rows, classes, weights.length, scores.length));
     }
     size = masks.columns();

@@ -87,7 +87,7 @@ public final class ExternalFiles {
       }
       if (size < weights.getValue()) {
         throw new QuicklimeException(
-            "model %s needs %d bytes of weights in %s, got %d: the file is cut off or of another model"
+            "model %s needs %s bytes of weights in %s, got %s: the file is cut off or of another model"
                 .formatted(file, weights.getValue(), weights.getKey(), size));
       }
     }

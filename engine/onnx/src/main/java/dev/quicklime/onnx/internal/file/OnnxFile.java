@@ -71,7 +71,7 @@ public record OnnxFile(
       return new OnnxReader(mapped.segment().byteSize()).read(mapped.segment());
     } catch (IOException | ArithmeticException | InvalidInputException e) {
       throw new QuicklimeException(
-          "model %s must be an ONNX file, got %d bytes that are none or are cut off: %s"
+          "model %s must be an ONNX file, got %s bytes that are none or are cut off: %s"
               .formatted(file, mapped.segment().byteSize(), e.getMessage()),
           e);
     }

@@ -47,7 +47,7 @@ public record OnnxNode(
   private static OnnxNode read(ProtoMessage node, MemorySegment field, int depth)
       throws IOException {
     if (depth > DEEPEST) {
-      throw new IOException("graphs lie more than %d deep in each other".formatted(DEEPEST));
+      throw new IOException("graphs lie more than %s deep in each other".formatted(DEEPEST));
     }
     List<String> takes = new ArrayList<>();
     List<String> gives = new ArrayList<>();

@@ -94,7 +94,7 @@ final class OnnxReader {
 
   private void graph(ProtoMessage graph, int depth) throws IOException {
     if (depth > DEEPEST) {
-      throw new IOException("graphs lie more than %d deep in each other".formatted(DEEPEST));
+      throw new IOException("graphs lie more than %s deep in each other".formatted(DEEPEST));
     }
     while (graph.next()) {
       switch (graph.field()) {

@@ -91,7 +91,7 @@ final class ProtoMessage {
   /** Its value as a message. */
   ProtoMessage message() throws IOException {
     if (wire != LENGTH) {
-      throw new IOException("field %d is no message".formatted(field));
+      throw new IOException("field %s is no message".formatted(field));
     }
     return new ProtoMessage(content);
   }
@@ -99,10 +99,10 @@ final class ProtoMessage {
   /** Its value as a text in UTF-8. */
   String text() throws IOException {
     if (wire != LENGTH) {
-      throw new IOException("field %d is no text".formatted(field));
+      throw new IOException("field %s is no text".formatted(field));
     }
     if (content.byteSize() > ReadBudget.mostSmall(LONGEST_TEXT)) {
-      throw new IOException("a text of %d bytes".formatted(content.byteSize()));
+      throw new IOException("a text of %s bytes".formatted(content.byteSize()));
     }
     return new String(content.toArray(JAVA_BYTE), StandardCharsets.UTF_8);
   }
@@ -117,7 +117,7 @@ final class ProtoMessage {
     int count = 0;
     while (packed.at < content.byteSize()) {
       if (count == values.length) {
-        throw new IOException("a list of more than %d numbers".formatted(count));
+        throw new IOException("a list of more than %s numbers".formatted(count));
       }
       values[count++] = packed.varint();
     }
@@ -142,7 +142,7 @@ final class ProtoMessage {
   private MemorySegment take(long length) throws IOException {
     if (length < 0 || length > bytes.byteSize() - at) {
       throw new IOException(
-          "a field of %s bytes does not fit the %d that are left"
+          "a field of %s bytes does not fit the %s that are left"
               .formatted(Long.toUnsignedString(length), bytes.byteSize() - at));
     }
     MemorySegment taken = bytes.asSlice(at, length);

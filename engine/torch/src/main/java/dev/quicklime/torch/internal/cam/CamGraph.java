@@ -83,7 +83,7 @@ final class CamGraph {
     ValueArrayRef inputs = graph.inputs();
     if (inputs.size() != 2 || graph.outputs().size() != 1) {
       throw new InvalidInputException(
-          "forward must take one tensor, got %d arguments".formatted(inputs.size() - 1));
+          "forward must take one tensor, got %s arguments".formatted(inputs.size() - 1));
     }
     return new GraphOutline(steps, inputs.get(1).unique(), graph.outputs().get(0).unique());
   }

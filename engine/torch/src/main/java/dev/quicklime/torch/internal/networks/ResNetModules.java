@@ -121,7 +121,7 @@ record ResNetModules(ResNet net, boolean learning) {
         "Conv2d",
         """
         def forward(self, x):
-            return torch.conv2d(x, self.weight, None, [%1$d, %1$d], [%2$d, %2$d], [1, 1], %3$d)
+            return torch.conv2d(x, self.weight, None, [%1$s, %1$s], [%2$s, %2$s], [1, 1], %3$s)
         """
             .formatted(stride, side / 2, groups),
         List.of(tensor("weight", PARAMETER, out, in / groups, side, side)),
