@@ -1,6 +1,7 @@
 package dev.quicklime.cli.run;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.HiddenFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,14 +43,36 @@ public final class OutputFolder {
     if (!Files.isDirectory(there)) {
       throw new InvalidInputException("--out must be a folder, got " + root + " in a file");
     }
-    try {
+    checkLinks(root);
+    restore(root);
+    try (HiddenFolder _ = HiddenFolder.in(there)) {
       // What may be written to is only known for sure once something was.
-      Files.delete(Files.createTempDirectory(there, ".quicklime-"));
     } catch (IOException e) {
       throw new InvalidInputException(
           "--out must be in a folder that can be written to, got " + root, e);
     }
     return new OutputFolder(root, mark);
+  }
+
+  private static void restore(Path root) {
+    try {
+      if (Files.isDirectory(root)) {
+        Staging.restore(root);
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "--out must be a folder that can be read and written to, got " + root, e);
+    }
+  }
+
+  /** A link to what is not there looks like a folder that is still to be made, and cannot be. */
+  private static void checkLinks(Path root) {
+    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
+      if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+        throw new InvalidInputException(
+            "--out must be a folder, got the link %s to what is not there".formatted(path));
+      }
+    }
   }
 
   /** Takes the folder away again if it was made here and nothing was put into it. */
@@ -82,6 +105,11 @@ public final class OutputFolder {
       name = stem + "-" + number;
     }
     Path folder = root.resolve(name);
+    if (Files.isSymbolicLink(folder)) {
+      throw new InvalidInputException(
+          "%s must be a folder or not be there, got a link; it is left alone with what it leads to"
+              .formatted(folder));
+    }
     if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(mark))) {
       throw new InvalidInputException(
           "%s must be a report of an earlier run, with %s, or not be there; it is left alone"
@@ -109,6 +137,6 @@ public final class OutputFolder {
       Files.createDirectories(root);
       made = true;
     }
-    return new Staging(Files.createTempDirectory(root, ".quicklime-"), root.resolve(name));
+    return new Staging(HiddenFolder.in(root), root.resolve(name));
   }
 }
