@@ -44,7 +44,7 @@ final class JpegFile {
         long height = file.u16be(at + 5);
         if (marker <= LAST_HUFFMAN && width * height > file.length() * MOST_PIXELS) {
           throw new InvalidInputException(
-              "a JPEG of %d bytes must be of at most %d pixels, got %d×%d"
+              "a JPEG of %s bytes must be of at most %s pixels, got %s×%s"
                   .formatted(file.length(), file.length() * MOST_PIXELS, width, height));
         }
         return new PictureHeader(width, height, file.u8(at + 9), orientation, List.of());

@@ -51,6 +51,6 @@ record PictureHeader(long width, long height, int channels, int orientation, Lis
                   height,
                   channels));
     }
-    ReadBudget.heap("a picture of %d×%d".formatted(width, height), values);
+    ReadBudget.heap("a picture of %s×%s".formatted(width, height), values);
   }
 }

@@ -98,7 +98,7 @@ final class TiffFile implements AutoCloseable {
         long bytes = counts.getAsLong(i);
         if (bytes < 0 || bytes > file.length()) {
           throw new InvalidInputException(
-              "a TIFF's parts must lie within its %d bytes, got one of %d"
+              "a TIFF's parts must lie within its %s bytes, got one of %s"
                   .formatted(file.length(), bytes));
         }
       }
@@ -107,12 +107,12 @@ final class TiffFile implements AutoCloseable {
     long raw = values * mostBits() / Byte.SIZE;
     if (raw / growth(number(BaselineTIFFTagSet.TAG_COMPRESSION, 1)) > file.length()) {
       throw new InvalidInputException(
-          "a TIFF of %d bytes cannot hold %d×%d pixels of %d samples"
+          "a TIFF of %s bytes cannot hold %s×%s pixels of %s samples"
               .formatted(file.length(), header.width(), header.height(), header.channels()));
     }
     // As they are stored, as the reader hands them out, and as the picture keeps them.
     ReadBudget.heap(
-        "a TIFF of %d×%d".formatted(header.width(), header.height()),
+        "a TIFF of %s×%s".formatted(header.width(), header.height()),
         2 * Math.max(raw, values) + values * Float.BYTES);
     long width = reader.getTileWidth(0);
     long height = reader.getTileHeight(0);
@@ -121,7 +121,7 @@ final class TiffFile implements AutoCloseable {
         || width > header.width() + LARGEST_TILE
         || height > header.height() + LARGEST_TILE) {
       throw new InvalidInputException(
-          "a TIFF's tiles must be as large as its picture at most, got %d×%d for %d×%d"
+          "a TIFF's tiles must be as large as its picture at most, got %s×%s for %s×%s"
               .formatted(width, height, header.width(), header.height()));
     }
   }

@@ -40,7 +40,7 @@ public final class LabelText {
       if (Files.size(file) > most) {
         throw wrong(
             file,
-            "must be text of at most %d bytes here, got %d".formatted(most, Files.size(file)),
+            "must be text of at most %s bytes here, got %s".formatted(most, Files.size(file)),
             null);
       }
       byte[] bytes = Files.readAllBytes(file);

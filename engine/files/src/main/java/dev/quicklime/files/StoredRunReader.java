@@ -103,7 +103,7 @@ final class StoredRunReader {
     int columns = shape[1];
     if (columns > Segmenter.MAX_SEGMENTS) {
       throw wrong(
-          "%s must have at most %d columns, as many as there can be superpixels, got %d"
+          "%s must have at most %s columns, as many as there can be superpixels, got %s"
               .formatted(name, Segmenter.MAX_SEGMENTS, columns));
     }
     int wordsPerRow = (columns + Long.SIZE - 1) / Long.SIZE;
@@ -141,7 +141,7 @@ final class StoredRunReader {
   private void sums(int columns) {
     try {
       ReadBudget.heap(
-          "a fit of %d columns".formatted(columns), 3L * Double.BYTES * columns * columns);
+          "a fit of %s columns".formatted(columns), 3L * Double.BYTES * columns * columns);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }

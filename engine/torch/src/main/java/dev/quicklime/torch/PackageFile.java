@@ -201,7 +201,7 @@ record PackageFile(
     long size = member.entry().getSize();
     if (size < 0 || size / MOST_DEFLATED > member.entry().getCompressedSize()) {
       throw new QuicklimeException(
-          "model %s must be whole, got %s that announces %d bytes and cannot have them"
+          "model %s must be whole, got %s that announces %s bytes and cannot have them"
               .formatted(file, member.name(), size));
     }
     // Stored entries come without a check of their sum, and damaged code must not be run.
@@ -265,7 +265,7 @@ record PackageFile(
       long most = Math.min(Integer.MAX_VALUE - 8, budget.left() / TEXT_COPIES);
       byte[] bytes = in.readNBytes((int) most);
       if (bytes.length == most && in.read() >= 0) {
-        throw new IOException("%s of more than %d bytes".formatted(entry.getName(), most));
+        throw new IOException("%s of more than %s bytes".formatted(entry.getName(), most));
       }
       budget.take(bytes.length, TEXT_COPIES);
       return new String(bytes, StandardCharsets.UTF_8);

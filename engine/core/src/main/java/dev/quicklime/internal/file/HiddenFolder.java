@@ -6,12 +6,15 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +106,39 @@ public final class HiddenFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       // A file more in a folder is no reason to fail.
+      channel = null;
+    }
+  }
+
+  /**
+   * Gives the files that were written their places in another folder, each in one step and in the
+   * place of an earlier one.
+   */
+  public void publishInto(Path target) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(path)) {
+      files = all.filter(file -> !file.endsWith(LOCK)).sorted().toList();
+    }
+    for (Path file : files) {
+      Files.move(
+          file,
+          target.resolve(file.getFileName()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Unlocks it and leaves it as a killed process would, to whoever comes next. */
+  public synchronized void leave() {
+    FileChannel opened = channel;
+    channel = null;
+    OWN.remove(path);
+    try {
+      if (opened != null) {
+        opened.close();
+      }
+    } catch (IOException e) {
+      // The lock ends with the process at the latest.
       channel = null;
     }
   }

@@ -160,9 +160,9 @@ public final class Leftovers {
       try {
         Files.walkFileTree(path, new Deletion());
         return;
-      } catch (DirectoryNotEmptyException e) {
-        // A thread that still writes has added a file meanwhile.
-        if (attempt == ATTEMPTS) {
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        // A thread that still writes has added a file meanwhile, or taken one away.
+        if (attempt == ATTEMPTS || Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
           throw e;
         }
       }

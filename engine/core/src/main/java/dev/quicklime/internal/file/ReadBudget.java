@@ -79,12 +79,12 @@ public final class ReadBudget {
   public void check(long bytes) {
     if (bytes < 0 || bytes > ofFile - taken) {
       throw new InvalidInputException(
-          "a file of %d bytes may become %d in memory, got more: it claims or unpacks to too much"
+          "a file of %s bytes may become %s in memory, got more: it claims or unpacks to too much"
               .formatted(fileBytes, ofFile));
     }
     if (bytes > ofHeap - taken) {
       throw new InvalidInputException(
-          "a file may become %d bytes in memory, a quarter of the JVM's heap, got more: give the"
+          "a file may become %s bytes in memory, a quarter of the JVM's heap, got more: give the"
                   .formatted(ofHeap)
               + " JVM a larger heap or the file less");
     }
@@ -105,7 +105,7 @@ public final class ReadBudget {
     long most = Runtime.getRuntime().maxMemory() / 2;
     if (bytes < 0 || bytes > most) {
       throw new InvalidInputException(
-          "%s must take at most half of the JVM's heap, %d bytes, got %d; give it a larger heap"
+          "%s must take at most half of the JVM's heap, %s bytes, got %s; give it a larger heap"
               .formatted(what, most, bytes));
     }
   }
@@ -132,7 +132,7 @@ public final class ReadBudget {
     long size = Files.size(file);
     if (size > bound) {
       throw new InvalidInputException(
-          "the file must have at most %d bytes here, got %d".formatted(bound, size));
+          "the file must have at most %s bytes here, got %s".formatted(bound, size));
     }
     return Files.readAllBytes(file);
   }

@@ -30,16 +30,7 @@ public final class Room {
         out.write(part, 0, (int) Math.min(part.length, left));
       }
     } catch (IOException e) {
-      FileSystemException refusal =
-          e instanceof FileSystemException known
-              ? known
-              : new FileSystemException(
-                  file.toString(),
-                  null,
-                  "must have room for %d bytes: %s".formatted(bytes, e.getMessage()));
-      if (refusal != e) {
-        refusal.initCause(e);
-      }
+      FileSystemException refusal = refusal(file, bytes, e);
       try {
         Files.deleteIfExists(file);
       } catch (IOException left) {
@@ -47,5 +38,18 @@ public final class Room {
       }
       throw refusal;
     }
+  }
+
+  private static FileSystemException refusal(Path file, long bytes, IOException e) {
+    if (e instanceof FileSystemException known) {
+      return known;
+    }
+    FileSystemException refusal =
+        new FileSystemException(
+            file.toString(),
+            null,
+            "must have room for %s bytes: %s".formatted(bytes, e.getMessage()));
+    refusal.initCause(e);
+    return refusal;
   }
 }

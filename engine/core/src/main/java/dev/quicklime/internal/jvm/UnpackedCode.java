@@ -134,7 +134,7 @@ public final class UnpackedCode {
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
     Object changed =
         unix ? Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS) : "unknown";
-    return "%s %d %s %s %s"
+    return "%s %s %s %s %s"
         .formatted(
             folder.relativize(file),
             facts.size(),

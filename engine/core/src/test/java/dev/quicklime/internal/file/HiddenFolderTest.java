@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HiddenFolderTest {
 
-  private static final FileTime OLD = FileTime.from(Instant.now().minus(Duration.ofHours(3)));
+  private final FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(3)));
 
   @TempDir Path parent;
 
@@ -41,10 +41,10 @@ class HiddenFolderTest {
     return parent.resolve(name);
   }
 
-  private static void age(Path path) throws IOException {
+  private void age(Path path) throws IOException {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.toList()) {
-        Files.setLastModifiedTime(each, OLD);
+        Files.setLastModifiedTime(each, old);
       }
     }
   }
@@ -87,8 +87,8 @@ class HiddenFolderTest {
     Files.createDirectory(result.resolve("earlier.cat"));
     age(result);
     try (HiddenFolder own = HiddenFolder.in(parent)) {
-      Files.setLastModifiedTime(own.path().resolve(HiddenFolder.LOCK), OLD);
-      Files.setLastModifiedTime(own.path(), OLD);
+      Files.setLastModifiedTime(own.path().resolve(HiddenFolder.LOCK), old);
+      Files.setLastModifiedTime(own.path(), old);
       HiddenFolder.in(parent).close();
       assertTrue(Files.exists(own.path()));
     }
@@ -101,7 +101,7 @@ class HiddenFolderTest {
   @Test
   void shouldTakeAwayOldFilesOfEarlierVersions() throws IOException {
     Path file = Files.createFile(parent.resolve(".scenes-1234567890.pt"));
-    Files.setLastModifiedTime(file, OLD);
+    Files.setLastModifiedTime(file, old);
     Leftovers.sweep(parent, ".scenes-", Duration.ofHours(1));
     assertEquals(List.of(), names());
   }

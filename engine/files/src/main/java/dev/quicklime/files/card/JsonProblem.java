@@ -17,6 +17,6 @@ final class JsonProblem {
     @Nullable JsonLocation at = e.getLocation();
     return at == null
         ? e.getOriginalMessage()
-        : "%s at line %d".formatted(e.getOriginalMessage(), at.getLineNr());
+        : "%s at line %s".formatted(e.getOriginalMessage(), at.getLineNr());
   }
 }

@@ -66,7 +66,7 @@ final class SafetensorsHeader {
     long most = ReadBudget.mostSmall(MAX_BYTES);
     if (length < 2 || length > most) {
       throw new InvalidInputException(
-          "the header must have between 2 and %d bytes here, got %s"
+          "the header must have between 2 and %s bytes here, got %s"
               .formatted(most, Long.toUnsignedString(length)));
     }
     long start = LENGTH.byteSize() + length;

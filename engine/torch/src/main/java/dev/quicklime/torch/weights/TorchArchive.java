@@ -116,7 +116,7 @@ final class TorchArchive implements AutoCloseable {
     long bytes = tensor.view().tensor().elements() * tensor.storage().type().bytes();
     if (bytes > size && bytes > MOST_REPEATED) {
       throw new InvalidInputException(
-          "a tensor must be stored whole, got %d elements %s of a storage of %d"
+          "a tensor must be stored whole, got %s elements %s of a storage of %s"
               .formatted(
                   tensor.view().tensor().elements(),
                   tensor.view().tensor().shape(),

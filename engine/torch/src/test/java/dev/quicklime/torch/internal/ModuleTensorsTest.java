@@ -29,7 +29,8 @@ class ModuleTensorsTest {
         new ModuleTensors(NETWORK, (name, tensor, to) -> to.fill((byte) 0))) {
       FileSystemException e =
           assertThrows(FileSystemException.class, () -> tensors.save(NETWORK, file));
-      assertTrue(e.getMessage().startsWith(file + ": must have room for"), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).startsWith(file + ": must have room for"), e.getMessage());
     }
     assertTrue(Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
   }

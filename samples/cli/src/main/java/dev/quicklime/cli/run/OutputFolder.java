@@ -43,7 +43,6 @@ public final class OutputFolder {
     if (!Files.isDirectory(there)) {
       throw new InvalidInputException("--out must be a folder, got " + root + " in a file");
     }
-    checkLinks(root);
     restore(root);
     try (HiddenFolder _ = HiddenFolder.in(there)) {
       // What may be written to is only known for sure once something was.
@@ -62,16 +61,6 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new InvalidInputException(
           "--out must be a folder that can be read and written to, got " + root, e);
-    }
-  }
-
-  /** A link to what is not there looks like a folder that is still to be made, and cannot be. */
-  private static void checkLinks(Path root) {
-    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
-      if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-        throw new InvalidInputException(
-            "--out must be a folder, got the link %s to what is not there".formatted(path));
-      }
     }
   }
 

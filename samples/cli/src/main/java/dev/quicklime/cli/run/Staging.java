@@ -77,7 +77,8 @@ public final class Staging implements AutoCloseable {
       move();
       return target;
     }
-    try (HiddenFolder aside = HiddenFolder.in(folder.getParent())) {
+    HiddenFolder aside = HiddenFolder.in(folder.getParent());
+    try {
       Path earlier = aside.path().resolve(Leftovers.ASIDE + target.getFileName());
       Files.move(target, earlier, StandardCopyOption.ATOMIC_MOVE);
       try {
@@ -87,7 +88,12 @@ public final class Staging implements AutoCloseable {
         throw e;
       }
       keepOthers(earlier, target);
+    } catch (IOException e) {
+      // What could not be put back or kept is left to the next run.
+      aside.leave();
+      throw e;
     }
+    aside.close();
     return target;
   }
 

@@ -120,7 +120,8 @@ class OutputFolderTest {
     Files.createSymbolicLink(link, elsewhere);
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("cat.png")));
-    assertTrue(e.getMessage().startsWith(link + " must be a folder"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(link + " must be a folder"), e.getMessage());
     // One that appears later is left as well.
     String name = out.reserve(Path.of("dog.png"));
     try (Staging staging = out.stage(name)) {
@@ -130,16 +131,6 @@ class OutputFolderTest {
     assertEquals("notes", Files.readString(elsewhere.resolve("notes.txt")));
     assertEquals(2, Objects.requireNonNull(elsewhere.toFile().list()).length);
     assertEquals(2, Objects.requireNonNull(folder.resolve("out").toFile().list()).length);
-  }
-
-  @Test
-  void shouldRefuseALinkToWhatIsNotThere() throws IOException {
-    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
-    for (Path out : List.of(link, link.resolve("a"))) {
-      InvalidInputException e =
-          assertThrows(InvalidInputException.class, () -> OutputFolder.at(out));
-      assertTrue(e.getMessage().contains("the link " + link), e.getMessage());
-    }
   }
 
   @Test

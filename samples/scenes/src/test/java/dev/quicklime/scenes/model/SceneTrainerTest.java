@@ -41,7 +41,8 @@ class SceneTrainerTest {
             () ->
                 SceneTrainer.train(
                     new TrainingOptions(8, 1, 8, 1, 1), file, (stage, done, total, loss) -> {}));
-    assertTrue(e.getMessage().startsWith(file + ": must have room for"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(file + ": must have room for"), e.getMessage());
     assertTrue(Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
   }
 

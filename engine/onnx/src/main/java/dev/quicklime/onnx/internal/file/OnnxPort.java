@@ -89,7 +89,7 @@ public record OnnxPort(String name, OnnxType type, boolean shaped, long[] shape)
           }
         }
         if (shape.size() == MOST_DIMENSIONS) {
-          throw new IOException("a shape of more than %d sides".formatted(MOST_DIMENSIONS));
+          throw new IOException("a shape of more than %s sides".formatted(MOST_DIMENSIONS));
         }
         shape.add(size);
       }
