@@ -2,6 +2,7 @@ package dev.quicklime.bench.results;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.internal.file.HiddenFolder;
 import dev.quicklime.report.drawing.Typeface;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ public record ResultFolder(Path root) {
   private static final String MARKDOWN = "results.md";
   private static final String CHART = "chart.png";
   private static final String REPORT = "report.html";
-  private static final List<String> ALL = List.of(JSON, MARKDOWN, CHART, REPORT);
 
   /**
    * Finds out before hours of measuring whether its result can be drawn and written.
@@ -45,8 +45,8 @@ public record ResultFolder(Path root) {
    */
   public List<BenchmarkFigure> write(byte[] json, String machine) throws IOException {
     Files.createDirectories(root);
-    Path unfinished = Files.createTempDirectory(root, ".quicklime-");
-    try {
+    try (HiddenFolder hidden = HiddenFolder.in(root)) {
+      Path unfinished = hidden.path();
       Files.write(unfinished.resolve(JSON), json);
       // First of all, so that nothing that drawing may meet loses what was measured.
       move(unfinished, JSON);
@@ -58,11 +58,6 @@ public record ResultFolder(Path root) {
       move(unfinished, CHART);
       move(unfinished, REPORT);
       return figures;
-    } finally {
-      for (String name : ALL) {
-        Files.deleteIfExists(unfinished.resolve(name));
-      }
-      Files.delete(unfinished);
     }
   }
 

@@ -58,9 +58,9 @@ class ClaimingRunsTest {
     assertTrue(Files.size(file) < 100_000, "a small file");
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> StoredRun.read(file));
     for (String part : parts) {
-      assertTrue(e.getMessage().contains(part), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
-    assertEquals(1, e.getMessage().lines().count());
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
   }
 
   @Test

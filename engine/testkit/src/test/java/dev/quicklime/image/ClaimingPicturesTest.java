@@ -26,7 +26,7 @@ class ClaimingPicturesTest {
     Path file = Files.write(folder.resolve("picture"), bytes);
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> ImageFiles.read(file));
-    assertTrue(e.getMessage().contains(part), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
   }
 
   private static void chunk(ByteArrayOutputStream out, String name, byte[] payload) {

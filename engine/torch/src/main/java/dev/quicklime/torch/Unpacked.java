@@ -1,20 +1,24 @@
 package dev.quicklime.torch;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.file.HiddenFolder;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A package's files in a folder of their own. libtorch unpacks packages itself, but to /tmp only,
  * and leaves them there when it fails.
  */
-record Unpacked(Path folder) implements AutoCloseable {
+record Unpacked(HiddenFolder hidden) implements AutoCloseable {
+
+  private static final String PREFIX = "quicklime-aoti-";
+
+  /** Where the files are. */
+  Path folder() {
+    return hidden.path();
+  }
 
   /**
    * Unpacks a package to the JVM's folder for temporary files, or where that cannot be written to
@@ -37,12 +41,12 @@ record Unpacked(Path folder) implements AutoCloseable {
     }
   }
 
-  private static Path folder(Path file) {
+  private static HiddenFolder folder(Path file) {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     IOException failure = null;
     for (Path parent : List.of(temporary, OpenCvRuntime.cacheFolder())) {
       try {
-        return Files.createTempDirectory(parent, "quicklime-aoti-");
+        return HiddenFolder.in(parent, PREFIX);
       } catch (IOException e) {
         failure = e;
       }
@@ -56,16 +60,9 @@ record Unpacked(Path folder) implements AutoCloseable {
   /** Deletes the folder; what is in use stays, where the system does not let go of it. */
   @Override
   public void close() {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                boolean _ = path.toFile().delete();
-              });
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      hidden.close();
+    } catch (IOException e) {
       // A temporary folder that stays behind is no reason to fail.
     }
   }

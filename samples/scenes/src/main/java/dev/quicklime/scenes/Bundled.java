@@ -1,6 +1,7 @@
 package dev.quicklime.scenes;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.file.HiddenFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.Checksum;
-import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bundled {
 
   private static final String INDEX = "index.txt";
+  private static final String UNPACKING = "unpacking-";
   private static final String MODEL = "scenes.pt";
   private static final String LABELS = "labels.txt";
 
@@ -84,18 +86,14 @@ public final class Bundled {
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(cache);
-        Path unfinished = Files.createTempDirectory(cache, "unpacking-");
-        for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
-          Files.write(unfinished.resolve(entry.getKey()), entry.getValue());
-        }
-        publish(unfinished, folder);
-      }
-      for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
-        // Caches are cleaned by hand and by cron.
-        if (Files.notExists(folder.resolve(entry.getKey()))) {
-          Files.write(folder.resolve(entry.getKey()), entry.getValue());
+        try (HiddenFolder unfinished = HiddenFolder.in(cache, UNPACKING)) {
+          for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+            Files.write(unfinished.path().resolve(entry.getKey()), entry.getValue());
+          }
+          publish(unfinished, folder);
         }
       }
+      mend(cache, folder, contents);
     } catch (IOException e) {
       throw new QuicklimeException(
           "the bundled model cannot be unpacked to "
@@ -104,6 +102,21 @@ public final class Bundled {
           e);
     }
     return folder;
+  }
+
+  /** Caches are cleaned by hand and by cron, and disks forget. */
+  private static void mend(Path cache, Path folder, Map<String, byte[]> contents)
+      throws IOException {
+    for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+      Path file = folder.resolve(entry.getKey());
+      if (Files.notExists(file) || !Arrays.equals(Files.readAllBytes(file), entry.getValue())) {
+        try (HiddenFolder hidden = HiddenFolder.in(cache, UNPACKING)) {
+          Path whole = Files.write(hidden.path().resolve(entry.getKey()), entry.getValue());
+          Files.move(
+              whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   /**
@@ -123,11 +136,11 @@ public final class Bundled {
   }
 
   /** Gives the folder its name in one step; whoever comes second throws its copy away. */
-  private static void publish(Path unfinished, Path folder) throws IOException {
+  private static void publish(HiddenFolder unfinished, Path folder) throws IOException {
+    unfinished.release();
     try {
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished.path(), folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      FileUtils.deleteDirectory(unfinished.toFile());
       if (!Files.isDirectory(folder)) {
         throw e;
       }

@@ -3,6 +3,7 @@ package dev.quicklime.internal.opencv;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.jvm.JvmOptions;
+import dev.quicklime.internal.jvm.UnpackedCode;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
@@ -20,6 +21,7 @@ public final class OpenCv {
 
   static {
     JvmOptions.prepare();
+    UnpackedCode.mend();
     try {
       NativeLog.silence();
       JvmOptions.report();

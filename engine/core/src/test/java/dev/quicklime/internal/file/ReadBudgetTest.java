@@ -23,7 +23,8 @@ class ReadBudgetTest {
     budget.take(6, MIB);
     assertEquals(0, budget.left());
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> budget.take(1));
-    assertTrue(e.getMessage().contains("300 bytes may become 16777216"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("300 bytes may become 16777216"), e.getMessage());
   }
 
   @Test
@@ -37,7 +38,8 @@ class ReadBudgetTest {
     assertEquals(64 * MIB, budget.left());
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> budget.check(64 * MIB + 1));
-    assertTrue(e.getMessage().contains("a quarter of the JVM's heap"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("a quarter of the JVM's heap"), e.getMessage());
     budget.take(64 * MIB);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.HiddenFolder;
 import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,13 +51,11 @@ final class BatchCache {
     }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "batches", ".part");
-      try {
+      try (HiddenFolder hidden = HiddenFolder.in(file.toAbsolutePath().getParent())) {
+        Path part = hidden.path().resolve(file.getFileName());
         Files.writeString(
             part, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entries));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       LOG.debug("{} cannot be written: {}", file, e.toString());

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -99,7 +100,7 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
    * @throws QuicklimeException if a tensor is missing, too many or misshapen, holds something else
    *     than finite floats, or as a variance a negative one, or if the weights cannot be read
    * @throws FileAlreadyExistsException if there is a {@code model.json} that says something else
-   * @throws IOException if the files cannot be made
+   * @throws IOException if the files cannot be made, or there is no room for them
    * @throws CancellationException if the thread is interrupted
    */
   public Result run(Path out, ModelCard card, boolean replaceCard) throws IOException {
@@ -127,10 +128,17 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
       Labels.of(card.labels()).check(taken.classes());
       try (Unfinished model = Unfinished.of(out);
           Unfinished description = Unfinished.of(cardFile)) {
-        fill(taken, file, model.path());
+        try {
+          fill(taken, file, model.path());
+        } catch (FileSystemException e) {
+          // The hidden file says nothing to anybody.
+          throw (FileSystemException)
+              new FileSystemException(out.toString(), null, e.getReason()).initCause(e);
+        }
         card.write(description.path());
-        model.publish();
+        // The model last: without its card it would be taken for one of another input.
         description.publish();
+        model.publish();
       }
       return new Result(
           taken.classes(),
@@ -154,7 +162,7 @@ public record ModelImport(Architecture architecture, Path weights, String entry)
     }
   }
 
-  private void fill(Candidate taken, WeightsFile file, Path to) {
+  private void fill(Candidate taken, WeightsFile file, Path to) throws FileSystemException {
     ModuleSpec network = taken.network(architecture);
     try (ModuleTensors tensors =
         new ModuleTensors(

@@ -1,7 +1,9 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.internal.file.Room;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,11 @@ import org.bytedeco.pytorch.global.torch;
  * them. Owns them until it is closed; for one thread.
  */
 public final class ModuleTensors implements AutoCloseable {
+
+  /** Code of the largest networks, with where each line came from, is some hundred kilobytes. */
+  private static final long CODE = 2 << 20;
+
+  private static final long PER_TENSOR = 1024;
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private boolean closed;
@@ -102,17 +109,29 @@ public final class ModuleTensors implements AutoCloseable {
   }
 
   /**
-   * Writes a TorchScript file of a module that is made of these tensors.
+   * Writes a TorchScript file of a module that is made of these tensors. libtorch ends the process
+   * where a disk is full, so that there is room for the file before it begins.
    *
    * @throws TorchException if libtorch cannot write it
+   * @throws FileSystemException if there is no room for it
    */
-  public void save(ModuleSpec module, Path file) {
+  public void save(ModuleSpec module, Path file) throws FileSystemException {
     checkOpen();
+    Room.reserve(file, mostBytes(module));
     try (PointerScope _ = new PointerScope()) {
       ModuleMaker.make(module, tensors).save(file.toString());
     } catch (RuntimeException e) {
       throw new TorchException(TorchErrors.oneLine(e), e);
     }
+  }
+
+  /** A tensor is aligned and has a head; beside them there are code and its notes. */
+  static long mostBytes(ModuleSpec module) {
+    long bytes = CODE;
+    for (TensorSpec tensor : module.allTensors().values()) {
+      bytes += tensor.bytes() + PER_TENSOR;
+    }
+    return bytes;
   }
 
   private void checkOpen() {

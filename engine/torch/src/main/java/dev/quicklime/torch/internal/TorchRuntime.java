@@ -2,6 +2,7 @@ package dev.quicklime.torch.internal;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.jvm.JvmOptions;
+import dev.quicklime.internal.jvm.UnpackedCode;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import java.io.IOException;
 import java.util.Locale;
@@ -122,6 +123,7 @@ public final class TorchRuntime {
     LinkageError error = FAILURE.get();
     if (error == null) {
       try {
+        UnpackedCode.mend();
         Loader.load(torch.class);
         JvmOptions.report();
         loaded = true;

@@ -47,9 +47,9 @@ class InflatedPicklesTest {
     assertTrue(Files.size(file) < 100_000, "a small file");
     QuicklimeException e =
         assertThrows(QuicklimeException.class, () -> WeightsFile.open(file).close());
-    assertTrue(e.getMessage().contains(part), e.getMessage());
-    assertTrue(e.getMessage().startsWith("weights " + file), e.getMessage());
-    assertEquals(1, e.getMessage().lines().count());
+    assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).startsWith("weights " + file), e.getMessage());
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
   }
 
   private static byte[] repeated(String begin, String part, int times) throws IOException {

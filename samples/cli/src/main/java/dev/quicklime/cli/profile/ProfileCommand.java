@@ -27,6 +27,7 @@ import dev.quicklime.files.JsonSchema;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
+import dev.quicklime.internal.file.HiddenFolder;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
@@ -243,7 +244,10 @@ public final class ProfileCommand implements Callable<Integer> {
     if (summary.points().isEmpty()) {
       return;
     }
-    new ProfilePage(summary, settings, provenance).write(out);
+    try (HiddenFolder hidden = HiddenFolder.in(out)) {
+      new ProfilePage(summary, settings, provenance).write(hidden.path());
+      hidden.publishInto(out);
+    }
     PrintWriter text = spec.commandLine().getOut();
     ProfileText.print(summary, text);
     text.println(out.resolve("profile.html"));

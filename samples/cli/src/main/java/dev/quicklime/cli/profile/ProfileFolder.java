@@ -3,6 +3,7 @@ package dev.quicklime.cli.profile;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.HiddenFolder;
 import dev.quicklime.report.profile.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,10 @@ record ProfileFolder(Path folder, ObjectNode settings) {
   /** Writes the settings, and opens the results or begins them. */
   ResultFile begin(ProfilePlan plan) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve(SETTINGS), text());
+    try (HiddenFolder hidden = HiddenFolder.in(folder)) {
+      Files.writeString(hidden.path().resolve(SETTINGS), text());
+      hidden.publishInto(folder);
+    }
     return ResultFile.open(folder.resolve(RESULTS), plan.references(), plan.linesOfSeed());
   }
 

@@ -56,6 +56,15 @@ public record Failures(boolean debug)
       return INTERRUPTED;
     }
     PrintWriter err = command.getErr();
+    String noRoom = NoRoom.line(e, command);
+    if (noRoom != null) {
+      err.println("quicklime: " + noRoom);
+      if (debug) {
+        e.printStackTrace(err);
+      }
+      err.flush();
+      return ExitCode.USAGE;
+    }
     boolean ofUser = ofUser(e);
     err.println("quicklime: " + line(e));
     if (!ofUser) {

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.run;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.HiddenFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,14 +48,25 @@ public final class OutputFolder {
     if (!Files.isDirectory(there)) {
       throw new InvalidInputException("--out must be a folder, got " + root + " in a file");
     }
-    try {
+    restore(root);
+    try (HiddenFolder _ = HiddenFolder.in(there)) {
       // What may be written to is only known for sure once something was.
-      Files.delete(Files.createTempDirectory(there, ".quicklime-"));
     } catch (IOException e) {
       throw new InvalidInputException(
           "--out must be in a folder that can be written to, got " + root, e);
     }
     return new OutputFolder(root, mark);
+  }
+
+  private static void restore(Path root) {
+    try {
+      if (Files.isDirectory(root)) {
+        Staging.restore(root);
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "--out must be a folder that can be read and written to, got " + root, e);
+    }
   }
 
   /** Takes the folder away again if it was made here and nothing was put into it. */
@@ -87,6 +99,11 @@ public final class OutputFolder {
       name = stem + "-" + number;
     }
     Path folder = root.resolve(name);
+    if (Files.isSymbolicLink(folder)) {
+      throw new InvalidInputException(
+          "%s must be a folder or not be there, got a link; it is left alone with what it leads to"
+              .formatted(folder));
+    }
     if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(mark))) {
       throw new InvalidInputException(
           "%s must be a report of an earlier run, with %s, or not be there; it is left alone"
@@ -114,6 +131,6 @@ public final class OutputFolder {
       Files.createDirectories(root);
       made = true;
     }
-    return new Staging(Files.createTempDirectory(root, ".quicklime-"), root.resolve(name));
+    return new Staging(HiddenFolder.in(root), root.resolve(name));
   }
 }

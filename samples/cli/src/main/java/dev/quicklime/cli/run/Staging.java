@@ -1,17 +1,15 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.internal.file.HiddenFolder;
+import dev.quicklime.internal.file.Leftovers;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * A report that is being written. It is in a hidden folder until {@link #publish} gives it its
@@ -19,8 +17,6 @@ import org.apache.commons.io.file.PathUtils;
  * another thread than the one that writes.
  */
 public final class Staging implements AutoCloseable {
-
-  private static final int DELETE_ATTEMPTS = 5;
 
   /** Files of a report, which a later one replaces whether or not it has them too. */
   private static final Pattern OURS =
@@ -32,16 +28,31 @@ public final class Staging implements AutoCloseable {
               + "|strip)\\.png"
               + "|class-\\d+-gradcam\\.mp4|class-\\d+-frames");
 
+  private final HiddenFolder hidden;
   private final Path folder;
   private final Path target;
   private boolean over;
 
-  Staging(Path folder, Path target) throws IOException {
-    this.folder = folder;
+  Staging(HiddenFolder hidden, Path target) {
+    this.hidden = hidden;
+    this.folder = hidden.path();
     this.target = target;
-    // Temporary folders are made for their owner alone; a report is like any other file.
-    if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /**
+   * Puts earlier reports back that a run had moved aside when it was killed, before its own had
+   * their names. Where those are in their place, what somebody else had put beside them is kept.
+   */
+  static void restore(Path root) throws IOException {
+    for (Path aside : Leftovers.movedAside(root)) {
+      String child = aside.getFileName().toString();
+      Path target = root.resolve(child.substring(Leftovers.ASIDE.length()));
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        keepOthers(aside, target);
+      } else {
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Leftovers.delete(aside.getParent());
     }
   }
 
@@ -56,29 +67,48 @@ public final class Staging implements AutoCloseable {
       throw new IOException(target + " was given up before it was complete");
     }
     over = true;
-    Path earlier = folder.resolveSibling(folder.getFileName() + ".earlier");
-    boolean replaced = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-    if (replaced) {
-      Files.move(target, earlier, StandardCopyOption.ATOMIC_MOVE);
+    if (Files.isSymbolicLink(target)) {
+      hidden.close();
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "it became a link meanwhile and is left alone");
     }
+    hidden.release();
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      move();
+      return target;
+    }
+    HiddenFolder aside = HiddenFolder.in(folder.getParent());
     try {
-      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (replaced) {
+      Path earlier = aside.path().resolve(Leftovers.ASIDE + target.getFileName());
+      Files.move(target, earlier, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        move();
+      } catch (IOException e) {
         Files.move(earlier, target, StandardCopyOption.ATOMIC_MOVE);
+        throw e;
       }
-      delete(folder);
+      keepOthers(earlier, target);
+    } catch (IOException e) {
+      // What could not be put back or kept is left to the next run.
+      aside.leave();
       throw e;
     }
-    if (replaced) {
-      keepOthers(earlier);
-      delete(earlier);
-    }
+    aside.close();
     return target;
   }
 
+  private void move() throws IOException {
+    try {
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      hidden.close();
+      throw e;
+    }
+    hidden.over();
+  }
+
   /** What somebody else put beside an earlier report stays beside the new one. */
-  private void keepOthers(Path earlier) throws IOException {
+  private static void keepOthers(Path earlier, Path target) throws IOException {
     try (Stream<Path> files = Files.list(earlier)) {
       for (Path file : files.toList()) {
         Path name = file.getFileName();
@@ -94,21 +124,7 @@ public final class Staging implements AutoCloseable {
   public synchronized void close() throws IOException {
     if (!over) {
       over = true;
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    for (int attempt = 1; Files.exists(folder); attempt++) {
-      if (attempt > DELETE_ATTEMPTS) {
-        throw new DirectoryNotEmptyException(folder.toString());
-      }
-      // The thread that writes may add a file meanwhile, or take one away: then once more.
-      try {
-        PathUtils.deleteDirectory(folder);
-      } catch (NoSuchFileException _) {
-        // What else there is goes with the next attempt.
-      }
+      hidden.close();
     }
   }
 }

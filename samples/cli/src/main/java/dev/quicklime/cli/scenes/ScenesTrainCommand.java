@@ -7,6 +7,8 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.internal.file.HiddenFolder;
+import dev.quicklime.internal.file.Leftovers;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.scenes.model.SceneAccuracy;
@@ -16,9 +18,13 @@ import dev.quicklime.scenes.model.TrainingOptions;
 import dev.quicklime.torch.TorchScript;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +96,49 @@ final class ScenesTrainCommand implements Callable<Integer> {
                 ? TrainingOptions.defaults().threads()
                 : Parse.whole("--threads", threads, 1, 1024));
     OutputFolder.at(out);
+    boolean made = Files.notExists(out);
     Files.createDirectories(out);
-    Path unfinished = Files.createTempFile(out, ".scenes-", ".pt");
+    try {
+      return train(options);
+    } catch (IOException | RuntimeException e) {
+      if (made) {
+        try {
+          Files.deleteIfExists(out);
+        } catch (DirectoryNotEmptyException _) {
+          // Somebody else has put something there.
+        }
+      }
+      throw e;
+    }
+  }
+
+  private int train(TrainingOptions options) throws IOException {
+    // Earlier versions left their files without a folder around them.
+    Leftovers.sweep(out, ".scenes-", Duration.ofDays(1));
+    Path model = out.resolve("scenes.pt");
     SceneTrainer.Result result;
     double accuracy;
-    try (Interruption _ = Interruption.guard();
+    try (HiddenFolder hidden = HiddenFolder.in(out);
+        Interruption _ = Interruption.guard();
         Stages stages = new Stages()) {
+      Path unfinished = hidden.path().resolve("scenes.pt");
       result = SceneTrainer.train(options, unfinished, stages);
       accuracy = accuracy(unfinished, stages);
-      Files.move(unfinished, out.resolve("scenes.pt"), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+      writeCard(hidden.path());
+      // The model last: without its card it would be taken for one of another input.
+      for (String name : List.of("labels.txt", "model.json", "scenes.pt")) {
+        Files.move(
+            hidden.path().resolve(name),
+            out.resolve(name),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (FileSystemException e) {
+      // What is hidden says nothing to anybody.
+      throw (FileSystemException)
+          new FileSystemException(model.toString(), null, String.valueOf(e.getReason()))
+              .initCause(e);
     }
-    writeCard();
     PrintWriter text = spec.commandLine().getOut();
     text.printf(
         Locale.ROOT,
@@ -111,7 +147,7 @@ final class ScenesTrainCommand implements Callable<Integer> {
         result.lastLoss(),
         100 * accuracy,
         UNSEEN_SCENES,
-        out.resolve("scenes.pt"));
+        model);
     text.flush();
     return ExitCode.OK;
   }
@@ -127,9 +163,10 @@ final class ScenesTrainCommand implements Callable<Integer> {
     }
   }
 
-  private void writeCard() throws IOException {
-    new ModelCard(SceneModel.preprocessing(), SceneModel.labels()).write(out.resolve("model.json"));
-    Files.write(out.resolve("labels.txt"), SceneModel.labels());
+  private static void writeCard(Path folder) throws IOException {
+    new ModelCard(SceneModel.preprocessing(), SceneModel.labels())
+        .write(folder.resolve("model.json"));
+    Files.write(folder.resolve("labels.txt"), SceneModel.labels());
   }
 
   /** One line for each part of the work. */

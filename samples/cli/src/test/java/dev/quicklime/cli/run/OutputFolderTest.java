@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,50 @@ class OutputFolderTest {
     assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("cat.png")));
     Files.writeString(folder.resolve("dog"), "a file");
     assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("dog.png")));
+  }
+
+  @Test
+  void shouldRefuseToReplaceALinkAndLeaveWhatItLeadsTo() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("explanation.json"), "{}");
+    Files.writeString(elsewhere.resolve("notes.txt"), "notes");
+    OutputFolder out = OutputFolder.at(folder.resolve("out"));
+    Files.createDirectories(folder.resolve("out"));
+    Path link = folder.resolve("out/cat");
+    Files.createSymbolicLink(link, elsewhere);
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> out.reserve(Path.of("cat.png")));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(link + " must be a folder"), e.getMessage());
+    // One that appears later is left as well.
+    String name = out.reserve(Path.of("dog.png"));
+    try (Staging staging = out.stage(name)) {
+      Files.createSymbolicLink(folder.resolve("out/dog"), elsewhere);
+      assertThrows(IOException.class, staging::publish);
+    }
+    assertEquals("notes", Files.readString(elsewhere.resolve("notes.txt")));
+    assertEquals(2, Objects.requireNonNull(elsewhere.toFile().list()).length);
+    assertEquals(2, Objects.requireNonNull(folder.resolve("out").toFile().list()).length);
+  }
+
+  @Test
+  void shouldPutAReportBackThatAKilledRunHadMovedAside() throws IOException {
+    Path aside = Files.createDirectories(folder.resolve(".quicklime-0123456789abcdef"));
+    Files.createFile(aside.resolve(".lock"));
+    Files.createDirectories(aside.resolve("earlier.cat"));
+    Files.writeString(aside.resolve("earlier.cat/explanation.json"), "{}");
+    Path done = Files.createDirectories(folder.resolve(".quicklime-0123456789abcdee"));
+    Files.createFile(done.resolve(".lock"));
+    Files.createDirectories(done.resolve("earlier.dog"));
+    Files.writeString(done.resolve("earlier.dog/explanation.json"), "old");
+    Files.writeString(done.resolve("earlier.dog/notes.txt"), "notes");
+    Files.createDirectories(folder.resolve("dog"));
+    Files.writeString(folder.resolve("dog/explanation.json"), "new");
+    OutputFolder.at(folder);
+    assertEquals(List.of("cat", "dog"), files().stream().sorted().toList());
+    assertEquals("{}", Files.readString(folder.resolve("cat/explanation.json")));
+    assertEquals("new", Files.readString(folder.resolve("dog/explanation.json")));
+    assertEquals("notes", Files.readString(folder.resolve("dog/notes.txt")));
   }
 
   @Test

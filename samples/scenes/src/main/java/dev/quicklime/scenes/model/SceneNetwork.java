@@ -1,5 +1,7 @@
 package dev.quicklime.scenes.model;
 
+import dev.quicklime.internal.file.Room;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class SceneNetwork implements AutoCloseable {
 
   private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
+  private static final long ROOM_FOR_CODE = 1 << 18;
 
   /** One convolution: channels in and out, and its stride. */
   private record Shape(int in, int out, int stride) {}
@@ -126,8 +129,17 @@ final class SceneNetwork implements AutoCloseable {
     return torch.linear(x.mean(2, 3), headWeight, new TensorOptional(headBias));
   }
 
-  /** Writes a TorchScript file that needs nothing but libtorch. */
-  void save(Path file) {
+  /**
+   * Writes a TorchScript file that needs nothing but libtorch.
+   *
+   * @throws FileSystemException if there is no room for it, which would end the process
+   */
+  void save(Path file) throws FileSystemException {
+    long weights = 0;
+    for (Tensor tensor : kept) {
+      weights += tensor.numel() * Float.BYTES;
+    }
+    Room.reserve(file, weights + ROOM_FOR_CODE);
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       JitModule module = new JitModule(new QualifiedName("__torch__.SceneNetwork"));

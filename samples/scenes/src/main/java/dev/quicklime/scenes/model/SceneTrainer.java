@@ -3,6 +3,7 @@ package dev.quicklime.scenes.model;
 import dev.quicklime.scenes.Scene;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.paint.SceneClass;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,12 +68,14 @@ public final class SceneTrainer {
    *
    * @param file receives a TorchScript module whose input is {@link SceneModel#preprocessing}
    * @throws CancellationException if the thread is interrupted
+   * @throws FileSystemException if there is no room for the file
    */
-  public static Result train(TrainingOptions options, Path file, Progress progress) {
+  public static Result train(TrainingOptions options, Path file, Progress progress)
+      throws FileSystemException {
     return new SceneTrainer(options, progress).run(file);
   }
 
-  private Result run(Path file) {
+  private Result run(Path file) throws FileSystemException {
     torch.set_num_threads(options.threads());
     List<Scene> scenes = render();
     int batches = options.scenes() / options.batch();

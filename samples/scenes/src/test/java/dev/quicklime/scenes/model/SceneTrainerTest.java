@@ -3,6 +3,7 @@ package dev.quicklime.scenes.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
@@ -15,7 +16,10 @@ import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.segment.Tiles;
 import dev.quicklime.torch.TorchScript;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,7 +32,22 @@ class SceneTrainerTest {
   @TempDir Path folder;
 
   @Test
-  void shouldLearnAndSaveAModelThatTheEngineRuns() {
+  void shouldSayThatThereIsNoRoomForTheModel() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "a full device is there on Linux only");
+    Path file = Files.createSymbolicLink(folder.resolve("full.pt"), Path.of("/dev/full"));
+    FileSystemException e =
+        assertThrows(
+            FileSystemException.class,
+            () ->
+                SceneTrainer.train(
+                    new TrainingOptions(8, 1, 8, 1, 1), file, (stage, done, total, loss) -> {}));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(file + ": must have room for"), e.getMessage());
+    assertTrue(Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void shouldLearnAndSaveAModelThatTheEngineRuns() throws IOException {
     Path file = folder.resolve("model.pt");
     SceneTrainer.Result result =
         SceneTrainer.train(

@@ -1,13 +1,12 @@
 package dev.quicklime.torch.internal.networks;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.HiddenFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that is being written in a hidden folder beside its place, to which it goes once it is
@@ -16,13 +15,13 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Unfinished implements AutoCloseable {
 
   private final Path target;
-  private final Path folder;
+  private final HiddenFolder folder;
   private final Path hidden;
 
-  private Unfinished(Path target, Path folder) {
+  private Unfinished(Path target, HiddenFolder folder) {
     this.target = target;
     this.folder = folder;
-    this.hidden = folder.resolve(target.getFileName());
+    this.hidden = folder.path().resolve(target.getFileName());
   }
 
   /** Makes the hidden folder, and those it is in. */
@@ -36,9 +35,7 @@ public final class Unfinished implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    String mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    // Not a temporary folder of the JDK's: its files could be read by nobody but their owner.
-    return new Unfinished(absolute, Files.createDirectory(folder.resolve(".quicklime-" + mark)));
+    return new Unfinished(absolute, HiddenFolder.in(folder));
   }
 
   /** The hidden file that is to be written, not there yet. */
@@ -54,7 +51,6 @@ public final class Unfinished implements AutoCloseable {
   /** Takes away the folder and, unless it is in its place, the file. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(hidden);
-    Files.deleteIfExists(folder);
+    folder.close();
   }
 }
