@@ -201,17 +201,21 @@ public final class ExplanationJson {
 
   private static void putStopping(ObjectNode node, Stopping stopping) {
     node.put("bound", stopping.bound());
+    node.put("errorBound", stopping.errorBound());
     node.put("limit", stopping.limit());
     node.put("samples", stopping.last().samples());
     node.put("met", stopping.met());
     node.set("reached", number(stopping.last().reached()));
     node.set("reachedByClass", numbers(stopping.reached()));
+    node.set("largestError", number(stopping.last().largestError()));
+    node.set("largestErrorByClass", numbers(stopping.largestErrors()));
     node.put("strongest", stopping.strongest());
     ArrayNode looks = node.putArray("looks");
     for (Look look : stopping.looks()) {
       ObjectNode one = looks.addObject();
       one.put("samples", look.samples());
       one.set("reached", number(look.reached()));
+      one.set("largestError", number(look.largestError()));
       one.set("kept", number(look.kept()));
     }
   }
