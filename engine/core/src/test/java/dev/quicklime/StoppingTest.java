@@ -195,7 +195,7 @@ class StoppingTest {
     assertTrue(times > 3 && times < 4, "times " + times);
     Stopping both = requireNonNull(explain(parts(1), all.withStop(0.3), 16).stopping());
     assertEquals(bounded.looks(), both.looks());
-    Explanation few = explain(parts(1), all.withSamples(80), 16);
+    Explanation few = explain(parts(1), all.withStopError(1e-3).withSamples(80), 16);
     assertFalse(requireNonNull(few.stopping()).met());
     assertTrue(few.notices().getFirst().startsWith("the largest error came down to"));
   }

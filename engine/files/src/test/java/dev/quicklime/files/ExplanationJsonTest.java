@@ -90,7 +90,8 @@ class ExplanationJsonTest {
             "withoutErrors",
             "gap",
             "selected",
-            "notices"),
+            "notices",
+            "verdict"),
         names(json.get("classes").get(0)));
     assertEquals(
         List.of(
