@@ -7,8 +7,9 @@
 Weights are random, of a fixed seed. Every network is written by samples/export/export_model.py; a picture of the size of
 its input, so that nothing is resized, is scored by `samples/quicklime explain` and by the eager network in fp32. The
 table has the largest difference of all raw scores in parts of their standard deviation; of Grad-CAM the layer that
-Quicklime chose, and the largest difference from a map that autograd gives for the module of that name, in parts of the
-map's largest value. What was done is kept in FOLDER, so that a run that was interrupted goes on where it was.
+Quicklime chose, and the largest difference from a map that autograd gives for the module of that name (or, where a
+function gives that value, for the last value of that size), in parts of the map's largest value. What was done is kept
+in FOLDER, so that a run that was interrupted goes on where it was.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any
 import numpy as np
 import torch
 from PIL import Image
+from torch.overrides import TorchFunctionMode
 
 ROOT = Path(__file__).resolve().parents[2]
 warnings.filterwarnings("ignore")
@@ -74,6 +76,18 @@ def exporter() -> Any:
     module = importlib.util.module_from_spec(spec)
     sys.modules["export_model"] = module
     spec.loader.exec_module(module)
+    bare = module.build
+
+    def build(options: argparse.Namespace) -> Any:
+        """Some networks begin with a last layer of zeros, whose scores would all be alike."""
+        built = bare(options)
+        torch.manual_seed(1)
+        for layer in built.module.modules():
+            if isinstance(layer, torch.nn.Linear) and not layer.weight.abs().max() > 0:
+                torch.nn.init.normal_(layer.weight, std=0.02)
+        return built
+
+    module.build = build
     return module
 
 
@@ -158,16 +172,35 @@ def explained(file: Path, kind: str, shot: Path, expected: np.ndarray, out: Path
     return f"{np.abs(got - expected).max() / expected.std():.1e}"
 
 
+class LastOf(TorchFunctionMode):
+    """Keeps the last result of any function whose places are those of a map, be it a module's or not."""
+
+    def __init__(self, places: tuple[int, int]) -> None:
+        super().__init__()
+        self.places, self.last = places, None
+
+    def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        result = function(*args, **(kwargs or {}))
+        if torch.is_tensor(result) and result.dim() == 4 and result.requires_grad:
+            if tuple(result.shape[2:]) == self.places:
+                self.last = result
+        return result
+
+
 def autograd_map(built: Any, layer: str, given: torch.Tensor, places: tuple[int, int]) -> np.ndarray | None:
     module = dict(built.module.named_modules()).get(layer)
     if module is None:
-        return None
-    kept: list[torch.Tensor] = []
-    hook = module.register_forward_hook(lambda _m, _i, result: kept.append(result))
-    try:
-        scores = built.module(given)
-    finally:
-        hook.remove()
+        # The trace's name of a value that a function gives, as of the rectifier behind DenseNet's last module.
+        with LastOf(places) as watch:
+            scores = built.module(given)
+        kept = [watch.last]
+    else:
+        kept = []
+        hook = module.register_forward_hook(lambda _m, _i, result: kept.append(result))
+        try:
+            scores = built.module(given)
+        finally:
+            hook.remove()
     scores = scores if torch.is_tensor(scores) else scores[0]
     if len(kept) != 1 or not torch.is_tensor(kept[0]):
         return None

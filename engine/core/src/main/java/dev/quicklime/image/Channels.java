@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.PictureHeader;
 
 /** Conversions between numbers of channels, each with a notice on the result. */
 final class Channels {

@@ -1,12 +1,26 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
+import dev.quicklime.internal.format.BmpFile;
+import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.GifFile;
+import dev.quicklime.internal.format.HeifFile;
+import dev.quicklime.internal.format.Jp2File;
+import dev.quicklime.internal.format.JpegFile;
+import dev.quicklime.internal.format.PictureFormat;
+import dev.quicklime.internal.format.PictureHeader;
+import dev.quicklime.internal.format.PngFile;
+import dev.quicklime.internal.format.TiffHeader;
+import dev.quicklime.internal.format.WebpFile;
 import dev.quicklime.internal.opencv.Codec;
 import dev.quicklime.internal.opencv.Decoded;
 
 /** From the bytes of a picture file, wherever they lay, to the picture. */
 final class Decoding {
   static final String SIXTEEN_BITS = "16-bit values kept as floats (divided by 257)";
+  private static final int MIN_SIDE = 8;
+  private static final int CHANNELS_PER_PIXEL = 4;
   private static final long MAX_BYTES = 1L << 30;
 
   private Decoding() {}
@@ -45,32 +59,81 @@ final class Decoding {
       case PNG -> {
         PngFile png = new PngFile(bytes);
         PictureHeader header = png.header();
-        header.check(limits);
+        check(header, limits);
         yield finish(Codec.decode(png.essentials()), header, png.isGrayWithAlpha());
       }
       case JPEG -> {
         JpegFile jpeg = new JpegFile(bytes);
         PictureHeader header = jpeg.header();
-        header.check(limits);
+        check(header, limits);
         yield finish(Codec.decode(jpeg.complete()), header, false);
       }
       case WEBP -> {
         PictureHeader header = new WebpFile(bytes).header();
-        header.check(limits);
+        check(header, limits);
         yield finish(Codec.decode(bytes.data()), header, false);
       }
       case BMP -> {
         PictureHeader header = new BmpFile(bytes).header();
-        header.check(limits);
-        yield finish(Codec.decode(bytes.data()), header, false);
+        check(header, limits);
+        yield finish(BmpPixels.decode(bytes), header);
+      }
+      case GIF -> {
+        PictureHeader header = new GifFile(bytes).header();
+        check(header, limits);
+        yield finish(GifPictures.decode(bytes), header);
+      }
+      case HEIF -> {
+        HeifFile heif = new HeifFile(bytes);
+        PictureHeader header = heif.header();
+        check(header, limits);
+        yield finish(CodedPictures.heif(heif, limits), header);
+      }
+      case JPEG_2000 -> {
+        PictureHeader header = new Jp2File(bytes).header();
+        check(header, limits);
+        yield finish(CodedPictures.jp2(bytes, limits), header);
       }
       case TIFF -> {
-        try (TiffFile tiff = new TiffFile(bytes)) {
-          tiff.header().check(limits);
-          yield finish(tiff.decode(), tiff.header());
-        }
+        TiffHeader header = TiffHeader.of(bytes);
+        check(header.picture(), limits);
+        yield finish(TiffFile.decode(bytes, header), header.picture());
       }
     };
+  }
+
+  /** Refuses what is too large to decode, or too small to explain. */
+  static void check(PictureHeader header, ReadLimits limits) {
+    long width = header.width();
+    long height = header.height();
+    int channels = header.channels();
+    if (width < MIN_SIDE || height < MIN_SIDE) {
+      throw new InvalidInputException(
+          "a picture must be at least %d×%d, got %d×%d"
+              .formatted(MIN_SIDE, MIN_SIDE, width, height));
+    }
+    // Neither side exceeds 2^32 in any format, but their product may exceed a long.
+    if (width > limits.maxPixels() / height) {
+      throw new InvalidInputException(
+          "a picture must have at most %d pixels, got %d×%d"
+              .formatted(limits.maxPixels(), width, height));
+    }
+    if (channels < 1 || channels > Image.MAX_CHANNELS) {
+      throw new InvalidInputException(
+          "a picture must have between 1 and %d channels, got %d"
+              .formatted(Image.MAX_CHANNELS, channels));
+    }
+    long values = width * height * channels;
+    if (values > Integer.MAX_VALUE || values / CHANNELS_PER_PIXEL > limits.maxPixels()) {
+      throw new InvalidInputException(
+          "a picture must have at most %d values, got %d×%d with %d channels"
+              .formatted(
+                  Math.min(Integer.MAX_VALUE, limits.maxPixels() * CHANNELS_PER_PIXEL),
+                  width,
+                  height,
+                  channels));
+    }
+    ReadBudget.heap("a picture of %d×%d".formatted(header.width(), header.height()), values);
   }
 
   /**

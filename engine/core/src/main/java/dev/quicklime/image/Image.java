@@ -85,10 +85,10 @@ public final class Image {
    *
    * <p>Gray stays one channel, all else becomes RGB; a palette of which only grays are used is
    * gray. Samples of 8 bits stay bytes, those of 16 bits become floats, divided by 257, and floats
-   * are multiplied by 255 if all are within 0..1 and are taken as they are otherwise: all of them
-   * as stored, whatever colour profile the image has. What packs its pixels into integers, has
-   * other samples or other colours, CMYK for instance, is taken as its colour model shows it in
-   * sRGB of 8 bits.
+   * are multiplied by 255 if all are within 0..1 and are taken as they are in 0..255, as {@link
+   * ImageFiles#read(java.nio.file.Path, ReadLimits)} says: all of them as stored, whatever colour
+   * profile the image has. What packs its pixels into integers, has other samples or other colours,
+   * CMYK for instance, is taken as its colour model shows it in sRGB of 8 bits.
    *
    * <p>Alpha is dropped, with a notice, and the colours are those that the image would have without
    * it: colours that were multiplied by alpha are divided again, and where alpha is 0 they are
@@ -109,9 +109,9 @@ public final class Image {
   }
 
   /**
-   * Decodes what a picture file holds, a PNG, JPEG, WebP, TIFF or BMP as its first bytes tell, just
-   * as {@link ImageFiles#read(java.nio.file.Path, ReadLimits)} does: turned upright by its EXIF
-   * orientation, in RGB, without alpha.
+   * Decodes what a picture file holds, of any format that its first bytes tell, just as {@link
+   * ImageFiles#read(java.nio.file.Path, ReadLimits)} does: turned upright by its EXIF orientation,
+   * in RGB, without alpha.
    *
    * @param file all bytes of the file; nothing of the array is kept
    * @throws InvalidInputException if it is empty, cut off, damaged or no such picture, is under

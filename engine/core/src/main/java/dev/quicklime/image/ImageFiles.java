@@ -1,9 +1,12 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.Bytes;
+import dev.quicklime.internal.format.PictureFormat;
 import dev.quicklime.internal.opencv.Codec;
 import dev.quicklime.internal.opencv.OpenCv;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +15,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads and writes picture files. PNG, JPEG, WebP, TIFF and BMP are told by their contents,
- * whatever a file's name.
+ * Reads and writes picture files. PNG, JPEG, WebP, TIFF, BMP and GIF are told by their contents,
+ * whatever a file's name, and so are HEIC, AVIF and JPEG 2000 where a {@link StillDecoder} is on
+ * the class path.
  */
 public final class ImageFiles {
   private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp");
+      Set.of(
+          "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "hif", "avif",
+          "jp2", "j2k", "jpx", "j2c");
+
+  /** Enough of a file to tell its format. */
+  private static final int START = 600;
 
   private ImageFiles() {}
 
@@ -29,9 +38,12 @@ public final class ImageFiles {
   /**
    * Reads a picture, turned upright by its EXIF orientation, in RGB.
    *
-   * <p>Values of 8 bits stay bytes; values of 16 bits become floats, divided by 257; floats, in a
-   * TIFF, are multiplied by 255 if all are within 0..1 and are taken as they are otherwise. Alpha
-   * is dropped, from a TIFF only where the file calls it so, and all other channels are kept; inks
+   * <p>Values of 8 bits stay bytes; values of 16 bits become floats, divided by 257; those of other
+   * numbers of bits are scaled so that the highest is 255. In a TIFF, samples with a sign and those
+   * of 32 bits become floats, of which the least of the picture is 0 and the largest 255. Floats
+   * are multiplied by 255 if all are within 0..1, where up to a half beyond is clipped, are taken
+   * as they are if within 0..255 or half as much beyond, and are refused otherwise. Alpha is
+   * dropped, from a TIFF only where the file calls it so, and all other channels are kept; inks
    * become RGB. Of several pictures in a file the first is taken. What was done is in {@link
    * Image#notices()}.
    *
@@ -47,6 +59,20 @@ public final class ImageFiles {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(limits, "limits");
     return Decoding.decode(load(file), file.toString(), limits);
+  }
+
+  /**
+   * Reads the numbers that a picture stores, turned upright: levels of gray as they are whatever
+   * their width, and places in the palette in place of its colours, in one channel. Where colours
+   * are stored, those are read, in 0..255 units. Alpha is left out.
+   *
+   * @return floats that are all whole, in no units where they are numbers
+   * @throws InvalidInputException as {@link #read(Path)}, and if the format has blurred the
+   *     numbers, as JPEG does, or one is not whole or above 2²⁴
+   */
+  public static Image readStored(Path file) {
+    Objects.requireNonNull(file, "file");
+    return StoredValues.decode(load(file), file.toString());
   }
 
   /**
@@ -80,8 +106,8 @@ public final class ImageFiles {
   }
 
   /**
-   * Whether a file's name ends like a picture's: png, jpg, jpeg, webp, tif, tiff or bmp in any
-   * case.
+   * Whether a file's name ends like a picture's, in any case: png, jpg, jpeg, webp, tif, tiff, bmp,
+   * gif, heic, heif, hif, avif, jp2, j2k, jpx or j2c.
    */
   public static boolean looksLikeImage(Path file) {
     Objects.requireNonNull(file, "file");
@@ -92,6 +118,23 @@ public final class ImageFiles {
     String text = name.toString();
     int dot = text.lastIndexOf('.');
     return dot > 0 && EXTENSIONS.contains(text.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a file's first bytes are those of a format that {@link #read} takes, whatever its name;
+   * false where it cannot be read. It may still be cut off, or a kind of its format that is
+   * refused, and HEIC, AVIF and JPEG 2000 need a {@link StillDecoder}.
+   */
+  public static boolean isPicture(Path file) {
+    Objects.requireNonNull(file, "file");
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return PictureFormat.find(new Bytes(in.readNBytes(START))) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The native codec and its version, for instance {@code OpenCV 4.14.0}. */

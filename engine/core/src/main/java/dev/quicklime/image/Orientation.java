@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.Exif;
 
 /** Turns and mirrors a picture the way EXIF's orientation asks for. */
 final class Orientation {
@@ -8,9 +9,14 @@ final class Orientation {
 
   /** The picture as it is to be seen; the same instance where it is upright. */
   static Image apply(Image image, int orientation) {
-    if (orientation == Exif.UPRIGHT) {
-      return image;
-    }
+    return orientation == Exif.UPRIGHT
+        ? image
+        : turned(image, orientation)
+            .withNotice("turned upright by its EXIF orientation " + orientation);
+  }
+
+  /** Turned without a notice. */
+  static Image turned(Image image, int orientation) {
     boolean sideways = orientation >= 5;
     int width = sideways ? image.height() : image.width();
     int height = sideways ? image.width() : image.height();
@@ -26,10 +32,23 @@ final class Orientation {
       turned = Image.adopt(width, height, channels, out);
     }
     Image alpha = image.alpha();
-    return turned
-        .withAlpha(alpha == null ? null : apply(alpha, orientation))
-        .withNoticesOf(image)
-        .withNotice("turned upright by its EXIF orientation " + orientation);
+    return turned.withAlpha(alpha == null ? null : turned(alpha, orientation)).withNoticesOf(image);
+  }
+
+  /** A part of the picture, its alpha with it. */
+  static Image cut(Image image, int left, int top, int width, int height) {
+    int channels = image.channels();
+    float[] all = image.toFloats();
+    float[] out = new float[width * height * channels];
+    for (int y = 0; y < height; y++) {
+      int from = ((top + y) * image.width() + left) * channels;
+      System.arraycopy(all, from, out, y * width * channels, width * channels);
+    }
+    Image floats = Image.ofFloat(width, height, channels, out);
+    Image part = image.isFloat() ? floats : Image.adopt(width, height, channels, floats.toBytes());
+    Image alpha = image.alpha();
+    return part.withAlpha(alpha == null ? null : cut(alpha, left, top, width, height))
+        .withNoticesOf(image);
   }
 
   @SuppressWarnings("SuspiciousSystemArraycopy") // Object, so that bytes and floats share the loop.

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.format.PictureHeader;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -50,44 +51,28 @@ record RasterSamples(Raster raster, int bands) {
       case DataBuffer.TYPE_USHORT ->
           Image.ofFloat(width(), height(), bands, floats(PER_16_BIT))
               .withNotice(Decoding.SIXTEEN_BITS);
-      case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> fromFloats();
+      case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE ->
+          FloatUnits.image(width(), height(), bands, floats(1));
       default ->
           throw new InvalidInputException(
-              "a TIFF's samples must be of 8 or 16 bits without sign, or floats, got data type "
+              "an image's samples must be of 8 or 16 bits without sign, or floats, got data type "
                   + type);
     };
   }
 
-  Image fromCmyk() {
-    Image inks = toImage();
+  /** Four inks as the colours they make. */
+  static Image fromCmyk(Image inks) {
     float[] cmyk = inks.toFloats();
-    float[] rgb = new float[width() * height() * 3];
+    float[] rgb = new float[inks.width() * inks.height() * 3];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (255 - cmyk[i / 3 * 4 + i % 3]) * (255 - cmyk[i / 3 * 4 + 3]) / 255;
     }
-    Image colours = Image.ofFloat(width(), height(), 3, rgb);
-    return (inks.isFloat() ? colours : Image.adopt(width(), height(), 3, colours.toBytes()))
+    Image colours = Image.ofFloat(inks.width(), inks.height(), 3, rgb);
+    return (inks.isFloat()
+            ? colours
+            : Image.adopt(inks.width(), inks.height(), 3, colours.toBytes()))
         .withNoticesOf(inks)
-        .withNotice("inks (CMYK) turned to RGB without a colour profile");
-  }
-
-  private Image fromFloats() {
-    float[] values = floats(1);
-    float max = 0;
-    float min = 0;
-    for (float value : values) {
-      max = Math.max(max, value);
-      min = Math.min(min, value);
-    }
-    if (min < 0 || max > 1) {
-      return Image.ofFloat(width(), height(), bands, values)
-          .withNotice("floats taken in units of 0..255, for not all are within 0..1");
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= 255;
-    }
-    return Image.ofFloat(width(), height(), bands, values)
-        .withNotice("floats within 0..1 multiplied by 255");
+        .withNotice(PictureHeader.INKS_TURNED);
   }
 
   private byte[] bytes() {

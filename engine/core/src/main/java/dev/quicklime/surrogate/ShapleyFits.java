@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.shapley.ShapleyFit;
 import dev.quicklime.internal.fit.shapley.ShapleyValues;
 import dev.quicklime.internal.fit.sums.MaskColumns;
@@ -21,14 +22,22 @@ final class ShapleyFits {
           "Shapley values are fitted to scored masks of a picture, got other samples");
     }
     List<ShapleyValues> found = ShapleyFit.of(sums);
+    List<String> notices = new ArrayList<>();
+    MaskMatrix masks = sums.masks();
+    int d = masks.columns();
+    if (d < Integer.SIZE - 1 && masks.rows() >= 1 << d && !ShapleyFit.everyMaskOnce(masks)) {
+      notices.add(
+          "%d superpixels have %d masks, no more than there are samples: an exhaustive design gives their Shapley values exactly"
+              .formatted(d, 1 << d));
+    }
     List<LinearFit> fits = new ArrayList<>();
     for (int c = 0; c < found.size(); c++) {
-      fits.add(inUnits(found.get(c), sums.scoreExponent(c)));
+      fits.add(inUnits(found.get(c), sums.scoreExponent(c), notices));
     }
     return fits;
   }
 
-  private static LinearFit inUnits(ShapleyValues found, int exponent) {
+  private static LinearFit inUnits(ShapleyValues found, int exponent, List<String> known) {
     String without = found.without();
     Intervals intervals =
         without != null
@@ -37,7 +46,7 @@ final class ShapleyFits {
                 found.completed() ? Intervals.Kind.COMPLETED : Intervals.Kind.SANDWICH,
                 list(found.errors(), exponent),
                 Arrays.stream(found.freedom()).boxed().toList());
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(known);
     if (!found.determined()) {
       notices.add(
           "there are too few samples to tell all superpixels apart: what they do not tell is shared"

@@ -41,26 +41,6 @@ public sealed interface Column permits Column.Numeric, Column.Categorical {
     }
 
     /**
-     * The value under which a share of the column lies, as a code.
-     *
-     * @param share above 0 and below 1
-     */
-    double quantile(double share) {
-      long total = 0;
-      for (int i = 0; i < categories.size(); i++) {
-        total += categories.get(i).count();
-      }
-      double left = share * total;
-      for (int i = 0; i < categories.size(); i++) {
-        left -= categories.get(i).count();
-        if (left < 0) {
-          return categories.get(i).code();
-        }
-      }
-      return categories.getLast().code();
-    }
-
-    /**
      * Place of the value that a model knows by a number.
      *
      * @throws InvalidInputException if the column has no such value

@@ -48,11 +48,14 @@ public final class ColumnFacts {
     return new Column.Categorical(name, categories);
   }
 
-  /** Categories in the order of their text; each one's code is its place, from 0. */
+  /**
+   * Categories in the order of their text by code points, as Python sorts; each one's code is its
+   * place, from 0, which is what {@code pandas.Categorical(values).codes} has.
+   */
   public static Column.Categorical texts(String name, List<String> values) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(values, "values");
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>(ColumnFacts::byCodePoints);
     for (String value : values) {
       counts.merge(value, 1, Integer::sum);
     }
@@ -60,6 +63,23 @@ public final class ColumnFacts {
     counts.forEach(
         (value, count) -> categories.add(new Column.Category(value, categories.size(), count)));
     return new Column.Categorical(name, categories);
+  }
+
+  /** Letters beyond the first 65,536 come last, unlike in the order of {@link String}. */
+  private static int byCodePoints(String one, String other) {
+    int same = 0;
+    int shorter = Math.min(one.length(), other.length());
+    while (same < shorter && one.charAt(same) == other.charAt(same)) {
+      same++;
+    }
+    if (same == shorter) {
+      return Integer.compare(one.length(), other.length());
+    }
+    char a = one.charAt(same);
+    char b = other.charAt(same);
+    return Character.isSurrogate(a) == Character.isSurrogate(b)
+        ? Character.compare(a, b)
+        : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
   }
 
   /** A whole number without a point. */

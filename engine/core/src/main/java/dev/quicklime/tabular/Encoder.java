@@ -2,7 +2,10 @@ package dev.quicklime.tabular;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Turns rows of a table into a model's inputs. Immutable. */
 final class Encoder {
@@ -11,14 +14,23 @@ final class Encoder {
   private final boolean oneHot;
   private final List<String> names = new ArrayList<>();
 
+  /** For each column that becomes several inputs, the place of each code among them. */
+  private final List<Map<Double, Integer>> places = new ArrayList<>();
+
   Encoder(List<Column> columns, boolean oneHot) {
     this.columns = columns;
     this.oneHot = oneHot;
     for (Column column : columns) {
       if (oneHot && column instanceof Column.Categorical categorical) {
-        categorical.categories().forEach(c -> names.add(column.name() + "=" + c.value()));
+        Map<Double, Integer> own = new HashMap<>();
+        for (Column.Category category : categorical.categories()) {
+          names.add(column.name() + "=" + category.value());
+          own.put(category.code() + 0.0, own.size());
+        }
+        places.add(own);
       } else {
         names.add(column.name());
+        places.add(Map.of());
       }
     }
   }
@@ -39,11 +51,13 @@ final class Encoder {
     for (int row = first; row < first + count; row++) {
       for (int j = 0; j < width; j++) {
         double value = values[row * width + j];
-        if (columns.get(j) instanceof Column.Categorical column) {
-          inputs[at + column.indexOf(value)] = 1;
-          at += column.categories().size();
-        } else {
+        Map<Double, Integer> own = places.get(j);
+        if (own.isEmpty()) {
           inputs[at++] = value;
+        } else {
+          // Rows are drawn of the column's own codes, and row 0 was looked up among them.
+          inputs[at + Objects.requireNonNull(own.get(value + 0.0), "code")] = 1;
+          at += own.size();
         }
       }
     }

@@ -95,18 +95,24 @@ final class Features {
       notices.add(
           "column %s has a standard deviation of 0: it is held at %s and has no coefficient"
               .formatted(column.name(), text));
-    } else if (single && sigma < FINE * Math.ulp((float) value)) {
+    } else if (single && isMostlyRounding(sigma, value)) {
       notices.add(
           String.format(
               Locale.ROOT,
               "column %s varies by %.3g around %.9g, which single precision resolves to %.3g only:"
-                  + " take a constant off it",
+                  + " leave it out if it is an identifier, take a constant off it (in the table and"
+                  + " in the model) if it is a time",
               column.name(),
               sigma,
               value,
               Math.ulp((float) value)));
     }
     return new Feature(column.name(), text, value, false, fixed ? 0 : sigma, fixed);
+  }
+
+  /** Whether noise of a deviation around a value is hardly more than steps of single precision. */
+  static boolean isMostlyRounding(double sigma, double value) {
+    return sigma < FINE * Math.ulp((float) value);
   }
 
   private static Feature categorical(Column.Categorical column, double code, List<String> notices) {

@@ -13,7 +13,7 @@ final class RowDrawing {
   private final boolean paired;
   private final double[] numbers;
   private final double[] deviations;
-  private final Column.@Nullable Categorical[] categorical;
+  private final @Nullable CategoryDraw[] categorical;
 
   /** Place of each column among those that vary, or −1 where it is fixed. */
   private final int[] places;
@@ -28,12 +28,13 @@ final class RowDrawing {
     int size = features.size();
     numbers = features.stream().mapToDouble(Feature::number).toArray();
     deviations = features.stream().mapToDouble(Feature::deviation).toArray();
-    categorical = new Column.@Nullable Categorical[size];
+    categorical = new @Nullable CategoryDraw[size];
     places = new int[size];
     int varying = 0;
     for (int j = 0; j < size; j++) {
       places[j] = features.get(j).fixed() ? -1 : varying++;
-      categorical[j] = columns.get(j) instanceof Column.Categorical column ? column : null;
+      categorical[j] =
+          columns.get(j) instanceof Column.Categorical column ? new CategoryDraw(column) : null;
     }
     uniforms = Uniforms.of(options.design(), varying, options.seed());
     point = new double[varying];
@@ -69,7 +70,7 @@ final class RowDrawing {
         continue;
       }
       double own;
-      Column.Categorical column = categorical[j];
+      CategoryDraw column = categorical[j];
       if (column != null) {
         values[at] = column.quantile(point[place]);
         own = values[at] == numbers[j] ? 1 : 0;

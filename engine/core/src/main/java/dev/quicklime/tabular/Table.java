@@ -17,6 +17,14 @@ public final class Table {
   private final List<Column> columns;
   private final int rows;
   private final double[] values;
+  private final List<String> notices;
+
+  private Table(List<Column> columns, int rows, double[] values, List<String> notices) {
+    this.columns = columns;
+    this.rows = rows;
+    this.values = values;
+    this.notices = notices;
+  }
 
   /**
    * A table of which everything is known.
@@ -44,6 +52,21 @@ public final class Table {
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.values = values.clone();
+    notices = List.of();
+  }
+
+  /**
+   * The same with what a reader of it should know, one line each; every explanation of its rows has
+   * them among its own.
+   */
+  public Table withNotices(List<String> value) {
+    Objects.requireNonNull(value, "value");
+    return new Table(columns, rows, values, List.copyOf(value));
+  }
+
+  /** What a reader of the table should know, one line each; empty where there is nothing. */
+  public List<String> notices() {
+    return notices;
   }
 
   /**
@@ -101,16 +124,22 @@ public final class Table {
   }
 
   static void checkNames(List<String> names, Set<String> categorical) {
-    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+    Set<String> known = new HashSet<>(names);
+    if (names.isEmpty() || known.size() != names.size()) {
       throw new InvalidInputException(
           "columns must be one or more with different names, got " + names);
     }
     for (String name : categorical) {
-      if (!names.contains(name)) {
+      if (!known.contains(name)) {
         throw new InvalidInputException(
             "categorical columns must be among " + names + ", got " + name);
       }
     }
+  }
+
+  /** The values of one column, row by row. */
+  double[] column(int column) {
+    return column(values, columns.size(), column);
   }
 
   private static double[] column(double[] values, int columns, int column) {

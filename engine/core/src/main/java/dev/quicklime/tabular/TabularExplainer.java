@@ -79,9 +79,12 @@ public final class TabularExplainer implements AutoCloseable {
   public TabularExplanation explain(
       Table table, double[] row, TabularOptions options, Progress progress) {
     Timings.Clock clock = new Timings.Clock();
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(table.notices());
     boolean single = model.singlePrecision();
     List<Feature> features = Features.of(table.columns(), row, options, single, notices);
+    if (single) {
+      notices.addAll(Resolution.notices(table, row, options));
+    }
     Neighbourhood rows = Neighbourhood.draw(table.columns(), features, options, single);
     checkWeights(rows, notices);
     clock.stop(Stage.DRAW);

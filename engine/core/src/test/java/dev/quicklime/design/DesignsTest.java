@@ -55,11 +55,13 @@ class DesignsTest {
     assertEquals(HASH_ANTITHETIC, MaskSampler.draw(new Antithetic(), 999, 100, 42).hashCode());
     assertEquals(HASH_HADAMARD, MaskSampler.draw(new FoldedHadamard(), 999, 100, 42).hashCode());
     assertEquals(HASH_FIXED, MaskSampler.draw(new FixedSize(), 999, 100, 42).hashCode());
+    assertEquals(HASH_LEVERAGE, MaskSampler.draw(new Leverage(), 999, 100, 42).hashCode());
   }
 
   private static final int HASH_ANTITHETIC = -1055500675;
   private static final int HASH_HADAMARD = -498255199;
   private static final int HASH_FIXED = 211232801;
+  private static final int HASH_LEVERAGE = -433127482;
 
   @ParameterizedTest
   @MethodSource("drawn")

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,20 +24,22 @@ public final class LabelMaps {
   /**
    * Reads a label map and numbers its labels 0..d−1.
    *
-   * <p>Numbers, from an {@code .npy} of two dimensions and an integer type or from a picture of one
-   * channel (8 or 16 bits), keep their order, so a map that has labels 0..d−1 already is taken as
-   * it is. In a picture in colours every colour is a label, numbered in the order of first
-   * appearance, row by row.
+   * <p>Numbers, from an {@code .npy} of two dimensions and an integer type or from a picture that
+   * stores one for each pixel, keep their order, so a map that has labels 0..d−1 already is taken
+   * as it is. Such a picture is of one channel, of any width, or has a palette, whose places count
+   * and not its colours. In a picture in colours every colour is a label, numbered in the order of
+   * first appearance, row by row.
    *
    * @throws InvalidInputException if the file cannot be read, is no such map, or has fewer than 2
    *     or more than 4096 labels
    */
   public static SegmentMap read(Path file) {
     Objects.requireNonNull(file, "file");
-    boolean npy = file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
-    return npy
-        ? named(file, NpyArray.read(file), LabelMaps::fromArray)
-        : named(file, ImageFiles.read(file), LabelMaps::fromPicture);
+    return switch (ArrayFiles.kind(file)) {
+      case ARRAY -> named(file, NpyArray.read(file), LabelMaps::fromArray);
+      case ARCHIVE -> throw ArrayFiles.archive(file);
+      case OTHER -> named(file, ImageFiles.readStored(file), LabelMaps::fromPicture);
+    };
   }
 
   /** The readers name the file in what they refuse, the conversions do not. */
@@ -72,8 +73,7 @@ public final class LabelMaps {
     int[] labels = new int[image.width() * image.height()];
     if (channels == 1) {
       for (int i = 0; i < labels.length; i++) {
-        // The bits of a float that is not negative are in the order of the floats.
-        labels[i] = Float.floatToIntBits(Math.max(values[i], 0f));
+        labels[i] = (int) values[i];
       }
       return SegmentMap.of(image.width(), image.height(), ranks(labels));
     }

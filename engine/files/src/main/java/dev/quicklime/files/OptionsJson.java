@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -21,6 +20,7 @@ import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.tabular.TabularOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Options as JSON: every record becomes an object of its components, so that none is forgotten when
@@ -56,8 +56,10 @@ final class OptionsJson {
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .addModule(new SimpleModule().addSerializer(new SegmentMapSerializer()));
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(new SegmentMapSerializer())
+                    .addSerializer(new ConstantSerializer()));
     CHOICES.forEach(choice -> builder.addMixIn(choice, Typed.class));
     builder.addMixIn(GivenSegments.class, NamedGiven.class);
     return builder.build();
@@ -69,6 +71,22 @@ final class OptionsJson {
   /** The name that files have had from the first. */
   @JsonTypeName("Given")
   private interface NamedGiven {}
+
+  /** Constants in small letters, which Jackson would make in the letters of the user's language. */
+  private static final class ConstantSerializer extends StdSerializer<Enum<?>> {
+
+    private static final long serialVersionUID = 1L;
+
+    ConstantSerializer() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> constant, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(constant.name().toLowerCase(Locale.ROOT));
+    }
+  }
 
   /** A label map is an input of its own; the options say which size it had. */
   private static final class SegmentMapSerializer extends StdSerializer<SegmentMap> {

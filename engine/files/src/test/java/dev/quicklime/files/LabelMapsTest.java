@@ -1,6 +1,7 @@
 package dev.quicklime.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +12,12 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.segment.SegmentMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelMapsTest {
   @TempDir Path folder;
@@ -53,6 +57,68 @@ class LabelMapsTest {
     SegmentMap map = LabelMaps.read(png(Image.of8(8, 8, 3, colours)));
     assertArrayEquals(new int[] {61, 1, 1, 1}, map.areas());
     assertArrayEquals(new int[] {0, 1, 2, 3, 0}, java.util.Arrays.copyOf(map.labels(), 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "palette.png",
+        "gray.png",
+        "gray16.png",
+        "palette.bmp",
+        "int32.tif",
+        "float32.tif"
+      })
+  void shouldTakeTheNumbersThatAPictureStores(String name) {
+    // Places 0 to 5 whose colours come in another order, two of them alike.
+    SegmentMap map = LabelMaps.read(resource(name));
+    int[] expected = new int[12 * 8];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (i % 12 / 4 + 3 * (i / 12 / 4) + 4) % 6;
+    }
+    assertArrayEquals(expected, map.labels());
+  }
+
+  @Test
+  void shouldTakeColoursForLabelsOnlyWhereColoursAreStored() {
+    SegmentMap map = LabelMaps.read(resource("rgb.png"));
+    assertEquals(5, map.count(), "two of six have one colour");
+    assertEquals(0, map.labels()[0]);
+  }
+
+  @Test
+  void shouldRefuseAnArchiveAndBlurredNumbersByTheirName() throws Exception {
+    npy(new int[] {1, 2}, new int[] {0, 1});
+    Path archive = folder.resolve("map.npz");
+    assertRefused(archive, "got an .npz archive of 'labels'; python -c");
+    Path renamed = Files.copy(archive, folder.resolve("map.dat"));
+    assertRefused(renamed, "n.load('map.dat')['labels']");
+    Path cut = Files.writeString(folder.resolve("cut.npz"), "PK and no more");
+    assertRefused(cut, "got an .npz archive; python -c");
+    assertRefused(resource("labels.jpg"), "got a JPEG");
+  }
+
+  @Test
+  void shouldTellAnArrayByItsContent() throws Exception {
+    Path named = npy(new int[] {1, 2}, new int[] {0, 1});
+    Path other = Files.copy(named, folder.resolve("no-extension"));
+    assertArrayEquals(new int[] {0, 1}, LabelMaps.read(other).labels());
+  }
+
+  private static void assertRefused(Path file, String part) {
+    Exception e = assertThrows(InvalidInputException.class, () -> LabelMaps.read(file), part);
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(file + ": ") && message.contains(part), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(
+          Objects.requireNonNull(LabelMapsTest.class.getResource("labels/" + name)).toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

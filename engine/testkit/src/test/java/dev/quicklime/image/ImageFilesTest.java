@@ -228,8 +228,12 @@ class ImageFilesTest {
     assertArrayEquals(bytes.toFloats(), scaled.toFloats(), 1e-3f);
     assertEquals(List.of("floats within 0..1 multiplied by 255"), scaled.notices());
     floats.putFloat(0, 1.5f);
-    Image asIs = read("g.tif", layout.file(floats.array()));
-    assertEquals(1.5f, asIs.value(0, 0, 0));
+    Image clipped = read("g.tif", layout.file(floats.array()));
+    assertEquals(255, clipped.value(0, 0, 0));
+    assertArrayEquals(
+        java.util.Arrays.copyOfRange(bytes.toFloats(), 1, samples.length),
+        java.util.Arrays.copyOfRange(clipped.toFloats(), 1, samples.length),
+        1e-3f);
     floats.putFloat(0, Float.NaN);
     assertRefused("nan.tif", layout.file(floats.array()), "finite");
   }
@@ -332,10 +336,11 @@ class ImageFilesTest {
 
   @Test
   void shouldTellPicturesByTheirExtension() {
-    for (String name : List.of("a.png", "b.JPG", "c.jpeg", "d.WebP", "e.tif", "f.TIFF", "g.bmp")) {
+    for (String name :
+        List.of("a.png", "b.JPG", "c.jpeg", "d.WebP", "e.tif", "f.TIFF", "g.bmp", "h.HEIC")) {
       assertTrue(ImageFiles.looksLikeImage(Path.of("x", name)), name);
     }
-    for (String name : List.of("a.txt", "png", ".png", "a.png.txt", "a.gif")) {
+    for (String name : List.of("a.txt", "png", ".png", "a.png.txt", "a.jxl")) {
       assertFalse(ImageFiles.looksLikeImage(Path.of(name)), name);
     }
     assertFalse(ImageFiles.looksLikeImage(Path.of("/")));

@@ -11,6 +11,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.cli.scenes.ScenesCommand;
 import dev.quicklime.cli.study.StudyCommand;
@@ -52,7 +53,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    spec.commandLine().usage(TerminalWriter.raw(spec.commandLine().getOut()));
   }
 
   /** Runs the command and ends the JVM with its exit code. */
@@ -123,6 +124,7 @@ public final class Main implements Runnable {
     return command
         // A picture may be called @cat.png.
         .setExpandAtFiles(false)
+        .setExecutionStrategy(TerminalWriter::execute)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }

@@ -62,7 +62,7 @@ public final class ReadAnExplanation {
 
   static Explanation explain(Explainer explainer, byte[] upload) {
     // docs: bytes
-    Image picture = Image.decode(upload); // PNG, JPEG, WebP, TIFF or BMP, upright by its EXIF
+    Image picture = Image.decode(upload); // PNG, JPEG, WebP, TIFF, BMP or GIF, upright by its EXIF
     return explainer.explain(picture, ExplainPixels.options(), Progress.none());
     // docs: end
   }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.files.csv.TableProblem.Remedy;
-import dev.quicklime.files.csv.TableProblem.Remedy.UseSeparator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,26 +15,41 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a CSV file as text, all lines with equally many.
+ * The values of a CSV file as text, all lines with equally many, blanks around them included.
  *
  * @param name of the file
- * @param separator between values
- * @param lines the values of each line that is not empty
+ * @param separator between values, which the file's first line may have named
+ * @param decimal how numbers are said to be written
+ * @param lines the values of each line that is not blank
  * @param numbers of these lines in the file, from 1
  */
-record CsvText(String name, char separator, List<List<String>> lines, List<Integer> numbers) {
+record CsvText(
+    String name,
+    char separator,
+    CsvNumbers decimal,
+    List<List<String>> lines,
+    List<Integer> numbers) {
 
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
-  static CsvText read(Path file, char separator) {
+  /** How Excel names the separator, in quotes or not. */
+  private static final Pattern NAMED =
+      Pattern.compile("\"?sep=(.)\"?[;,\\t| ]*(\r\n?|\n)", Pattern.CASE_INSENSITIVE);
+
+  /** More characters than such a line has. */
+  private static final int LONGEST_NAMED = 64;
+
+  static CsvText read(Path file, CsvOptions options) {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(file + " must be a CSV file, got a folder");
     }
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      return read(String.valueOf(file.getFileName()), in, separator);
+      return read(String.valueOf(file.getFileName()), in, options);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + ": there is no such file", e);
     } catch (CharacterCodingException e) {
@@ -47,17 +60,23 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
   }
 
   /** Reads text to its end. */
-  static CsvText read(String name, BufferedReader in, char separator) throws IOException {
-    CsvText text = new CsvText(name, separator, new ArrayList<>(), new ArrayList<>());
+  static CsvText read(String name, BufferedReader in, CsvOptions options) throws IOException {
+    CsvNumbers decimal = new CsvNumbers(options.decimal());
+    char separator = options.separator();
+    List<List<String>> lines = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
     try {
       skipMark(in);
-      text.parse(in);
+      Character named = named(in);
+      separator = named == null ? separator : CsvOptions.checkSeparator(named);
+      parse(in, separator, named == null ? 0 : 1, lines, numbers);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           "%s, line %d: must be CSV with closed quotes; %s"
               .formatted(name, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     }
+    CsvText text = new CsvText(name, separator, decimal, lines, numbers);
     text.check();
     return text;
   }
@@ -70,32 +89,55 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
     }
   }
 
-  private void parse(Reader in) throws IOException {
+  /** Takes a first line that names the separator, if there is one. */
+  private static @Nullable Character named(BufferedReader in) throws IOException {
+    char[] start = new char[LONGEST_NAMED];
+    in.mark(LONGEST_NAMED);
+    int read = 0;
+    for (int more = 0; more >= 0 && read < start.length; read += Math.max(0, more)) {
+      more = in.read(start, read, start.length - read);
+    }
+    Matcher line = NAMED.matcher(new String(start, 0, read));
+    in.reset();
+    if (!line.lookingAt()) {
+      return null;
+    }
+    for (int i = 0; i < line.end(); i++) {
+      in.read();
+    }
+    return line.group(1).charAt(0);
+  }
+
+  private static void parse(
+      Reader in, char separator, int skipped, List<List<String>> lines, List<Integer> numbers)
+      throws IOException {
     CsvFactory factory =
         CsvFactory.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
     try (CsvParser parser = factory.createParser(in)) {
       parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
       List<String> line = new ArrayList<>();
+      int number = 0;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         switch (token) {
           case START_ARRAY -> line = new ArrayList<>();
           case VALUE_STRING -> {
             if (line.isEmpty()) {
-              numbers.add(parser.currentTokenLocation().getLineNr());
+              number = skipped + parser.currentTokenLocation().getLineNr();
             }
             line.add(parser.getText());
           }
           case END_ARRAY -> {
-            if (!line.isEmpty()) {
+            boolean blank = line.isEmpty() || line.size() == 1 && line.getFirst().isBlank();
+            if (!blank) {
               lines.add(line);
-              line = new ArrayList<>();
+              numbers.add(number);
             }
+            line = new ArrayList<>();
           }
-          default -> throw new IOException("unexpected " + token + " in line " + numbers.getLast());
+          default -> throw new IOException("unexpected " + token + " in line " + number);
         }
       }
     }
@@ -105,6 +147,7 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
     if (lines.isEmpty()) {
       throw new InvalidInputException(name + " must have at least one row, got an empty file");
     }
+    cutEmptyEnds();
     List<String> first = lines.getFirst();
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != first.size()) {
@@ -116,38 +159,42 @@ record CsvText(String name, char separator, List<List<String>> lines, List<Integ
                     first.size(),
                     numbers.getFirst(),
                     lines.get(i).size(),
-                    hint()),
-            otherSeparator());
+                    doubt().hint()),
+            doubt().otherSeparator());
       }
     }
-    if (first.size() == 1 && !hint().isEmpty()) {
+    if (first.size() == 1 && !doubt().hint().isEmpty()) {
       throw new TableProblem(
           "%s must have its values separated by '%s', got one column%s"
-              .formatted(name, shown(separator), hint()),
-          otherSeparator());
+              .formatted(name, CsvDoubt.shown(separator), doubt().hint()),
+          doubt().otherSeparator());
     }
   }
 
-  /** Where lines hold other separators than the one that was used, which; else nothing. */
-  String hint() {
-    return otherSeparator() instanceof UseSeparator(char other)
-        ? "; lines hold '%s'".formatted(shown(other))
-        : "";
-  }
-
-  /** The separator that most lines hold, where it is not the one that was used; else null. */
-  @Nullable Remedy otherSeparator() {
-    for (char other : new char[] {';', '\t', '|', ','}) {
-      long holding =
-          lines.stream().filter(line -> line.stream().anyMatch(v -> v.indexOf(other) >= 0)).count();
-      if (other != separator && 2 * holding > lines.size()) {
-        return new UseSeparator(other);
-      }
+  /**
+   * Separators at the ends of lines, with nothing behind them in any, are not between values: a
+   * column without a name is none where it has no value either.
+   */
+  private void cutEmptyEnds() {
+    List<String> first = lines.getFirst();
+    int width = first.size();
+    while (width > 0 && first.get(width - 1).isBlank()) {
+      width--;
     }
-    return null;
+    int kept = width;
+    boolean empty =
+        lines.stream()
+            .allMatch(
+                line ->
+                    line.size() >= kept
+                        && line.subList(kept, line.size()).stream().allMatch(String::isBlank));
+    if (empty && kept > 0) {
+      lines.forEach(line -> line.subList(kept, line.size()).clear());
+    }
   }
 
-  private static String shown(char separator) {
-    return separator == '\t' ? "tab" : String.valueOf(separator);
+  /** What the text may be instead. */
+  CsvDoubt doubt() {
+    return new CsvDoubt(lines, separator, decimal);
   }
 }

@@ -19,8 +19,16 @@ public final class TableProblem extends InvalidInputException {
      * Another separator, which most lines hold.
      *
      * @param separator a semicolon, tab, vertical line or comma
+     * @param decimal the point or comma that numbers seem to have then
      */
-    record UseSeparator(char separator) implements Remedy {}
+    record UseSeparator(char separator, char decimal) implements Remedy {}
+
+    /**
+     * The other of decimal point and comma.
+     *
+     * @param decimal a point or a comma
+     */
+    record UseDecimal(char decimal) implements Remedy {}
 
     /** That the first line is no header. */
     record NoHeader() implements Remedy {}

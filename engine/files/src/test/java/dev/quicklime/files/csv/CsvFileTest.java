@@ -139,16 +139,16 @@ class CsvFileTest {
 
   @Test
   void shouldSuspectTheSeparator() throws IOException {
-    refuse("a;b\n1;2\n", "separated by ','", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse("a;b\n1;2\n", "separated by ','", "lines hold ';'", "[separator=;, decimal=.]");
     refuse("a\tb\n1\t2\n", "lines hold 'tab'");
-    refuse("1;2\n3;4\n", "lines hold ';'", "UseSeparator[separator=;]");
-    refuse("a;b\n1,5;2\n", "line 2", "lines hold ';'", "UseSeparator[separator=;]");
-    refuse("a;b\n1,5;2,5\n3,5;4,5\n5,5;6,5\n", "lines hold ';'", "UseSeparator[separator=;]");
+    refuse("1;2\n3;4\n", "lines hold ';'", "[separator=;, decimal=.]");
+    refuse("a;b\n1,5;2\n", "line 2", "lines hold ';'", "[separator=;, decimal=,]");
+    refuse("a;b\n1,5;2,5\n3,5;4,5\n5,5;6,5\n", "lines hold ';'", "[separator=;, decimal=,]");
     refuse(
         "a,b\n1,2\n",
         CsvOptions.defaults().withSeparator(';'),
         "lines hold ','",
-        "UseSeparator[separator=,]");
+        "UseSeparator[separator=,, decimal=.]");
   }
 
   @Test

@@ -23,23 +23,24 @@ public final class TimeChart {
    *
    * @param probabilities for each class one for each frame
    * @param labels names of the classes
-   * @param rate frames per second, or 0 to count frames
+   * @param times when each frame is shown, in seconds; none to count frames
    */
-  public static Plate draw(List<List<Double>> probabilities, List<String> labels, double rate) {
+  public static Plate draw(
+      List<List<Double>> probabilities, List<String> labels, List<Double> times) {
     XYSeriesCollection data = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     for (int c = 0; c < probabilities.size(); c++) {
       // Two classes may have one name.
       XYSeries series = new XYSeries(labels.get(c) + " ".repeat(c));
       for (int frame = 0; frame < probabilities.get(c).size(); frame++) {
-        series.add(rate > 0 ? frame / rate : frame + 1, probabilities.get(c).get(frame));
+        series.add(times.isEmpty() ? frame + 1 : times.get(frame), probabilities.get(c).get(frame));
       }
       data.addSeries(series);
       renderer.setSeriesPaint(c, Charts.colour(c));
       renderer.setSeriesStroke(c, Charts.stroke(c));
     }
-    NumberAxis right = Charts.axis(rate > 0 ? "time, s" : "frame");
-    right.setAutoRangeIncludesZero(rate > 0);
+    NumberAxis right = Charts.axis(times.isEmpty() ? "frame" : "time, s");
+    right.setAutoRangeIncludesZero(!times.isEmpty());
     XYPlot plot = new XYPlot(data, right, Charts.axis("probability", 0, 1), renderer);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Encodes figures as PNG. The JDK's writer leaves the rows of colour pictures unfiltered, which
@@ -36,8 +38,9 @@ final class Png {
     }
     // Layers of few colours, which need no filter.
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
+    // Not over a file in the folder for temporary ones, as streams of ImageIO's own choice go.
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(picture, "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.report.text.InputWords;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.LinearFit;
@@ -42,7 +43,7 @@ public final class ExplanationText {
             String.format(
                 Locale.ROOT,
                 "%s: %d x %d pixels, %d superpixels, %d samples",
-                picture,
+                Visible.line(picture),
                 explanation.picture().width(),
                 explanation.picture().height(),
                 explanation.segments().count(),
@@ -232,7 +233,7 @@ public final class ExplanationText {
   }
 
   private static String label(ScoredClass scored) {
-    String label = scored.index() + " " + scored.label();
+    String label = scored.index() + " " + Visible.line(scored.label());
     return label.length() > LABEL_LENGTH ? label.substring(0, LABEL_LENGTH - 3) + "..." : label;
   }
 

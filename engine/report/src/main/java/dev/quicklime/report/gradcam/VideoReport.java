@@ -41,7 +41,8 @@ public final class VideoReport {
   private final String name;
   private final String model;
   private final int frames;
-  private final double rate;
+  private final String pace;
+  private final List<Double> times;
   private final CamLayer layer;
   private final List<String> labels;
   private final List<Integer> classes;
@@ -61,7 +62,8 @@ public final class VideoReport {
    * @param name of the video
    * @param model name of the model's file
    * @param frames how many there are
-   * @param rate frames per second, or 0 if that is not known
+   * @param pace frames per second, in words
+   * @param times when each frame is shown, in seconds; none where that is not known
    * @param layer what the maps were made of
    * @param labels names of the classes
    * @param classes that were mapped, as many
@@ -70,14 +72,16 @@ public final class VideoReport {
       String name,
       String model,
       int frames,
-      double rate,
+      String pace,
+      List<Double> times,
       CamLayer layer,
       List<String> labels,
       List<Integer> classes) {
     this.name = name;
     this.model = model;
     this.frames = frames;
-    this.rate = rate;
+    this.pace = pace;
+    this.times = List.copyOf(times);
     this.layer = layer;
     this.labels = List.copyOf(labels);
     this.classes = List.copyOf(classes);
@@ -162,7 +166,7 @@ public final class VideoReport {
   private List<Fact> facts(SequencedMap<String, Double> times) {
     return List.of(
         new Fact("Frames", Numbers.count(frames)),
-        new Fact("Frames per second", rate > 0 ? Numbers.significant(rate, 4) : "not known"),
+        new Fact("Frames per second", pace),
         new Fact("Model", model),
         new Fact("Layer", layer.called() + " (" + layer.operation() + ")"),
         new Fact(
@@ -212,7 +216,9 @@ public final class VideoReport {
   }
 
   private String when(int frame) {
-    return rate > 0 ? String.format(Locale.ROOT, "%.2f s", frame / rate) : "frame " + (frame + 1);
+    return times.isEmpty()
+        ? "frame " + (frame + 1)
+        : String.format(Locale.ROOT, "%.2f s", times.get(frame));
   }
 
   private Figure strip(int position) {
@@ -269,7 +275,7 @@ public final class VideoReport {
     for (int c = 0; c < classes.size(); c++) {
       means.add(labels.get(c) + " " + Numbers.probability(mean(c)));
     }
-    return TimeChart.draw(probabilities, labels, rate)
+    return TimeChart.draw(probabilities, labels, times)
         .figure(
             "probabilities",
             "Probability over time",

@@ -1,6 +1,7 @@
 package dev.quicklime.report.page;
 
 import com.samskivert.mustache.Mustache;
+import dev.quicklime.report.text.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -10,7 +11,7 @@ import java.util.Objects;
 
 /**
  * Turns what a page says into HTML that needs nothing beside itself. Everything is escaped but
- * figures and styles.
+ * figures and styles; characters that act in place of being seen are shown.
  */
 public final class PageRenderer {
 
@@ -25,11 +26,14 @@ public final class PageRenderer {
    */
   public static String render(String template, String more, Object report) {
     String css = resource("report.css") + (more.isEmpty() ? "" : resource(more));
-    return Mustache.compiler()
-        .emptyStringIsFalse(true)
-        .withLoader(name -> new StringReader(resource(name + ".mustache")))
-        .compile(resource(template))
-        .execute(new Page(css, resource("explore.js"), report));
+    String page =
+        Mustache.compiler()
+            .emptyStringIsFalse(true)
+            .withLoader(name -> new StringReader(resource(name + ".mustache")))
+            .compile(resource(template))
+            .execute(new Page(css, resource("explore.js"), report));
+    // Labels and names are in sentences, titles and drawings.
+    return Visible.text(page);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.quicklime.report.tabular;
 
 import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
@@ -31,7 +32,7 @@ public record TabularText(TabularResult result) {
     out.printf(
         Locale.ROOT,
         "%s, row %d: %d features, %,d rows around it, width %.3g%n",
-        result.data(),
+        Visible.line(result.data()),
         result.row(),
         explanation.samples().matrix().columns(),
         explanation.samples().rows() - 1,
@@ -59,7 +60,7 @@ public record TabularText(TabularResult result) {
     TabularExplanation explanation = result.explanation();
     return "%s: %s %s, surrogate %s, R² %s"
         .formatted(
-            explained.scored().label(),
+            Visible.line(explained.scored().label()),
             TabularWords.noun(explanation),
             TabularWords.value(explanation, explained.value()),
             TabularWords.value(explanation, explained.fit().localPrediction()),

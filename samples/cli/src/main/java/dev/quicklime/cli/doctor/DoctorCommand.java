@@ -2,6 +2,7 @@ package dev.quicklime.cli.doctor;
 
 import dev.quicklime.Environment;
 import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.TerminalWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = TerminalWriter.raw(spec.commandLine().getOut());
     List<Finding> findings = Examination.all();
     out.println("quicklime " + Environment.version());
     findings.forEach(finding -> out.println("  " + finding.show(Ansi.AUTO)));

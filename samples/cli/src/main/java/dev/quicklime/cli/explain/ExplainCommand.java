@@ -15,6 +15,7 @@ import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.report.explanation.ReportWriter;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,7 +113,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Consumer<String> notices =
         notice -> {
           if (terminal) {
-            spec.commandLine().getErr().println("note: " + notice);
+            spec.commandLine().getErr().println("note: " + Visible.line(notice));
             spec.commandLine().getErr().flush();
           }
         };
@@ -154,7 +155,10 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
     Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    List<Path> pictures =
+        named.isEmpty()
+            ? Bundled.pictures()
+            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(

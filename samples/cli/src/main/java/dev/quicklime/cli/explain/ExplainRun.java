@@ -16,6 +16,7 @@ import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
 import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.explanation.ReportInput;
+import dev.quicklime.report.text.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -132,7 +133,7 @@ public final class ExplainRun {
       tell(picture, explanation);
     }
     TimeLine.reached("the report is written");
-    out.println((plan.quiet() ? "" : "  ") + report);
+    out.println((plan.quiet() ? "" : "  ") + Visible.line(report.toString()));
     out.flush();
   }
 

@@ -10,6 +10,7 @@ import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,7 +97,7 @@ public final class GradcamCommand implements Callable<Integer> {
         videos.add(path);
         pictures.add(path);
       } else {
-        pictures.addAll(Pictures.of(List.of(path)));
+        pictures.addAll(Pictures.of(List.of(path), Pictures.told(spec.commandLine(), quiet)));
       }
     }
     int clip = video.clip();
@@ -124,7 +125,7 @@ public final class GradcamCommand implements Callable<Integer> {
     Consumer<String> notices =
         notice -> {
           if (terminal) {
-            spec.commandLine().getErr().println("note: " + notice);
+            spec.commandLine().getErr().println("note: " + Visible.line(notice));
             spec.commandLine().getErr().flush();
           }
         };

@@ -16,14 +16,14 @@ import java.util.SequencedMap;
 
 /**
  * What is known of a video's maps, for programs: as {@link GradcamJson} has it, with {@code frames}
- * and {@code rate} of the video, and for each class its frames with time in seconds, score,
- * probability, and the {@code max} and {@code mean} of the frame's map with the place of its peak,
- * in places of the map.
+ * and {@code rate} of the video, on average, and for each class its frames with the time at which
+ * each is shown, in seconds, score, probability, and the {@code max} and {@code mean} of the
+ * frame's map with the place of its peak, in places of the map.
  */
 record VideoJson(
     GradcamPlan plan,
     VideoMaps maps,
-    double rate,
+    FrameTimes shownAt,
     SequencedMap<String, Double> times,
     SequencedMap<String, String> provenance) {
 
@@ -39,7 +39,7 @@ record VideoJson(
     root.put("width", maps.width());
     root.put("height", maps.height());
     root.put("frames", maps.frames());
-    root.put("rate", rate);
+    root.put("rate", shownAt.rate());
     root.set("layer", GradcamJson.of(maps.layer()));
     root.set("options", GradcamJson.of(plan.options()));
     ArrayNode classes = root.putArray("classes");
@@ -67,7 +67,7 @@ record VideoJson(
     for (int i = 0; i < values.length; i++) {
       peak = values[i] > values[peak] ? i : peak;
     }
-    node.put("time", frame / rate);
+    node.put("time", shownAt.seconds().get(frame));
     node.put("score", map.score());
     node.put("probability", map.probability());
     node.put("max", values[peak]);

@@ -42,6 +42,7 @@ final class VideoMaps {
   private int outputs;
   private int frames;
   private double rate;
+  private final List<Double> times = new ArrayList<>();
   private int width;
   private int height;
 
@@ -115,6 +116,10 @@ final class VideoMaps {
   private void read(Path video, Work work, long before, LongConsumer progress) throws IOException {
     try (Frames source = Frames.open(video)) {
       rate = source.rate();
+      if (!source.skipped().isEmpty() && !notices.contains(source.skipped())) {
+        notices.add(source.skipped());
+      }
+      times.clear();
       List<Image> chunk = new ArrayList<>();
       Image frame;
       do {
@@ -126,6 +131,7 @@ final class VideoMaps {
           width = frame.width();
           height = frame.height();
           chunk.add(frame);
+          times.add(source.time());
           frames++;
         }
         if (chunk.size() == together() || (frame == null && !chunk.isEmpty())) {
@@ -134,6 +140,10 @@ final class VideoMaps {
           progress.accept(before + frames);
         }
       } while (frame != null);
+      String shortfall = source.shortfall();
+      if (!shortfall.isEmpty() && !notices.contains(shortfall)) {
+        notices.add(shortfall);
+      }
     }
   }
 
@@ -181,7 +191,12 @@ final class VideoMaps {
     return frames;
   }
 
-  /** Frames per second of the video, or 0. */
+  /** When each frame is shown, in seconds, as the video has it; of a folder nothing. */
+  List<Double> times() {
+    return times.stream().anyMatch(time -> Double.isNaN(time)) ? List.of() : List.copyOf(times);
+  }
+
+  /** Frames per second of the video on average, or 0. */
   double rate() {
     return rate;
   }

@@ -79,12 +79,15 @@ final class VideoRun {
       times.put("maps", millis(start));
       long drawing = System.nanoTime();
       double rate = asked > 0 ? asked : maps.rate() > 0 ? maps.rate() : DEFAULT_RATE;
+      FrameTimes shownAt = FrameTimes.of(maps, rate);
+      FrameTimes written = asked > 0 ? FrameTimes.even(maps.frames(), asked) : shownAt;
       VideoReport report =
           new VideoReport(
               name,
               String.valueOf(plan.model().file().getFileName()),
               maps.frames(),
-              maps.rate() > 0 || asked > 0 ? rate : 0,
+              maps.rate() > 0 || asked > 0 ? shownAt.pace() : "not known",
+              maps.rate() > 0 || asked > 0 ? shownAt.seconds() : List.of(),
               maps.layer(),
               maps.classes().stream().map(plan.model().labels()::name).toList(),
               maps.classes());
@@ -92,10 +95,10 @@ final class VideoRun {
         report.score(
             IntStream.range(0, maps.classes().size()).mapToObj(scored(maps, frame)).toList());
       }
-      draw(video, folder, maps, rate, report, done -> line.scored(2 * about + done, 3 * about));
+      draw(video, folder, maps, written, report, done -> line.scored(2 * about + done, 3 * about));
       times.put("figures", millis(drawing));
       times.put("total", millis(start));
-      new VideoJson(plan, maps, rate, times, provenance)
+      new VideoJson(plan, maps, shownAt, times, provenance)
           .write(video.toString(), folder.resolve(GradcamCommand.MARK));
       if (plan.export()) {
         export(maps, folder.resolve("cam.npz"));
@@ -119,7 +122,7 @@ final class VideoRun {
       Path video,
       Path folder,
       VideoMaps maps,
-      double rate,
+      FrameTimes times,
       VideoReport report,
       LongConsumer progress)
       throws IOException {
@@ -133,7 +136,8 @@ final class VideoRun {
       for (int c = 0; c < count; c++) {
         String prefix = "class-" + maps.classes().get(c);
         Files.createDirectories(folder.resolve(prefix + "-frames"));
-        videos.add(new VideoFile(folder.resolve(prefix + "-gradcam.mp4"), width, height, rate));
+        videos.add(
+            new VideoFile(folder.resolve(prefix + "-gradcam.mp4"), width, height, times.grid()));
       }
       for (int frame = 0; frame < maps.frames(); frame++) {
         if (Thread.interrupted()) {
@@ -161,7 +165,7 @@ final class VideoRun {
           String file = String.format(Locale.ROOT, "frame-%05d.png", frame + 1);
           ImageFiles.writePng(
               drawn, folder.resolve("class-" + maps.classes().get(c) + "-frames").resolve(file));
-          videos.get(c).add(drawn);
+          videos.get(c).add(drawn, times.seconds().get(frame));
           report.frame(c, frame, drawn);
         }
         progress.accept(frame + 1L);

@@ -322,7 +322,10 @@ public final class ProfileCommand implements Callable<Integer> {
       }
       return pictures;
     }
-    for (Path file : named.isEmpty() ? Bundled.pictures() : Pictures.of(named)) {
+    for (Path file :
+        named.isEmpty()
+            ? Bundled.pictures()
+            : Pictures.of(named, Pictures.told(spec.commandLine(), false))) {
       if (pictures.put(file.toString(), () -> ImageFiles.read(file)) != null) {
         throw new InvalidInputException("a picture must be named once, got twice: " + file);
       }

@@ -1,6 +1,7 @@
 package dev.quicklime.cli.refit;
 
 import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ record RefitTable(RefitRun run) {
         run.input().masks().columns(),
         run.classes().size() == 1 ? "1 class" : run.classes().size() + " classes");
     for (int position = 0; position < run.classes().size(); position++) {
-      out.printf("%n%s%n", run.label(position));
+      out.printf("%n%s%n", Visible.line(run.label(position)));
       if (comparison) {
         compare(out, position);
       } else {

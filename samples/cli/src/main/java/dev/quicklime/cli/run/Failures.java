@@ -2,6 +2,7 @@ package dev.quicklime.cli.run;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.report.text.Visible;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -99,9 +100,13 @@ public record Failures(boolean debug)
         || (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException);
   }
 
+  /** One line, whatever names it holds. */
   private static String line(Throwable e) {
-    String said =
-        e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+    return Visible.line(said(e));
+  }
+
+  private static String said(Throwable e) {
+    String said = e.getMessage() == null ? "" : e.getMessage().strip();
     return switch (e) {
       case NoSuchFileException file -> file.getFile() + ": there is no such file";
       case AccessDeniedException file -> file.getFile() + ": may not be read or written";

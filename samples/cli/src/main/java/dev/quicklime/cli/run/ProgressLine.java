@@ -1,5 +1,6 @@
 package dev.quicklime.cli.run;
 
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.run.Progress;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -35,9 +36,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
     if (!shown) {
       return new ProgressLine(null);
     }
+    String name = Visible.line(task);
     return new ProgressLine(
         ProgressBar.builder()
-            .setTaskName(task.length() > 24 ? task.substring(0, 21) + "..." : task)
+            .setTaskName(name.length() > 24 ? name.substring(0, 21) + "..." : name)
             .setInitialMax(total)
             .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)

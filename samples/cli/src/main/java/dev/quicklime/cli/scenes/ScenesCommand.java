@@ -1,6 +1,7 @@
 package dev.quicklime.cli.scenes;
 
 import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.TerminalWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,6 @@ public final class ScenesCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    spec.commandLine().usage(TerminalWriter.raw(spec.commandLine().getOut()));
   }
 }

@@ -17,6 +17,7 @@ import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.report.print.Browser;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public final class StudyCommand implements Callable<Integer> {
     Consumer<String> notices =
         notice -> {
           if (terminal) {
-            spec.commandLine().getErr().println("note: " + notice);
+            spec.commandLine().getErr().println("note: " + Visible.line(notice));
             spec.commandLine().getErr().flush();
           }
         };
@@ -164,7 +165,10 @@ public final class StudyCommand implements Callable<Integer> {
           spec.commandLine(), "--layer cannot be combined with --without gradcam");
     }
     Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures = named.isEmpty() ? Bundled.pictures() : Pictures.of(named);
+    List<Path> pictures =
+        named.isEmpty()
+            ? Bundled.pictures()
+            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
     OutputFolder folder = OutputFolder.at(out, "study.json");
     return new StudyPlan(
         pictures,

@@ -41,15 +41,25 @@ final class TableFlags {
   @Option(
       names = "--separator",
       paramLabel = ",|;|tab|space",
-      description = "What is between two values; also the bar | (default: ${DEFAULT-VALUE}).")
+      description =
+          "What is between two values; also the bar | (default: what a first line as sep=; names,"
+              + " else ${DEFAULT-VALUE}).")
   private String separator = ",";
+
+  @Option(
+      names = "--decimal",
+      paramLabel = ".|,",
+      description =
+          "What is between a number's whole and its fraction, a point or a comma (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String decimal = ".";
 
   @Option(
       names = "--header",
       paramLabel = "auto|yes|no",
       description =
           "Whether the first line names the columns; auto says yes where none of its values is a"
-              + " number (default: ${DEFAULT-VALUE}).")
+              + " number, or one is a text over numbers alone (default: ${DEFAULT-VALUE}).")
   private String header = "auto";
 
   @Option(
@@ -69,7 +79,8 @@ final class TableFlags {
       paramLabel = "A,B",
       description =
           "Columns whose values have no order. Numbers are given to the model as they are; texts"
-              + " by their place in the alphabet of the column's values, from 0 (default: none).")
+              + " by their place in the order of the column's values, from 0, as pandas' codes"
+              + " (default: none).")
   private @Nullable String categorical;
 
   @Option(
@@ -101,6 +112,7 @@ final class TableFlags {
   CsvOptions options() {
     return new CsvOptions(
         Parse.choice("--separator", separator, SEPARATORS, "',', ';', '|', tab, space"),
+        Parse.choice("--decimal", decimal, Map.of(".", '.', ",", ','), "'.', ','"),
         Parse.choice("--header", header, CsvOptions.Header.class),
         names("--columns", columns),
         Set.copyOf(names("--drop", drop)),
@@ -142,8 +154,10 @@ final class TableFlags {
   private static String advice(@Nullable Remedy remedy) {
     return switch (remedy) {
       case null -> "";
-      case Remedy.UseSeparator(char other) ->
-          ": try --separator '%s'".formatted(other == '\t' ? "tab" : other);
+      case Remedy.UseSeparator(char other, char decimal) ->
+          ": try --separator '%s'%s"
+              .formatted(other == '\t' ? "tab" : other, decimal == ',' ? " --decimal ," : "");
+      case Remedy.UseDecimal(char decimal) -> ": try --decimal " + decimal;
       case Remedy.NoHeader() -> "; --header no where there are none";
       case Remedy.NameCategorical(String column) ->
           "; --categorical %1$s where its values are categories, --drop %1$s to leave it out"

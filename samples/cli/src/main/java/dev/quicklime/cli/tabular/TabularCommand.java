@@ -19,6 +19,7 @@ import dev.quicklime.model.RowModel;
 import dev.quicklime.report.tabular.Constraint;
 import dev.quicklime.report.tabular.TabularResult;
 import dev.quicklime.report.tabular.TabularText;
+import dev.quicklime.report.text.Visible;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
@@ -209,7 +210,7 @@ public final class TabularCommand implements Callable<Integer> {
         new TabularText(result).print(text);
         tell(result.explanation());
       }
-      text.println((quiet ? "" : "  ") + page);
+      text.println((quiet ? "" : "  ") + Visible.line(page.toString()));
       text.flush();
     }
   }
@@ -219,7 +220,7 @@ public final class TabularCommand implements Callable<Integer> {
       return;
     }
     PrintWriter err = spec.commandLine().getErr();
-    explanation.notices().forEach(notice -> err.println("note: " + notice));
+    explanation.notices().forEach(notice -> err.println("note: " + Visible.line(notice)));
     explanation
         .classes()
         .forEach(
@@ -230,7 +231,9 @@ public final class TabularCommand implements Callable<Integer> {
                     .notices()
                     .forEach(
                         notice ->
-                            err.println("note: " + explained.scored().label() + ": " + notice)));
+                            err.println(
+                                "note: "
+                                    + Visible.line(explained.scored().label() + ": " + notice))));
     err.flush();
   }
 

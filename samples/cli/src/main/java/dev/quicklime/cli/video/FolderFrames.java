@@ -1,34 +1,35 @@
 package dev.quicklime.cli.video;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.run.PictureFolder;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a folder as frames: by name, numbers in it by their value. */
 final class FolderFrames implements Frames {
 
   private final List<Path> files;
+  private final String skipped;
   private int next;
   private int width;
   private int height;
 
   FolderFrames(Path folder) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> all = Files.list(folder)) {
-      all.filter(ImageFiles::looksLikeImage).filter(Files::isRegularFile).forEach(found::add);
-    }
-    if (found.isEmpty()) {
+    PictureFolder pictures = PictureFolder.of(folder);
+    skipped = pictures.skipped();
+    if (pictures.pictures().isEmpty()) {
       throw new InvalidInputException(
-          folder + " must hold the frames of a video as pictures, got a folder without any");
+          folder
+              + " must hold the frames of a video as pictures, got a folder without any"
+              + (skipped.isEmpty() ? "" : "; " + skipped));
     }
+    List<Path> found = new ArrayList<>(pictures.pictures());
     found.sort(Comparator.comparing((Path file) -> numbered(file)).thenComparing(Path::toString));
     files = List.copyOf(found);
   }
@@ -76,6 +77,21 @@ final class FolderFrames implements Frames {
               .formatted(file, width, height, frame.width(), frame.height()));
     }
     return frame;
+  }
+
+  @Override
+  public String skipped() {
+    return skipped;
+  }
+
+  @Override
+  public double time() {
+    return Double.NaN;
+  }
+
+  @Override
+  public String shortfall() {
+    return "";
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quicklime.cli.video;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
+import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,14 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
     return Files.isDirectory(video) ? new FolderFrames(video) : VideoFrames.open(video);
   }
 
-  /** Whether a file is called like a video. */
+  /** Whether a file is a video by its contents, or is called like one and is no picture. */
   static boolean looksLikeVideo(Path file) {
+    if (VideoContent.isVideo(file)) {
+      return true;
+    }
+    if (ImageFiles.isPicture(file)) {
+      return false;
+    }
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
@@ -42,11 +49,28 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
    */
   @Nullable Image next();
 
-  /** Frames per second, above 0; or 0 if there is nothing that says. */
+  /** What of a folder was left out, in words; empty where nothing was. */
+  default String skipped() {
+    return "";
+  }
+
+  /**
+   * When the frame that was read last is shown, in seconds from the beginning, as the file has it;
+   * or NaN if there is nothing that says. Frames may be shown for different times.
+   */
+  double time();
+
+  /** Frames per second, above 0, on average; or 0 if there is nothing that says. */
   double rate();
 
   /** How many frames there are, about; or 0 if there is nothing that says. */
   long about();
+
+  /**
+   * After the last frame: how far it got of what the file announces, where that is not to its end;
+   * or an empty text.
+   */
+  String shortfall();
 
   @Override
   void close();

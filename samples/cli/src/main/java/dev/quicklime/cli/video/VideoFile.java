@@ -24,6 +24,8 @@ public final class VideoFile implements AutoCloseable {
   private final int width;
   private final int height;
   private final Frame frame;
+  private final double rate;
+  private int step = -1;
 
   /**
    * Begins a file, over what is there.
@@ -44,6 +46,7 @@ public final class VideoFile implements AutoCloseable {
     this.file = file;
     this.width = width;
     this.height = height;
+    this.rate = rate;
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0);
     recorder.setFormat("mp4");
@@ -69,6 +72,17 @@ public final class VideoFile implements AutoCloseable {
    * @param rgb width · height colours row by row, each 0xRRGGBB
    */
   public void add(int[] rgb) throws IOException {
+    add(rgb, (step + 1) / rate);
+  }
+
+  /**
+   * Adds a frame that is shown from a time on.
+   *
+   * @param rgb width · height colours row by row, each 0xRRGGBB
+   * @param time in seconds, rounded to a whole number of 1 / rate, at least one later than the
+   *     frame before it
+   */
+  public void add(int[] rgb, double time) throws IOException {
     if (rgb.length != width * height) {
       throw new InvalidInputException(
           "a frame must have %d pixels, got %d".formatted(width * height, rgb.length));
@@ -83,6 +97,8 @@ public final class VideoFile implements AutoCloseable {
         rows.put(at + 2, (byte) colour);
       }
     }
+    step = Math.max(step + 1, Math.toIntExact(Math.round(time * rate)));
+    recorder.setFrameNumber(step);
     try {
       recorder.record(frame, avutil.AV_PIX_FMT_RGB24);
     } catch (FrameRecorder.Exception e) {
@@ -96,6 +112,11 @@ public final class VideoFile implements AutoCloseable {
    * @param frame of the video's size, three channels
    */
   public void add(Image frame) throws IOException {
+    add(frame, (step + 1) / rate);
+  }
+
+  /** The same for a frame that is shown from a time on. */
+  public void add(Image frame, double time) throws IOException {
     byte[] bytes = frame.toBytes();
     int[] rgb = new int[width * height];
     if (bytes.length != CHANNELS * rgb.length) {
@@ -106,7 +127,7 @@ public final class VideoFile implements AutoCloseable {
       int at = CHANNELS * i;
       rgb[i] = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
     }
-    add(rgb);
+    add(rgb, time);
   }
 
   /**

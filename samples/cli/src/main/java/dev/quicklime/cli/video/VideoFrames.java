@@ -19,6 +19,7 @@ final class VideoFrames implements Frames {
 
   private final Path file;
   private final FFmpegFrameGrabber grabber;
+  private final FrameClock clock;
   private final int quarters;
   private int width;
   private int height;
@@ -27,6 +28,7 @@ final class VideoFrames implements Frames {
   private VideoFrames(Path file, FFmpegFrameGrabber grabber) {
     this.file = file;
     this.grabber = grabber;
+    clock = FrameClock.of(grabber);
     double turn = grabber.getDisplayRotation();
     quarters = Double.isFinite(turn) ? Math.floorMod(-Math.round(turn / QUARTER), 4) : 0;
   }
@@ -80,6 +82,7 @@ final class VideoFrames implements Frames {
       }
       return null;
     }
+    clock.shown(frame.timestamp);
     if (read++ == 0) {
       width = frame.imageWidth;
       height = frame.imageHeight;
@@ -128,9 +131,18 @@ final class VideoFrames implements Frames {
   }
 
   @Override
+  public double time() {
+    return clock.time();
+  }
+
+  @Override
+  public String shortfall() {
+    return clock.shortfall(read);
+  }
+
+  @Override
   public double rate() {
-    double rate = grabber.getVideoFrameRate();
-    return rate > 0 && Double.isFinite(rate) ? rate : 0;
+    return clock.rate();
   }
 
   @Override

@@ -140,6 +140,56 @@ class GradcamVideoTest {
     }
   }
 
+  @Test
+  void shouldShowFramesAtTheirOwnTimesWhereverTimesAre() throws IOException {
+    double[] times = {0, 0.1, 0.2, 0.9, 1.8, 1.9, 2.4};
+    Path file = folder.resolve("uneven.mp4");
+    try (VideoFile video = new VideoFile(file, 96, 64, 10)) {
+      int[] rgb = new int[96 * 64];
+      for (double time : times) {
+        Arrays.fill(rgb, (int) (100 * time));
+        video.add(rgb, time);
+      }
+    }
+    Ran ran = run(file.toString(), "--classes=1");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("uneven"));
+    JsonNode frames = film.get("classes").get(0).get("frames");
+    try (Frames drawn = Frames.open(out("uneven").resolve("class-1-gradcam.mp4"))) {
+      for (int i = 0; i < times.length; i++) {
+        assertEquals(times[i], frames.get(i).get("time").doubleValue(), 1e-6);
+        drawn.next();
+        assertEquals(times[i], drawn.time(), 2e-3, "the video that is written, frame " + i);
+      }
+    }
+    assertEquals(6 / 2.4, film.get("rate").doubleValue(), 1e-6);
+    String page = Files.readString(out("uneven").resolve("report.html"));
+    assertTrue(page.contains("2.500 on average; it varies"));
+    assertTrue(page.contains("1.80 s") && page.contains("0.90 s"));
+    // Written at another pace, it is still known when they were shown.
+    assertEquals(0, run(file.toString(), "--classes=1", "--fps=5").code());
+    JsonNode again = json(out("uneven")).get("classes").get(0).get("frames");
+    assertEquals(1.8, again.get(4).get("time").doubleValue(), 1e-6);
+    try (Frames drawn = Frames.open(out("uneven").resolve("class-1-gradcam.mp4"))) {
+      drawn.next();
+      drawn.next();
+      assertEquals(0.2, drawn.time(), 1e-6);
+    }
+  }
+
+  @Test
+  void shouldSayHowFarACutVideoGot() throws IOException {
+    byte[] whole = Files.readAllBytes(video(50));
+    Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length / 2));
+    Ran ran = run(cut.toString(), "--classes=1");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("cut"));
+    String said = "the file ends early: %d of 50 frames, ".formatted(film.get("frames").intValue());
+    assertEquals(1, film.get("notices").size());
+    assertTrue(film.get("notices").get(0).textValue().startsWith(said), film::toString);
+    assertTrue(Files.readString(out("cut").resolve("report.html")).contains(said));
+  }
+
   @ParameterizedTest
   @CsvSource({"all, 20", "each, 20", "all, 16"})
   void shouldMapClipsByAModelOfVideos(String weights, int frames) throws IOException {

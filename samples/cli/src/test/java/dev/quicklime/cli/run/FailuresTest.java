@@ -38,7 +38,7 @@ class FailuresTest {
     assertEquals(
         2, run(false, new InvalidInputException("segments must be between 2 and 4096,\n got 1")));
     assertEquals(
-        "quicklime: segments must be between 2 and 4096, got 1", err.toString().stripTrailing());
+        "quicklime: segments must be between 2 and 4096,\\n got 1", err.toString().stripTrailing());
   }
 
   @Test

@@ -230,6 +230,25 @@ class TabularCommandTest {
   }
 
   @Test
+  void shouldNameOptionsThatReadATableOfDecimalCommas() throws IOException {
+    String text = ";a;b;c;\n0;1,5;2;3;\n1;2,5;7,25;1;\n2;3;4;1700000000;\n3;3;4;1700000001;\n";
+    Path data = Files.writeString(folder.resolve("german.csv"), text);
+    Path model = regression();
+    refused(run(data, model, "--row", "0"), "--separator ';' --decimal ,");
+    refused(run(data, model, "--row", "0", "--separator", ";"), "try --decimal ,");
+    refused(run(data, model, "--decimal", ","), "--separator ';' --decimal ,");
+    refused(run(data, model, "--decimal", "point"), "--decimal must be one of '.', ','");
+    Ran ran = run(data, model, "--row", "1", "--separator", ";", "--decimal", ",");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode json = report("german-row-1");
+    assertEquals(7.25, json.get("features").get(1).get("number").doubleValue());
+    assertTrue(json.get("notices").get(0).textValue().contains("index of the rows"));
+    assertTrue(
+        json.get("notices").get(1).textValue().startsWith("column c has 4 different values"));
+    assertTrue(json.get("notices").get(1).textValue().contains("leaves 3"));
+  }
+
+  @Test
   void shouldExplainTheBundledTableWithNoFilesOfOnesOwn() throws IOException {
     Path out = folder.resolve("out");
     Ran ran = Ran.command("tabular", "--design", "sobol", "--out", out.toString());

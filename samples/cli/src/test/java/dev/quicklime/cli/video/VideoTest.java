@@ -3,6 +3,7 @@ package dev.quicklime.cli.video;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,6 +89,37 @@ class VideoTest {
           String.valueOf(e.getMessage())
               .endsWith("b.png must be 8×9 like the frame before it, got 9×8"),
           e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldTellAVideoByItsContents() throws IOException {
+    Path film = Files.copy(video(3), folder.resolve("no-extension"));
+    assertTrue(Frames.looksLikeVideo(film));
+    try (Frames frames = Frames.open(film)) {
+      assertEquals(WIDTH, requireNonNull(frames.next()).width());
+    }
+    Path picture = folder.resolve("picture.mp4");
+    ImageFiles.writePng(Image.of8(8, 9, 1, new byte[72]), picture);
+    assertFalse(Frames.looksLikeVideo(picture));
+    assertTrue(Frames.looksLikeVideo(folder.resolve("missing.mov")));
+    byte[] stream = new byte[600];
+    for (int i = 0; i < 600; i += 188) {
+      stream[i] = 'G';
+    }
+    assertTrue(Frames.looksLikeVideo(Files.write(folder.resolve("stream"), stream)));
+    byte[] avi = "RIFF....AVI LIST".getBytes(StandardCharsets.US_ASCII);
+    assertTrue(Frames.looksLikeVideo(Files.write(folder.resolve("avi"), avi)));
+    assertFalse(Frames.looksLikeVideo(Files.writeString(folder.resolve("text"), "Good day")));
+  }
+
+  @Test
+  void shouldSayWhatAFolderOfFramesSkipped() throws IOException {
+    ImageFiles.writePng(Image.of8(8, 9, 1, new byte[72]), folder.resolve("frame-1"));
+    Files.writeString(folder.resolve("notes.txt"), "no frame");
+    try (Frames frames = Frames.open(folder)) {
+      assertEquals(1, frames.about());
+      assertEquals("1 file skipped: 1 .txt", frames.skipped());
     }
   }
 

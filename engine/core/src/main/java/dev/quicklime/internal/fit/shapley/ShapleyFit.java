@@ -9,6 +9,7 @@ import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.twophase.LinkModel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,20 @@ public final class ShapleyFit {
     masks = sums.masks();
     full = row(masks.columns(), "full");
     empty = row(0, "empty");
-    enumerated = masks.columns() < Integer.SIZE - 1 && masks.rows() == 1 << masks.columns();
+    enumerated = everyMaskOnce(masks);
     fit = new ConstrainedFit(sums.gram());
+  }
+
+  /** Whether these are all masks, each once; samples may be as many and have some twice. */
+  public static boolean everyMaskOnce(MaskMatrix masks) {
+    if (masks.columns() >= Integer.SIZE - 1 || masks.rows() != 1 << masks.columns()) {
+      return false;
+    }
+    BitSet found = new BitSet(masks.rows());
+    for (int row = 0; row < masks.rows(); row++) {
+      found.set((int) masks.word(row, 0));
+    }
+    return found.cardinality() == masks.rows();
   }
 
   private int row(int shown, String name) {
