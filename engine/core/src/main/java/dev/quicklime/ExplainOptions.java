@@ -30,6 +30,8 @@ import java.util.Objects;
  * @param stop largest standard error of a coefficient, relative to the range of its class's
  *     coefficients, at which sampling may end before all samples are scored, see {@link StopRule};
  *     0 scores all
+ * @param stopError the same for the largest error of all coefficients at once, which 95 of 100
+ *     explanations stay under; 0 for no such bound. With both, both must be reached
  * @param seed decides the masks
  * @param limits largest picture that is read from a file
  */
@@ -44,6 +46,7 @@ public record ExplainOptions(
     Locality locality,
     Surrogate surrogate,
     double stop,
+    double stopError,
     long seed,
     ReadLimits limits) {
 
@@ -71,10 +74,14 @@ public record ExplainOptions(
     if (!(stop >= 0 && stop < 1)) {
       throw new InvalidInputException("stop must be at least 0 and below 1, got " + stop);
     }
-    if (stop > 0 && design instanceof Exhaustive) {
+    if (!(stopError >= 0 && stopError < 1)) {
+      throw new InvalidInputException(
+          "stop error must be at least 0 and below 1, got " + stopError);
+    }
+    if ((stop > 0 || stopError > 0) && design instanceof Exhaustive) {
       throw new InvalidInputException(
           "a stop rule needs samples that are drawn; an exhaustive design draws every mask, got "
-              + stop);
+              + Math.max(stop, stopError));
     }
     if (scoresShown < 1) {
       throw new InvalidInputException("scores shown must be at least 1, got " + scoresShown);
@@ -98,6 +105,7 @@ public record ExplainOptions(
         Lasso.defaults(),
         0,
         0,
+        0,
         ReadLimits.defaults());
   }
 
@@ -113,7 +121,7 @@ public record ExplainOptions(
 
   /** Whether sampling may end before all samples are scored. */
   public boolean stops() {
-    return stop > 0;
+    return stop > 0 || stopError > 0;
   }
 
   /** The same with other superpixels. */
@@ -129,6 +137,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -146,6 +155,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -163,6 +173,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -180,6 +191,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -197,6 +209,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -214,6 +227,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -221,8 +235,8 @@ public record ExplainOptions(
   /** The same with another number of scores shown. */
   public ExplainOptions withScoresShown(int value) {
     return new ExplainOptions(
-        segmenter, samples, design, fill, target, classes, value, locality, surrogate, stop, seed,
-        limits);
+        segmenter, samples, design, fill, target, classes, value, locality, surrogate, stop,
+        stopError, seed, limits);
   }
 
   /** The same with another locality. */
@@ -238,6 +252,7 @@ public record ExplainOptions(
         value,
         surrogate,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -255,6 +270,7 @@ public record ExplainOptions(
         locality,
         value,
         stop,
+        stopError,
         seed,
         limits);
   }
@@ -271,6 +287,25 @@ public record ExplainOptions(
         scoresShown,
         locality,
         surrogate,
+        value,
+        stopError,
+        seed,
+        limits);
+  }
+
+  /** The same with another bound of the largest error at which sampling may end, or 0 for none. */
+  public ExplainOptions withStopError(double value) {
+    return new ExplainOptions(
+        segmenter,
+        samples,
+        design,
+        fill,
+        target,
+        classes,
+        scoresShown,
+        locality,
+        surrogate,
+        stop,
         value,
         seed,
         limits);
@@ -289,6 +324,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         value,
         limits);
   }
@@ -306,6 +342,7 @@ public record ExplainOptions(
         locality,
         surrogate,
         stop,
+        stopError,
         seed,
         value);
   }

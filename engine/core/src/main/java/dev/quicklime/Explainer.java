@@ -5,6 +5,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.BatchFormat;
@@ -293,7 +294,7 @@ public final class Explainer implements AutoCloseable {
       PictureRun run,
       Progress progress,
       Timings.Clock clock) {
-    StopRule rule = new StopRule(options.stop());
+    StopRule rule = new StopRule(options.stop(), options.stopError());
     Surrogate judged = StopRule.judged(options.surrogate());
     int blockRows = MaskSampler.blockRows(options.design(), options.samples(), masks.columns());
     int scored = 0;
@@ -319,16 +320,24 @@ public final class Explainer implements AutoCloseable {
   }
 
   private static String unmet(Stopping stopping) {
-    double reached = stopping.last().reached();
-    return Double.isFinite(reached)
-        ? String.format(
-            Locale.ROOT,
-            "standard errors came down to %.3g of the range of the weights with all %d samples, not"
-                + " to %.3g: draw more",
-            reached,
-            stopping.limit(),
-            stopping.bound())
-        : "there were too few samples for standard errors: draw more";
+    Look last = stopping.last();
+    if (!Double.isFinite(last.reached())) {
+      return "there were too few samples for standard errors: draw more";
+    }
+    return stopping.bound() > 0 && last.reached() > stopping.bound()
+        ? unmet("standard errors", last.reached(), stopping.limit(), stopping.bound())
+        : unmet("the largest error", last.largestError(), stopping.limit(), stopping.errorBound());
+  }
+
+  private static String unmet(String what, double reached, int limit, double bound) {
+    return String.format(
+        Locale.ROOT,
+        "%s came down to %.3g of the range of the weights with all %d samples, not to %.3g: draw"
+            + " more",
+        what,
+        reached,
+        limit,
+        bound);
   }
 
   private Provenance provenance(ExplainOptions options) {

@@ -1,14 +1,17 @@
 package dev.quicklime;
 
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Placement;
+import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.PlacedSegments;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,36 @@ public record Explanation(
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
     notices = List.copyOf(notices);
+  }
+
+  /** How far the weights of a class follow the model, by the explanation's own samples. */
+  public @Nullable Verdict verdict(int position) {
+    return verdict(position, null);
+  }
+
+  /**
+   * How far the weights of a class follow the model.
+   *
+   * @param position of the class among the explained ones, from 0
+   * @param heldOutR2 R² on samples that the fit has not seen, as {@link
+   *     dev.quicklime.fidelity.ClassFidelity} has it, or null
+   * @return null where its scores do not vary
+   */
+  public @Nullable Verdict verdict(int position, @Nullable Double heldOutR2) {
+    LinearFit fit = classes.get(position).fit();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int row = 0; row < samples.rows(); row++) {
+      least = Math.min(least, samples.score(row, position));
+      most = Math.max(most, samples.score(row, position));
+    }
+    return Verdict.of(
+        fit,
+        fit.localPrediction(),
+        samples.score(0, position),
+        most - least,
+        Locality.effectiveSamples(samples.ownWeights()),
+        heldOutR2);
   }
 
   /** The superpixels, at the model's input size. */

@@ -60,6 +60,7 @@ class PresetTest {
         surrogate,
         stop,
         0,
+        0,
         ReadLimits.defaults());
   }
 

@@ -166,13 +166,38 @@ class StoppingTest {
       assertEquals(got.samples().rows() - 1, stopping.last().samples());
       Samples samples = got.samples();
       int blockRows = MaskSampler.blockRows(new FoldedHadamard(), 2000, 36);
+      int balancedRows = MaskSampler.balancedRows(new FoldedHadamard(), 2000, 36);
       List<LinearFit> alone =
           SurrogateFitter.fitAll(
               LeastSquares.defaults(),
-              FitInput.of(samples.masks(), samples.weights(), samples.scores(), 2, blockRows));
+              FitInput.of(
+                  samples.masks(),
+                  samples.weights(),
+                  samples.scores(),
+                  2,
+                  blockRows,
+                  balancedRows));
       assertEquals(alone.getFirst(), fit);
       assertEquals(alone.get(1), got.classes().get(1).fit());
     }
+  }
+
+  @Test
+  void shouldGoOnUntilAllErrorsTogetherAreUnderTheirBound() {
+    Stopping steady = requireNonNull(explain(parts(1), OPTIONS, 16).stopping());
+    ExplainOptions all = OPTIONS.withStop(0).withStopError(0.15).withSamples(10_000);
+    Stopping bounded = requireNonNull(explain(parts(1), all, 16).stopping());
+    assertTrue(bounded.met());
+    assertTrue(bounded.last().largestError() <= 0.15);
+    assertTrue(steady.last().largestError() > 3 * steady.last().reached());
+    // About three standard errors, of 36 superpixels.
+    double times = bounded.last().largestError() / bounded.last().reached();
+    assertTrue(times > 3 && times < 4, "times " + times);
+    Stopping both = requireNonNull(explain(parts(1), all.withStop(0.3), 16).stopping());
+    assertEquals(bounded.looks(), both.looks());
+    Explanation few = explain(parts(1), all.withStopError(1e-3).withSamples(80), 16);
+    assertFalse(requireNonNull(few.stopping()).met());
+    assertTrue(few.notices().getFirst().startsWith("the largest error came down to"));
   }
 
   @Test
@@ -186,6 +211,8 @@ class StoppingTest {
     assertThrows(InvalidInputException.class, () -> few.withDesign(new Exhaustive()));
     assertThrows(InvalidInputException.class, () -> OPTIONS.withStop(1));
     assertThrows(InvalidInputException.class, () -> OPTIONS.withStop(-0.1));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withStopError(1));
+    assertThrows(InvalidInputException.class, () -> OPTIONS.withStopError(Double.NaN));
   }
 
   @Test

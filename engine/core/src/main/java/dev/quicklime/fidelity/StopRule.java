@@ -12,12 +12,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Says when enough samples are scored: once the largest standard error of a class's coefficients is
- * at most a share of the range, largest minus smallest, of these coefficients, for every class. It
- * judges least squares fits, whose errors theory gives, whatever surrogate is shown in the end.
- * Coefficients that are all equal, as those of a class whose scores do not vary, are settled.
+ * at most a share of the range, largest minus smallest, of these coefficients, for every class; or
+ * once that of the largest error of all of them is, as their simultaneous intervals have it, see
+ * {@link Intervals.Margins#simultaneous}; or once both are. With d superpixels the largest error is
+ * two to four times the largest standard error, which one error alone stays under in two cases out
+ * of three. It judges least squares fits, whose errors theory gives, whatever surrogate is shown in
+ * the end. Coefficients that are all equal, as those of a class whose scores do not vary, are
+ * settled.
  */
 public final class StopRule {
 
@@ -28,8 +34,10 @@ public final class StopRule {
   private static final double ROUNDING = 1e-12;
 
   private final double bound;
+  private final double errorBound;
   private final List<Look> looks = new ArrayList<>();
   private List<Double> reached = List.of();
+  private List<Double> largestErrors = List.of();
   private List<Set<Integer>> strongest = List.of();
 
   /**
@@ -38,10 +46,33 @@ public final class StopRule {
    * @param bound largest standard error relative to the range, strictly between 0 and 1
    */
   public StopRule(double bound) {
+    this(checked(bound), 0);
+  }
+
+  /**
+   * A rule with two bounds, both of which are to be reached.
+   *
+   * @param bound largest standard error relative to the range, below 1, or 0 for none
+   * @param errorBound largest error of all coefficients relative to the range, below 1, or 0 for
+   *     none
+   * @throws InvalidInputException if a bound is out of range or there is none
+   */
+  public StopRule(double bound, double errorBound) {
+    if (bound != 0 || errorBound == 0) {
+      checked(bound);
+    }
+    if (errorBound != 0) {
+      checked(errorBound);
+    }
+    this.bound = bound;
+    this.errorBound = errorBound;
+  }
+
+  private static double checked(double bound) {
     if (!(bound > 0 && bound < 1)) {
       throw new InvalidInputException("the bound must be between 0 and 1, got " + bound);
     }
-    this.bound = bound;
+    return bound;
   }
 
   /**
@@ -66,15 +97,17 @@ public final class StopRule {
    * @return whether that is enough
    */
   public boolean look(int samples, List<LinearFit> fits) {
-    reached = fits.stream().map(StopRule::reached).toList();
+    reached = fits.stream().map(fit -> share(fit, StopRule::largestStandardError)).toList();
+    largestErrors = fits.stream().map(fit -> share(fit, StopRule::largestError)).toList();
     int count = strongest(fits.getFirst().coefficients().size());
     List<Set<Integer>> now =
         fits.stream()
             .<Set<Integer>>map(fit -> new HashSet<>(fit.selected().stream().limit(count).toList()))
             .toList();
-    looks.add(new Look(samples, Collections.max(reached), kept(now)));
+    looks.add(
+        new Look(samples, Collections.max(reached), Collections.max(largestErrors), kept(now)));
     strongest = now;
-    return looks.getLast().reached() <= bound;
+    return outcome(samples, count).met();
   }
 
   private double kept(List<Set<Integer>> now) {
@@ -90,14 +123,26 @@ public final class StopRule {
     return sum / now.size();
   }
 
-  private static double reached(LinearFit fit) {
+  private static double largestStandardError(Intervals.Margins margins) {
+    return Collections.max(margins.standardErrors());
+  }
+
+  private static double largestError(Intervals.Margins margins) {
+    return IntStream.range(0, margins.standardErrors().size())
+        .mapToDouble(margins::simultaneous)
+        .max()
+        .orElse(0);
+  }
+
+  /** What intervals say, relative to the range of the coefficients. */
+  private static double share(LinearFit fit, ToDoubleFunction<Intervals.Margins> largest) {
     double range = Collections.max(fit.coefficients()) - Collections.min(fit.coefficients());
     if (range <= ROUNDING * Math.abs(fit.intercept())) {
       return 0;
     }
     return switch (fit.intervals()) {
       case Intervals.None _ -> Double.POSITIVE_INFINITY;
-      case Intervals.Margins margins -> Collections.max(margins.standardErrors()) / range;
+      case Intervals.Margins margins -> largest.applyAsDouble(margins) / range;
     };
   }
 
@@ -107,6 +152,7 @@ public final class StopRule {
    * @param limit samples that would have been scored at most
    */
   public Stopping outcome(int limit, int superpixels) {
-    return new Stopping(bound, limit, strongest(superpixels), looks, reached);
+    return new Stopping(
+        bound, errorBound, limit, strongest(superpixels), looks, reached, largestErrors);
   }
 }

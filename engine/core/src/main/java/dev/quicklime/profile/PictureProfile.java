@@ -78,6 +78,7 @@ public final class PictureProfile implements AutoCloseable {
                 .withDesign(Bernoulli.defaults())
                 .withSamples(1)
                 .withStop(0)
+                .withStopError(0)
                 .withSurrogate(LeastSquares.defaults())
                 .withTarget(options.targets().getFirst()),
             Progress.none());

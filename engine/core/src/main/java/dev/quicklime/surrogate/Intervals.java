@@ -75,6 +75,20 @@ public sealed interface Intervals permits Intervals.None, Intervals.Margins {
       return StudentT.quantile95(freedom.get(coefficient)) * standardErrors.get(coefficient);
     }
 
+    /**
+     * How far a coefficient's interval reaches to either side of it if all d intervals together are
+     * to hold in 95 of 100 cases: each then has a level of .95^(1/d), which is enough however the
+     * errors depend on each other (Šidák, "Rectangular confidence regions for the means of
+     * multivariate normal distributions", Journal of the American Statistical Association 62,
+     * 1967), and hardly more than enough where masks make them nearly independent. The largest of
+     * these half-widths is what the largest error stays under. In units of the score; computed at
+     * each call.
+     */
+    public double simultaneous(int coefficient) {
+      double level = Math.pow(0.95, 1.0 / standardErrors.size());
+      return StudentT.quantile(freedom.get(coefficient), level) * standardErrors.get(coefficient);
+    }
+
     /** The same for all coefficients, d numbers. */
     public List<Double> halfWidths() {
       return IntStream.range(0, standardErrors.size()).mapToObj(this::halfWidth).toList();

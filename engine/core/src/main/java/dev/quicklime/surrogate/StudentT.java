@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Quantiles of Student's distribution. */
@@ -22,8 +23,19 @@ final class StudentT {
    * @param freedom degrees of freedom, may be infinite; taken as 1 where there are fewer
    */
   static double quantile95(double freedom) {
+    return freedom > NORMAL_FROM ? NORMAL_95 : quantile(freedom, 0.95);
+  }
+
+  /**
+   * Half the width of an interval that covers some share of the distribution.
+   *
+   * @param freedom degrees of freedom, may be infinite; taken as 1 where there are fewer
+   * @param level that share, strictly between 0 and 1
+   */
+  static double quantile(double freedom, double level) {
+    double below = 0.5 + level / 2;
     return freedom > NORMAL_FROM
-        ? NORMAL_95
-        : new TDistribution(Math.max(1, freedom)).inverseCumulativeProbability(0.975);
+        ? new NormalDistribution().inverseCumulativeProbability(below)
+        : new TDistribution(Math.max(1, freedom)).inverseCumulativeProbability(below);
   }
 }

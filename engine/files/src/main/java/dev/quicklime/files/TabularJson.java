@@ -66,6 +66,7 @@ public final class TabularJson {
       node.set("probability", number(explained.scored().probability()));
       node.set("value", number(explained.value()));
       putFit(node, explained.fit(), explanation.features());
+      node.set("verdict", ExplanationJson.verdict(explanation.verdict(c)));
       ArrayNode comparison = node.putArray("comparison");
       for (List<TabularFit> other : others) {
         ObjectNode one = comparison.addObject();

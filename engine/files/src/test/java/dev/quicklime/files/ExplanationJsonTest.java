@@ -90,7 +90,8 @@ class ExplanationJsonTest {
             "withoutErrors",
             "gap",
             "selected",
-            "notices"),
+            "notices",
+            "verdict"),
         names(json.get("classes").get(0)));
     assertEquals(
         List.of(
@@ -188,9 +189,11 @@ class ExplanationJsonTest {
             good.samples(),
             new Stopping(
                 0.05,
+                0,
                 9,
                 1,
-                List.of(new Look(4, infinite, 0), new Look(9, 0.25, 1)),
+                List.of(new Look(4, infinite, infinite, 0), new Look(9, 0.25, 0.8, 1)),
+                List.of(infinite),
                 List.of(infinite)),
             good.timings(),
             good.provenance(),
@@ -227,6 +230,7 @@ class ExplanationJsonTest {
              "locality": {"distance": "cosine", "width": 0.25},
              "surrogate": {"type": "Lasso", "alpha": {"type": "Auto"}, "intercept": true},
              "stop": 0.0,
+             "stopError": 0.0,
              "seed": -7,
              "limits": {"maxPixels": 100000000}}
             """),

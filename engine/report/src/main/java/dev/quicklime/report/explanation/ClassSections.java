@@ -2,6 +2,7 @@ package dev.quicklime.report.explanation;
 
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.cam.SideBySide;
+import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.explanation.ReportModel.Row;
@@ -26,11 +27,17 @@ import org.jspecify.annotations.Nullable;
  * The parts of a report that deal with one class each.
  *
  * @param subject what is explained
+ * @param fidelity what further samples said, or null
  * @param beside Grad-CAM of the same classes, or null
  * @param shown gives figures their numbers
  * @param id what ids of shared parts of the page begin with
  */
-record ClassSections(Subject subject, @Nullable SideBySide beside, PageFigures shown, String id) {
+record ClassSections(
+    Subject subject,
+    @Nullable Fidelity fidelity,
+    @Nullable SideBySide beside,
+    PageFigures shown,
+    String id) {
 
   /** Draws the figures of all classes. */
   List<Section> build() {
@@ -68,7 +75,7 @@ record ClassSections(Subject subject, @Nullable SideBySide beside, PageFigures s
             id(explained.scored()),
             explained.scored().label(),
             explained.scored().index(),
-            new FitFacts(subject, explained).full(),
+            new FitFacts(subject, fidelity, explained).full(),
             explained.fit().notices()),
         parts,
         explorer,

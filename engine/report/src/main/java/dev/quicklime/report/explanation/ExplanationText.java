@@ -7,6 +7,7 @@ import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
@@ -62,6 +63,9 @@ public final class ExplanationText {
     explanation.scores().stream()
         .filter(scored -> !explained.contains(scored.index()))
         .forEach(scored -> text.append(row(scored, null, show)));
+    for (int c = 0; c < explanation.classes().size(); c++) {
+      text.append(verdict(explanation, c, null));
+    }
     Stopping stopping = explanation.stopping();
     if (stopping != null) {
       text.append(line("  " + Words.stopping(stopping)));
@@ -132,7 +136,26 @@ public final class ExplanationText {
                   number("%.2f", found.jaccard()),
                   number("%.2f", found.kendall()))));
     }
+    for (int c = 0; c < fidelity.classes().size(); c++) {
+      Double heldOut = fidelity.classes().get(c).heldOutR2();
+      if (heldOut != null) {
+        text.append(verdict(explanation, c, heldOut));
+      }
+    }
     return text.toString();
+  }
+
+  /** How far the weights of a class follow the model, in a line; nothing where none says. */
+  private static String verdict(Explanation explanation, int position, @Nullable Double heldOut) {
+    Verdict verdict = explanation.verdict(position, heldOut);
+    return verdict == null
+        ? ""
+        : line(
+            "  %s: %s (%s)"
+                .formatted(
+                    explanation.classes().get(position).scored().label(),
+                    verdict.words(),
+                    verdict.because()));
   }
 
   /** Grad-CAM beside the explanation: a line for each class. */

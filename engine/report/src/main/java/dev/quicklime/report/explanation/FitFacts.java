@@ -1,6 +1,8 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.ClassExplanation;
+import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.text.Fact;
@@ -20,14 +22,16 @@ import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of one fit.
  *
  * @param subject the report
+ * @param fidelity what further samples said, or null
  * @param explained the class
  */
-record FitFacts(Subject subject, ClassExplanation explained) {
+record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation explained) {
 
   /** How well it fits. */
   List<Fact> brief() {
@@ -40,6 +44,18 @@ record FitFacts(Subject subject, ClassExplanation explained) {
     }
     facts.add(new Fact("local prediction", unit.text(fit.localPrediction())));
     facts.add(new Fact("R²", r2 == null ? "undefined" : Numbers.fixed(r2, 3)));
+    int position = explanationPosition();
+    Verdict verdict =
+        subject
+            .explanation()
+            .verdict(
+                position, fidelity == null ? null : fidelity.classes().get(position).heldOutR2());
+    facts.add(
+        new Fact(
+            "verdict",
+            verdict == null
+                ? "none: the scores do not vary"
+                : "%s (%s)".formatted(verdict.words(), verdict.because())));
     return facts;
   }
 

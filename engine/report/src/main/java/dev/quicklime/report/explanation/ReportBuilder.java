@@ -73,7 +73,7 @@ final class ReportBuilder {
     List<Shown> distributions = distributions();
     Fidelity fidelity = input.fidelity();
     SideBySide beside = input.beside();
-    List<Section> sections = new ClassSections(subject, beside, figures, ID).build();
+    List<Section> sections = new ClassSections(subject, fidelity, beside, figures, ID).build();
     FidelityView trust =
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     return new ReportModel(
@@ -166,7 +166,7 @@ final class ReportBuilder {
     if (!single) {
       facts.add(new Fact("raw score", Numbers.significant(scored.score(), 4)));
     }
-    facts.addAll(new FitFacts(subject, explained).brief());
+    facts.addAll(new FitFacts(subject, input.fidelity(), explained).brief());
     return new Card(
         ClassSections.id(scored),
         scored.label(),

@@ -1,5 +1,6 @@
 package dev.quicklime.report.tabular;
 
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.chart.IntervalBars.Bar;
 import dev.quicklime.report.chart.IntervalBars.Panel;
@@ -72,6 +73,10 @@ final class TabularSection {
     }
     facts.add(new Fact("local prediction", TabularWords.value(explanation, fit.localPrediction())));
     facts.add(new Fact("R²", TabularWords.r2(fit.r2())));
+    Verdict verdict = explanation.verdict(explanation.classes().indexOf(explained));
+    if (verdict != null) {
+      facts.add(new Fact("verdict", "%s (%s)".formatted(verdict.words(), verdict.because())));
+    }
     facts.add(new Fact("surrogate", Constraint.name(fit.surrogate())));
     facts.add(new Fact("features used", fit.selected() + " of " + fit.effects().size()));
     if (fit.fit().alpha() != 0) {

@@ -1,5 +1,6 @@
 package dev.quicklime.report.tabular;
 
+import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.run.Stage;
@@ -39,6 +40,10 @@ public record TabularText(TabularResult result) {
     for (int c = 0; c < explanation.classes().size(); c++) {
       TabularClass explained = explanation.classes().get(c);
       out.printf(Locale.ROOT, "%n%s%n", head(explained));
+      Verdict verdict = explanation.verdict(c);
+      if (verdict != null) {
+        out.printf(Locale.ROOT, "  %s (%s)%n", verdict.words(), verdict.because());
+      }
       effects(out, explained.fit());
       comparison(out, c);
     }

@@ -50,8 +50,12 @@ public final class Words {
     Look last = stopping.last();
     String error =
         Double.isFinite(last.reached())
-            ? "largest standard error %s %% of the range of the weights"
-                .formatted(Numbers.significant(100 * last.reached(), 3))
+            ? "largest standard error %s %% of the range of the weights%s, all errors under %s %% with 95 %% confidence%s"
+                .formatted(
+                    Numbers.significant(100 * last.reached(), 3),
+                    asked(stopping.bound()),
+                    Numbers.significant(100 * last.largestError(), 3),
+                    asked(stopping.errorBound()))
             : "too few samples for standard errors";
     String kept =
         stopping.looks().size() > 1
@@ -61,14 +65,20 @@ public final class Words {
                 100 * last.kept(),
                 stopping.strongest())
             : "";
-    return "%s %s of %s samples: %s (asked: %s %%)%s"
+    return "%s %s of %s samples: %s%s"
         .formatted(
             stopping.met() ? "stopped after" : "not steady after",
             last.samples(),
             stopping.limit(),
             error,
-            Numbers.significant(100 * stopping.bound(), 3).replaceFirst("\\.0+$", ""),
             kept);
+  }
+
+  private static String asked(double bound) {
+    return bound > 0
+        ? " (asked: %s %%)"
+            .formatted(Numbers.significant(100 * bound, 3).replaceFirst("\\.0+$", ""))
+        : "";
   }
 
   /** An option with everything in it: "Slic, segments 100, compactness 10, iterations 10". */

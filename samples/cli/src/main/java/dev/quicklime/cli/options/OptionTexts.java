@@ -49,6 +49,9 @@ final class OptionTexts {
     if (options.stop() > 0) {
       texts.put("--stop", number(options.stop()));
     }
+    if (options.stopError() > 0) {
+      texts.put("--stop-error", number(options.stopError()));
+    }
     texts.fill(options.fill());
     texts.put("--distance", Parse.word(options.locality().distance()));
     texts.put("--width", number(options.locality().width()));

@@ -71,6 +71,15 @@ public final class SampleFlags {
               + " share of their range, for every class; 0.05 for instance (default: draw all).")
   private @Nullable String stop;
 
+  @Option(
+      names = "--stop-error",
+      paramLabel = "X",
+      description =
+          "Draw no more samples once the largest error of all weights of a class is at most this"
+              + " share of their range with 95 % confidence, for every class; 0.1 for instance."
+              + " With --stop, once both are reached (default: draw all).")
+  private @Nullable String stopError;
+
   @Mixin private final FillFlags fill = new FillFlags();
 
   @Option(
@@ -120,7 +129,8 @@ public final class SampleFlags {
         .withDesign(design(options.surrogate()))
         .withFill(fill.fill())
         .withTarget(Parse.choice("--target", target, Target.class))
-        .withStop(stop())
+        .withStop(stop("--stop", stop))
+        .withStopError(stop("--stop-error", stopError))
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
         .withSeed(Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
@@ -141,20 +151,24 @@ public final class SampleFlags {
     return chosen;
   }
 
-  private double stop() {
-    if (stop != null && "exhaustive".equals(design)) {
+  private double stop(String option, @Nullable String bound) {
+    if (bound != null && "exhaustive".equals(design)) {
       throw new InvalidInputException(
-          "--stop cannot be combined with --design exhaustive, which draws every mask");
+          option + " cannot be combined with --design exhaustive, which draws every mask");
     }
-    return bound(stop);
+    return bound(option, bound);
   }
 
   /** The bound of a stop rule, or 0 if there is none. */
   public static double bound(@Nullable String stop) {
-    return stop == null
+    return bound("--stop", stop);
+  }
+
+  private static double bound(String option, @Nullable String given) {
+    return given == null
         ? 0
         : Parse.number(
-            "--stop", stop, "a number above 0 and below 1", value -> value > 0 && value < 1);
+            option, given, "a number above 0 and below 1", value -> value > 0 && value < 1);
   }
 
   /** Checks the classes as far as that goes without their names. */

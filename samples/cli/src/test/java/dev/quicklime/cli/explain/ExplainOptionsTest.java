@@ -78,6 +78,7 @@ class ExplainOptionsTest extends ParsedExplain {
             new Locality(Distance.HAMMING, 1.5),
             Lasso.defaults().withAlpha(0.25).withIntercept(false),
             0.125,
+            0.25,
             -5,
             new ReadLimits(1000)),
         options(
@@ -86,6 +87,7 @@ class ExplainOptionsTest extends ParsedExplain {
             "--samples=12",
             "--design=bernoulli",
             "--stop=0.125",
+            "--stop-error=0.25",
             "--fill=blur",
             "--blur-sigma=3",
             "--target=sigmoid",
