@@ -34,8 +34,12 @@ class ModuleRulesTest {
   /** Whose internal packages a module may use besides its own, and which. */
   private static final Map<String, Set<String>> MAY_ENTER =
       Map.of(
+          "files", Set.of("dev.quicklime.internal.file"),
+          "scenes", Set.of("dev.quicklime.internal.file"),
+          "cli", Set.of("dev.quicklime.internal.file"),
           "torch",
               Set.of(
+                  "dev.quicklime.internal.file",
                   "dev.quicklime.internal.memory",
                   "dev.quicklime.internal.kernel.machine",
                   "dev.quicklime.internal.jvm",
@@ -44,6 +48,7 @@ class ModuleRulesTest {
                   "dev.quicklime.internal.scoring"),
           "onnx",
               Set.of(
+                  "dev.quicklime.internal.file",
                   "dev.quicklime.internal.memory",
                   "dev.quicklime.internal.jvm",
                   "dev.quicklime.internal.cam",

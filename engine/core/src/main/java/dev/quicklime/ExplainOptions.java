@@ -111,6 +111,11 @@ public record ExplainOptions(
     return Preset.named(name).options();
   }
 
+  /** Whether sampling may end before all samples are scored. */
+  public boolean stops() {
+    return stop > 0;
+  }
+
   /** The same with other superpixels. */
   public ExplainOptions withSegmenter(Segmenter value) {
     return new ExplainOptions(

@@ -154,7 +154,7 @@ public final class Explainer implements AutoCloseable {
         SampleFeed feed =
             PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor)) {
       clock.stop(Stage.COMPOSE);
-      if (options.stop() > 0) {
+      if (options.stops()) {
         stopping = scoreInRounds(masks, options, feed, run, progress, clock);
         masks = masks.prefix(stopping.last().samples() + 1);
         run.scoreAgain(feed, progress, clock);
@@ -170,7 +170,8 @@ public final class Explainer implements AutoCloseable {
     }
     double[] weights = SurrogateStage.weights(masks, options, notices);
     Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
-    List<ClassExplanation> classes = SurrogateStage.fit(selection.explained(), samples, options);
+    List<ClassExplanation> classes =
+        SurrogateStage.fit(selection.explained(), samples, selection.target(), options);
     clock.stop(Stage.SURROGATE);
     return new Explanation(
         picture,

@@ -121,7 +121,7 @@ final class FidelityRun {
       double[] weights = SurrogateStage.weights(masks, options);
       Samples samples = Samples.owning(masks, weights, score(masks, classes, target), classes);
       runs.add(
-          SurrogateStage.fit(explained, samples, options.withSeed(seed)).stream()
+          SurrogateStage.fit(explained, samples, target, options.withSeed(seed)).stream()
               .map(ClassExplanation::fit)
               .toList());
     }

@@ -93,7 +93,7 @@ public record Preset(String name, String purpose, ExplainOptions options) {
               "as few samples as steady weights need, with an interval for each",
               ExplainOptions.defaults()
                   .withSegmenter(Slic.of(100))
-                  .withSamples(512)
+                  .withSamples(1024)
                   .withDesign(new FoldedHadamard())
                   .withStop(0.05)
                   .withTarget(Target.LOGIT)

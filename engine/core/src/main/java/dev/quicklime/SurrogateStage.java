@@ -4,6 +4,7 @@ import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.Intervals;
@@ -26,9 +27,15 @@ final class SurrogateStage {
     return DesignFits.weights(options.surrogate(), options.design(), options.locality(), masks);
   }
 
-  /** The same, and what a reader should know where they leave little. */
+  /**
+   * The same, and what a reader should know where they leave little. A stop rule measures what they
+   * leave, and says so itself where that is too little.
+   */
   static double[] weights(MaskMatrix masks, ExplainOptions options, List<String> notices) {
     double[] weights = weights(masks, options);
+    if (options.stops()) {
+      return weights;
+    }
     double effective = Locality.effectiveSamples(weights);
     int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
     if (effective < wanted) {
@@ -44,16 +51,23 @@ final class SurrogateStage {
     return weights;
   }
 
-  /** Fits the surrogate that the options name to samples that were drawn by them. */
+  /**
+   * Fits the surrogate that the options name to samples that were drawn by them.
+   *
+   * @param target what their scores are
+   */
   static List<ClassExplanation> fit(
-      List<ScoredClass> explained, Samples samples, ExplainOptions options) {
+      List<ScoredClass> explained, Samples samples, Target target, ExplainOptions options) {
     FitInput input =
         input(
             options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
-      classes.add(new ClassExplanation(explained.get(c), judged(fits.get(c), options)));
+      LinearFit fit = judged(fits.get(c), options);
+      String doubt = target.doubt(fit.localPrediction());
+      classes.add(
+          new ClassExplanation(explained.get(c), doubt == null ? fit : fit.noticing(doubt)));
     }
     return classes;
   }

@@ -110,7 +110,7 @@ class PresetTest {
               4,
               Target.LOGIT,
               new Slic(100, 10, 10),
-              512,
+              1024,
               new FoldedHadamard(),
               0.05,
               GRAY,

@@ -44,9 +44,9 @@ final class BudgetFile {
     try {
       root = new TomlMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
-          e);
+      // Where a limit of the parser is passed, there is no place.
+      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+      throw new InvalidInputException(file + line + ": " + e.getOriginalMessage(), e);
     }
     JsonNode tables = root.path(TABLE);
     if (!tables.isArray() || tables.isEmpty() || root.size() != 1) {

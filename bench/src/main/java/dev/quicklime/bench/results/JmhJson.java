@@ -31,7 +31,7 @@ public final class JmhJson {
     try {
       root = new JsonMapper().readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw foreign(file, "no JSON from line " + e.getLocation().getLineNr() + " on", e);
+      throw foreign(file, "no JSON: " + e.getOriginalMessage(), e);
     }
     if (!root.isArray() || root.isEmpty()) {
       throw foreign(file, "no list of results", null);

@@ -3,6 +3,7 @@ package dev.quicklime.fidelity;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,27 @@ public final class Deviation {
    * has none.
    */
   public static @Nullable Double coverage(LinearFit fit, LinearFit reference) {
+    List<Integer> missed = missed(fit, reference);
+    return missed == null ? null : 1 - (double) missed.size() / fit.coefficients().size();
+  }
+
+  /**
+   * The coefficients whose 95 % intervals do not hold the reference's, in order; null where the fit
+   * has none.
+   */
+  public static @Nullable List<Integer> missed(LinearFit fit, LinearFit reference) {
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(reference, "reference");
     if (!(fit.intervals() instanceof Intervals.Margins margins)) {
       return null;
     }
-    int covered = 0;
+    List<Integer> missed = new ArrayList<>();
     for (int j = 0; j < fit.coefficients().size(); j++) {
       double off = Math.abs(fit.coefficients().get(j) - reference.coefficients().get(j));
-      covered += off <= margins.halfWidth(j) ? 1 : 0;
+      if (!(off <= margins.halfWidth(j))) {
+        missed.add(j);
+      }
     }
-    return (double) covered / fit.coefficients().size();
+    return missed;
   }
 }

@@ -1,6 +1,7 @@
 package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import dev.quicklime.internal.format.BmpFile;
 import dev.quicklime.internal.format.Bytes;
 import dev.quicklime.internal.format.GifFile;
@@ -132,6 +133,7 @@ final class Decoding {
                   height,
                   channels));
     }
+    ReadBudget.heap("a picture of %d×%d".formatted(header.width(), header.height()), values);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.quicklime.model;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,9 +36,12 @@ public final class LabelText {
       throw wrong(file, "is a folder: name the file in it", null);
     }
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      long most = ReadBudget.mostSmall(MOST_BYTES);
+      if (Files.size(file) > most) {
         throw wrong(
-            file, "must be text of at most 64 MiB, got %d bytes".formatted(Files.size(file)), null);
+            file,
+            "must be text of at most %d bytes here, got %d".formatted(most, Files.size(file)),
+            null);
       }
       byte[] bytes = Files.readAllBytes(file);
       String text = encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

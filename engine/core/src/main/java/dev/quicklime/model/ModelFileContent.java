@@ -45,7 +45,6 @@ final class ModelFileContent {
   private static final int MOST_FIELDS = 1 << 16;
 
   private static final int START = 1024;
-  private static final int MOST_PICKLE = 16 << 20;
   private static final int TAR_MARK = 257;
   private static final int MOST_END = 22 + 65535;
 
@@ -201,12 +200,12 @@ final class ModelFileContent {
   private static ModelFileKind pickled(ZipFile zip, ZipEntry entry) throws IOException {
     byte[] start;
     try (InputStream in = zip.getInputStream(entry)) {
-      start = in.readNBytes(MOST_PICKLE);
+      start = in.readNBytes(2 * START);
     }
     String pickle = new String(start, StandardCharsets.ISO_8859_1);
     boolean module =
         GLOBAL
-            .matcher(pickle.startsWith("\u0080") ? pickle.substring(2) : pickle)
+            .matcher(pickle.matches("(?s)\u0080..*") ? pickle.substring(2) : pickle)
             .region(0, Math.max(0, Math.min(pickle.length() - 2, START)))
             .lookingAt();
     return module

@@ -1,5 +1,8 @@
 package dev.quicklime.model;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** What of a class's raw score is explained. */
 public enum Target {
   /** Softmax over all classes, 0 to 1. */
@@ -13,6 +16,8 @@ public enum Target {
   SIGMOID,
   /** 1 where the class has the highest score of all, else 0; the first of equals wins. */
   TOP1;
+
+  private static final double ROUNDING = 1e-9;
 
   /**
    * Value for one class of one sample.
@@ -38,6 +43,26 @@ public enum Target {
         yield 1 / sum;
       }
     };
+  }
+
+  /** Whether a value can be one of this target's, a hair of rounding aside. */
+  public boolean admits(double value) {
+    return this == LOGIT || (value >= -ROUNDING && value <= 1 + ROUNDING);
+  }
+
+  /**
+   * What to say of a linear model's value for what is explained where it cannot be one of this
+   * target's; null where it can.
+   */
+  public @Nullable String doubt(double prediction) {
+    return admits(prediction)
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "the local prediction, %.4g, lies outside of 0 to 1, where every value of the target"
+                + " lies: the weights do not hold together at what is explained, but on the samples"
+                + " around it",
+            prediction);
   }
 
   private static int best(double[] scores, int offset, int classes) {

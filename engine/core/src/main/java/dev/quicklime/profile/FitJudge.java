@@ -94,6 +94,7 @@ final class FitJudge {
                   curves ? area(Removal.deletion(order), index) : null,
                   curves ? area(Removal.insertion(order), index) : null),
               fit.selected().stream().limit(strongest).toList(),
+              Deviation.missed(fit, reference.fits().get(c)),
               fitted.samples() + 1,
               seconds));
     }

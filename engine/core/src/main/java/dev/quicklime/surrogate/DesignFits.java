@@ -80,7 +80,8 @@ public final class DesignFits {
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(scores, "scores");
     int blockRows = MaskSampler.blockRows(design, drawn, masks.columns());
-    FitInput input = FitInput.of(masks, weights, scores, classes, blockRows);
+    int balancedRows = MaskSampler.balancedRows(design, drawn, masks.columns());
+    FitInput input = FitInput.of(masks, weights, scores, classes, blockRows, balancedRows);
     if (!(design instanceof TwoPhase)) {
       return input;
     }

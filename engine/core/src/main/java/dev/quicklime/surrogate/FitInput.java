@@ -51,7 +51,29 @@ public final class FitInput {
     Objects.requireNonNull(masks, "masks");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(scores, "scores");
-    return of(new MaskColumns(masks), weights, scores, classes, blockRows);
+    return of(new MaskColumns(masks), weights, scores, classes, blockRows, 1);
+  }
+
+  /**
+   * Sums up samples of a design whose rows are balanced in whole blocks, which leave less to chance
+   * than rows that depend on each other in no other way.
+   *
+   * @param blockRows how many consecutive rows after row 0 depend on each other, 1 or 2
+   * @param balancedRows after multiples of how many rows they are balanced, a multiple of block
+   *     rows or 1; see {@link MaskSampler#balancedRows}
+   * @throws InvalidInputException if sizes do not match or a number is out of range
+   */
+  public static FitInput of(
+      MaskMatrix masks,
+      double[] weights,
+      double[] scores,
+      int classes,
+      int blockRows,
+      int balancedRows) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(scores, "scores");
+    return of(new MaskColumns(masks), weights, scores, classes, blockRows, balancedRows);
   }
 
   /**
@@ -74,14 +96,25 @@ public final class FitInput {
         weights,
         scores,
         classes,
-        blockRows);
+        blockRows,
+        1);
   }
 
   private static FitInput of(
-      Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
+      Columns columns,
+      double[] weights,
+      double[] scores,
+      int classes,
+      int blockRows,
+      int balancedRows) {
     Checks.given(weights, scores);
     if (blockRows != 1 && blockRows != 2) {
       throw new InvalidInputException("block rows must be 1 or 2, got " + blockRows);
+    }
+    if (balancedRows != 1 && !(balancedRows > 1 && balancedRows % blockRows == 0)) {
+      throw new InvalidInputException(
+          "balanced rows must be 1 or a multiple of block rows, %d, got %d"
+              .formatted(blockRows, balancedRows));
     }
     if (classes < 1) {
       throw new InvalidInputException("classes must be at least 1, got " + classes);
@@ -97,7 +130,8 @@ public final class FitInput {
       }
     }
     return new FitInput(
-        SampleSums.of(columns, weights.clone(), scores.clone(), classes, blockRows), null);
+        SampleSums.of(columns, weights.clone(), scores.clone(), classes, blockRows, balancedRows),
+        null);
   }
 
   /** What stands for samples instead of them. */

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,13 @@ public record LinearFit(
    */
   public @Nullable Double margin(int superpixel) {
     return intervals instanceof Intervals.Margins margins ? margins.halfWidth(superpixel) : null;
+  }
+
+  /** The same fit with one notice more. */
+  public LinearFit noticing(String notice) {
+    List<String> more = new ArrayList<>(notices);
+    more.add(notice);
+    return new LinearFit(intercept, coefficients, intervals, alpha, r2, gap, more);
   }
 
   /** The same fit without intervals, for a reason that its samples give. */

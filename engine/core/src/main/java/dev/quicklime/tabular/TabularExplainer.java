@@ -116,7 +116,10 @@ public final class TabularExplainer implements AutoCloseable {
     List<TabularClass> classes = new ArrayList<>();
     for (int c = 0; c < fits.size(); c++) {
       classes.add(
-          new TabularClass(named(selection.explained().get(c), lone), values[c], fits.get(c)));
+          new TabularClass(
+              named(selection.explained().get(c), lone),
+              values[c],
+              fits.get(c).doubted(selection.target())));
     }
     clock.stop(Stage.SURROGATE);
     return new TabularExplanation(

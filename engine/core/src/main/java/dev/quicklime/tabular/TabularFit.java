@@ -1,5 +1,6 @@
 package dev.quicklime.tabular;
 
+import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.Surrogate;
@@ -62,6 +63,14 @@ public record TabularFit(
       }
     }
     return new TabularFit(surrogate, fit, effects, intercept, prediction);
+  }
+
+  /** The same, with a notice where the local prediction is none that a target can have. */
+  TabularFit doubted(Target target) {
+    String doubt = target.doubt(localPrediction);
+    return doubt == null
+        ? this
+        : new TabularFit(surrogate, fit.noticing(doubt), effects, intercept, localPrediction);
   }
 
   /** Weighted R² on the rows that were fitted, or null if the scores do not vary. */

@@ -25,7 +25,9 @@ import java.util.Objects;
  * + 1, C], the target; {@code classes} int32 [C]; {@code weights} float64 [n + 1] as used in the
  * fit; {@code coefficients} float64 [C, d]; {@code intercepts} float64 [C]; {@code alpha} float64
  * [C] as used; {@code fit_intercept} int32, a single 1, or 0 where the fit was made without; {@code
- * block_rows} int32, a single number: how many consecutive rows after row 0 were drawn together.
+ * block_rows} int32, a single number: how many consecutive rows after row 0 were drawn together;
+ * {@code balanced_rows} int32, a single number: after multiples of how many rows after row 0 the
+ * masks are balanced, 1 where only chance does that.
  *
  * <p>Where the fit was completed over m masks that nobody scored, as a {@link TwoPhase} design has
  * it, they are there too, and it is they that give the coefficients: {@code completed_masks} uint8
@@ -89,6 +91,8 @@ public final class RunArchive {
     int columns = samples.masks().columns();
     int blockRows = MaskSampler.blockRows(options.design(), options.samples(), columns);
     npz.ints("block_rows", new int[0], new int[] {blockRows});
+    int balancedRows = MaskSampler.balancedRows(options.design(), options.samples(), columns);
+    npz.ints("balanced_rows", new int[0], new int[] {balancedRows});
     if (!input.isCompletion()) {
       return;
     }

@@ -31,6 +31,7 @@ public final class StoredRun {
   StoredRun(
       Samples samples,
       int blockRows,
+      int balancedRows,
       @Nullable Unscored unscored,
       @Nullable SegmentMap segments,
       StoredFit fit) {
@@ -43,7 +44,8 @@ public final class StoredRun {
             samples.weights(),
             samples.scores(),
             samples.classes().size(),
-            blockRows);
+            blockRows,
+            balancedRows);
     input =
         unscored == null
             ? scored

@@ -5,7 +5,10 @@ import dev.quicklime.Samples;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.files.npy.NpyArray;
 import dev.quicklime.files.npy.NpzReader;
+import dev.quicklime.internal.file.ReadBudget;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.segment.Segmenter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +20,22 @@ final class StoredRunReader {
 
   private final NpzReader npz;
   private final Path file;
+  private final ReadBudget budget;
 
-  private StoredRunReader(NpzReader npz, Path file) {
+  /** The masks' columns once more, the scores as given and scaled to be summed up. */
+  private static final int COPIES = 3;
+
+  private StoredRunReader(NpzReader npz, Path file, ReadBudget budget) {
     this.npz = npz;
     this.file = file;
+    this.budget = budget;
   }
 
   static StoredRun read(Path file) {
     try (NpzReader npz = new NpzReader(file)) {
-      return new StoredRunReader(npz, file).read();
+      return new StoredRunReader(npz, file, ReadBudget.of(file)).read();
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": must be readable, got " + e, e);
     }
   }
 
@@ -39,6 +49,8 @@ final class StoredRunReader {
           "scores must have a row for each of the %d masks and a column for each class, got shape %s"
               .formatted(masks.rows(), Arrays.toString(shape)));
     }
+    taken("scores", scores.shape(), COPIES * Double.BYTES);
+    taken("coefficients", new int[] {classes, masks.columns()}, COPIES * ReadBudget.OBJECT);
     double[] weights = doubles("weights", masks.rows());
     SegmentMap segments = npz.has("labels") ? segments(masks.columns()) : null;
     StoredFit fit = fit(classes, masks.columns());
@@ -48,6 +60,7 @@ final class StoredRunReader {
       return new StoredRun(
           Samples.of(masks, weights, scores.toDoubles(), indices),
           blockRows(),
+          balancedRows(),
           npz.has("completed_masks") ? unscored(masks.columns()) : null,
           segments,
           fit);
@@ -62,6 +75,19 @@ final class StoredRunReader {
       throw wrong("block_rows must be 1 or 2, got " + blockRows[0]);
     }
     return blockRows != null && blockRows[0] == 2 ? 2 : 1;
+  }
+
+  private int balancedRows() {
+    double[] balancedRows = optional("balanced_rows");
+    if (balancedRows == null) {
+      return 1;
+    }
+    double rows = balancedRows[0];
+    if (!(rows >= 1 && rows == Math.rint(rows) && rows <= Integer.MAX_VALUE)
+        || (rows > 1 && rows % blockRows() != 0)) {
+      throw wrong("balanced_rows must be 1 or a multiple of block_rows, got " + rows);
+    }
+    return (int) rows;
   }
 
   private StoredRun.Unscored unscored(int columns) {
@@ -89,8 +115,15 @@ final class StoredRunReader {
               .formatted(name, Arrays.toString(shape)));
     }
     int columns = shape[1];
+    if (columns > Segmenter.MAX_SEGMENTS) {
+      throw wrong(
+          "%s must have at most %d columns, as many as there can be superpixels, got %d"
+              .formatted(name, Segmenter.MAX_SEGMENTS, columns));
+    }
     int wordsPerRow = (columns + Long.SIZE - 1) / Long.SIZE;
-    long[] words = new long[Math.multiplyExact(shape[0], wordsPerRow)];
+    taken(name, new int[] {shape[0], wordsPerRow}, COPIES * Long.BYTES);
+    sums(columns);
+    long[] words = new long[shape[0] * wordsPerRow];
     double[] row = new double[columns];
     for (int r = 0; r < shape[0]; r++) {
       array.row(r, row);
@@ -104,6 +137,28 @@ final class StoredRunReader {
       }
     }
     return MaskMatrix.ofWords(shape[0], columns, words);
+  }
+
+  /** Refuses arrays that would take more memory than there should be in a file of this size. */
+  private void taken(String name, int[] shape, int bytes) {
+    long numbers = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    try {
+      budget.take(numbers, bytes);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "%s: %s of shape %s: %s".formatted(file, name, Arrays.toString(shape), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The sums over pairs of columns, of which a fit needs some. */
+  private void sums(int columns) {
+    try {
+      ReadBudget.heap(
+          "a fit of %d columns".formatted(columns), 3L * Double.BYTES * columns * columns);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private SegmentMap segments(int columns) {

@@ -43,7 +43,8 @@ class RunArchiveTest {
             Map.entry("intercepts", "<f8"),
             Map.entry("alpha", "<f8"),
             Map.entry("fit_intercept", "<i4"),
-            Map.entry("block_rows", "<i4")),
+            Map.entry("block_rows", "<i4"),
+            Map.entry("balanced_rows", "<i4")),
         npz.types());
     Map<String, List<Integer>> shapes = new HashMap<>();
     npz.arrays()
@@ -59,7 +60,8 @@ class RunArchiveTest {
             Map.entry("intercepts", List.of(3)),
             Map.entry("alpha", List.of(3)),
             Map.entry("fit_intercept", List.of()),
-            Map.entry("block_rows", List.of())),
+            Map.entry("block_rows", List.of()),
+            Map.entry("balanced_rows", List.of())),
         shapes);
   }
 

@@ -209,6 +209,7 @@ class StoredRunTest {
         "intercepts; 3; 1,2,3; 'intercepts must have the shape [2]'",
         "alpha; 2; 1,-1; alpha must be 0 or positive, got -1.0",
         "block_rows; ''; 3; block_rows must be 1 or 2, got 3.0",
+        "balanced_rows; ''; 0; balanced_rows must be 1 or a multiple of block_rows, got 0.0",
         "completed_masks; 1,3; 1,0,1; completed_masks must have as many columns as masks, 2, got 3",
         "completed_masks; 1,2; 1,.5; completed_masks must be 0 or 1, got 0.5",
         "fit_intercept; ''; 2; fit_intercept must be 0 or 1, got 2.0",

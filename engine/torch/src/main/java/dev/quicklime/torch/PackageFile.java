@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,8 +56,13 @@ record PackageFile(
       Pattern.compile("^// \\S*(?:\\+\\+|cc|clang).*$", Pattern.MULTILINE);
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** Sources of a few megabytes are usual; more is not read to the heap. */
-  private static final long MOST_TEXT = 256L << 20;
+  /** No deflated byte holds more than this. */
+  private static final int MOST_DEFLATED = 1032;
+
+  /** How often a text is there at once: as bytes, by itself, among all others, and growing. */
+  private static final int TEXT_COPIES = 4;
+
+  private static final int JSON_GROWTH = 20;
 
   /** Whether a file is an archive with compiled code in it, by its content. */
   static boolean recognises(Path file) {
@@ -89,14 +98,15 @@ record PackageFile(
                     .formatted(file, names.size(), String.join(", ", names)));
       }
       checkLibrary(file, zip, members);
+      ReadBudget budget = ReadBudget.of(file);
       Map<String, String> metadata = new TreeMap<>();
       StringBuilder sources = new StringBuilder();
       String wrapper = null;
       for (Member member : members) {
         if (member.name().endsWith("_metadata.json")) {
-          metadata.putAll(metadata(member, zip));
+          metadata.putAll(metadata(member, zip, budget));
         } else if (member.name().endsWith(".cpp")) {
-          String source = text(zip, member.entry());
+          String source = text(zip, member.entry(), budget);
           sources.append(source).append('\n');
           wrapper = source.contains("AOTInductorModel::run_impl") ? source : wrapper;
         }
@@ -106,6 +116,11 @@ record PackageFile(
       return new PackageFile(file, names.first(), Map.copyOf(metadata), wrapper, commands);
     } catch (IOException e) {
       throw unreadable(file, e);
+    } catch (InvalidInputException e) {
+      if (!Files.isRegularFile(file)) {
+        throw e;
+      }
+      throw new QuicklimeException("model " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -151,23 +166,60 @@ record PackageFile(
    * @throws QuicklimeException if the package is damaged
    */
   void unpack(Path folder) throws IOException {
-    Path target = folder.resolve("data").resolve("aotinductor").resolve(name);
+    Path target = folder.resolve("data").resolve("aotinductor").resolve(folderName());
     Files.createDirectories(target);
     try (ZipFile zip = open(file)) {
       for (Member member : members(zip)) {
-        // Stored entries come without a check of their sum, and damaged code must not be run.
-        CRC32 sum = new CRC32();
-        try (InputStream in = new CheckedInputStream(zip.getInputStream(member.entry()), sum)) {
-          long size = Files.copy(in, target.resolve(member.name()));
-          if (size != member.entry().getSize() || sum.getValue() != member.entry().getCrc()) {
-            throw new QuicklimeException(
-                "model %s must be whole, got %s with a wrong checksum"
-                    .formatted(file, member.name()));
-          }
+        try {
+          unpack(zip, member, target.resolve(member.name()));
         } catch (ZipException e) {
           throw unreadable(file, e);
+        } catch (InvalidPathException e) {
+          throw misnamed(e);
         }
       }
+    }
+  }
+
+  /** The model's name as one of a folder. */
+  private Path folderName() {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw misnamed(e);
+    }
+  }
+
+  private QuicklimeException misnamed(InvalidPathException e) {
+    return new QuicklimeException(
+        "model %s must have names that files can have here, got one that cannot: %s"
+            .formatted(file, e.getReason()),
+        e);
+  }
+
+  private void unpack(ZipFile zip, Member member, Path target) throws IOException {
+    long size = member.entry().getSize();
+    if (size < 0 || size / MOST_DEFLATED > member.entry().getCompressedSize()) {
+      throw new QuicklimeException(
+          "model %s must be whole, got %s that announces %d bytes and cannot have them"
+              .formatted(file, member.name(), size));
+    }
+    // Stored entries come without a check of their sum, and damaged code must not be run.
+    CRC32 sum = new CRC32();
+    long copied = 0;
+    byte[] part = new byte[1 << 16];
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(member.entry()), sum);
+        OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+      // Not one byte more than announced: what unpacks without an end would fill the disk.
+      for (int n = in.read(part); n >= 0 && copied <= size; n = in.read(part)) {
+        copied += n;
+        out.write(part, 0, n);
+      }
+    }
+    if (copied != size || sum.getValue() != member.entry().getCrc()) {
+      throw new QuicklimeException(
+          "model %s must be whole, got %s with a wrong length or checksum"
+              .formatted(file, member.name()));
     }
   }
 
@@ -189,10 +241,14 @@ record PackageFile(
     return !name.equals(".") && !name.equals("..") && name.indexOf('\\') < 0;
   }
 
-  private static Map<String, String> metadata(Member member, ZipFile zip) throws IOException {
+  private static Map<String, String> metadata(Member member, ZipFile zip, ReadBudget budget)
+      throws IOException {
     Map<String, String> values = new TreeMap<>();
     try {
-      JsonNode json = MAPPER.readTree(text(zip, member.entry()));
+      String text = text(zip, member.entry(), budget);
+      // As JSON it takes some times as much.
+      budget.take(text.length(), JSON_GROWTH);
+      JsonNode json = MAPPER.readTree(text);
       for (Map.Entry<String, JsonNode> field : json.properties()) {
         values.put(field.getKey(), field.getValue().asText());
       }
@@ -202,12 +258,17 @@ record PackageFile(
     return values;
   }
 
-  private static String text(ZipFile zip, ZipEntry entry) throws IOException {
-    if (entry.getSize() > MOST_TEXT) {
-      throw new IOException(entry.getName() + " has " + entry.getSize() + " bytes");
-    }
+  private static String text(ZipFile zip, ZipEntry entry, ReadBudget budget) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      // The bytes, the text and its copy among all sources; what the archive announces is no
+      // matter.
+      long most = Math.min(Integer.MAX_VALUE - 8, budget.left() / TEXT_COPIES);
+      byte[] bytes = in.readNBytes((int) most);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new IOException("%s of more than %d bytes".formatted(entry.getName(), most));
+      }
+      budget.take(bytes.length, TEXT_COPIES);
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 

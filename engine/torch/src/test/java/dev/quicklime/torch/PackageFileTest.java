@@ -54,6 +54,19 @@ class PackageFileTest {
     assertEquals(1, e.toString().lines().count(), e.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"more_metadata.json", "more.cpp"})
+  void shouldRefuseTextsThatUnpackToMoreThanTheFileMayBecome(String name) throws IOException {
+    Path file =
+        new TestPackage()
+            .without("")
+            .with(MODEL + "model/model.so", "code")
+            .with(MODEL + "model/" + name, " ".repeat(20_000_000))
+            .write(file());
+    assertTrue(Files.size(file) < 100_000);
+    assertRefused(file, "model ", " bytes");
+  }
+
   @Test
   void shouldReadWhatThePackageSaysOfItself() throws IOException {
     PackageFile found = PackageFile.read(new TestPackage().write(file()));

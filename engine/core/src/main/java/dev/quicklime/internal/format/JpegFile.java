@@ -15,6 +15,15 @@ public final class JpegFile {
   private static final int INKS = 4;
   private static final String CONVERT = "; \"magick IN.jpg OUT.png\" makes a picture that is read";
 
+  /** The last of the frames whose numbers are coded after Huffman. */
+  private static final int LAST_HUFFMAN = 0xc7;
+
+  /**
+   * Most pixels that a byte holds: of 8 bits each is at least a block of 8×8, where components are
+   * spread the most of 16 times as many.
+   */
+  private static final long MOST_PIXELS = 8L * 64 * 16;
+
   private final Bytes file;
 
   public JpegFile(Bytes file) {
@@ -52,10 +61,17 @@ public final class JpegFile {
     if (bits != 8) {
       throw new InvalidInputException("a JPEG must be of 8 bits, got " + bits + " bits" + CONVERT);
     }
+    long width = file.u16be(at + 7);
+    long height = file.u16be(at + 5);
+    if (file.u8(at + 1) <= LAST_HUFFMAN && width * height > file.length() * MOST_PIXELS) {
+      throw new InvalidInputException(
+          "a JPEG of %d bytes must be of at most %d pixels, got %d×%d"
+              .formatted(file.length(), file.length() * MOST_PIXELS, width, height));
+    }
     int channels = file.u8(at + 9);
     return new PictureHeader(
-        file.u16be(at + 7),
-        file.u16be(at + 5),
+        width,
+        height,
         channels,
         orientation,
         channels == INKS ? List.of(PictureHeader.INKS_TURNED) : List.of());

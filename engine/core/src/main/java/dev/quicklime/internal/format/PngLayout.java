@@ -22,6 +22,9 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
   private static final int[] STEP_Y = {8, 8, 8, 4, 4, 2, 2};
   private static final int LAST_FILTER = 4;
 
+  /** No deflated byte holds more than this. */
+  private static final int MOST_DEFLATED = 1032;
+
   static PngLayout of(byte[] header) {
     if (header.length != HEADER_LENGTH) {
       throw new InvalidInputException("a PNG's header must be of 13 bytes, got " + header.length);
@@ -65,6 +68,12 @@ record PngLayout(long width, long height, int bitDepth, int colorType, boolean i
    * @return the compressed data without what may follow it
    */
   byte[] checkedPixels(byte[] compressed) {
+    // Before a row is allocated: a hundred bytes may announce rows of a hundred million.
+    long bits = width * samples() * bitDepth;
+    if (height > 0
+        && Math.ceilDiv(bits, 8L) > (MOST_DEFLATED * (long) compressed.length) / height) {
+      throw damaged("too little data");
+    }
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(compressed);

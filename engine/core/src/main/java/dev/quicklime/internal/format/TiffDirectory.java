@@ -15,10 +15,13 @@ final class TiffDirectory {
   static final int PHOTOMETRIC = 262;
   static final int ORIENTATION = 274;
   static final int SAMPLES_PER_PIXEL = 277;
+  static final int STRIP_BYTES = 279;
   static final int PLANES = 284;
   static final int PREDICTOR = 317;
   static final int COLOUR_MAP = 320;
   static final int TILE_WIDTH = 322;
+  static final int TILE_HEIGHT = 323;
+  static final int TILE_BYTES = 325;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
   static final int DNG_VERSION = 50706;
@@ -118,6 +121,24 @@ final class TiffDirectory {
       numbers[i] = size == 1 ? file.u8(where) : size == 2 ? u16(where) : u32(where);
     }
     return numbers;
+  }
+
+  /** The largest number of a field, of which there may be any number; 0 where it is missing. */
+  long largest(int tag) {
+    Long entry = entries.get(tag);
+    if (entry == null || size(entry) == 0) {
+      return 0;
+    }
+    int size = size(entry);
+    long count = u32(entry + 4);
+    long at = count * size <= Integer.BYTES ? entry + 8 : u32(entry + 8);
+    file.require(at, count * size);
+    long largest = 0;
+    for (long i = 0; i < count; i++) {
+      long where = at + size * i;
+      largest = Math.max(largest, size == 1 ? file.u8(where) : size == 2 ? u16(where) : u32(where));
+    }
+    return largest;
   }
 
   /** Puts a number in place of all of a field's, in a copy of the file. */

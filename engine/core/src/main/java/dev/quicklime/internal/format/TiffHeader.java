@@ -132,8 +132,11 @@ public record TiffHeader(
    * The same file with samples that are called unsigned, of which zero is black and none is a
    * difference, where {@link #isRaw()}; signed ones of 8 bits are called unsigned too. So a decoder
    * gives the bits as they are.
+   *
+   * @throws InvalidInputException if its parts claim more than there is
    */
   public byte[] plain(Bytes file) {
+    TiffParts.check(file, this);
     TiffDirectory fields = TiffDirectory.first(file);
     byte[] copy = file.data().clone();
     if (samples != Samples.UNSIGNED && bits <= 32) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ final class BatchCache {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_ENTRIES = 200;
   private static final int MOST_BATCH = 4096;
+  private static final long MOST_BYTES = 1 << 20;
 
   private final Path file;
 
@@ -63,12 +66,12 @@ final class BatchCache {
   private ObjectNode entries() {
     try {
       if (Files.isRegularFile(file)
-          && MAPPER.readTree(Files.readString(file)) instanceof ObjectNode read) {
+          && MAPPER.readTree(ReadBudget.small(file, MOST_BYTES)) instanceof ObjectNode read) {
         return read;
       }
     } catch (JacksonException e) {
       LOG.debug("{} is no JSON and begun anew", file);
-    } catch (IOException e) {
+    } catch (IOException | InvalidInputException e) {
       LOG.debug("{} cannot be read: {}", file, e.toString());
     }
     return MAPPER.createObjectNode();

@@ -49,8 +49,8 @@ public final class LabelFile {
       return Labels.of(json.isArray() ? list(json) : object(json));
     } catch (JacksonException e) {
       throw new InvalidInputException(
-          "labels file %s begins as JSON and must be JSON, got %s at line %d"
-              .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          "labels file %s begins as JSON and must be JSON, got %s"
+              .formatted(file, JsonProblem.of(e)),
           e);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("labels file " + file + ": " + e.getMessage(), e);

@@ -12,10 +12,13 @@ import dev.quicklime.image.Layout;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
 import dev.quicklime.image.ResizeTo;
+import dev.quicklime.internal.file.ReadBudget;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Precision;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +50,10 @@ import org.jspecify.annotations.Nullable;
 public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelFacts facts) {
 
   private static final String FILE = "model.json";
+
+  /** The names of a hundred thousand classes have some megabytes. */
+  private static final long MOST_BYTES = 64 << 20;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -103,14 +110,21 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return new ModelCard(standard, List.of());
     }
     try {
-      String json = Files.readString(file);
+      String json = text(file);
       // Editors of Windows begin UTF-8 with a mark.
       return read(json.startsWith("\uFEFF") ? json.substring(1) : json, file.toString(), standard);
     } catch (CharacterCodingException e) {
       throw new QuicklimeException(file + " must be UTF-8 text: save it as UTF-8", e);
     } catch (IOException e) {
       throw new QuicklimeException(file + ": " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new QuicklimeException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    byte[] bytes = ReadBudget.small(file, MOST_BYTES);
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /**
@@ -129,8 +143,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return parse(new CardFields(MAPPER.readTree(json)), standard);
     } catch (JacksonException e) {
       throw new QuicklimeException(
-          "%s must be a JSON object, got a text that is none: %s at line %d"
-              .formatted(place, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          "%s must be a JSON object, got a text that is none: %s"
+              .formatted(place, JsonProblem.of(e)),
           e);
     } catch (InvalidInputException e) {
       throw new QuicklimeException(place + ": " + e.getMessage(), e);
@@ -179,8 +193,8 @@ public record ModelCard(Preprocessing preprocessing, List<String> labels, ModelF
       return true;
     }
     try {
-      return MAPPER.readTree(Files.readString(file)).equals(MAPPER.readTree(json().toString()));
-    } catch (IOException e) {
+      return MAPPER.readTree(text(file)).equals(MAPPER.readTree(json().toString()));
+    } catch (IOException | InvalidInputException e) {
       return false;
     }
   }

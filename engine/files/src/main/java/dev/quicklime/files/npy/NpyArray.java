@@ -1,6 +1,7 @@
 package dev.quicklime.files.npy;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,21 +17,25 @@ import java.util.Objects;
 public final class NpyArray {
   private final NpyHeader header;
   private final ByteBuffer data;
+  private final ReadBudget budget;
 
-  private NpyArray(NpyHeader header, ByteBuffer data) {
+  private NpyArray(NpyHeader header, ByteBuffer data, ReadBudget budget) {
     this.header = header;
     this.data = data;
+    this.budget = budget;
   }
 
   /**
    * Reads an {@code .npy} file of numbers. No more is allocated than the file holds, whatever its
    * header claims.
    *
-   * @throws InvalidInputException if it cannot be read, or is no array of numbers
+   * @throws InvalidInputException if it cannot be read, is no array of numbers, or larger than a
+   *     quarter of the heap
    */
   public static NpyArray read(Path file) {
     Objects.requireNonNull(file, "file");
     byte[] bytes;
+    ReadBudget budget;
     try {
       if (!Files.isRegularFile(file)) {
         throw new InvalidInputException(file + ": must be a file, got none of this name");
@@ -39,31 +44,49 @@ public final class NpyArray {
       if (size > Integer.MAX_VALUE - 8) {
         throw new InvalidInputException(file + ": must be under 2 GiB, got " + size + " bytes");
       }
+      budget = ReadBudget.of(size);
+      checked(file, budget, size);
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new InvalidInputException(file + ": must be readable, got " + e, e);
     }
     try {
-      return parse(bytes);
+      return parse(bytes, budget);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void checked(Path file, ReadBudget budget, long size) {
+    try {
+      budget.check(size);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file + ": " + e.getMessage(), e);
     }
   }
 
   static NpyArray parse(byte[] bytes) {
-    NpyHeader header = NpyHeader.parse(bytes);
-    return of(header, bytes, header.end());
+    return parse(bytes, ReadBudget.of(bytes.length));
   }
 
-  /** An array whose numbers fill the rest of some bytes. */
-  static NpyArray of(NpyHeader header, byte[] bytes, int from) {
+  private static NpyArray parse(byte[] bytes, ReadBudget budget) {
+    NpyHeader header = NpyHeader.parse(bytes);
+    return of(header, bytes, header.end(), budget);
+  }
+
+  /**
+   * An array whose numbers fill the rest of some bytes.
+   *
+   * @param budget what the numbers may take once they are converted
+   */
+  static NpyArray of(NpyHeader header, byte[] bytes, int from, ReadBudget budget) {
     int got = bytes.length - from;
     header.checkBytes(got);
     ByteBuffer data =
         ByteBuffer.wrap(bytes, from, got)
             .slice()
             .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    return new NpyArray(header, data);
+    return new NpyArray(header, data, budget);
   }
 
   /** The array's sides, outermost first; empty for a single number. */
@@ -84,13 +107,15 @@ public final class NpyArray {
   /**
    * All numbers in C order, the last index running fastest.
    *
-   * @throws InvalidInputException if they are floats, or one is outside the range of an int
+   * @throws InvalidInputException if they are floats, one is outside the range of an int, or all of
+   *     them take more memory than a file of this size may
    */
   public int[] toInts() {
     if (!isInteger()) {
       throw new InvalidInputException(
           "the array must be of integers, got type " + header.type().name());
     }
+    budget.check(header.elements() * Integer.BYTES * (header.fortran() ? 2 : 1));
     int[] out = new int[(int) header.elements()];
     int[] order = header.fortran() ? fortranOrder() : null;
     for (int i = 0; i < out.length; i++) {
@@ -108,8 +133,11 @@ public final class NpyArray {
   /**
    * All numbers in C order, the last index running fastest; 64-bit integers are rounded to the
    * nearest double.
+   *
+   * @throws InvalidInputException if they take more memory than a file of this size may
    */
   public double[] toDoubles() {
+    budget.check(header.elements() * (Double.BYTES + (header.fortran() ? Integer.BYTES : 0)));
     double[] out = new double[(int) header.elements()];
     int[] order = header.fortran() ? fortranOrder() : null;
     for (int i = 0; i < out.length; i++) {

@@ -1,6 +1,7 @@
 package dev.quicklime.files.npy;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,23 +25,22 @@ import java.util.zip.ZipFile;
 public final class NpzReader implements AutoCloseable {
   private static final String ENDING = ".npy";
 
-  /** Share of the heap that the bytes of one array may take. */
-  private static final int SHARE_OF_HEAP = 4;
-
   /** No deflated byte holds more than this. */
   private static final int MOST_DEFLATED = 1032;
 
   private final Path file;
   private final ZipFile zip;
   private final long mostBytes;
+  private final ReadBudget budget;
 
   /**
-   * Opens a file, whose arrays may have a quarter of the heap each, and 2 GiB at most.
+   * Opens a file. Its arrays may have a quarter of the heap each, 2 GiB at most, and no more than
+   * what a file of its size may unpack to, which is 256 times as much or 16 MiB.
    *
    * @throws InvalidInputException if it cannot be read or is no zip archive
    */
   public NpzReader(Path file) {
-    this(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    this(file, Long.MAX_VALUE, true);
   }
 
   /**
@@ -50,16 +50,22 @@ public final class NpzReader implements AutoCloseable {
    * @throws InvalidInputException if the file cannot be read or is no zip archive
    */
   public NpzReader(Path file, long mostBytes) {
+    this(file, mostBytes, false);
+  }
+
+  private NpzReader(Path file, long mostBytes, boolean bySize) {
     Objects.requireNonNull(file, "file");
     if (mostBytes < 1) {
       throw new InvalidInputException("an array must have a byte at least, got " + mostBytes);
     }
     this.file = file;
-    this.mostBytes = Math.min(Integer.MAX_VALUE - 8, mostBytes);
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(file + ": must be a file, got none of this name");
     }
     try {
+      // How large arrays may be was said: then only the heap is in the way.
+      budget = bySize ? ReadBudget.of(file) : ReadBudget.of(Long.MAX_VALUE);
+      this.mostBytes = Math.min(Integer.MAX_VALUE - 8, mostBytes);
       zip = new ZipFile(file.toFile());
     } catch (ZipException e) {
       throw new InvalidInputException(
@@ -86,8 +92,8 @@ public final class NpzReader implements AutoCloseable {
   /**
    * Reads the array of a name, given without {@code .npy}.
    *
-   * @throws InvalidInputException if there is none of the name, or if it is damaged, too large or
-   *     not of numbers
+   * @throws InvalidInputException if there is none of the name, or if it is damaged, too large for
+   *     the heap or for the file, or not of numbers
    */
   public NpyArray read(String name) {
     ZipEntry entry = zip.getEntry(name + ENDING);
@@ -121,6 +127,7 @@ public final class NpzReader implements AutoCloseable {
       throw new InvalidInputException(
           "%d bytes in the archive cannot hold the %d that it announces".formatted(packed, size));
     }
+    budget.check(size);
   }
 
   private NpyArray read(ZipEntry entry) throws IOException {
@@ -142,7 +149,7 @@ public final class NpzReader implements AutoCloseable {
       if (sum.getValue() != entry.getCrc()) {
         throw new ZipException("its checksum is another one");
       }
-      return NpyArray.of(header, data, 0);
+      return NpyArray.of(header, data, 0, budget);
     }
   }
 

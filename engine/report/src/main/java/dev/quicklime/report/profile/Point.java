@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param error relative squared error
  * @param heldOutR2 R² on samples that no fit saw
  * @param coverage share of the coefficients whose 95 % intervals hold the converged ones
+ * @param each the same of the superpixels that are held least and most often
  * @param likeness mean Jaccard index of the strongest superpixels of two seeds; without a band, as
  *     it belongs to no seed
  * @param deletion area under the probability as superpixels are filled
@@ -25,6 +26,7 @@ public record Point(
     Band error,
     Band heldOutR2,
     Band coverage,
+    EachCoverage each,
     Band likeness,
     Band deletion,
     Band insertion,
@@ -38,6 +40,7 @@ public record Point(
         Band.of(lines, line -> line.quality().error()),
         Band.of(lines, line -> line.quality().heldOutR2()),
         Band.of(lines, line -> line.quality().coverage()),
+        EachCoverage.of(lines),
         new Band(likeness, likeness, likeness),
         Band.of(lines, line -> line.quality().deletion()),
         Band.of(lines, line -> line.quality().insertion()),

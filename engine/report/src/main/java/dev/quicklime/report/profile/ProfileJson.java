@@ -60,6 +60,8 @@ final class ProfileJson {
         put(stop, "samples", stops.samples());
         put(stop, "error", stops.error());
         put(stop, "coverage", stops.coverage());
+        put(stop, "leastCoverage", stops.each().least());
+        put(stop, "mostCoverage", stops.each().most());
       }
     }
     return node;
@@ -73,6 +75,8 @@ final class ProfileJson {
       put(one, "error", point.error());
       put(one, "heldOutR2", point.heldOutR2());
       put(one, "coverage", point.coverage());
+      put(one, "leastCoverage", point.each().least());
+      put(one, "mostCoverage", point.each().most());
       put(one, "likeness", point.likeness().mean());
       put(one, "deletion", point.deletion());
       put(one, "insertion", point.insertion());

@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  *     the design that it is the reference of
  * @param forwards pictures that the model scored for it
  * @param seconds that it took
+ * @param missed numbers of the superpixels whose intervals do not hold the converged coefficient,
+ *     with spaces between them, or {@value #NONE}; empty where there are no intervals
  */
 public record ProfileLine(
     @JsonUnwrapped LineSetting setting,
     @JsonUnwrapped FitQuality quality,
     @Nullable String strongest,
     int forwards,
-    double seconds) {
+    double seconds,
+    @Nullable String missed) {
+
+  /** What stands for no superpixel at all, where nothing would stand for no intervals. */
+  private static final String NONE = "none";
 
   static final String REFERENCE = "reference";
 
@@ -44,9 +50,10 @@ public record ProfileLine(
             setting.stop() > 0 ? setting.stop() : null,
             setting.seed()),
         row.quality(),
-        row.strongest().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+        listed(row.strongest()),
         row.forwards(),
-        row.seconds());
+        row.seconds(),
+        missed(row.missed()));
   }
 
   /** What is known of the converged fit that a design's errors are about. */
@@ -57,7 +64,28 @@ public record ProfileLine(
         new FitQuality(error, null, null, null, null, null),
         design,
         samples,
-        0);
+        0,
+        "");
+  }
+
+  private static String missed(@Nullable List<Integer> superpixels) {
+    return superpixels == null ? "" : superpixels.isEmpty() ? NONE : listed(superpixels);
+  }
+
+  private static String listed(List<Integer> superpixels) {
+    return superpixels.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static List<Integer> numbers(String listed) {
+    return Arrays.stream(listed.split(" ", -1)).map(Integer::valueOf).toList();
+  }
+
+  /** Superpixels whose intervals miss, by number; null where there are no intervals. */
+  @Nullable List<Integer> misses() {
+    String given = missed;
+    return given == null || given.isBlank()
+        ? null
+        : given.equals(NONE) ? List.of() : numbers(given);
   }
 
   boolean isReference() {
@@ -72,8 +100,6 @@ public record ProfileLine(
   /** The strongest superpixels, by number; none of a reference. */
   List<Integer> top() {
     String listed = strongest;
-    return isReference() || listed == null || listed.isBlank()
-        ? List.of()
-        : Arrays.stream(listed.split(" ", -1)).map(Integer::valueOf).toList();
+    return isReference() || listed == null || listed.isBlank() ? List.of() : numbers(listed);
   }
 }

@@ -114,7 +114,7 @@ final class ProfileModelBuilder {
                             + " to "
                             + Numbers.count(Math.round(stop.samples().high())),
                         ProfileWords.figure(Metric.ERROR, stop.error().mean()),
-                        ProfileWords.figure(Metric.COVERAGE, stop.coverage().mean()),
+                        coverage(stop.coverage(), stop.each()),
                         stop.unmet() + " of " + stop.runs())));
     return stops;
   }
@@ -143,10 +143,22 @@ final class ProfileModelBuilder {
         point.error().isEmpty() ? "–" : low + " to " + high,
         mean(Metric.HELD_OUT_R2, point),
         mean(Metric.LIKENESS, point),
-        mean(Metric.COVERAGE, point),
+        coverage(point.coverage(), point.each()),
         mean(Metric.DELETION, point),
         mean(Metric.INSERTION, point),
         Numbers.time(1000 * point.seconds()));
+  }
+
+  /** The mean, and in brackets the superpixels that are held least and most often. */
+  private static String coverage(Band mean, EachCoverage each) {
+    String figure = ProfileWords.figure(Metric.COVERAGE, mean.mean());
+    return each.isEmpty()
+        ? figure
+        : "%s (%s to %s)"
+            .formatted(
+                figure,
+                ProfileWords.figure(Metric.COVERAGE, each.least()),
+                ProfileWords.figure(Metric.COVERAGE, each.most()));
   }
 
   private static String mean(Metric metric, Point point) {

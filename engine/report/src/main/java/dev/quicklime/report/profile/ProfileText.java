@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Prints what a profile found, for a terminal. */
 public final class ProfileText {
@@ -25,6 +26,7 @@ public final class ProfileText {
               row(out, byDesign, summary.counts(), Metric.HELD_OUT_R2, "%8.3f");
               row(out, byDesign, summary.counts(), Metric.LIKENESS, "%8.3f");
               row(out, byDesign, summary.counts(), Metric.COVERAGE, "%8.3f");
+              each(out, byDesign, summary.counts());
               stops(out, summary, target);
               out.println(findings.sentence(target));
               findings.warning(target).ifPresent(out::println);
@@ -40,25 +42,39 @@ public final class ProfileText {
     }
     out.printf(
         Locale.ROOT,
-        "  stop bound %-13s %8s %17s %8s %8s %8s%n",
+        "  stop bound %-13s %8s %17s %8s %8s %14s %8s%n",
         ProfileWords.bound(summary),
         "samples",
         "most seeds",
         "error",
         "coverage",
+        "least to most",
         "unmet");
     stops.forEach(
         (design, stop) ->
             out.printf(
                 Locale.ROOT,
-                "    %-22s %8.0f %7.0f to %6.0f %8.3g %8.3f %8s%n",
+                "    %-22s %8.0f %7.0f to %6.0f %8.3g %8.3f %14s %8s%n",
                 design,
                 stop.samples().mean(),
                 stop.samples().low(),
                 stop.samples().high(),
                 stop.error().mean(),
                 stop.coverage().mean(),
+                stop.each().isEmpty()
+                    ? "-"
+                    : String.format(
+                        Locale.ROOT, "%.3f to %.3f", stop.each().least(), stop.each().most()),
                 stop.unmet() + "/" + stop.runs()));
+  }
+
+  /** Which superpixels are held least and most often, where enough seeds tell. */
+  private static void each(
+      PrintWriter out, Map<String, List<Point>> byDesign, List<Integer> counts) {
+    if (byDesign.values().stream().flatMap(List::stream).anyMatch(p -> !p.each().isEmpty())) {
+      row(out, byDesign, counts, "of the superpixel held least", p -> p.each().least(), "%8.3f");
+      row(out, byDesign, counts, "of the superpixel held most", p -> p.each().most(), "%8.3f");
+    }
   }
 
   private static void row(
@@ -67,10 +83,19 @@ public final class ProfileText {
       List<Integer> counts,
       Metric metric,
       String format) {
-    if (!metric.isIn(byDesign.values())) {
-      return;
+    if (metric.isIn(byDesign.values())) {
+      row(out, byDesign, counts, metric.axis(), point -> metric.of(point).mean(), format);
     }
-    out.println("  " + metric.axis());
+  }
+
+  private static void row(
+      PrintWriter out,
+      Map<String, List<Point>> byDesign,
+      List<Integer> counts,
+      String title,
+      ToDoubleFunction<Point> figure,
+      String format) {
+    out.println("  " + title);
     byDesign.forEach(
         (design, curve) -> {
           out.printf("    %-22s", design);
@@ -78,7 +103,7 @@ public final class ProfileText {
             double value =
                 curve.stream()
                     .filter(point -> point.samples() == samples)
-                    .mapToDouble(point -> metric.of(point).mean())
+                    .mapToDouble(figure)
                     .findFirst()
                     .orElse(Double.NaN);
             out.print(

@@ -34,6 +34,10 @@ public final class ResultFile {
       CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
   private static final CsvSchema SCHEMA = MAPPER.schemaFor(ProfileLine.class);
+
+  /** Files of before superpixels were told of one by one have one column less. */
+  private static final String OLD = header().replace(",missed\n", "\n");
+
   private static final ObjectWriter WRITER = MAPPER.writer(SCHEMA);
 
   private final Path file;
@@ -71,7 +75,7 @@ public final class ResultFile {
 
   private void read(int references, int linesOfSeed) throws IOException {
     String text = Files.readString(file);
-    if (!text.startsWith(header())) {
+    if (!text.startsWith(header()) && !text.startsWith(OLD)) {
       // Jackson would take a file of other columns for one of which all are missing.
       throw ofSomethingElse(file, null);
     }

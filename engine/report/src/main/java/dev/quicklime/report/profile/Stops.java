@@ -10,8 +10,10 @@ import java.util.List;
  * @param samples after how many it ended
  * @param error relative squared error of the coefficients
  * @param coverage share of the coefficients whose 95 % intervals hold the converged ones
+ * @param each the same of the superpixels that are held least and most often
  */
-public record Stops(int runs, int unmet, Band samples, Band error, Band coverage) {
+public record Stops(
+    int runs, int unmet, Band samples, Band error, Band coverage, EachCoverage each) {
 
   /**
    * Sums up lines of one design and target that a stop rule ended.
@@ -24,7 +26,8 @@ public record Stops(int runs, int unmet, Band samples, Band error, Band coverage
         runs(lines.stream().filter(line -> line.setting().samples() >= most).toList()),
         Band.of(lines, line -> (double) line.setting().samples()),
         Band.of(lines, line -> line.quality().error()),
-        Band.of(lines, line -> line.quality().coverage()));
+        Band.of(lines, line -> line.quality().coverage()),
+        EachCoverage.of(lines));
   }
 
   private static int runs(List<ProfileLine> lines) {

@@ -25,7 +25,19 @@ final class Lines {
         new FitQuality(error, null, 0.5, 0.6, null, null),
         strongest,
         samples + 1,
-        0.001 * samples);
+        0.001 * samples,
+        "");
+  }
+
+  /** A line whose intervals miss some superpixels. */
+  static ProfileLine missing(long seed, String missed, double coverage) {
+    return new ProfileLine(
+        new LineSetting("cat", 4, "hadamard", "logit", 0, 64, null, seed),
+        new FitQuality(0.1, coverage, 0.5, 0.6, null, null),
+        "1",
+        65,
+        0.064,
+        missed);
   }
 
   static ProfileLine reference(String design, double error) {

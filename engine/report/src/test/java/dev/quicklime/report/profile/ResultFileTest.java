@@ -40,11 +40,25 @@ class ResultFileTest {
     open().add(FIRST.subList(0, 1));
     assertEquals(
         "picture,superpixels,design,target,classIndex,samples,stop,seed,error,coverage,heldOutR2,"
-            + "trainingR2,deletion,insertion,strongest,forwards,seconds\n"
+            + "trainingR2,deletion,insertion,strongest,forwards,seconds,missed\n"
             + "\"a \"\"cat\"\", black\",9,bernoulli,logit,0,64,,0,"
             + 1e-17 / 3
-            + ",,0.5,0.6,,,\"4 1 3\",65,0.064\n",
+            + ",,0.5,0.6,,,\"4 1 3\",65,0.064,\n",
         Files.readString(file()));
+  }
+
+  @Test
+  void shouldGoOnWithAFileOfBeforeSuperpixelsWereToldOf() throws IOException {
+    open().add(FIRST);
+    List<String> old =
+        Files.readAllLines(file()).stream()
+            .map(line -> line.substring(0, line.lastIndexOf(',')))
+            .toList();
+    Files.write(file(), old);
+    ResultFile again = open();
+    assertTrue(again.has("a \"cat\", black", 0));
+    again.add(SECOND);
+    assertEquals(SECOND, open().lines().subList(2, 4));
   }
 
   @Test

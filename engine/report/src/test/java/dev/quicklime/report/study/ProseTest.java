@@ -248,6 +248,7 @@ class ProseTest {
               new FitSetting(Bernoulli.defaults(), Target.LOGIT, index, samples, 0, 1),
               new FitQuality(1.0 / samples, null, 0.5, 0.6, null, null),
               List.of(),
+              null,
               samples,
               0.1));
     }

@@ -206,6 +206,7 @@ class StudyJsonTest {
             new FitSetting(Bernoulli.defaults(), Target.LOGIT, 2, 64, 0, 7),
             new FitQuality(0.25, null, Double.NaN, 0.75, null, null),
             List.of(),
+            null,
             65,
             0.1);
     JsonNode picture = written(explain(new Exhaustive(), 1), null, beside, List.of(row));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -62,10 +63,11 @@ final class SafetensorsHeader {
     if (file.get(ValueLayout.JAVA_BYTE, LENGTH.byteSize()) != '{') {
       throw new InvalidInputException(KIND + "a file of another kind");
     }
-    if (length < 2 || length > MAX_BYTES) {
+    long most = ReadBudget.mostSmall(MAX_BYTES);
+    if (length < 2 || length > most) {
       throw new InvalidInputException(
-          "the header must have between 2 and %d bytes, got %s"
-              .formatted(MAX_BYTES, Long.toUnsignedString(length)));
+          "the header must have between 2 and %d bytes here, got %s"
+              .formatted(most, Long.toUnsignedString(length)));
     }
     long start = LENGTH.byteSize() + length;
     if (start > file.byteSize()) {

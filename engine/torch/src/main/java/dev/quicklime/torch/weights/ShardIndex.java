@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,9 @@ record ShardIndex(Map<String, String> files) {
           .build();
 
   static ShardIndex read(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw new InvalidInputException(
-          "an index must have at most %d bytes, got %d".formatted(MOST_BYTES, Files.size(file)));
-    }
     JsonNode map;
     try {
-      map = MAPPER.readTree(Files.readAllBytes(file)).path(MAP);
+      map = MAPPER.readTree(ReadBudget.small(file, MOST_BYTES)).path(MAP);
     } catch (JacksonException e) {
       throw new InvalidInputException(
           "the index must be a JSON object: " + Names.shown(e.getOriginalMessage()), e);

@@ -1,5 +1,6 @@
 package dev.quicklime.torch.weights;
 
+import dev.quicklime.internal.file.ReadBudget;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,13 +24,17 @@ final class StateDicts {
   private final Queue<Found> open = new ArrayDeque<>();
   private final SequencedMap<String, Map<String, Pickled.Tensor>> dicts = new LinkedHashMap<>();
 
-  private StateDicts() {}
+  private final ReadBudget budget;
+
+  private StateDicts(ReadBudget budget) {
+    this.budget = budget;
+  }
 
   private record Found(String path, int level, Pickled value) {}
 
   /** Tensors by their names, by the path of keys and places in lists that leads to their dict. */
-  static SequencedMap<String, Map<String, Pickled.Tensor>> in(Pickled root) {
-    StateDicts search = new StateDicts();
+  static SequencedMap<String, Map<String, Pickled.Tensor>> in(Pickled root, ReadBudget budget) {
+    StateDicts search = new StateDicts(budget);
     search.open.add(new Found("", 0, root));
     for (Found next = search.open.poll(); next != null; next = search.open.poll()) {
       search.look(next);
@@ -78,6 +83,9 @@ final class StateDicts {
             || value instanceof Pickled.Sequence
             || value instanceof Pickled.Tuple;
     if (container && around.level() < MOST_LEVELS) {
+      // A long key can stand before the paths of many others.
+      budget.take(
+          ReadBudget.OBJECT + Character.BYTES * (1L + around.path().length() + name.length()));
       String path = around.path().isEmpty() ? name : around.path() + "." + name;
       open.add(new Found(path, around.level() + 1, value));
     }

@@ -1,6 +1,7 @@
 package dev.quicklime.torch.weights;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,16 +28,26 @@ final class TorchArchive implements AutoCloseable {
   /** The pickles of the largest classifiers have a few hundred kilobytes. */
   private static final long MAX_PICKLE = 16 << 20;
 
+  /** What a tensor may take that has some elements more than once. */
+  private static final long MOST_REPEATED = 16 << 20;
+
   private static final int CHUNK = 1 << 16;
 
   private final ZipFile zip;
   private final long size;
   private final String folder;
+  private final ReadBudget budget;
 
   private TorchArchive(ZipFile zip, long size, String folder) {
     this.zip = zip;
     this.size = size;
     this.folder = folder;
+    this.budget = ReadBudget.of(size);
+  }
+
+  /** What everything that is made of the pickle may take. */
+  ReadBudget budget() {
+    return budget;
   }
 
   /** Opens an archive; an {@link InvalidInputException} says what is wrong with it. */
@@ -93,11 +104,28 @@ final class TorchArchive implements AutoCloseable {
 
   /** The pickle of what was saved. */
   byte[] pickle() throws IOException {
-    return bytes(entry(folder + PICKLE), MAX_PICKLE);
+    return bytes(entry(folder + PICKLE), Math.min(MAX_PICKLE, budget.left()));
+  }
+
+  /**
+   * Refuses a tensor that shows its storage's elements so often that no file of this size is meant
+   * to become that, and a storage that is not there.
+   */
+  void check(Pickled.Tensor tensor) {
+    check(tensor.storage());
+    long bytes = tensor.view().tensor().elements() * tensor.storage().type().bytes();
+    if (bytes > size && bytes > MOST_REPEATED) {
+      throw new InvalidInputException(
+          "a tensor must be stored whole, got %d elements %s of a storage of %d"
+              .formatted(
+                  tensor.view().tensor().elements(),
+                  tensor.view().tensor().shape(),
+                  tensor.storage().elements()));
+    }
   }
 
   /** Refuses a storage that is not there with as many bytes as its elements take. */
-  void check(Pickled.Storage storage) {
+  private void check(Pickled.Storage storage) {
     ZipEntry entry = entry(folder + "data/" + storage.key());
     long bytes = storage.elements() * storage.type().bytes();
     if (entry.getMethod() != ZipEntry.STORED

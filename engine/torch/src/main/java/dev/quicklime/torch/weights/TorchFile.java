@@ -43,13 +43,13 @@ final class TorchFile implements WeightsFile {
     TorchArchive archive = TorchArchive.open(file);
     try {
       SequencedMap<String, Map<String, Pickled.Tensor>> entries =
-          StateDicts.in(Unpickler.load(archive.pickle()));
+          StateDicts.in(Unpickler.load(archive.pickle(), archive.budget()), archive.budget());
       if (entries.isEmpty()) {
         throw new InvalidInputException(
             "must hold a state dict, itself or within dicts and lists, got no tensor with a name");
       }
       for (Map<String, Pickled.Tensor> entry : entries.values()) {
-        entry.values().forEach(tensor -> archive.check(tensor.storage()));
+        entry.values().forEach(archive::check);
       }
       return new TorchFile(file, archive, entries);
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.quicklime.torch.weights;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.internal.file.ReadBudget;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import java.util.Map;
  * Runs the part of pickle, protocol 2, that checkpoints are made of. A pickle is a program; this
  * machine knows no instruction that could do more than build dicts, lists, tuples, texts, numbers
  * and descriptions of tensors, and refuses every other one. Of notes in a few plain classes it only
- * keeps that they are there.
+ * keeps that they are there. A byte of a pickle can make an object of it, and an instruction keeps
+ * what it made, so that each is counted.
  */
 final class Unpickler {
 
@@ -24,19 +26,23 @@ final class Unpickler {
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Integer, Pickled> memo = new HashMap<>();
 
-  private Unpickler(byte[] pickle) {
+  private final ReadBudget budget;
+
+  private Unpickler(byte[] pickle, ReadBudget budget) {
+    this.budget = budget;
     in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The object that a pickle builds; an {@link InvalidInputException} says what is wrong. */
-  static Pickled load(byte[] pickle) {
-    return new Unpickler(pickle).run();
+  static Pickled load(byte[] pickle, ReadBudget budget) {
+    return new Unpickler(pickle, budget).run();
   }
 
   private Pickled run() {
     while (true) {
       int at = in.position();
       int code = unsignedByte();
+      budget.take(ReadBudget.OBJECT);
       if (code == '.') {
         return pop();
       }
@@ -211,6 +217,7 @@ final class Unpickler {
   }
 
   private String text(int bytes) {
+    budget.take(Math.max(0, bytes), Character.BYTES);
     return StandardCharsets.UTF_8.decode(take(bytes)).toString();
   }
 

@@ -2,7 +2,9 @@ package dev.quicklime.cli.refit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.StoredRun;
+import dev.quicklime.internal.file.ReadBudget;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
@@ -31,6 +33,9 @@ final class RefitRun {
   private static final int TIMES = 30;
   private static final double QUICK_MILLIS = 100;
 
+  /** The explanation of a large picture has some megabytes. */
+  private static final long MOST_BYTES = 256 << 20;
+
   private final Path file;
   private final StoredRun run;
   private final Map<Integer, String> labels;
@@ -48,10 +53,11 @@ final class RefitRun {
     Path explanation = file.resolveSibling("explanation.json");
     if (Files.isRegularFile(explanation)) {
       try {
-        for (JsonNode named : new ObjectMapper().readTree(explanation.toFile()).path("classes")) {
+        byte[] json = ReadBudget.small(explanation, MOST_BYTES);
+        for (JsonNode named : new ObjectMapper().readTree(json).path("classes")) {
           labels.put(named.path("index").asInt(-1), named.path("label").asText());
         }
-      } catch (IOException e) {
+      } catch (IOException | InvalidInputException e) {
         // Names are a courtesy; the numbers do not need them.
         labels.clear();
       }

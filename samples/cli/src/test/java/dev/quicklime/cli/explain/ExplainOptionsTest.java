@@ -117,7 +117,7 @@ class ExplainOptionsTest extends ParsedExplain {
   void shouldMapThePresetThatStopsEarly() throws IOException {
     ExplainOptions fast = options("--preset=fast");
     assertEquals(new FoldedHadamard(), fast.design());
-    assertEquals(512, fast.samples());
+    assertEquals(1024, fast.samples());
     assertEquals(0.05, fast.stop());
     assertEquals(LeastSquares.defaults(), fast.surrogate());
     assertEquals(Target.LOGIT, fast.target());

@@ -155,7 +155,7 @@ class PresetDefaultsTest {
           --top 5 --scores 5 --target probability --segments 50 --samples 999 --design bernoulli \
         --fill mean --distance cosine --width 0.25 --surrogate lime
         fast: as few samples as steady weights need, with an interval for each
-          --top 3 --target logit --segments 100 --samples 512 --design hadamard --stop 0.05 --fill \
+          --top 3 --target logit --segments 100 --samples 1024 --design hadamard --stop 0.05 --fill \
         gray --surrogate ols
         """,
         text.toString().replace(System.lineSeparator(), "\n"));

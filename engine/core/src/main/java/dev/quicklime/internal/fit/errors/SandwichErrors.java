@@ -79,7 +79,11 @@ public final class SandwichErrors {
    * @param lambda ℓ2 penalty beside a mean of squares
    */
   public static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
-    return of(lines, Collections.nCopies(lines.size(), new double[0]), lambda);
+    return of(lines, Collections.nCopies(lines.size(), new double[0]), betas(lines), lambda);
+  }
+
+  private static List<double[]> betas(List<FittedLine> lines) {
+    return lines.stream().map(FittedLine::beta).toList();
   }
 
   /**
@@ -105,11 +109,11 @@ public final class SandwichErrors {
     double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
     List<double[]> slopes =
         lines.stream().map(line -> completion.slopes(line.problem().column())).toList();
-    List<SandwichErrors> all = of(rests, slopes, lambda);
+    List<SandwichErrors> all = of(rests, slopes, betas(lines), lambda);
     if (all.getFirst().reason != null) {
       return all;
     }
-    List<double[]> unscored = ofUnscored(lines, lambda);
+    List<double[]> unscored = ofUnscored(lines, scored.order(), lambda);
     for (int c = 0; c < all.size(); c++) {
       double[] errors = all.get(c).errors;
       for (int j = 0; j < errors.length; j++) {
@@ -120,7 +124,7 @@ public final class SandwichErrors {
   }
 
   /** Variances of fits to what a model says of masks that nobody scored, from the first of them. */
-  private static List<double[]> ofUnscored(List<FittedLine> lines, double lambda) {
+  private static List<double[]> ofUnscored(List<FittedLine> lines, int order, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     SampleSums sums = problem.sums();
     int size = problem.size();
@@ -133,6 +137,9 @@ public final class SandwichErrors {
     RowInfluence influence = new RowInfluence(problem, system);
     int rows = sums.columns().rows();
     int some = Math.min(rows, 1 + UNSCORED_ROWS);
+    Moves moved =
+        new Moves(
+            PairShare.of(sums.columns(), rows - 1, UNSCORED_BLOCK, order), lines.size(), system);
     double[][] squares = new double[lines.size()][system.size()];
     // Row 0 is the original, without weight here.
     for (int first = 1; first < some; first += RowInfluence.ROWS) {
@@ -145,9 +152,12 @@ public final class SandwichErrors {
           moves[i] *= lines.get(c).residual(first + i);
         }
         add(moves, influence, UNSCORED_BLOCK, squares[c]);
+        moved.keep(c, first, UNSCORED_BLOCK, moves, influence);
       }
     }
-    for (double[] square : squares) {
+    for (int c = 0; c < squares.length; c++) {
+      double[] square = squares[c];
+      moved.balance(c, lines.get(c).beta(), square, new double[square.length]);
       double[] all = new double[size];
       double times = (rows - 1.0) / (some - 1.0);
       scatter(Arrays.stream(square).map(v -> v * times).toArray(), system, all);
@@ -164,6 +174,11 @@ public final class SandwichErrors {
    */
   public static List<SandwichErrors> of(
       List<FittedLine> lines, List<double[]> slopes, double lambda) {
+    return of(lines, slopes, betas(lines), lambda);
+  }
+
+  private static List<SandwichErrors> of(
+      List<FittedLine> lines, List<double[]> slopes, List<double[]> betas, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();
     SampleSums sums = problem.sums();
@@ -188,6 +203,8 @@ public final class SandwichErrors {
       logistic.add(working.length == 0 ? null : LinkModel.leverages(sums, working));
     }
     Freedom freedom = new Freedom(system.size());
+    PairShare pairs = PairShare.of(sums);
+    Moves moved = new Moves(pairs, lines.size(), system);
     double[][] squares = new double[lines.size()][size];
     int rows = sums.columns().rows();
     // Row 0 is the original, a block of its own.
@@ -209,16 +226,20 @@ public final class SandwichErrors {
         if (!terms(lines.get(c), taken, takenShares, first, moves)) {
           return none(lines, "a coefficient that a single sample decides");
         }
-        add(moves, influence, first == 0 ? 1 : sums.blockRows(), squares[c]);
+        int blockRows = first == 0 ? 1 : sums.blockRows();
+        add(moves, influence, blockRows, squares[c]);
+        moved.keep(c, first, blockRows, moves, influence);
       }
     }
-    double[] degrees = new double[size];
-    Arrays.fill(degrees, Double.POSITIVE_INFINITY);
-    scatter(freedom.values(), system, degrees);
     List<SandwichErrors> found = new ArrayList<>();
-    for (double[] square : squares) {
+    for (int c = 0; c < squares.length; c++) {
+      double[] known = freedom.values();
+      moved.balance(c, betas.get(c), squares[c], known);
+      double[] degrees = new double[size];
+      Arrays.fill(degrees, Double.POSITIVE_INFINITY);
+      scatter(known, system, degrees);
       double[] errors = new double[size];
-      scatter(Arrays.stream(square).map(Math::sqrt).toArray(), system, errors);
+      scatter(Arrays.stream(squares[c]).map(Math::sqrt).toArray(), system, errors);
       found.add(new SandwichErrors(errors, degrees, null));
     }
     return found;

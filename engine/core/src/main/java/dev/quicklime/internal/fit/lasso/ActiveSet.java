@@ -58,6 +58,38 @@ public final class ActiveSet {
    * @return whether their columns are linearly independent; otherwise there is no solution
    */
   public boolean solve(NormalEquations problem, double alpha, double[] beta) {
+    for (int a = 0; a < count; a++) {
+      solution[a] = problem.linear()[active[a]] - alpha * Math.signum(beta[active[a]]);
+    }
+    return solve(problem);
+  }
+
+  /**
+   * Sets to 0 the coefficients that are not 0 for rounding alone: those that α changed by a hair
+   * would remove, as it has them at a knot of the path. Between two knots β = C⁻¹(c − αs).
+   *
+   * @param hair how far α may be off, ≥ 0
+   * @return whether there were any
+   */
+  boolean dropDust(NormalEquations problem, double hair, double[] beta) {
+    chooseNonZeros(problem, beta);
+    for (int a = 0; a < count; a++) {
+      solution[a] = Math.signum(beta[active[a]]);
+    }
+    boolean found = false;
+    if (solve(problem)) {
+      for (int a = 0; a < count; a++) {
+        if (Math.abs(beta[active[a]]) <= hair * Math.abs(solution[a])) {
+          beta[active[a]] = 0;
+          found = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Solves Cx = b over the columns chosen, b being what {@link #solution} holds. */
+  private boolean solve(NormalEquations problem) {
     if (count == 0) {
       return false;
     }
@@ -75,7 +107,6 @@ public final class ActiveSet {
       for (int b = count; (b & 7) != 0; b++) {
         factor[to + b] = 0;
       }
-      solution[a] = problem.linear()[active[a]] - alpha * Math.signum(beta[active[a]]);
     }
     if (!factoring.factor(factor, stride, count, scratch)) {
       return false;

@@ -34,7 +34,9 @@ public final class BallFits {
       double share = (radius - norm(before)) / (norm(after) - norm(before));
       double[] beta = new double[before.length];
       for (int j = 0; j < beta.length; j++) {
-        beta[j] = (1 - share) * before[j] + share * after[j];
+        double value = (1 - share) * before[j] + share * after[j];
+        // At a knot rounding alone keeps what comes in or leaves there.
+        beta[j] = Math.abs(value) > ON_SURFACE * radius ? value : 0;
       }
       double alpha = (1 - share) * path.alpha(knot - 1) + share * path.alpha(knot);
       return Solution.of(beta, problem.unscored(alpha));

@@ -34,6 +34,15 @@ public final class CoordinateDescent {
   /** Every so many sweeps a direct solution need only close the gap. */
   private static final int LENIENT = 100;
 
+  /**
+   * How far from a knot of the path, as a share of max|c|, a coefficient that comes in there is not
+   * told from 0; the path's own tolerance.
+   */
+  private static final double HAIR = Homotopy.TOLERANCE;
+
+  /** Coefficients above this share of the largest one, or of max|c|, are not looked at. */
+  private static final double SUSPECT = 1e-6;
+
   private final SweepKernel sweeping;
   private final ActiveSet exact;
   private NormalEquations problem;
@@ -67,8 +76,41 @@ public final class CoordinateDescent {
     System.arraycopy(next.linear(), 0, gradient, 0, next.size());
   }
 
-  /** Minimises for one α ≥ 0 and returns whether the stopping rule was met. */
+  /**
+   * Minimises for one α ≥ 0 and returns whether the stopping rule was met. A coefficient that is
+   * not 0 for rounding alone, as where α is a knot of the path, is 0.
+   */
   public boolean solve(double alpha) {
+    boolean met = minimize(alpha);
+    if (alpha > 0 && suspicious()) {
+      System.arraycopy(beta, 0, before, 0, beta.length);
+      if (exact.dropDust(problem, HAIR * problem.smallestEmptyAlpha(), beta)) {
+        // What dust there was has moved the others as little.
+        exact.chooseNonZeros(problem, beta);
+        if (exact.solve(problem, alpha, beta) && !exact.store(alpha, beta)) {
+          System.arraycopy(before, 0, beta, 0, beta.length);
+        }
+        exact.chooseNonZeros(problem, beta);
+        exact.gradient(problem, beta, gradient);
+      }
+    }
+    return met;
+  }
+
+  /** Whether a coefficient is small beside the others, or beside what could be. */
+  private boolean suspicious() {
+    double limit = SUSPECT * largest(beta);
+    double least = SUSPECT * problem.smallestEmptyAlpha();
+    for (int j = 0; j < problem.size(); j++) {
+      double b = Math.abs(beta[j]);
+      if (b > 0 && (b <= limit || b * problem.quadratic()[j * problem.stride() + j] <= least)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean minimize(double alpha) {
     sweeps = 0;
     if (alpha == 0) {
       exact.chooseVarying(problem, QuadraticForm.FLAT);

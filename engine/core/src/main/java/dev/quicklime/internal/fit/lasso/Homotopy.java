@@ -20,7 +20,7 @@ import dev.quicklime.internal.kernel.KernelSet;
 public final class Homotopy {
 
   /** How far a correlation may exceed α, as a share of the largest one there was. */
-  private static final double TOLERANCE = 1e-11;
+  static final double TOLERANCE = 1e-11;
 
   /** A correlation that changes as fast as α but for this share will not meet it. */
   private static final double PARALLEL = 1e-12;

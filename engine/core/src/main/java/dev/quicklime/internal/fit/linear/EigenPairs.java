@@ -13,7 +13,7 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * @param vectors of unit length, in the order of the values
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next.
-record EigenPairs(double[] values, double[][] vectors) {
+public record EigenPairs(double[] values, double[][] vectors) {
 
   /**
    * Finds them. The QR algorithm does not always come to an end where most eigenvalues are 0, as
@@ -22,7 +22,7 @@ record EigenPairs(double[] values, double[][] vectors) {
    * @param matrix is written to
    * @throws InvalidInputException if they cannot be found
    */
-  static EigenPairs of(DMatrixRMaj matrix) {
+  public static EigenPairs of(DMatrixRMaj matrix) {
     int size = matrix.getNumRows();
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
     DMatrixRMaj kept = matrix.copy();

@@ -25,7 +25,8 @@ public final class FittedLine {
     return problem;
   }
 
-  double[] beta() {
+  /** The d coefficients; not to be written to. */
+  public double[] beta() {
     return beta;
   }
 

@@ -26,6 +26,7 @@ public final class SampleSums {
   private final double[] scores;
   private final int[] scoreExponents;
   private final int blockRows;
+  private final int balancedRows;
   private final double effectiveSamples;
   private final Gram gram;
   private final List<Moments> moments;
@@ -43,6 +44,7 @@ public final class SampleSums {
       double[] scores,
       int[] scoreExponents,
       int blockRows,
+      int balancedRows,
       double effectiveSamples,
       Gram gram,
       double[] unexplained) {
@@ -52,6 +54,7 @@ public final class SampleSums {
     this.scores = scores;
     this.scoreExponents = scoreExponents;
     this.blockRows = blockRows;
+    this.balancedRows = balancedRows;
     this.effectiveSamples = effectiveSamples;
     this.gram = gram;
     List<Moments> sums = new ArrayList<>(columns.moments(weights, scores, scoreExponents.length));
@@ -72,6 +75,22 @@ public final class SampleSums {
    */
   public static SampleSums of(
       Columns columns, double[] weights, double[] scores, int classes, int blockRows) {
+    return of(columns, weights, scores, classes, blockRows, 1);
+  }
+
+  /**
+   * Sums up samples of a balanced design.
+   *
+   * @param balancedRows after multiples of how many rows after row 0 they are balanced, see {@link
+   *     dev.quicklime.design.MaskSampler#balancedRows}; 1 where that is left to chance
+   */
+  public static SampleSums of(
+      Columns columns,
+      double[] weights,
+      double[] scores,
+      int classes,
+      int blockRows,
+      int balancedRows) {
     int weightExponent = exponent(weights, 0, 1);
     int[] exponents = new int[classes];
     for (int c = 0; c < classes; c++) {
@@ -86,6 +105,7 @@ public final class SampleSums {
         scaled(scores, exponents),
         exponents,
         blockRows,
+        balancedRows,
         Locality.effectiveSamples(tame),
         gram,
         EXPLAINED);
@@ -132,6 +152,7 @@ public final class SampleSums {
         theirScores,
         scoreExponents,
         1,
+        1,
         effectiveSamples,
         others.gram(theirWeights),
         unexplained);
@@ -146,6 +167,7 @@ public final class SampleSums {
         others,
         scoreExponents,
         blockRows,
+        balancedRows,
         effectiveSamples,
         gram,
         EXPLAINED);
@@ -172,6 +194,7 @@ public final class SampleSums {
         weightExponent,
         otherScores,
         new int[] {scoreExponent},
+        1,
         1,
         Locality.effectiveSamples(otherWeights),
         others,
@@ -203,6 +226,16 @@ public final class SampleSums {
   /** How many consecutive rows after row 0 depend on each other. */
   public int blockRows() {
     return blockRows;
+  }
+
+  /** After multiples of how many rows after row 0 these are balanced; 1 where by chance alone. */
+  public int balancedRows() {
+    return balancedRows;
+  }
+
+  /** Order of the Hadamard matrices that the rows are from; 1 where they are from none. */
+  public int order() {
+    return balancedRows / blockRows;
   }
 
   /** (Σw)²/Σw², of those rows that were scored. */

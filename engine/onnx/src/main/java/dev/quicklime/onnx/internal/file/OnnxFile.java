@@ -68,8 +68,8 @@ public record OnnxFile(
 
   private static OnnxFile read(Path file, MappedFile mapped) {
     try {
-      return new OnnxReader().read(mapped.segment());
-    } catch (IOException | ArithmeticException e) {
+      return new OnnxReader(mapped.segment().byteSize()).read(mapped.segment());
+    } catch (IOException | ArithmeticException | InvalidInputException e) {
       throw new QuicklimeException(
           "model %s must be an ONNX file, got %d bytes that are none or are cut off: %s"
               .formatted(file, mapped.segment().byteSize(), e.getMessage()),

@@ -2,6 +2,7 @@ package dev.quicklime.onnx.internal.file;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.internal.file.ReadBudget;
 import dev.quicklime.internal.memory.MappedFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -27,9 +28,15 @@ public final class OnnxGraph implements AutoCloseable {
   private final Map<String, MemorySegment> inputs = new LinkedHashMap<>();
   private final List<String> outputs = new ArrayList<>();
 
+  /** Two bytes can be a step or a constant, of which an object is made. */
+  private static final int STEP = 4 * ReadBudget.OBJECT;
+
+  private final ReadBudget budget;
+
   private OnnxGraph(Path file, MappedFile mapped) {
     this.file = file;
     this.mapped = mapped;
+    this.budget = ReadBudget.of(mapped.segment().byteSize());
   }
 
   /**
@@ -46,7 +53,7 @@ public final class OnnxGraph implements AutoCloseable {
       OnnxGraph read = graph;
       graph = null;
       return read;
-    } catch (IOException e) {
+    } catch (IOException | InvalidInputException e) {
       throw graph == null
           ? new InvalidInputException("model " + file + " cannot be read: " + e, e)
           : new QuicklimeException(
@@ -76,6 +83,7 @@ public final class OnnxGraph implements AutoCloseable {
 
   private void graph(ProtoMessage graph) throws IOException {
     while (graph.next()) {
+      budget.take(STEP);
       switch (graph.field()) {
         case 1 -> nodes.add(OnnxNode.read(graph.message(), graph.whole()));
         case 5 -> weights.put(named(graph.message(), 8), graph.whole());

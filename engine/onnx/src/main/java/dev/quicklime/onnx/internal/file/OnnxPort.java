@@ -18,6 +18,7 @@ public record OnnxPort(String name, OnnxType type, boolean shaped, long[] shape)
 
   private static final int TENSOR = 1;
   private static final long OPEN = -1;
+  private static final int MOST_DIMENSIONS = 1024;
 
   /** Copies the shape. */
   public OnnxPort {
@@ -86,6 +87,9 @@ public record OnnxPort(String name, OnnxType type, boolean shaped, long[] shape)
           if (dimension.field() == 1) {
             size = Math.max(OPEN, dimension.number());
           }
+        }
+        if (shape.size() == MOST_DIMENSIONS) {
+          throw new IOException("a shape of more than %d sides".formatted(MOST_DIMENSIONS));
         }
         shape.add(size);
       }

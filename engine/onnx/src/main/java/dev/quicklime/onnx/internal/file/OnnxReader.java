@@ -1,5 +1,6 @@
 package dev.quicklime.onnx.internal.file;
 
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -41,6 +42,17 @@ final class OnnxReader {
   private final Map<OnnxType, Long> weights = new EnumMap<>(OnnxType.class);
   private boolean quantized;
 
+  private final ReadBudget budget;
+
+  /**
+   * For one file.
+   *
+   * @param bytes its length
+   */
+  OnnxReader(long bytes) {
+    budget = ReadBudget.of(bytes);
+  }
+
   OnnxFile read(MemorySegment bytes) throws IOException {
     ProtoMessage model = new ProtoMessage(bytes);
     boolean graph = false;
@@ -50,7 +62,10 @@ final class OnnxReader {
           graph(model.message(), 0);
           graph = true;
         }
-        case METADATA -> entry(model.message(), metadata);
+        case METADATA -> {
+          entry(model.message(), metadata);
+          budget.take(2 * ReadBudget.OBJECT);
+        }
         default -> {
           // Versions, and functions, whose weights are the graph's.
         }
@@ -87,11 +102,13 @@ final class OnnxReader {
         case 5 -> initialized.add(tensor(graph.message()));
         case 11 -> {
           if (depth == 0) {
+            budget.take(4 * ReadBudget.OBJECT);
             inputs.add(OnnxPort.read(graph.message()));
           }
         }
         case 12 -> {
           if (depth == 0) {
+            budget.take(4 * ReadBudget.OBJECT);
             outputs.add(OnnxPort.read(graph.message()));
           }
         }
@@ -138,6 +155,7 @@ final class OnnxReader {
 
   /** Counts a tensor and notes where its values lie; its name. */
   private String tensor(ProtoMessage tensor) throws IOException {
+    budget.take(2 * ReadBudget.OBJECT);
     String name = "";
     long elements = 1;
     OnnxType type = OnnxType.UNDEFINED;
@@ -147,6 +165,9 @@ final class OnnxReader {
       switch (tensor.field()) {
         case 1 -> {
           for (long size : tensor.numbers()) {
+            if (size < 0) {
+              throw new IOException("a tensor has a side of " + size);
+            }
             elements = Math.multiplyExact(elements, size);
           }
         }
@@ -165,7 +186,9 @@ final class OnnxReader {
     if (outside) {
       external.merge(
           place.getOrDefault("location", ""),
-          number(place.get("offset"), 0) + number(place.get("length"), elements * type.bytes()),
+          Math.addExact(
+              number(place.get("offset"), 0),
+              number(place.get("length"), Math.multiplyExact(elements, (long) type.bytes()))),
           Math::max);
     }
     return name;

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.quicklime.internal.file.ReadBudget;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -100,7 +101,7 @@ final class ProtoMessage {
     if (wire != LENGTH) {
       throw new IOException("field %d is no text".formatted(field));
     }
-    if (content.byteSize() > LONGEST_TEXT) {
+    if (content.byteSize() > ReadBudget.mostSmall(LONGEST_TEXT)) {
       throw new IOException("a text of %d bytes".formatted(content.byteSize()));
     }
     return new String(content.toArray(JAVA_BYTE), StandardCharsets.UTF_8);

@@ -1,0 +1,292 @@
+package dev.quicklime.internal.fit.errors;
+
+import dev.quicklime.internal.fit.linear.EigenPairs;
+import dev.quicklime.internal.fit.sums.Columns;
+import dev.quicklime.internal.fit.sums.SampleSums;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By how much the squared error of a coefficient differs in a {@link Balance} from what a sandwich
+ * says, which depends on how much of what rows move it by are products of one or two signs: that
+ * cancels out over a block. What depends on a few forms of them, the fit's own value and the number
+ * of superpixels shown, squared and times each other and the superpixel's own sign, is found by
+ * least squares. Of the rest, the share s is that of a random effect with one variance for all
+ * products beside another one without a pattern: the rows' covariance is then sK + (1 − s)I, with K
+ * the products of two rows summed over all pairs of superpixels, and the likelihood of s, the scale
+ * profiled out, tells how likely each s is. Its prior falls with e^(−sd/10): with many superpixels
+ * few rows tell nothing, and a share that is taken for too small makes intervals wide, not narrow.
+ */
+final class PairShare {
+
+  /** Rows, or pairs of a mask and its complement, that are looked at, from the first on. */
+  static final int MOST = 256;
+
+  private static final int FEWEST = 16;
+
+  private static final double PRIOR = 0.1;
+
+  /** What is left of a form's square beside others, up to which it depends on them. */
+  private static final double DEPENDENT = 1e-9;
+
+  /** A row whose own share in a fitted value is nearer to 1 is not made up for entirely. */
+  private static final double LEAST_LEFT = 0.05;
+
+  private static final double[] SHARES = shares();
+
+  private final Balance balance;
+  private final double taken;
+  private final boolean odd;
+  private final double[][] signs;
+  private final double[] shown;
+  private final int count;
+  private double[] logDeterminants = {};
+  private double[][] inverses = {};
+  private double[][] vectors = {};
+
+  private PairShare(Balance balance, double taken, boolean odd, double[][] signs) {
+    this.balance = balance;
+    this.taken = taken;
+    this.odd = odd;
+    this.signs = signs;
+    count = signs[0].length;
+    shown = new double[count];
+    for (double[] column : signs) {
+      for (int g = 0; g < count; g++) {
+        shown[g] += column[g];
+      }
+    }
+    int d = signs.length;
+    if (count >= FEWEST && (double) d * (d - 1) <= 0.25 * count * count) {
+      decompose();
+    }
+  }
+
+  /** What is to be known of samples; null where only chance balances them. */
+  static @Nullable PairShare of(SampleSums sums) {
+    int blockRows = sums.blockRows();
+    int rows = sums.columns().rows() - 1;
+    return of(sums.columns(), rows, blockRows, sums.order());
+  }
+
+  /**
+   * The same of masks.
+   *
+   * @param rows after row 0
+   * @param blockRows 1, or 2 where each mask is followed by its complement
+   * @param order of the Hadamard matrices, 1 where there are none
+   */
+  static @Nullable PairShare of(Columns columns, int rows, int blockRows, int order) {
+    int all = (rows + blockRows - 1) / blockRows;
+    Balance balance = Balance.of(order, all);
+    if (balance == null) {
+      return null;
+    }
+    double[][] signs = Balance.signs(columns, 1, blockRows, Math.min(all, MOST));
+    return new PairShare(balance, balance.taken(all, columns.columns()), blockRows == 1, signs);
+  }
+
+  /** Shares that are tried, denser towards 1. */
+  private static double[] shares() {
+    double[] shares = new double[26];
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = k < 18 ? 0.05 * k : 1 - 0.1 * Math.pow(10, -1.5 * (k - 18) / 7);
+    }
+    return shares;
+  }
+
+  /** How many rows, or pairs, are looked at. */
+  int count() {
+    return count;
+  }
+
+  /** Finds K's eigenvectors, and for each share what the likelihood takes of them. */
+  private void decompose() {
+    DMatrixRMaj matrix = new DMatrixRMaj(count, count);
+    int d = signs.length;
+    for (int g = 0; g < count; g++) {
+      for (int h = 0; h <= g; h++) {
+        double sum = 0;
+        for (double[] column : signs) {
+          sum += column[g] * column[h];
+        }
+        double products = (sum * sum - d) / 2 + (odd ? sum : 0);
+        matrix.set(g, h, products);
+        matrix.set(h, g, products);
+      }
+    }
+    EigenPairs pairs = EigenPairs.of(matrix);
+    double[] values = Arrays.stream(pairs.values()).map(v -> Math.max(0, v)).toArray();
+    double mean = Arrays.stream(values).sum() / count;
+    vectors = pairs.vectors();
+    logDeterminants = new double[SHARES.length];
+    inverses = new double[SHARES.length][count];
+    for (int k = 0; k < SHARES.length; k++) {
+      for (int i = 0; i < count; i++) {
+        double variance = SHARES[k] * values[i] / mean + 1 - SHARES[k];
+        logDeterminants[k] += Math.log(variance);
+        inverses[k][i] = 1 / variance;
+      }
+    }
+  }
+
+  /**
+   * A factor on a squared error.
+   *
+   * @param value of the factor, > 0
+   * @param spread variance of its logarithm, for what the rows do not tell of it
+   */
+  record Factor(double value, double spread) {}
+
+  /** The fit's value for each row, less a constant. */
+  double[] index(double[] beta) {
+    double[] index = new double[count];
+    for (int j = 0; j < signs.length; j++) {
+      for (int g = 0; g < count; g++) {
+        index[g] += signs[j][g] * beta[j];
+      }
+    }
+    return index;
+  }
+
+  /**
+   * The factor for one coefficient.
+   *
+   * @param column of the coefficient
+   * @param beta all coefficients
+   * @param index of {@link #index}
+   * @param moves what each of the rows, or pairs, moves it by
+   */
+  Factor of(int column, double[] beta, double[] index, double[] moves) {
+    double all = square(moves);
+    if (!(all > 0) || count < FEWEST) {
+      return new Factor(balance.many() * taken, 0);
+    }
+    double[] rest = moves.clone();
+    double[] own = new double[count];
+    List<double[]> forms = forms(column, beta[column], index);
+    for (double[] form : forms) {
+      double product = 0;
+      for (int g = 0; g < count; g++) {
+        product += form[g] * rest[g];
+      }
+      for (int g = 0; g < count; g++) {
+        rest[g] -= product * form[g];
+        own[g] += form[g] * form[g];
+      }
+    }
+    for (int g = 0; g < count; g++) {
+      rest[g] /= Math.sqrt(Math.max(1 - own[g], LEAST_LEFT));
+    }
+    double left = Math.min(1, square(rest) / all);
+    if (vectors.length == 0 || !(left > 0)) {
+      return new Factor(value(left, 0), 0);
+    }
+    return averaged(left, rest);
+  }
+
+  private double value(double left, double share) {
+    double few = balance.few();
+    return few * (1 - left) + left * (few * share + balance.many() * taken * (1 - share));
+  }
+
+  private Factor averaged(double left, double[] rest) {
+    double[] squares = new double[count];
+    for (int i = 0; i < count; i++) {
+      double product = 0;
+      for (int g = 0; g < count; g++) {
+        product += vectors[i][g] * rest[g];
+      }
+      squares[i] = product * product;
+    }
+    double[] likelihoods = new double[SHARES.length];
+    double best = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < SHARES.length; k++) {
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += squares[i] * inverses[k][i];
+      }
+      likelihoods[k] =
+          -0.5 * logDeterminants[k]
+              - 0.5 * count * Math.log(sum)
+              - PRIOR * signs.length * SHARES[k];
+      best = Math.max(best, likelihoods[k]);
+    }
+    double total = 0;
+    double mean = 0;
+    double square = 0;
+    for (int k = 0; k < SHARES.length; k++) {
+      double before = k == 0 ? 0 : (SHARES[k - 1] + SHARES[k]) / 2;
+      double after = k + 1 == SHARES.length ? 1 : (SHARES[k] + SHARES[k + 1]) / 2;
+      double weight = (after - before) * Math.exp(likelihoods[k] - best);
+      double log = Math.log(value(left, SHARES[k]));
+      total += weight;
+      mean += weight * log;
+      square += weight * log * log;
+    }
+    mean /= total;
+    return new Factor(Math.exp(mean), Math.max(0, square / total - mean * mean));
+  }
+
+  /** Orthonormal forms of one or two signs, without their means. */
+  private List<double[]> forms(int column, double beta, double[] index) {
+    double[] own = signs[column];
+    double[] t = new double[count];
+    double[] s = new double[count];
+    for (int g = 0; g < count; g++) {
+      t[g] = index[g] - own[g] * beta;
+      s[g] = shown[g] - own[g];
+    }
+    List<double[]> products =
+        new ArrayList<>(
+            List.of(product(t, t), product(t, s), product(s, s), product(own, t), product(own, s)));
+    if (odd) {
+      products.addAll(List.of(t, s, own.clone()));
+    }
+    List<double[]> forms = new ArrayList<>();
+    for (double[] form : products) {
+      double mean = Arrays.stream(form).average().orElse(0);
+      for (int g = 0; g < count; g++) {
+        form[g] -= mean;
+      }
+      double before = square(form);
+      for (double[] other : forms) {
+        double product = 0;
+        for (int g = 0; g < count; g++) {
+          product += other[g] * form[g];
+        }
+        for (int g = 0; g < count; g++) {
+          form[g] -= product * other[g];
+        }
+      }
+      double after = square(form);
+      if (after > DEPENDENT * before) {
+        double norm = Math.sqrt(after);
+        for (int g = 0; g < count; g++) {
+          form[g] /= norm;
+        }
+        forms.add(form);
+      }
+    }
+    return forms;
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    double[] product = new double[a.length];
+    for (int g = 0; g < product.length; g++) {
+      product[g] = a[g] * b[g];
+    }
+    return product;
+  }
+
+  private static double square(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v * v;
+    }
+    return sum;
+  }
+}
