@@ -2,6 +2,7 @@ package dev.quicklime.image;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.internal.format.Exif;
+import java.lang.reflect.Array;
 
 /** Turns and mirrors a picture the way EXIF's orientation asks for. */
 final class Orientation {
@@ -38,17 +39,29 @@ final class Orientation {
   /** A part of the picture, its alpha with it. */
   static Image cut(Image image, int left, int top, int width, int height) {
     int channels = image.channels();
-    float[] all = image.toFloats();
-    float[] out = new float[width * height * channels];
-    for (int y = 0; y < height; y++) {
-      int from = ((top + y) * image.width() + left) * channels;
-      System.arraycopy(all, from, out, y * width * channels, width * channels);
+    Image part;
+    if (image.isFloat()) {
+      float[] out = new float[width * height * channels];
+      cut(image.toFloats(), out, image, left, top, width);
+      part = Image.ofFloat(width, height, channels, out);
+    } else {
+      byte[] out = new byte[width * height * channels];
+      cut(image.toBytes(), out, image, left, top, width);
+      part = Image.adopt(width, height, channels, out);
     }
-    Image floats = Image.ofFloat(width, height, channels, out);
-    Image part = image.isFloat() ? floats : Image.adopt(width, height, channels, floats.toBytes());
     Image alpha = image.alpha();
     return part.withAlpha(alpha == null ? null : cut(alpha, left, top, width, height))
         .withNoticesOf(image);
+  }
+
+  @SuppressWarnings("SuspiciousSystemArraycopy") // As turn.
+  private static void cut(Object from, Object to, Image image, int left, int top, int width) {
+    int row = width * image.channels();
+    int rows = Array.getLength(to) / row;
+    for (int y = 0; y < rows; y++) {
+      int at = ((top + y) * image.width() + left) * image.channels();
+      System.arraycopy(from, at, to, y * row, row);
+    }
   }
 
   @SuppressWarnings("SuspiciousSystemArraycopy") // Object, so that bytes and floats share the loop.

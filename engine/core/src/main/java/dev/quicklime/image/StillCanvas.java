@@ -18,16 +18,21 @@ final class StillCanvas {
 
   private final int width;
   private final int height;
-  private final int maxPixels;
+  private final int pixels;
   private int channels;
   private int bits;
-  private float @Nullable [] values;
+
+  /** Of more than 8 bits. */
+  private float[] floats = {};
+
+  /** Of up to 8 bits, so that a photograph takes a byte for each value and no more. */
+  private byte[] bytes = {};
 
   /** A canvas of a size whose pixels an array can hold four times. */
   StillCanvas(int width, int height) {
     this.width = width;
     this.height = height;
-    maxPixels = Math.multiplyExact(width, height);
+    pixels = Math.multiplyExact(width, height);
   }
 
   /**
@@ -39,12 +44,12 @@ final class StillCanvas {
   void put(StillFrame frame, int left, int top, @Nullable Colours colours) {
     int matrix = colours == null || colours.matrix() == 2 ? frame.matrix() : colours.matrix();
     boolean full = colours == null ? frame.fullRange() : colours.fullRange();
-    float[] all = values;
-    if (all == null) {
+    if (channels == 0) {
       channels = frame.channels();
       bits = frame.bits();
-      all = new float[Math.multiplyExact(maxPixels, channels)];
-      values = all;
+      int count = Math.multiplyExact(pixels, channels);
+      floats = new float[isFloat() ? count : 0];
+      bytes = new byte[isFloat() ? 0 : count];
     }
     if (frame.channels() != channels || frame.bits() != bits) {
       throw new InvalidInputException(
@@ -52,36 +57,57 @@ final class StillCanvas {
               .formatted(frame.channels(), frame.bits(), channels, bits));
     }
     Colour colour = new Colour(frame, matrix, full);
+    float[] pixel = new float[channels];
     int right = Math.min(width - left, frame.width());
     int bottom = Math.min(height - top, frame.height());
     for (int y = 0; y < bottom; y++) {
       for (int x = 0; x < right; x++) {
-        colour.put(x, y, all, ((top + y) * width + left + x) * channels);
+        colour.put(x, y, pixel);
+        int at = ((top + y) * width + left + x) * channels;
+        for (int c = 0; c < channels; c++) {
+          if (isFloat()) {
+            floats[at + c] = pixel[c];
+          } else {
+            bytes[at + c] = (byte) Math.round(pixel[c]);
+          }
+        }
       }
     }
   }
 
-  /** The picture; bytes where samples had up to 8 bits. */
+  private boolean isFloat() {
+    return bits > 8;
+  }
+
+  /** The picture; bytes where samples had up to 8 bits. To be asked for once. */
   Image image() {
-    float[] all = values;
-    if (all == null) {
+    if (channels == 0) {
       throw new InvalidInputException("a picture must have a frame, got none");
     }
     int keep = channels % 2 == 0 ? channels - 1 : channels;
-    Image image = part(all, 0, keep);
-    if (bits > 8) {
+    Image image = part(0, keep);
+    if (isFloat()) {
       image = image.withNotice(bits + "-bit values kept as floats");
     }
-    return keep == channels ? image : image.withAlpha(part(all, keep, 1));
+    return keep == channels ? image : image.withAlpha(part(keep, 1));
   }
 
-  private Image part(float[] all, int from, int count) {
-    float[] out = new float[maxPixels * count];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = all[i / count * channels + from + i % count];
+  private Image part(int from, int count) {
+    if (isFloat()) {
+      float[] out = new float[pixels * count];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = floats[i / count * channels + from + i % count];
+      }
+      return Image.ofFloat(width, height, count, out);
     }
-    Image image = Image.ofFloat(width, height, count, out);
-    return bits > 8 ? image : Image.adopt(width, height, count, image.toBytes());
+    if (count == channels) {
+      return Image.adopt(width, height, count, bytes);
+    }
+    byte[] out = new byte[pixels * count];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = bytes[i / count * channels + from + i % count];
+    }
+    return Image.adopt(width, height, count, out);
   }
 
   /** From the samples of a frame to numbers in 0..255 units. */
@@ -136,29 +162,29 @@ final class StillCanvas {
       };
     }
 
-    void put(int x, int y, float[] out, int at) {
+    void put(int x, int y, float[] out) {
       if (frame.kind() == StillFrame.Kind.GRAY) {
-        out[at] = level(frame.sample(x, y, 0));
+        out[0] = level(frame.sample(x, y, 0));
       } else if (frame.kind() == StillFrame.Kind.RGB) {
         for (int c = 0; c < 3; c++) {
-          out[at + c] = level(frame.sample(x, y, c));
+          out[c] = level(frame.sample(x, y, c));
         }
       } else if (identity) {
         // The matrix that is none: green, blue and red.
-        out[at] = level(frame.sample(x, y, 2));
-        out[at + 1] = level(frame.sample(x, y, 0));
-        out[at + 2] = level(frame.sample(x, y, 1));
+        out[0] = level(frame.sample(x, y, 2));
+        out[1] = level(frame.sample(x, y, 0));
+        out[2] = level(frame.sample(x, y, 1));
       } else {
         float light = (frame.sample(x, y, 0) - black) * luma;
         float cb = (frame.sample(x, y, 1) - middle) * chroma;
         float cr = (frame.sample(x, y, 2) - middle) * chroma;
-        out[at] = Math.clamp(light + redOfCr * cr, 0, 255);
-        out[at + 1] = Math.clamp(light - greenOfCb * cb - greenOfCr * cr, 0, 255);
-        out[at + 2] = Math.clamp(light + blueOfCb * cb, 0, 255);
+        out[0] = Math.clamp(light + redOfCr * cr, 0, 255);
+        out[1] = Math.clamp(light - greenOfCb * cb - greenOfCr * cr, 0, 255);
+        out[2] = Math.clamp(light + blueOfCb * cb, 0, 255);
       }
       if (frame.hasAlpha()) {
         int last = frame.channels() - 1;
-        out[at + last] = frame.sample(x, y, last) * alpha;
+        out[last] = frame.sample(x, y, last) * alpha;
       }
     }
 
