@@ -106,7 +106,7 @@ class LocaleTest {
               && select.getIdentifier().contentEquals("formatted")) {
             formats.add(select.getExpression());
           }
-          return super.visitMethodInvocation(call, nothing);
+          return super.visitMethodInvocation(call, null);
         }
       }.scan(task.parse(), null);
     }
