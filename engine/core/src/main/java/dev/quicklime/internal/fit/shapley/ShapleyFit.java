@@ -52,7 +52,7 @@ public final class ShapleyFit {
       }
     }
     throw new InvalidInputException(
-        "Shapley values need the score of the %s picture, got %d masks without it"
+        "Shapley values need the score of the %s picture, got %s masks without it"
             .formatted(name, masks.rows()));
   }
 
