@@ -2,6 +2,7 @@ package dev.quicklime.files.csv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -174,7 +175,7 @@ class CsvFormsTest {
     for (String value : List.of("\"1,234\"", "\"1,234.5\"", "1 234", "1'234")) {
       TableProblem problem = refused("a,b\n%s,2.5\n".formatted(value), DEFAULTS);
       assertTrue(String.valueOf(problem.getMessage()).contains("thousands"), problem.getMessage());
-      assertEquals(null, problem.remedy());
+      assertNull(problem.remedy());
     }
     CsvOptions german = DEFAULTS.withSeparator(';').withDecimal(',');
     assertTrue(
@@ -185,9 +186,21 @@ class CsvFormsTest {
 
   @Test
   void shouldCodeCategoriesAsPandasDoes() throws IOException {
-    String text =
-        "x,c\n1, Ulm\n2,Ulm\n3,ulm\n4,Ulm \n5,Äpfel\n6,Zug\n7,\ud83d\ude00\n8,\uffe5\n9,none\n"
-            + "10,?\n11,10\n12,9\n";
+    List<String> values =
+        List.of(
+            " Ulm",
+            "Ulm",
+            "ulm",
+            "Ulm ",
+            "Äpfel",
+            "Zug",
+            "\ud83d\ude00",
+            "\uffe5",
+            "none",
+            "?",
+            "10",
+            "9");
+    String text = "x,c\n1," + String.join("\n1,", values) + "\n";
     Table table = read(text, DEFAULTS.withCategorical(Set.of("c")));
     // pandas.Categorical(pandas.read_csv(...).c).categories
     List<String> sorted =

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,7 +142,7 @@ class EnvironmentTest {
   private String localeAfter(Map<String, String> asked) throws IOException, InterruptedException {
     Path script = Path.of("").toAbsolutePath();
     while (!Files.exists(script.resolve("native-config"))) {
-      script = script.getParent();
+      script = Objects.requireNonNull(script.getParent(), "root");
     }
     ProcessBuilder shell =
         new ProcessBuilder(

@@ -130,9 +130,11 @@ class FrameTimesTest {
 
   private static String shortfall(Path file) throws IOException {
     try (Frames frames = Frames.open(file)) {
+      int count = 0;
       while (frames.next() != null) {
-        assertEquals("", "", "on to the end");
+        count++;
       }
+      assertTrue(count > 0, "frames");
       return frames.shortfall();
     }
   }
