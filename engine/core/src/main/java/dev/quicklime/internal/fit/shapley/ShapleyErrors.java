@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param freedom their degrees of freedom, or nothing
  * @param without why there are none, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next, never compared.
 record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without) {
 
   /** So many masks that nobody scored tell how much all of them leave to chance. */

@@ -70,6 +70,7 @@ public final class ShapleyFit {
   }
 
   /** Masks that nobody scores, for all classes. */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next, never compared.
   private record Unscored(
       MaskMatrix masks, double[] weights, MaskColumns columns, ConstrainedFit fit) {
 
@@ -98,6 +99,7 @@ public final class ShapleyFit {
   }
 
   /** An estimate with its errors. */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next, never compared.
   private record Estimate(double[] values, ShapleyErrors errors, boolean completed) {}
 
   private ShapleyValues fit(int column) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param determined whether the masks determine them all
  * @param r2 weighted R² over the masks that carry weight; null where their scores do not vary
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed from one method to the next, never compared.
 public record ShapleyValues(
     double[] values,
     double empty,
