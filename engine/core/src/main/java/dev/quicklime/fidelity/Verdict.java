@@ -40,8 +40,11 @@ public record Verdict(
 
   /** How far weights follow a model. */
   public enum Follows {
+    /** The weights tell nearly all of what the model does, and are well known. */
     CLOSELY,
+    /** They tell the most of it, or are known with some doubt. */
     ROUGHLY,
+    /** They are a hint at best. */
     HARDLY;
 
     /** The word. */
