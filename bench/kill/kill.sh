@@ -39,7 +39,7 @@ whole() {
   case $1 in
     *.png) [[ $(tail -c 8 "$1" | od -An -tx1 | tr -d ' \n') == 49454e44ae426082 ]] ;;
     *.html) tail -c 64 "$1" | grep -q '</html>' ;;
-    *.json) [[ $(tail -c 16 "$1" | tr -d ' \n' | tail -c 1) == '}' ]] ;;
+    *.json) [[ $(tail -c 16 "$1" | tr -d ' \n' | tail -c 1) == [\}\]] ]] ;;
     *.npz | *.pt) [[ $(tail -c 22 "$1" | head -c 4 | od -An -tx1 | tr -d ' \n') == 504b0506 ]] ;;
     *) [[ -s $1 ]] ;;
   esac
@@ -139,8 +139,8 @@ first_start() {
 }
 
 printf '| command | killed | runs | half files |\n|---|---:|---:|---:|\n'
-run scenes generate --count 1 --out "$work/scenes" || die "no scene can be drawn: $(tail -n 2 "$work/out.log")"
-picture=$work/scenes/scene-0001.png
+run scenes generate --count 1 --out "$work/pictures" || die "no scene can be drawn: $(tail -n 2 "$work/out.log")"
+picture=$work/pictures/scene-0001.png
 command explain 150 explain "$picture" --quiet --samples 20 --segments 9 --export --out OUT
 command study 50 study "$picture" --quiet --samples 20 --segments 9 --out OUT
 command profile 80 profile "$picture" --samples 16,32 --seeds 2 --designs bernoulli --targets logit --reference 256 --held-out 50 --segments 9 --out OUT

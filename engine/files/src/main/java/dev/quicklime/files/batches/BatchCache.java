@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,9 @@ final class BatchCache {
       oldest.remove();
     }
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      try (HiddenFolder hidden = HiddenFolder.in(file.toAbsolutePath().getParent())) {
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      Files.createDirectories(folder);
+      try (HiddenFolder hidden = HiddenFolder.in(folder)) {
         Path part = hidden.path().resolve(file.getFileName());
         Files.writeString(
             part, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entries));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ public final class Staging implements AutoCloseable {
       } else {
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
       }
-      Leftovers.delete(aside.getParent());
+      Leftovers.delete(Objects.requireNonNull(aside.getParent()));
     }
   }
 
@@ -77,7 +78,7 @@ public final class Staging implements AutoCloseable {
       move();
       return target;
     }
-    HiddenFolder aside = HiddenFolder.in(folder.getParent());
+    HiddenFolder aside = HiddenFolder.in(Objects.requireNonNull(folder.getParent()));
     try {
       Path earlier = aside.path().resolve(Leftovers.ASIDE + target.getFileName());
       Files.move(target, earlier, StandardCopyOption.ATOMIC_MOVE);
