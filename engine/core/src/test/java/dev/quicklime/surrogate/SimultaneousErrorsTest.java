@@ -37,7 +37,7 @@ class SimultaneousErrorsTest {
     List<Double> exact = Games.exact(game);
     double range = Collections.max(exact) - Collections.min(exact);
     int blockRows = MaskSampler.blockRows(design, LIMIT, Games.PARTS);
-    LinearFit fit = null;
+    LinearFit fit = Games.fit(design, 1, seed, game);
     for (int end : Rounds.ends(design, LIMIT + 1, Games.PARTS, BATCH)) {
       int samples = Rounds.samples(end, LIMIT + 1, blockRows);
       fit = Games.fit(design, samples, seed, game);
