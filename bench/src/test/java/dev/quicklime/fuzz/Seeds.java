@@ -99,7 +99,7 @@ final class Seeds {
             + "X\4\0\0\0bias"
             + rebuild
             + "LongStorage\nX\1\0\0\0001X\3\0\0\0cpuK\2tQK\0K\2\u0085K\1\u0085\u0089h\1)RtR"
-            + "uX\4\0\0\0argscargparse\nNamespace\n)\u0081}X\1\0\0\0a]\u0028K\1M\0\1J\0\0\1\0esbu.";
+            + "uX\4\0\0\0argscargparse\nNamespace\n)\u0081}X\1\0\0\0a](K\1M\0\1J\0\0\1\0esbu.";
     return Container.zip(
         List.of(
             new Container.Entry("model/data.pkl", true, latin(pickle)),
@@ -162,7 +162,7 @@ final class Seeds {
 
   private static byte[] field(int number, byte[]... parts) {
     byte[] content = joined(parts);
-    byte[] head = {(byte) (number << 3 | 2), (byte) (content.length & 127 | 128), 0};
+    byte[] head = {(byte) ((number << 3) | 2), (byte) ((content.length & 127) | 128), 0};
     head[2] = (byte) (content.length >> 7);
     return joined(head, content);
   }
@@ -230,7 +230,7 @@ final class Seeds {
     BufferedImage picture = new BufferedImage(19, 12, type);
     for (int y = 0; y < 12; y++) {
       for (int x = 0; x < 19; x++) {
-        picture.setRGB(x, y, 0xff000000 | x * 13 << 16 | y * 20 << 8 | (x ^ y) * 9);
+        picture.setRGB(x, y, 0xff000000 | ((x * 13) << 16) | ((y * 20) << 8) | ((x ^ y) * 9));
       }
     }
     return picture;
@@ -267,8 +267,7 @@ final class Seeds {
   /** A JPEG that says how the camera was held. */
   static byte[] turned(byte[] jpeg) {
     byte[] exif =
-        latin(
-            "\u00ff\u00e1\0\u0024Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0\0\0");
+        latin("\u00ff\u00e1\0$Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0\0\0");
     exif[3] = (byte) (exif.length - 2);
     byte[] rest = java.util.Arrays.copyOfRange(jpeg, 2, jpeg.length);
     return joined(latin("\u00ff\u00d8"), exif, rest);

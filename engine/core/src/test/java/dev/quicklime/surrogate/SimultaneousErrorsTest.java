@@ -1,5 +1,6 @@
 package dev.quicklime.surrogate;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,7 +48,7 @@ class SimultaneousErrorsTest {
     }
     double worst = 0;
     for (int j = 0; j < Games.PARTS; j++) {
-      worst = Math.max(worst, Math.abs(fit.coefficients().get(j) - exact.get(j)));
+      worst = Math.max(worst, Math.abs(requireNonNull(fit).coefficients().get(j) - exact.get(j)));
     }
     return worst / range;
   }
