@@ -209,7 +209,8 @@ class InputsTest {
       String message =
           String.valueOf(
               assertThrows(
-                      QuicklimeException.class, () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
+                      QuicklimeException.class,
+                      () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
                   .getMessage());
       assertTrue(
           message.contains("_native_multi_head_attention")
