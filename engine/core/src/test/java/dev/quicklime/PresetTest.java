@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.FoldedHadamard;
+import dev.quicklime.design.Leverage;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
@@ -22,6 +23,7 @@ import dev.quicklime.surrogate.KLasso;
 import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Surrogate;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,17 @@ class PresetTest {
               0,
               MEAN,
               new Ridge(1, true)),
+          "shapley",
+          of(
+              3,
+              4,
+              Target.PROBABILITY,
+              new Slic(50, 10, 10),
+              1000,
+              new Leverage(),
+              0,
+              GRAY,
+              new Shapley()),
           "fast",
           of(
               3,
@@ -124,7 +137,15 @@ class PresetTest {
   @Test
   void shouldListThemInTheirOrder() {
     assertEquals(
-        List.of("default", "tiles-top1", "k-lasso", "slic100-gray", "slic20-black", "lime", "fast"),
+        List.of(
+            "default",
+            "tiles-top1",
+            "k-lasso",
+            "slic100-gray",
+            "slic20-black",
+            "lime",
+            "shapley",
+            "fast"),
         Preset.NAMES);
     assertEquals(Preset.NAMES, Preset.ALL.stream().map(Preset::name).toList());
     assertEquals(KNOWN.size(), Preset.ALL.size());
@@ -150,7 +171,7 @@ class PresetTest {
   void shouldNameAllWhereThereIsNone(String name) {
     assertEquals(
         "preset must be one of default, tiles-top1, k-lasso, slic100-gray, slic20-black, lime,"
-            + " fast, got "
+            + " shapley, fast, got "
             + name,
         assertThrows(InvalidInputException.class, () -> ExplainOptions.preset(name)).getMessage());
   }

@@ -258,7 +258,7 @@ class ExplainOptionsTest extends ParsedExplain {
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
         "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
-            + " slic100-gray, slic20-black, lime, fast, got fancy",
+            + " slic100-gray, slic20-black, lime, shapley, fast, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
             + " got gpu",
         "--precision=fp16 | --precision must be one of auto, fp32, bf16, got fp16",
