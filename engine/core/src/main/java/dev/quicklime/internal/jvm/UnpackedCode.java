@@ -18,10 +18,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * than in the jar; of what is damaged otherwise it knows nothing, and code from it would end the
  * JVM. So each file is compared with the checksum in its jar once it is unpacked, and again where
  * the system says that it was written to since: reading all of it takes half a second.
+ *
+ * <p>JavaCPP also writes over a file that another process has unpacked and loaded meanwhile, which
+ * ends that one: whoever loads native code has the cache for himself as long as that takes.
  */
 public final class UnpackedCode {
 
@@ -38,16 +44,83 @@ public final class UnpackedCode {
   /** Names, and what the system knew of files when they were found to be right. */
   private static final String CHECKED = ".quicklime-checked";
 
+  /** Not JavaCPP's own: closing that would give its lock away. */
+  private static final String LOCK = ".quicklime-lock";
+
   private static boolean mended;
+
+  /** Threads of this process that are loading, and the lock that they share. */
+  private static int users;
+
+  private static @Nullable FileChannel channel;
 
   private UnpackedCode() {}
 
+  /** A time in which no other process unpacks. */
+  public interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
-   * Takes damaged files of the jars on the class path away, the first time; JavaCPP unpacks them
-   * again. To be called before it loads any. Nothing is thrown: where this cannot be done, loading
-   * says what is wrong.
+   * Waits until no other process loads native code, and takes damaged files of the jars on the
+   * class path away, the first time; JavaCPP unpacks them again. Threads of one process need not
+   * wait for each other. Nothing is thrown: where this cannot be done, loading says what is wrong.
    */
-  public static synchronized void mend() {
+  public static synchronized Turn turn() {
+    if (users++ == 0) {
+      lock();
+    }
+    mend();
+    AtomicBoolean over = new AtomicBoolean();
+    return () -> {
+      if (over.compareAndSet(false, true)) {
+        release();
+      }
+    };
+  }
+
+  private static void lock() {
+    try {
+      FileChannel opened =
+          FileChannel.open(
+              Loader.getCacheDir().toPath().resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      channel = opened;
+      FileLock _ = opened.lock();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the cache of native code cannot be locked: {}", e.toString());
+    }
+  }
+
+  private static synchronized void release() {
+    if (--users == 0) {
+      FileChannel opened = channel;
+      channel = null;
+      try {
+        if (opened != null) {
+          opened.close();
+        }
+      } catch (IOException e) {
+        LOG.debug("the cache of native code cannot be unlocked: {}", e.toString());
+      }
+    }
+  }
+
+  /** Whether the files of a jar were unpacked, and found to be right, before. */
+  public static boolean isKnown(String jar) {
+    try (Stream<Path> folders = Files.list(Loader.getCacheDir().toPath())) {
+      return folders.anyMatch(
+          folder ->
+              folder.getFileName().toString().startsWith(jar)
+                  && Files.isRegularFile(folder.resolve(CHECKED)));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static void mend() {
     if (mended) {
       return;
     }

@@ -21,9 +21,12 @@ public final class OpenCv {
 
   static {
     JvmOptions.prepare();
-    UnpackedCode.mend();
-    try {
+    try (UnpackedCode.Turn _ = UnpackedCode.turn()) {
       NativeLog.silence();
+      // Once it is unpacked, parts are loaded as they are needed.
+      if (!UnpackedCode.isKnown("opencv-")) {
+        OpenCvRuntime.loadParts();
+      }
       JvmOptions.report();
     } catch (LinkageError e) {
       FAILURE.set(e);

@@ -2,6 +2,7 @@ package dev.quicklime.internal.opencv;
 
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.jvm.JvmOptions;
+import dev.quicklime.internal.jvm.UnpackedCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
@@ -22,6 +23,12 @@ public final class OpenCvRuntime {
    */
   public static void load() {
     OpenCv.load();
+    try (UnpackedCode.Turn _ = UnpackedCode.turn()) {
+      loadParts();
+    }
+  }
+
+  static void loadParts() {
     Loader.load(opencv_imgproc.class);
     Loader.load(opencv_imgcodecs.class);
     Loader.load(opencv_ximgproc.class);

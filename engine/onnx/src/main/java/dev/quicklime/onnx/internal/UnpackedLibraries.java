@@ -2,6 +2,7 @@ package dev.quicklime.onnx.internal;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.quicklime.internal.jvm.JvmOptions;
+import dev.quicklime.internal.jvm.UnpackedCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -47,7 +48,7 @@ final class UnpackedLibraries {
       return null;
     }
     JvmOptions.prepare();
-    try {
+    try (UnpackedCode.Turn _ = UnpackedCode.turn()) {
       Path jni = unpacked(resource(base, "onnxruntime4j_jni"));
       Path library = unpacked(resource(base, "onnxruntime"));
       Path folder = jni == null ? null : jni.getParent();

@@ -122,8 +122,7 @@ public final class TorchRuntime {
     }
     LinkageError error = FAILURE.get();
     if (error == null) {
-      try {
-        UnpackedCode.mend();
+      try (UnpackedCode.Turn _ = UnpackedCode.turn()) {
         Loader.load(torch.class);
         JvmOptions.report();
         loaded = true;

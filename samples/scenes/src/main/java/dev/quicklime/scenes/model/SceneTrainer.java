@@ -3,6 +3,7 @@ package dev.quicklime.scenes.model;
 import dev.quicklime.scenes.Scene;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.paint.SceneClass;
+import dev.quicklime.torch.TorchEnvironment;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,6 +77,7 @@ public final class SceneTrainer {
   }
 
   private Result run(Path file) throws FileSystemException {
+    TorchEnvironment.loadNativeCode();
     torch.set_num_threads(options.threads());
     List<Scene> scenes = render();
     int batches = options.scenes() / options.batch();
