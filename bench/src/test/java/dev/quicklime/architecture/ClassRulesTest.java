@@ -43,7 +43,7 @@ class ClassRulesTest {
           Map.entry("locality", Set.of("design")),
           Map.entry("surrogate", Set.of("design", "locality")),
           Map.entry("fidelity", Set.of("segment", "design", "model", "surrogate")),
-          Map.entry("tabular", Set.of("model", "locality", "surrogate", "run")),
+          Map.entry("tabular", Set.of("model", "locality", "surrogate", "fidelity", "run")),
           Map.entry("cam", Set.of("", "image", "model", "fidelity", "run", "segment")),
           Map.entry(
               "profile",

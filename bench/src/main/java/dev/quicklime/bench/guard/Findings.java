@@ -17,9 +17,9 @@ record Findings(MachineClass machine, String description, List<Course> courses) 
   }
 
   /** Judges every path. */
-  List<Verdict> verdicts(List<Budget> budgets) {
+  List<PathVerdict> verdicts(List<Budget> budgets) {
     return java.util.stream.IntStream.range(0, budgets.size())
-        .mapToObj(i -> Verdict.of(budgets.get(i), courses.get(i), machine))
+        .mapToObj(i -> PathVerdict.of(budgets.get(i), courses.get(i), machine))
         .toList();
   }
 }

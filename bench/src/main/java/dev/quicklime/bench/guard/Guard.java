@@ -81,11 +81,11 @@ public final class Guard {
   public Judgement judge(PrintWriter err, Progress progress)
       throws IOException, InterruptedException {
     Findings findings = measure(plan, err, progress);
-    List<Verdict> verdicts = new ArrayList<>(findings.verdicts(plan.budgets()));
-    List<Verdict> failed = verdicts.stream().filter(verdict -> !verdict.passed()).toList();
+    List<PathVerdict> verdicts = new ArrayList<>(findings.verdicts(plan.budgets()));
+    List<PathVerdict> failed = verdicts.stream().filter(verdict -> !verdict.passed()).toList();
     if (!failed.isEmpty()) {
-      Plan rest = plan.only(failed.stream().map(Verdict::budget).toList());
-      List<Verdict> second = measure(rest, err, progress).verdicts(rest.budgets());
+      Plan rest = plan.only(failed.stream().map(PathVerdict::budget).toList());
+      List<PathVerdict> second = measure(rest, err, progress).verdicts(rest.budgets());
       for (int i = 0; i < failed.size(); i++) {
         verdicts.set(verdicts.indexOf(failed.get(i)), second.get(i).inSecondJvm());
       }

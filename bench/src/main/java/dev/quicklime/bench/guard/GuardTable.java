@@ -17,14 +17,14 @@ final class GuardTable {
 
   private GuardTable() {}
 
-  static List<String> lines(List<Verdict> verdicts) {
+  static List<String> lines(List<PathVerdict> verdicts) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEAD);
     verdicts.forEach(verdict -> rows.add(row(verdict)));
     return TextTable.lines(rows);
   }
 
-  private static List<String> row(Verdict verdict) {
+  private static List<String> row(PathVerdict verdict) {
     Budget budget = verdict.budget();
     Double toScalar = verdict.toScalar();
     Double scalarLimit = verdict.scalarLimit();
@@ -59,7 +59,7 @@ final class GuardTable {
         .collect(Collectors.joining(", "));
   }
 
-  private static String words(Verdict verdict) {
+  private static String words(PathVerdict verdict) {
     String chance = verdict.chance().words();
     String said =
         verdict.passed()

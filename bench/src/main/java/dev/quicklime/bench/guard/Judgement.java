@@ -9,21 +9,21 @@ import java.util.stream.Collectors;
 public final class Judgement {
 
   private final String description;
-  private final List<Verdict> verdicts;
-  private final List<Verdict> first;
+  private final List<PathVerdict> verdicts;
+  private final List<PathVerdict> first;
 
   /**
    * Puts verdicts together.
    *
    * @param first those that a second JVM has replaced
    */
-  Judgement(String description, List<Verdict> verdicts, List<Verdict> first) {
+  Judgement(String description, List<PathVerdict> verdicts, List<PathVerdict> first) {
     this.description = description;
     this.verdicts = List.copyOf(verdicts);
     this.first = List.copyOf(first);
   }
 
-  List<Verdict> verdicts() {
+  List<PathVerdict> verdicts() {
     return verdicts;
   }
 

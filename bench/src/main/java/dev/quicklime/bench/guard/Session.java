@@ -101,7 +101,7 @@ final class Session {
 
   /** Machines have bad moments: what failed is measured longer before it is called a failure. */
   private Course confirmed(Budget budget, Course first) {
-    if (Verdict.of(budget, first, machine).passed()) {
+    if (PathVerdict.of(budget, first, machine).passed()) {
       return first;
     }
     int more = MORE * plan.rounds();

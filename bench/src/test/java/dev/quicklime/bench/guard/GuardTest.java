@@ -64,10 +64,10 @@ class GuardTest {
     return Files.writeString(budgets, text);
   }
 
-  private static List<Verdict> verdicts(Path budgets, int rounds)
+  private static List<PathVerdict> verdicts(Path budgets, int rounds)
       throws IOException, InterruptedException {
     StringWriter err = new StringWriter();
-    List<Verdict> verdicts =
+    List<PathVerdict> verdicts =
         Guard.of(budgets, _ -> true, rounds, MILLIS)
             .judge(new PrintWriter(err, true), Progress.none())
             .verdicts();
@@ -77,7 +77,7 @@ class GuardTest {
 
   @Test
   void shouldObjectToAnAllocationAndToASlowTwin() throws IOException, InterruptedException {
-    List<Verdict> verdicts = verdicts(budgets("healthy", "allocating", "slow"), ROUNDS);
+    List<PathVerdict> verdicts = verdicts(budgets("healthy", "allocating", "slow"), ROUNDS);
     assertEquals(Set.of(), verdicts.get(0).faults(), verdicts::toString);
     assertEquals(Set.of(Fault.ALLOCATES), verdicts.get(1).faults(), verdicts::toString);
     assertEquals(1040, verdicts.get(1).bytes(), 8, "1024 bytes and a header");
@@ -88,13 +88,13 @@ class GuardTest {
     // What failed was measured in a second JVM, the rest was not.
     assertEquals(
         List.of(Chance.FIRST, Chance.SECOND_JVM, Chance.SECOND_JVM),
-        verdicts.stream().map(Verdict::chance).toList());
+        verdicts.stream().map(PathVerdict::chance).toList());
   }
 
   @Test
   void shouldObjectToTwiceTheTimeOfAPathThatIsFarBelowItsYardstickAndItsTwin()
       throws IOException, InterruptedException {
-    List<Verdict> verdicts = verdicts(near(budgets("healthy", "twice")), 9);
+    List<PathVerdict> verdicts = verdicts(near(budgets("healthy", "twice")), 9);
     assertEquals(Set.of(), verdicts.get(0).faults(), verdicts::toString);
     assertEquals(
         Set.of(Fault.OVER_BUDGET, Fault.OVER_SCALAR_BUDGET),
@@ -120,7 +120,7 @@ class GuardTest {
             kernel = true
             machine = "any"
             """);
-    Verdict late = verdicts(budgets, ROUNDS).getFirst();
+    PathVerdict late = verdicts(budgets, ROUNDS).getFirst();
     assertEquals(Set.of(), late.faults(), late::toString);
     assertEquals(Chance.SECOND, late.chance());
   }

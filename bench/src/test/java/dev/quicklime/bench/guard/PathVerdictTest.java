@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class PathVerdictTest {
 
   private static Budget budget(double ratio, double tolerance, boolean kernel) {
     return budget(ratio, 1, tolerance, kernel);
@@ -47,21 +47,22 @@ class VerdictTest {
   }
 
   private static Set<Fault> faults(Budget budget, Course course) {
-    return Verdict.of(budget, course, MachineClass.AVX512).faults();
+    return PathVerdict.of(budget, course, MachineClass.AVX512).faults();
   }
 
   @Test
   void shouldTakeTheMedianOfTheRoundsOrTheirBestTimesWhicheverIsLess() {
-    Verdict verdict =
-        Verdict.of(budget(1, 0, true), course(0, 500, 90, 95, 900, 80, 99), MachineClass.AVX512);
+    PathVerdict verdict =
+        PathVerdict.of(
+            budget(1, 0, true), course(0, 500, 90, 95, 900, 80, 99), MachineClass.AVX512);
     assertEquals(0.9, verdict.ratio(), 1e-12);
     assertEquals(0.8, verdict.least(), 1e-12);
     assertEquals(9, verdict.most(), 1e-12);
     assertEquals(0.18, requireNonNull(verdict.toScalar()), 1e-12);
     assertTrue(verdict.passed(), verdict::toString);
     // 110 ns at best where the yardstick takes 100, but 60 and 70 hundredths of it in other rounds.
-    Verdict median =
-        Verdict.of(budget(1, 0, true), course(0, 500, 110, 60, 70), MachineClass.AVX512);
+    PathVerdict median =
+        PathVerdict.of(budget(1, 0, true), course(0, 500, 110, 60, 70), MachineClass.AVX512);
     assertEquals(0.7, median.ratio(), 1e-12);
     assertTrue(median.passed(), median::toString);
   }
@@ -91,10 +92,11 @@ class VerdictTest {
     assertEquals(Set.of(), faults(budget, course(0, 500, 54)));
     assertEquals(Set.of(Fault.OVER_SCALAR_BUDGET), faults(budget, course(0, 500, 56)));
     // Only where its budget was measured; not slower is asked for everywhere.
-    Verdict elsewhere = Verdict.of(budget, course(0, 500, 56), MachineClass.AVX2);
+    PathVerdict elsewhere = PathVerdict.of(budget, course(0, 500, 56), MachineClass.AVX2);
     assertEquals(Set.of(), elsewhere.faults());
     assertEquals(1.0, elsewhere.scalarLimit());
-    assertEquals(0.1, Verdict.of(budget, course(0, 500, 56), MachineClass.AVX512).scalarLimit());
+    assertEquals(
+        0.1, PathVerdict.of(budget, course(0, 500, 56), MachineClass.AVX512).scalarLimit());
   }
 
   @Test
@@ -113,9 +115,11 @@ class VerdictTest {
     Budget budget = budget(1, 0.1, true);
     Course good = course(0, 500, 50);
     Course bad = course(4096, 500, 50);
-    Verdict first = Verdict.of(budget, good, MachineClass.AVX512);
-    Verdict second = Verdict.of(budget, new Course(good.rounds(), true), MachineClass.AVX512);
-    Verdict failed = Verdict.of(budget, new Course(bad.rounds(), true), MachineClass.AVX512);
+    PathVerdict first = PathVerdict.of(budget, good, MachineClass.AVX512);
+    PathVerdict second =
+        PathVerdict.of(budget, new Course(good.rounds(), true), MachineClass.AVX512);
+    PathVerdict failed =
+        PathVerdict.of(budget, new Course(bad.rounds(), true), MachineClass.AVX512);
     assertEquals(
         List.of("ok at first", "ok on its second chance", "ok in a second JVM"),
         verdictColumn(printed(List.of(first, second, first.inSecondJvm()), List.of(failed)), 2, 5));
@@ -133,7 +137,7 @@ class VerdictTest {
         some.getLast());
   }
 
-  private static List<String> printed(List<Verdict> verdicts, List<Verdict> first) {
+  private static List<String> printed(List<PathVerdict> verdicts, List<PathVerdict> first) {
     StringWriter text = new StringWriter();
     new Judgement("machine", verdicts, first).print(new PrintWriter(text));
     return text.toString().lines().toList();
@@ -147,7 +151,8 @@ class VerdictTest {
 
   @Test
   void shouldNotJudgeTheRatioOfAnotherClassOfMachineButAllElse() {
-    Verdict verdict = Verdict.of(budget(1, 0, true), course(4096, 100, 5000), MachineClass.AVX2);
+    PathVerdict verdict =
+        PathVerdict.of(budget(1, 0, true), course(4096, 100, 5000), MachineClass.AVX2);
     assertFalse(verdict.judged());
     assertEquals(Set.of(Fault.ALLOCATES, Fault.SLOWER_THAN_SCALAR), verdict.faults());
     assertTrue(

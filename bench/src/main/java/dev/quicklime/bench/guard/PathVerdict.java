@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults what is wrong
  * @param chance which of its chances this is from
  */
-record Verdict(
+record PathVerdict(
     Budget budget,
     double nanos,
     double ratio,
@@ -42,7 +42,7 @@ record Verdict(
   private static final double FREE_BYTES = 8;
 
   /** Copies the faults. */
-  Verdict {
+  PathVerdict {
     faults = Set.copyOf(faults);
   }
 
@@ -51,8 +51,8 @@ record Verdict(
   }
 
   /** The same, found in a second JVM. */
-  Verdict inSecondJvm() {
-    return new Verdict(
+  PathVerdict inSecondJvm() {
+    return new PathVerdict(
         budget, nanos, ratio, least, most, toScalar, bytes, judged, faults, Chance.SECOND_JVM);
   }
 
@@ -65,7 +65,7 @@ record Verdict(
     return judged ? scalar.ratio() : 1.0;
   }
 
-  static Verdict of(Budget budget, Course course, MachineClass machine) {
+  static PathVerdict of(Budget budget, Course course, MachineClass machine) {
     List<Round> rounds = course.rounds();
     List<Double> ratios = ratios(rounds, Round::yardstick);
     double ratio = judged(rounds, Round::yardstick);
@@ -92,7 +92,7 @@ record Verdict(
         faults.add(Fault.OVER_SCALAR_BUDGET);
       }
     }
-    return new Verdict(
+    return new PathVerdict(
         budget,
         median(rounds, Reading::nanos),
         ratio,
