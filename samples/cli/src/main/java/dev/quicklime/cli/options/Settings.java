@@ -31,8 +31,8 @@ public final class Settings {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "A set of defaults: default, tiles-top1, k-lasso, slic100-gray, slic20-black, lime or"
-              + " fast (default: ${DEFAULT-VALUE}).")
+          "A set of defaults: default, tiles-top1, k-lasso, slic100-gray, slic20-black, lime,"
+              + " shapley or fast (default: ${DEFAULT-VALUE}).")
   private String preset = "default";
 
   @Option(

@@ -239,7 +239,8 @@ class ExplainOptionsTest extends ParsedExplain {
         "--distance=manhattan | --distance must be one of cosine, euclidean, hamming, got"
             + " manhattan",
         "--surrogate=svm | --surrogate must be one of lasso, elastic-net, ridge, ols, k-lasso,"
-            + " forward, best-subset, l1-ball, l2-ball, lime, got svm",
+            + " forward, best-subset, l1-ball, l2-ball, shapley, lime,"
+            + " got svm",
         "--alpha=cv:1 | --alpha cv:N must be a whole number between 2 and 1000, got 1",
         "--features=0 | --features must be a whole number between 1 and 4096, got 0",
         "--surrogate=l1-ball | --surrogate l1-ball needs --radius, the largest norm of the weights",

@@ -154,6 +154,9 @@ class PresetDefaultsTest {
         lime: what Python's lime does unless told otherwise, on SLIC's superpixels
           --top 5 --scores 5 --target probability --segments 50 --samples 999 --design bernoulli \
         --fill mean --distance cosine --width 0.25 --surrogate lime
+        shapley: Shapley values, which add up to what the whole picture scores above the empty one
+          --top 3 --target probability --segments 50 --samples 1000 --design leverage --fill gray \
+        --surrogate shapley
         fast: as few samples as steady weights need, with an interval for each
           --top 3 --target logit --segments 100 --samples 1024 --design hadamard --stop 0.05 --fill \
         gray --surrogate ols
