@@ -155,7 +155,7 @@ public final class ExplanationText {
                 .formatted(
                     explanation.classes().get(position).scored().label(),
                     verdict.words(),
-                    verdict.because()));
+                    Words.ascii(verdict.because())));
   }
 
   /** Grad-CAM beside the explanation: a line for each class. */

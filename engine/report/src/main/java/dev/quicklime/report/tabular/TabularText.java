@@ -3,6 +3,7 @@ package dev.quicklime.report.tabular;
 import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Visible;
+import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
@@ -42,7 +43,7 @@ public record TabularText(TabularResult result) {
       out.printf(Locale.ROOT, "%n%s%n", head(explained));
       Verdict verdict = explanation.verdict(c);
       if (verdict != null) {
-        out.printf(Locale.ROOT, "  %s (%s)%n", verdict.words(), verdict.because());
+        out.printf(Locale.ROOT, "  %s (%s)%n", verdict.words(), Words.ascii(verdict.because()));
       }
       effects(out, explained.fit());
       comparison(out, c);

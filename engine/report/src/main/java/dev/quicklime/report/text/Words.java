@@ -81,6 +81,11 @@ public final class Words {
         : "";
   }
 
+  /** A text as plain terminals show it: R2 for R². */
+  public static String ascii(String text) {
+    return text.replace('²', '2');
+  }
+
   /** An option with everything in it: "Slic, segments 100, compactness 10, iterations 10". */
   public static String option(Object option) {
     return switch (option) {
