@@ -684,6 +684,9 @@ def export(options: argparse.Namespace) -> int:
     if options.device == "cuda" and not torch.cuda.is_available():
         fail("--device cuda needs a GPU that torch can use, got none")
     torch.set_num_threads(max(1, options.threads))
+    # Without gradients PyTorch would write a fused attention down that has no derivative, which Grad-CAM needs.
+    if hasattr(torch.backends, "mha"):
+        torch.backends.mha.set_fastpath_enabled(False)
     built = build(options)
     settle(built, options)
     if options.weights:

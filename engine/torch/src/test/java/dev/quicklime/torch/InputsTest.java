@@ -186,4 +186,35 @@ class InputsTest {
           model.info().decisions());
     }
   }
+
+  /** As a vision transformer of torchvision is where it was traced without gradients. */
+  @Test
+  void shouldSayHowAStepWithoutADerivativeIsAvoided() {
+    Path file =
+        new MadeModule(
+                "x = self.body(x)",
+                "t = x.flatten(2).transpose(1, 2)",
+                "y = torch._native_multi_head_attention(t, t, t, 4, 2, self.w, self.b, self.v,"
+                    + " self.c, None, False, True)[0]",
+                "return y.mean([1])")
+            .child("body", new MadeModule("return torch.conv2d(x, self.a)").random("a", 4, 3, 1, 1))
+            .random("w", 12, 4)
+            .random("b", 12)
+            .random("v", 4, 4)
+            .random("c", 4)
+            .save(folder);
+    try (TorchScript model = TorchScript.open(file, options(1));
+        GradCam cam = GradCam.load(file, Device.cpu(), 1)) {
+      assertTrue(Double.isFinite(scores(model)[0]));
+      String message =
+          String.valueOf(
+              assertThrows(
+                      QuicklimeException.class, () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
+                  .getMessage());
+      assertTrue(
+          message.contains("_native_multi_head_attention")
+              && message.contains("set_fastpath_enabled(False)"),
+          message);
+    }
+  }
 }

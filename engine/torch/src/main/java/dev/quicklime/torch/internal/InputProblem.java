@@ -35,6 +35,9 @@ public final class InputProblem {
           "arguments from the '(?<backend>\\w+)' backend|not (compiled|linked) with (support for )?"
               + "(CUDA|cuda)|tensors to be on the same device.* (?<other>\\w+:\\d+|\\w+)!?");
 
+  private static final Pattern NO_DERIVATIVE =
+      Pattern.compile("derivative for (?:aten::)?(\\w+) is not implemented");
+
   /** What is said of a model that is given normalised pixels and normalises them once more. */
   public static final String BYTES_WANTED =
       "the model takes pixels of 0 to 255, of which it makes whole numbers or which it scales"
@@ -101,6 +104,13 @@ public final class InputProblem {
       return ("model %s makes tensors on another device than the one it runs on (%s): trace it on"
               + " the CPU, or with device=x.device where it makes tensors")
           .formatted(model, error.replaceFirst("\\. This could be.*", ""));
+    }
+    Matcher fused = NO_DERIVATIVE.matcher(error);
+    if (fused.find()) {
+      return ("model %s has a step without a derivative, %s, which tracing puts in where it needs"
+              + " no gradients: trace it again after"
+              + " torch.backends.mha.set_fastpath_enabled(False)")
+          .formatted(model, fused.group(1));
     }
     return "model %s failed on an input of %s: %s".formatted(model, given, error);
   }
