@@ -7,9 +7,9 @@
 Weights are random, of a fixed seed. Every network is written by samples/export/export_model.py; a picture of the size of
 its input, so that nothing is resized, is scored by `samples/quicklime explain` and by the eager network in fp32. The
 table has the largest difference of all raw scores in parts of their standard deviation; of Grad-CAM the layer that
-Quicklime chose, and the largest difference from a map that autograd gives for the module of that name (or, where a
-function gives that value, for the last value of that size), in parts of the map's largest value. What was done is kept
-in FOLDER, so that a run that was interrupted goes on where it was.
+Quicklime chose, and the largest difference from maps that autograd gives for the module of that name (or, where a
+function gives that value, for the last value of that size), for the first eight classes, in parts of their largest
+value. What was done is kept in FOLDER, so that a run that was interrupted goes on where it was.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ timm/cait_xxs24_224 timm/crossvit_tiny_240 timm/pit_ti_224 timm/pvt_v2_b0 timm/t
 timm/xcit_nano_12_p16_224 timm/convit_tiny timm/fastvit_t8 timm/inception_next_tiny timm/davit_tiny
 timm/tiny_vit_5m_224 timm/cspresnet50 timm/resnetaa50 timm/eca_nfnet_l0
 """.split()
+
+# So many maps are compared.
+CLASSES = 8
 
 # Formats, each with what the exporter and the command are asked for.
 KINDS = {
@@ -187,7 +190,8 @@ class LastOf(TorchFunctionMode):
         return result
 
 
-def autograd_map(built: Any, layer: str, given: torch.Tensor, places: tuple[int, int]) -> np.ndarray | None:
+def autograd_maps(built: Any, layer: str, given: torch.Tensor, places: tuple[int, int]) -> np.ndarray | None:
+    """Those of the first classes, of which some are 0 everywhere behind their rectifier."""
     module = dict(built.module.named_modules()).get(layer)
     if module is None:
         # The trace's name of a value that a function gives, as of the rectifier behind DenseNet's last module.
@@ -204,33 +208,39 @@ def autograd_map(built: Any, layer: str, given: torch.Tensor, places: tuple[int,
     scores = scores if torch.is_tensor(scores) else scores[0]
     if len(kept) != 1 or not torch.is_tensor(kept[0]):
         return None
-    gradient = torch.autograd.grad(scores[0, 0], kept[0])[0][0]
-    values = kept[0].detach()[0]
-    if values.dim() == 2:
-        extra = values.shape[0] - places[0] * places[1]
-        values, gradient = (each[extra:].T.reshape(-1, *places) for each in (values, gradient))
-    elif tuple(values.shape[:2]) == places:
-        values, gradient = (each.permute(2, 0, 1) for each in (values, gradient))
-    if tuple(values.shape[1:]) != places:
-        return None
-    alpha = gradient.mean((1, 2))
-    return (alpha[:, None, None] * values).sum(0).relu().numpy()
+    maps = []
+    for index in range(CLASSES):
+        gradient = torch.autograd.grad(scores[0, index], kept[0], retain_graph=True)[0][0]
+        values = kept[0].detach()[0]
+        if values.dim() == 2:
+            extra = values.shape[0] - places[0] * places[1]
+            values, gradient = (each[extra:].T.reshape(-1, *places) for each in (values, gradient))
+        elif tuple(values.shape[:2]) == places:
+            values, gradient = (each.permute(2, 0, 1) for each in (values, gradient))
+        if tuple(values.shape[1:]) != places:
+            return None
+        maps.append((gradient.mean((1, 2))[:, None, None] * values).sum(0).relu().numpy())
+    return np.stack(maps)
 
 
 def mapped(file: Path, built: Any, shot: Path, given: torch.Tensor, out: Path) -> str:
     code, said = quicklime(
-        "gradcam", str(shot), "--model", str(file), "--resize", "stretch", "--classes", "0", "--export", "--quiet", "--out", str(out)
-    )
+        "gradcam", str(shot), "--model", str(file), "--resize", "stretch", "--classes", ",".join(map(str, range(CLASSES))),
+        "--export", "--quiet", "--out", str(out),
+    )  # fmt: skip
     if code != 0:
         return f"fails ({code}): {said[:160]}"
     folder = next(out.glob("*/cam.npz")).parent
     layer = json.loads((folder / "gradcam.json").read_text())["layer"]
     layer = layer if isinstance(layer, str) else layer["name"]
-    found = np.load(folder / "cam.npz")["maps"][0]
-    expected = autograd_map(built, layer, given, found.shape)
+    found = np.load(folder / "cam.npz")["maps"]
+    places = found.shape[1:]
+    expected = autograd_maps(built, layer, given, places)
     if expected is None:
-        return f"{layer}: no module of that name gives {found.shape[0]}x{found.shape[1]}"
-    largest = max(float(np.abs(expected).max()), 1e-30)
+        return f"{layer}: no module of that name gives {places[0]}x{places[1]}"
+    largest = float(expected.max())
+    if largest == 0:
+        return f"{layer}: no map has a place above 0"
     return f"{layer} {np.abs(found - expected).max() / largest:.1e}"
 
 
