@@ -192,7 +192,7 @@ class InputsTest {
   void shouldSayHowAStepWithoutADerivativeIsAvoided() {
     Path file =
         new MadeModule(
-                "x = self.body(x)",
+                "x = self.body.forward(x)",
                 "t = x.flatten(2).transpose(1, 2)",
                 "y = torch._native_multi_head_attention(t, t, t, 4, 2, self.w, self.b, self.v,"
                     + " self.c, None, False, True)[0]",
