@@ -209,12 +209,31 @@ class InputsTest {
       String message =
           String.valueOf(
               assertThrows(
-                      QuicklimeException.class, () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
+                      QuicklimeException.class,
+                      () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
                   .getMessage());
       assertTrue(
           message.contains("_native_multi_head_attention")
               && message.contains("set_fastpath_enabled(False)"),
           message);
+    }
+  }
+
+  /** As EdgeNeXt's places are, which it computes in fp32 and casts to what it was traced in. */
+  @Test
+  void shouldSayThatAFormatIsWrittenIntoATrace() {
+    Path file =
+        new MadeModule("x = x.to(6)", "x = torch.conv2d(x, self.a)", "return x.mean([2, 3])")
+            .random("a", 4, 3, 1, 1)
+            .save(folder);
+    try (TorchScript whole = TorchScript.open(file, options(1));
+        TorchScript half = TorchScript.open(file, options(1).withPrecision(Precision.BF16));
+        Batch black = half.newBatch()) {
+      assertTrue(Double.isFinite(scores(whole)[0]));
+      String message =
+          String.valueOf(
+              assertThrows(QuicklimeException.class, () -> half.score(black, 2)).getMessage());
+      assertTrue(message.contains("cannot be run in bf16: run it in fp32"), message);
     }
   }
 }

@@ -35,6 +35,12 @@ public final class InputProblem {
           "arguments from the '(?<backend>\\w+)' backend|not (compiled|linked) with (support for )?"
               + "(CUDA|cuda)|tensors to be on the same device.* (?<other>\\w+:\\d+|\\w+)!?");
 
+  /** Of a trace that has a number format written into it. */
+  private static final Pattern FORMATS =
+      Pattern.compile(
+          "(?:Input type|expected scalar type|expected m1 and m2).*(?:BFloat16|Float)"
+              + ".*(?:Float|BFloat16)");
+
   private static final Pattern NO_DERIVATIVE =
       Pattern.compile("derivative for (?:aten::)?(\\w+) is not implemented");
 
@@ -104,6 +110,11 @@ public final class InputProblem {
       return ("model %s makes tensors on another device than the one it runs on (%s): trace it on"
               + " the CPU, or with device=x.device where it makes tensors")
           .formatted(model, error.replaceFirst("\\. This could be.*", ""));
+    }
+    if (error.contains("BFloat16") && FORMATS.matcher(error).find()) {
+      return ("model %s has a number format written into it, as traces have, and cannot be run in"
+              + " bf16: run it in fp32, or export it in bf16 (%s)")
+          .formatted(model, error);
     }
     Matcher fused = NO_DERIVATIVE.matcher(error);
     if (fused.find()) {
