@@ -117,8 +117,8 @@ public final class InputProblem {
     }
     if (FORMATS.matcher(error).find()) {
       return ("model %s has a number format written into it, as traces have, and mixes it with the"
-                  + " one that it is run in: run it in the one that it was traced in, fp32 or bf16"
-                  + " (%s)")
+              + " one that it is run in: run it in the one that it was traced in, fp32 or bf16"
+              + " (%s)")
           .formatted(model, error);
     }
     Matcher missing = NO_DERIVATIVE.matcher(error);
