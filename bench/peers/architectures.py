@@ -208,19 +208,24 @@ def autograd_maps(built: Any, layer: str, given: torch.Tensor, places: tuple[int
     scores = scores if torch.is_tensor(scores) else scores[0]
     if len(kept) != 1 or not torch.is_tensor(kept[0]):
         return None
+    values = as_maps(kept[0].detach()[0], places)
+    if values is None:
+        return None
     maps = []
     for index in range(CLASSES):
-        gradient = torch.autograd.grad(scores[0, index], kept[0], retain_graph=True)[0][0]
-        values = kept[0].detach()[0]
-        if values.dim() == 2:
-            extra = values.shape[0] - places[0] * places[1]
-            values, gradient = (each[extra:].T.reshape(-1, *places) for each in (values, gradient))
-        elif tuple(values.shape[:2]) == places:
-            values, gradient = (each.permute(2, 0, 1) for each in (values, gradient))
-        if tuple(values.shape[1:]) != places:
-            return None
+        gradient = as_maps(torch.autograd.grad(scores[0, index], kept[0], retain_graph=True)[0][0], places)
         maps.append((gradient.mean((1, 2))[:, None, None] * values).sum(0).relu().numpy())
     return np.stack(maps)
+
+
+def as_maps(values: torch.Tensor, places: tuple[int, int]) -> torch.Tensor | None:
+    """Channels first, of what has them so, last, or as tokens behind those that stand for no place."""
+    if values.dim() == 2:
+        extra = values.shape[0] - places[0] * places[1]
+        values = values[extra:].T.reshape(-1, *places)
+    elif tuple(values.shape[:2]) == places:
+        values = values.permute(2, 0, 1)
+    return values if tuple(values.shape[1:]) == places else None
 
 
 def mapped(file: Path, built: Any, shot: Path, given: torch.Tensor, out: Path) -> str:

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,15 +188,26 @@ class InputsTest {
     }
   }
 
-  /** As a vision transformer of torchvision is where it was traced without gradients. */
-  @Test
-  void shouldSayHowAStepWithoutADerivativeIsAvoided() {
+  private static String refused(Executable run) {
+    return String.valueOf(assertThrows(QuicklimeException.class, run).getMessage());
+  }
+
+  /** The first as a vision transformer of torchvision has it that was traced without gradients. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "torch._native_multi_head_attention(t, t, t, 4, 2, self.w, self.b, self.v, self.c, None,"
+            + " False, True)[0] | _native_multi_head_attention | set_fastpath_enabled(False)",
+        "torch.heaviside(t, t) | heaviside | choose a layer behind it",
+        "torch.igamma(torch.exp(t), torch.exp(t)) | igamma | choose a layer behind it"
+      })
+  void shouldSayHowAStepWithoutADerivativeIsAvoided(String step, String name, String remedy) {
     Path file =
         new MadeModule(
                 "x = self.body.forward(x)",
                 "t = x.flatten(2).transpose(1, 2)",
-                "y = torch._native_multi_head_attention(t, t, t, 4, 2, self.w, self.b, self.v,"
-                    + " self.c, None, False, True)[0]",
+                "y = " + step,
                 "return y.mean([1])")
             .child("body", new MadeModule("return torch.conv2d(x, self.a)").random("a", 4, 3, 1, 1))
             .random("w", 12, 4)
@@ -207,33 +219,43 @@ class InputsTest {
         GradCam cam = GradCam.load(file, Device.cpu(), 1)) {
       assertTrue(Double.isFinite(scores(model)[0]));
       String message =
-          String.valueOf(
-              assertThrows(
-                      QuicklimeException.class,
-                      () -> cam.explain(picture(), CamOptions.defaults().withLayer("body")))
-                  .getMessage());
-      assertTrue(
-          message.contains("_native_multi_head_attention")
-              && message.contains("set_fastpath_enabled(False)"),
-          message);
+          refused(() -> cam.explain(picture(), CamOptions.defaults().withLayer("body")));
+      assertTrue(message.contains("without a derivative, " + name), message);
+      assertTrue(message.contains(remedy), message);
     }
   }
 
-  /** As EdgeNeXt's places are, which it computes in fp32 and casts to what it was traced in. */
-  @Test
-  void shouldSayThatAFormatIsWrittenIntoATrace() {
+  /**
+   * As EdgeNeXt's places, which are computed in fp32 and cast to what it was traced in; and the
+   * other way round, a trace that was made in bf16.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "6 | BF16 | torch.conv2d(x, self.a)",
+        "6 | BF16 | torch.conv2d(x, self.a, self.b)",
+        "6 | BF16 | torch.matmul(x.transpose(1, 3), self.m)",
+        "6 | BF16 | torch.batch_norm(x, self.b, self.v, self.b, self.v, False, 0.1, 0.1, True)",
+        "15 | FP32 | torch.conv2d(x, self.a)",
+        "15 | FP32 | torch.matmul(x.transpose(1, 3), self.m)"
+      })
+  void shouldSayThatAFormatIsWrittenIntoATrace(int format, Precision precision, String step) {
     Path file =
-        new MadeModule("x = x.to(6)", "x = torch.conv2d(x, self.a)", "return x.mean([2, 3])")
-            .random("a", 4, 3, 1, 1)
+        new MadeModule("x = x.to(" + format + ")", "x = " + step, "return x.mean([2, 3])")
+            .random("a", 3, 3, 1, 1)
+            .random("m", 3, 3)
+            .with("b", new float[] {1, 2, 3}, 3)
+            .with("v", new float[] {1, 2, 3}, 3)
             .save(folder);
-    try (TorchScript whole = TorchScript.open(file, options(1));
-        TorchScript half = TorchScript.open(file, options(1).withPrecision(Precision.BF16));
-        Batch black = half.newBatch()) {
-      assertTrue(Double.isFinite(scores(whole)[0]));
-      String message =
-          String.valueOf(
-              assertThrows(QuicklimeException.class, () -> half.score(black, 2)).getMessage());
-      assertTrue(message.contains("cannot be run in bf16: run it in fp32"), message);
+    Precision traced = precision == Precision.BF16 ? Precision.FP32 : Precision.BF16;
+    try (TorchScript mixed = TorchScript.open(file, options(1).withPrecision(precision));
+        TorchScript right = TorchScript.open(file, options(1).withPrecision(traced));
+        Batch black = mixed.newBatch();
+        Batch other = right.newBatch()) {
+      assertTrue(Double.isFinite(right.score(other, 2)[0]));
+      String message = refused(() -> mixed.score(black, 2));
+      assertTrue(message.contains("run it in the one that it was traced in"), message);
     }
   }
 }

@@ -35,14 +35,18 @@ public final class InputProblem {
           "arguments from the '(?<backend>\\w+)' backend|not (compiled|linked) with (support for )?"
               + "(CUDA|cuda)|tensors to be on the same device.* (?<other>\\w+:\\d+|\\w+)!?");
 
-  /** Of a trace that has a number format written into it. */
+  /** Where floats of two formats meet: convolutions, products, normalisations and attention. */
   private static final Pattern FORMATS =
       Pattern.compile(
-          "(?:Input type|expected scalar type|expected m1 and m2).*(?:BFloat16|Float)"
-              + ".*(?:Float|BFloat16)");
+          "mixed dtype|(?=.*BFloat16).*(same dtype|should be the same|expected scalar type"
+              + "|expected dtype)");
 
   private static final Pattern NO_DERIVATIVE =
-      Pattern.compile("derivative for (?:aten::)?(\\w+) is not implemented");
+      Pattern.compile("derivative for (?:aten::|')(?<step>\\w+)");
+
+  /** Steps that PyTorch puts in place of attention's own where it needs no gradients. */
+  private static final Pattern FUSED =
+      Pattern.compile("multi_head_attention|transformer_encoder|_qkv");
 
   /** What is said of a model that is given normalised pixels and normalises them once more. */
   public static final String BYTES_WANTED =
@@ -111,17 +115,23 @@ public final class InputProblem {
               + " the CPU, or with device=x.device where it makes tensors")
           .formatted(model, error.replaceFirst("\\. This could be.*", ""));
     }
-    if (error.contains("BFloat16") && FORMATS.matcher(error).find()) {
-      return ("model %s has a number format written into it, as traces have, and cannot be run in"
-              + " bf16: run it in fp32, or export it in bf16 (%s)")
+    if (FORMATS.matcher(error).find()) {
+      return ("model %s has a number format written into it, as traces have, and mixes it with the"
+              + " one that it is run in: run it in the one that it was traced in, fp32 or bf16"
+              + " (%s)")
           .formatted(model, error);
     }
-    Matcher fused = NO_DERIVATIVE.matcher(error);
-    if (fused.find()) {
-      return ("model %s has a step without a derivative, %s, which tracing puts in where it needs"
-              + " no gradients: trace it again after"
-              + " torch.backends.mha.set_fastpath_enabled(False)")
-          .formatted(model, fused.group(1));
+    Matcher missing = NO_DERIVATIVE.matcher(error);
+    if (missing.find()) {
+      String step = missing.group("step");
+      return "model %s has a step without a derivative, %s: %s"
+          .formatted(
+              model,
+              step,
+              FUSED.matcher(step).find()
+                  ? "tracing puts it in where it needs no gradients; trace it again after"
+                      + " torch.backends.mha.set_fastpath_enabled(False)"
+                  : "choose a layer behind it");
     }
     return "model %s failed on an input of %s: %s".formatted(model, given, error);
   }
