@@ -6,6 +6,7 @@ import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,20 @@ final class PairShare {
         shown[g] += column[g];
       }
     }
-    int d = signs.length;
-    if (count >= FEWEST && (double) d * (d - 1) <= 0.25 * count * count) {
+    if (count >= FEWEST && tells()) {
       decompose();
     }
+  }
+
+  /**
+   * Whether the rows can tell a share. Of p products K, scaled to a mean of 1, has eigenvalues with
+   * a variance of n/p for n rows, by which the likelihood's logarithm can change by n²/(4p) between
+   * the shares 0 and 1; the prior changes it by d/10, which leaves the share at 0 where it is more.
+   */
+  private boolean tells() {
+    double d = signs.length;
+    double squares = (double) count * count;
+    return d * (d - 1) <= 0.25 * squares && PRIOR * d * 2 * d * (d - 1) <= squares;
   }
 
   /** What is to be known of samples; null where only chance balances them. */
@@ -105,32 +116,76 @@ final class PairShare {
 
   /** Finds K's eigenvectors, and for each share what the likelihood takes of them. */
   private void decompose() {
-    DMatrixRMaj matrix = new DMatrixRMaj(count, count);
     int d = signs.length;
-    for (int g = 0; g < count; g++) {
-      for (int h = 0; h <= g; h++) {
-        double sum = 0;
-        for (double[] column : signs) {
-          sum += column[g] * column[h];
-        }
-        double products = (sum * sum - d) / 2 + (odd ? sum : 0);
-        matrix.set(g, h, products);
-        matrix.set(h, g, products);
+    int products = d * (d - 1) / 2 + (odd ? d : 0);
+    EigenPairs pairs = products < count ? ofFew(products) : EigenPairs.of(ofAll());
+    double[] values = pairs.values();
+    double most = Arrays.stream(values).max().orElse(0);
+    int[] kept =
+        IntStream.range(0, values.length).filter(i -> values[i] > DEPENDENT * most).toArray();
+    vectors = new double[count][kept.length];
+    logDeterminants = new double[SHARES.length];
+    inverses = new double[SHARES.length][kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      double[] vector = pairs.vectors()[kept[i]];
+      for (int g = 0; g < count; g++) {
+        vectors[g][i] = vector[g];
       }
     }
-    EigenPairs pairs = EigenPairs.of(matrix);
-    double[] values = Arrays.stream(pairs.values()).map(v -> Math.max(0, v)).toArray();
-    double mean = Arrays.stream(values).sum() / count;
-    vectors = pairs.vectors();
-    logDeterminants = new double[SHARES.length];
-    inverses = new double[SHARES.length][count];
     for (int k = 0; k < SHARES.length; k++) {
-      for (int i = 0; i < count; i++) {
-        double variance = SHARES[k] * values[i] / mean + 1 - SHARES[k];
+      logDeterminants[k] = (count - kept.length) * Math.log(1 - SHARES[k]);
+      for (int i = 0; i < kept.length; i++) {
+        double variance = SHARES[k] * values[kept[i]] / products + 1 - SHARES[k];
         logDeterminants[k] += Math.log(variance);
         inverses[k][i] = 1 / variance;
       }
     }
+  }
+
+  private DMatrixRMaj ofAll() {
+    DMatrixRMaj matrix = new DMatrixRMaj(count, count);
+    double[] sums = new double[count];
+    for (int g = 0; g < count; g++) {
+      Arrays.fill(sums, 0);
+      for (double[] column : signs) {
+        add(column[g], column, sums);
+      }
+      for (int h = 0; h < count; h++) {
+        matrix.set(g, h, (sums[h] * sums[h] - signs.length) / 2 + (odd ? sums[h] : 0));
+      }
+    }
+    return matrix;
+  }
+
+  /** With fewer products than rows, from the products' own products Z'Z: K = ZZ'. */
+  private EigenPairs ofFew(int products) {
+    double[][] z = new double[products][];
+    int next = 0;
+    for (int j = 0; j < signs.length; j++) {
+      for (int k = 0; k < j; k++) {
+        z[next++] = product(signs[j], signs[k]);
+      }
+      if (odd) {
+        z[next++] = signs[j];
+      }
+    }
+    DMatrixRMaj matrix = new DMatrixRMaj(products, products);
+    for (int a = 0; a < products; a++) {
+      for (int b = 0; b <= a; b++) {
+        double sum = dot(z[a], z[b]);
+        matrix.set(a, b, sum);
+        matrix.set(b, a, sum);
+      }
+    }
+    EigenPairs pairs = EigenPairs.of(matrix);
+    double[][] found = new double[products][count];
+    for (int i = 0; i < products; i++) {
+      double scale = 1 / Math.sqrt(Math.max(pairs.values()[i], Double.MIN_NORMAL));
+      for (int a = 0; a < products; a++) {
+        add(scale * pairs.vectors()[i][a], z[a], found[i]);
+      }
+    }
+    return new EigenPairs(pairs.values(), found);
   }
 
   /**
@@ -145,9 +200,7 @@ final class PairShare {
   double[] index(double[] beta) {
     double[] index = new double[count];
     for (int j = 0; j < signs.length; j++) {
-      for (int g = 0; g < count; g++) {
-        index[g] += signs[j][g] * beta[j];
-      }
+      add(beta[j], signs[j], index);
     }
     return index;
   }
@@ -169,12 +222,8 @@ final class PairShare {
     double[] own = new double[count];
     List<double[]> forms = forms(column, beta[column], index);
     for (double[] form : forms) {
-      double product = 0;
+      add(-dot(form, rest), form, rest);
       for (int g = 0; g < count; g++) {
-        product += form[g] * rest[g];
-      }
-      for (int g = 0; g < count; g++) {
-        rest[g] -= product * form[g];
         own[g] += form[g] * form[g];
       }
     }
@@ -194,21 +243,20 @@ final class PairShare {
   }
 
   private Factor averaged(double left, double[] rest) {
-    double[] squares = new double[count];
-    for (int i = 0; i < count; i++) {
-      double product = 0;
-      for (int g = 0; g < count; g++) {
-        product += vectors[i][g] * rest[g];
-      }
-      squares[i] = product * product;
+    double[] squares = new double[vectors[0].length];
+    for (int g = 0; g < count; g++) {
+      add(rest[g], vectors[g], squares);
     }
+    double others = square(rest);
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] *= squares[i];
+      others -= squares[i];
+    }
+    others = squares.length < count ? Math.max(0, others) : 0;
     double[] likelihoods = new double[SHARES.length];
     double best = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < SHARES.length; k++) {
-      double sum = 0;
-      for (int i = 0; i < count; i++) {
-        sum += squares[i] * inverses[k][i];
-      }
+      double sum = others / (1 - SHARES[k]) + dot(squares, inverses[k]);
       likelihoods[k] =
           -0.5 * logDeterminants[k]
               - 0.5 * count * Math.log(sum)
@@ -248,19 +296,17 @@ final class PairShare {
     }
     List<double[]> forms = new ArrayList<>();
     for (double[] form : products) {
-      double mean = Arrays.stream(form).average().orElse(0);
+      double sum = 0;
+      for (double v : form) {
+        sum += v;
+      }
+      double mean = sum / count;
       for (int g = 0; g < count; g++) {
         form[g] -= mean;
       }
       double before = square(form);
       for (double[] other : forms) {
-        double product = 0;
-        for (int g = 0; g < count; g++) {
-          product += other[g] * form[g];
-        }
-        for (int g = 0; g < count; g++) {
-          form[g] -= product * other[g];
-        }
+        add(-dot(other, form), other, form);
       }
       double after = square(form);
       if (after > DEPENDENT * before) {
@@ -283,10 +329,31 @@ final class PairShare {
   }
 
   private static double square(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v * v;
+    return dot(values, values);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    // Four sums, none of which waits for another.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < a.length; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
     }
-    return sum;
+    for (; i < a.length; i++) {
+      s0 += a[i] * b[i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  private static void add(double factor, double[] values, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += factor * values[i];
+    }
   }
 }

@@ -141,11 +141,12 @@ public final class SandwichErrors {
         new Moves(
             PairShare.of(sums.columns(), rows - 1, UNSCORED_BLOCK, order), lines.size(), system);
     double[][] squares = new double[lines.size()][system.size()];
+    double total = Arrays.stream(sums.weights()).sum();
     // Row 0 is the original, without weight here.
     for (int first = 1; first < some; first += RowInfluence.ROWS) {
       int count = Math.min(RowInfluence.ROWS, some - first);
       influence.take(first, count);
-      double[] shares = shares(sums.weights(), first, count);
+      double[] shares = shares(sums.weights(), total, first, count);
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
         for (int i = 0; i < count; i++) {
@@ -206,12 +207,14 @@ public final class SandwichErrors {
     PairShare pairs = PairShare.of(sums);
     Moves moved = new Moves(pairs, lines.size(), system);
     double[][] squares = new double[lines.size()][size];
+    double total = Arrays.stream(sums.weights()).sum();
+    double[] totals = slopes.stream().mapToDouble(s -> Arrays.stream(s).sum()).toArray();
     int rows = sums.columns().rows();
     // Row 0 is the original, a block of its own.
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
       int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
       influence.take(first, count);
-      double[] shares = shares(sums.weights(), first, count);
+      double[] shares = shares(sums.weights(), total, first, count);
       freedom.add(influence, shares, first == 0 ? 1 : sums.blockRows());
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
@@ -221,7 +224,7 @@ public final class SandwichErrors {
           taken = influence;
         } else {
           taken.leverages(first, count);
-          takenShares = shares(slopes.get(c), first, count);
+          takenShares = shares(slopes.get(c), totals[c], first, count);
         }
         if (!terms(lines.get(c), taken, takenShares, first, moves)) {
           return none(lines, "a coefficient that a single sample decides");
@@ -251,9 +254,8 @@ public final class SandwichErrors {
     }
   }
 
-  /** Weights as shares of their sum. */
-  private static double[] shares(double[] weights, int first, int count) {
-    double total = Arrays.stream(weights).sum();
+  /** Some weights as shares of the sum of all. */
+  private static double[] shares(double[] weights, double total, int first, int count) {
     double[] shares = Arrays.copyOfRange(weights, first, first + count);
     for (int i = 0; i < count; i++) {
       shares[i] /= total;
