@@ -163,6 +163,18 @@ final class FuzzTargets {
             List.of(Seeds.picture("gif", BufferedImage.TYPE_BYTE_INDEXED)),
             PictureReaders::gif),
         new FuzzTarget(
+            "heif",
+            "p.heic",
+            Container.PLAIN,
+            List.of(StillSeeds.heif(), StillSeeds.grid()),
+            PictureReaders::heif),
+        new FuzzTarget(
+            "jpeg 2000",
+            "p.jp2",
+            Container.PLAIN,
+            List.of(StillSeeds.jp2(), StillSeeds.stream()),
+            PictureReaders::jp2),
+        new FuzzTarget(
             "profile", "profile.csv", Container.PLAIN, List.of(profile()), FuzzTargets::profile),
         new FuzzTarget(
             "budgets",

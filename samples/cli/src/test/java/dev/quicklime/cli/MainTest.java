@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -63,6 +67,24 @@ class MainTest {
     assertEquals(
         beside.getCommandSpec().optionsMap().keySet(),
         alone.getCommandSpec().optionsMap().keySet());
+  }
+
+  @Test
+  void shouldHaveNoPercentSignInItsHelpThatIsTakenForAFormat() {
+    assertEquals(List.of(), badDescriptions(Main.commandLine()));
+  }
+
+  private static List<String> badDescriptions(CommandLine command) {
+    List<String> bad = new ArrayList<>();
+    Stream<ArgSpec> all =
+        Stream.concat(
+            command.getCommandSpec().options().stream(),
+            command.getCommandSpec().positionalParameters().stream());
+    all.flatMap(arg -> Stream.of(arg.description()))
+        .filter(text -> text.replace("%%", "").replace("%n", "").contains("%"))
+        .forEach(bad::add);
+    command.getSubcommands().values().forEach(sub -> bad.addAll(badDescriptions(sub)));
+    return bad;
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class SampleFlags {
       paramLabel = "X",
       description =
           "Draw no more samples once the largest error of all weights of a class is at most this"
-              + " share of their range with 95 % confidence, for every class; 0.1 for instance."
+              + " share of their range with 95 %% confidence, for every class; 0.1 for instance."
               + " With --stop, once both are reached (default: draw all).")
   private @Nullable String stopError;
 
