@@ -17,6 +17,9 @@ final class Games {
 
   /** A game's value for every mask, by its bits. */
   static double[] game(String name) {
+    if (name.equals("both")) {
+      return both();
+    }
     Random random = new Random(3);
     double[] effects = new double[PARTS];
     double[][] pairs = new double[PARTS][PARTS];
@@ -44,6 +47,21 @@ final class Games {
                 }
               }
               return name.equals("even") ? sum * Math.abs(sum) : 1 / (1 + Math.exp(-sum));
+            })
+        .toArray();
+  }
+
+  /** Two superpixels that count together alone, and others that count a little by themselves. */
+  private static double[] both() {
+    double[] effects = {0.025, 0, 0, -0.02, 0.015, 0, 0, 0.015, -0.01, 0.01, 0.005, 0.005};
+    return IntStream.range(0, 1 << PARTS)
+        .mapToDouble(
+            mask -> {
+              double sum = 0.05 + ((mask & 6) == 6 ? 0.8 : 0);
+              for (int j = 0; j < PARTS; j++) {
+                sum += effects[j] * ((mask >> j & 1) - 0.5);
+              }
+              return sum;
             })
         .toArray();
   }

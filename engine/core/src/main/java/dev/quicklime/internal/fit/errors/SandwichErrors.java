@@ -8,6 +8,7 @@ import dev.quicklime.internal.fit.linear.RowInfluence;
 import dev.quicklime.internal.fit.linear.SymmetricSystem;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.twophase.Completion;
+import dev.quicklime.internal.fit.twophase.Learnt;
 import dev.quicklime.internal.fit.twophase.LinkModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ public final class SandwichErrors {
    * @param lambda ℓ2 penalty beside a mean of squares
    */
   public static List<SandwichErrors> of(List<FittedLine> lines, double lambda) {
-    return of(lines, Collections.nCopies(lines.size(), new double[0]), betas(lines), lambda);
+    return of(lines, Collections.nCopies(lines.size(), Learnt.NOTHING), betas(lines), lambda);
   }
 
   private static List<double[]> betas(List<FittedLine> lines) {
@@ -87,9 +88,9 @@ public final class SandwichErrors {
   }
 
   /**
-   * The same for completed samples: their estimate is a linear fit to what its model leaves of the
-   * scores, plus one to what the model says of masks that nobody scored. It errs as both do, which
-   * have no masks in common; blocks that its model's numbers took are made up for.
+   * The same for completed samples: their estimate is a linear fit to what its models leave of the
+   * scores, plus one to what the models say of masks that nobody scored. It errs as both do, which
+   * have no masks in common; what the models have {@link Learnt} is made up for.
    *
    * @param completion whose samples the lines were fitted to
    */
@@ -106,16 +107,16 @@ public final class SandwichErrors {
               rest, RidgeFits.ridge(rest.ridgeAlpha(lambda), rest, new ArrayList<>()).beta()));
     }
     double free = (double) scored.weightyRows() / scored.blockRows();
-    double factor = Math.sqrt(free / (free - LinkModel.MOST_TERMS));
-    List<double[]> slopes =
-        lines.stream().map(line -> completion.slopes(line.problem().column())).toList();
-    List<SandwichErrors> all = of(rests, slopes, betas(lines), lambda);
+    List<Learnt> learnt =
+        lines.stream().map(line -> completion.learnt(line.problem().column())).toList();
+    List<SandwichErrors> all = of(rests, learnt, betas(lines), lambda);
     if (all.getFirst().reason != null) {
       return all;
     }
     List<double[]> unscored = ofUnscored(lines, scored.order(), lambda);
     for (int c = 0; c < all.size(); c++) {
       double[] errors = all.get(c).errors;
+      double factor = learnt.get(c).factor(errors.length, free);
       for (int j = 0; j < errors.length; j++) {
         errors[j] = Math.sqrt(factor * factor * errors[j] * errors[j] + unscored.get(c)[j]);
       }
@@ -170,16 +171,15 @@ public final class SandwichErrors {
   /**
    * Computes them for fits to what other fits have left.
    *
-   * @param slopes for each line working weights of the logistic regression whose residuals are
-   *     fitted, which decides what it has taken of them, or nothing
+   * @param learnt for each line what the others have taken of the residuals that it was fitted to
    */
   public static List<SandwichErrors> of(
-      List<FittedLine> lines, List<double[]> slopes, double lambda) {
-    return of(lines, slopes, betas(lines), lambda);
+      List<FittedLine> lines, List<Learnt> learnt, double lambda) {
+    return of(lines, learnt, betas(lines), lambda);
   }
 
   private static List<SandwichErrors> of(
-      List<FittedLine> lines, List<double[]> slopes, List<double[]> betas, double lambda) {
+      List<FittedLine> lines, List<Learnt> learnt, List<double[]> betas, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
     int size = problem.size();
     SampleSums sums = problem.sums();
@@ -200,15 +200,16 @@ public final class SandwichErrors {
     }
     RowInfluence influence = new RowInfluence(problem, system);
     List<@Nullable RowInfluence> logistic = new ArrayList<>();
-    for (double[] working : slopes) {
-      logistic.add(working.length == 0 ? null : LinkModel.leverages(sums, working));
+    for (Learnt each : learnt) {
+      boolean leverages = each.slopes().length > 0 && !each.unseen();
+      logistic.add(leverages ? LinkModel.leverages(sums, each.slopes()) : null);
     }
     Freedom freedom = new Freedom(system.size());
     PairShare pairs = PairShare.of(sums);
     Moves moved = new Moves(pairs, lines.size(), system);
     double[][] squares = new double[lines.size()][size];
     double total = Arrays.stream(sums.weights()).sum();
-    double[] totals = slopes.stream().mapToDouble(s -> Arrays.stream(s).sum()).toArray();
+    double[] totals = learnt.stream().mapToDouble(s -> Arrays.stream(s.slopes()).sum()).toArray();
     int rows = sums.columns().rows();
     // Row 0 is the original, a block of its own.
     for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
@@ -219,14 +220,19 @@ public final class SandwichErrors {
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
         RowInfluence taken = logistic.get(c);
-        double[] takenShares = shares;
-        if (taken == null) {
-          taken = influence;
+        boolean known = true;
+        if (learnt.get(c).unseen()) {
+          for (int i = 0; i < count; i++) {
+            moves[i] *= lines.get(c).residual(first + i);
+          }
+        } else if (taken == null) {
+          known = terms(lines.get(c), influence, shares, first, moves);
         } else {
           taken.leverages(first, count);
-          takenShares = shares(slopes.get(c), totals[c], first, count);
+          double[] working = shares(learnt.get(c).slopes(), totals[c], first, count);
+          known = terms(lines.get(c), taken, working, first, moves);
         }
-        if (!terms(lines.get(c), taken, takenShares, first, moves)) {
+        if (!known) {
           return none(lines, "a coefficient that a single sample decides");
         }
         int blockRows = first == 0 ? 1 : sums.blockRows();

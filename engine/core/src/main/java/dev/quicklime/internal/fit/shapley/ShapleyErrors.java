@@ -7,6 +7,7 @@ import dev.quicklime.internal.fit.linear.FittedLine;
 import dev.quicklime.internal.fit.linear.QuadraticForm;
 import dev.quicklime.internal.fit.sums.RealColumns;
 import dev.quicklime.internal.fit.sums.SampleSums;
+import dev.quicklime.internal.fit.twophase.Learnt;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,7 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
    * @param scores of the rows, and of more
    * @param empty score of the empty picture
    * @param values fitted to the scores
-   * @param slopes working weights of the logistic regression whose residuals the scores are, or
-   *     nothing
+   * @param learnt what the models have taken whose residuals the scores are
    */
   static ShapleyErrors of(
       MaskMatrix masks,
@@ -61,7 +61,7 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
       double[] scores,
       double empty,
       double[] values,
-      double[] slopes) {
+      Learnt learnt) {
     int d = masks.columns();
     if (d > MOST_COLUMNS) {
       return none("more than " + MOST_COLUMNS + " superpixels");
@@ -81,6 +81,7 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
     double[] cells = new double[(rows + ONES) * d];
     double[] left = new double[rows + ONES];
     double[] heavy = new double[left.length];
+    double[] slopes = learnt.slopes();
     double[] working = slopes.length == 0 ? slopes : new double[left.length];
     for (int i = 0, row = first, at = ONES; i < rows; i++, row++, at++) {
       double mean = (double) masks.countShown(row) / d;
@@ -103,7 +104,11 @@ record ShapleyErrors(double[] errors, double[] freedom, @Nullable String without
     SampleSums sums = SampleSums.of(new RealColumns(d, cells), heavy, left, 1, blockRows);
     ClassProblem problem = new ClassProblem(sums, 0, QuadraticForm.of(sums.gram(), false));
     SandwichErrors found =
-        SandwichErrors.of(List.of(FittedLine.of(problem, shares)), List.of(working), 0).getFirst();
+        SandwichErrors.of(
+                List.of(FittedLine.of(problem, shares)),
+                List.of(new Learnt(working, learnt.unseen())),
+                0)
+            .getFirst();
     String reason = found.reason();
     if (reason != null) {
       return none(reason);

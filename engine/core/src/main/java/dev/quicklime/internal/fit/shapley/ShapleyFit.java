@@ -7,7 +7,9 @@ import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.SampleSums;
+import dev.quicklime.internal.fit.twophase.Learnt;
 import dev.quicklime.internal.fit.twophase.LinkModel;
+import dev.quicklime.internal.fit.twophase.UnseenValues;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -108,7 +110,7 @@ public final class ShapleyFit {
     if (!enumerated && best.errors().known() && sums.weightyRows() > masks.columns() + SPARE_ROWS) {
       LinkModel model = LinkModel.of(sums, column);
       if (model != null) {
-        Estimate completed = completed(scores, model);
+        Estimate completed = completed(column, scores, model);
         if (completed.errors().known()
             && completed.errors().sumOfSquares() < best.errors().sumOfSquares()) {
           best = completed;
@@ -133,12 +135,16 @@ public final class ShapleyFit {
         enumerated
             ? ShapleyErrors.none("every mask was tried, so that nothing was left to chance")
             : ShapleyErrors.of(
-                masks, sums.weights(), sums.blockRows(), scores, start, values, new double[0]);
+                masks, sums.weights(), sums.blockRows(), scores, start, values, Learnt.NOTHING);
     return new Estimate(values, errors, false);
   }
 
-  private Estimate completed(double[] scores, LinkModel model) {
-    double[] known = model.values(masks);
+  private Estimate completed(int column, double[] scores, LinkModel model) {
+    if (unscored == null) {
+      unscored = Unscored.of(masks.rows() - 1, masks.columns());
+    }
+    UnseenValues others = UnseenValues.of(sums, column, model, unscored.masks());
+    double[] known = others.ofScored();
     double[] rest = new double[scores.length];
     for (int row = 0; row < rest.length; row++) {
       rest[row] = scores[row] - known[row];
@@ -148,16 +154,14 @@ public final class ShapleyFit {
             sums.columns().moments(sums.weights(), rest, 1).getFirst(),
             rest[empty],
             rest[full] - rest[empty]);
+    Learnt learnt = others.learnt(model);
     ShapleyErrors sampled =
         ShapleyErrors.of(
-            masks, sums.weights(), sums.blockRows(), rest, rest[empty], values, model.slopes());
+            masks, sums.weights(), sums.blockRows(), rest, rest[empty], values, learnt);
     if (!sampled.known()) {
       return new Estimate(values, sampled, true);
     }
-    if (unscored == null) {
-      unscored = Unscored.of(masks.rows() - 1, masks.columns());
-    }
-    double[] guessed = model.values(unscored.masks());
+    double[] guessed = others.ofUnscored();
     double[] ofModel =
         unscored
             .fit()
@@ -173,14 +177,14 @@ public final class ShapleyFit {
             guessed,
             known[empty],
             ofModel,
-            new double[0]);
+            Learnt.NOTHING);
     for (int j = 0; j < values.length; j++) {
       values[j] += ofModel[j];
     }
     double blocks = (double) sums.weightyRows() / sums.blockRows();
-    double learnt = Math.sqrt(blocks / (blocks - LinkModel.MOST_TERMS));
+    double factor = learnt.factor(masks.columns(), blocks);
     double share = (double) ShapleyErrors.UNSCORED_ROWS / unscored.masks().rows();
-    return new Estimate(values, sampled.with(learnt, left, Math.min(1, share)), true);
+    return new Estimate(values, sampled.with(factor, left, Math.min(1, share)), true);
   }
 
   private @Nullable Double r2(int column, double[] scores, double[] values) {

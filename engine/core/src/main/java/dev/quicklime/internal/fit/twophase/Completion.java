@@ -7,13 +7,15 @@ import dev.quicklime.internal.fit.linear.RidgeFits;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Samples completed over masks that nobody scored. With a model g of a class's scores y, δ the
  * weighted least squares fit of y − g on the samples, ỹ = g + δ on all those masks and any linear
  * fit made to ỹ, the fit is that of the difference estimator: what g makes of it is known exactly,
- * and only y − g is sampled. Immutable; arrays that it gives are not to be written to.
+ * and only y − g is sampled. Both are of {@link UnseenValues}, so that it leans nowhere. Immutable;
+ * arrays that it gives are not to be written to.
  */
 public final class Completion {
 
@@ -24,12 +26,12 @@ public final class Completion {
 
   private final SampleSums completed;
   private final SampleSums rest;
-  private final double[][] slopes;
+  private final List<Learnt> learnt;
 
-  private Completion(SampleSums completed, SampleSums rest, double[][] slopes) {
+  private Completion(SampleSums completed, SampleSums rest, List<Learnt> learnt) {
     this.completed = completed;
     this.rest = rest;
-    this.slopes = slopes;
+    this.learnt = learnt;
   }
 
   /**
@@ -46,36 +48,59 @@ public final class Completion {
       return null;
     }
     int classes = scored.classes();
-    double[] rest = new double[scored.masks().rows() * classes];
+    double[] seen = new double[scored.masks().rows() * classes];
+    double[] unseen = new double[seen.length];
     double[] completed = new double[unscored.rows() * classes];
-    double[][] slopes = new double[classes][0];
+    List<Learnt> learnt = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       double[] scores = scored.scores(c);
       @Nullable LinkModel model = LinkModel.of(scored, c);
       double[] known = model == null ? new double[scores.length] : model.values(scored.masks());
-      double[] guessed = model == null ? new double[unscored.rows()] : model.values(unscored);
-      slopes[c] = model == null ? new double[0] : model.slopes();
+      UnseenValues others =
+          model == null
+              ? new UnseenValues(known, new double[unscored.rows()], false)
+              : UnseenValues.of(scored, c, model, unscored);
+      learnt.add(model == null ? Learnt.NOTHING : others.learnt(model));
       for (int row = 0; row < scores.length; row++) {
-        rest[row * classes + c] = scores[row] - known[row];
+        seen[row * classes + c] = scores[row] - known[row];
+        unseen[row * classes + c] = scores[row] - others.ofScored()[row];
       }
-      for (int row = 0; row < guessed.length; row++) {
-        completed[row * classes + c] = guessed[row];
+      for (int row = 0; row < unscored.rows(); row++) {
+        completed[row * classes + c] = others.ofUnscored()[row];
       }
     }
-    SampleSums residual = scored.rescored(rest);
+    SampleSums rest = scored.rescored(unseen);
     double[] noise = new double[classes];
-    QuadraticForm form = QuadraticForm.of(residual.gram(), true);
+    QuadraticForm form = QuadraticForm.of(rest.gram(), true);
+    SampleSums missed = scored.rescored(seen);
     for (int c = 0; c < classes; c++) {
-      ClassProblem problem = new ClassProblem(residual, c, form);
-      double[] delta = RidgeFits.ridge(0, problem, new ArrayList<>()).beta();
-      double intercept = problem.moments().mean() - problem.atMean(delta);
-      noise[c] = problem.residual(delta);
+      noise[c] = new Line(missed, c, form).noise();
+      double[] delta = new Line(rest, c, form).of(unscored);
       for (int row = 0; row < unscored.rows(); row++) {
-        completed[row * classes + c] += unscored.sumShown(row, intercept, delta);
+        completed[row * classes + c] += delta[row];
       }
     }
     double[] weights = asHeavy(unscoredWeights, scored.gram().totalWeight());
-    return new Completion(residual.replaced(unscored, weights, completed, noise), residual, slopes);
+    return new Completion(rest.replaced(unscored, weights, completed, noise), rest, learnt);
+  }
+
+  /** A weighted least squares fit. */
+  private static final class Line {
+    final ClassProblem problem;
+    final double[] beta;
+
+    Line(SampleSums sums, int column, QuadraticForm form) {
+      problem = new ClassProblem(sums, column, form);
+      beta = RidgeFits.ridge(0, problem, new ArrayList<>()).beta();
+    }
+
+    double[] of(MaskMatrix masks) {
+      return new ShownSums(beta).of(masks, problem.moments().mean() - problem.atMean(beta));
+    }
+
+    double noise() {
+      return problem.residual(beta);
+    }
   }
 
   /** As heavy together as the samples' weights, so that penalties weigh as much as before. */
@@ -95,8 +120,8 @@ public final class Completion {
     return rest;
   }
 
-  /** Working weights of the logistic regression that a class was completed by, or nothing. */
-  public double[] slopes(int column) {
-    return slopes[column];
+  /** What y − g of a class owes to g. */
+  public Learnt learnt(int column) {
+    return learnt.get(column);
   }
 }

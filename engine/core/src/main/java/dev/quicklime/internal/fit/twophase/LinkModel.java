@@ -67,10 +67,27 @@ public final class LinkModel {
 
   /** Learns a model from one class, or gives null where its scores do not vary. */
   public static @Nullable LinkModel of(SampleSums samples, int column) {
+    return learnt(samples, column, samples.weights(), null);
+  }
+
+  /**
+   * The same with other weights, with which the model will be near another one.
+   *
+   * @param weights as heavy together as those of the samples
+   */
+  static @Nullable LinkModel near(
+      LinkModel other, SampleSums samples, int column, double[] weights) {
+    return learnt(samples, column, weights, other);
+  }
+
+  private static @Nullable LinkModel learnt(
+      SampleSums samples, int column, double[] weights, @Nullable LinkModel near) {
     double[] scores = samples.scores(column);
-    double[] weights = samples.weights();
     boolean logistic = betweenNoughtAndOne(scores, samples.scoreExponent(column));
-    LinkModel line = logistic ? logistic(samples, column) : linear(samples, column);
+    LinkModel line =
+        logistic
+            ? logistic(samples, column, weights, near)
+            : linear(samples, column, weights, near);
     double[] index = line.indices(samples.masks());
     double total = Arrays.stream(weights).sum();
     double centre = 0;
@@ -107,9 +124,12 @@ public final class LinkModel {
     return exponent == 0;
   }
 
-  private static LinkModel linear(SampleSums samples, int column) {
+  private static LinkModel linear(
+      SampleSums samples, int column, double[] weights, @Nullable LinkModel near) {
     ClassProblem problem =
-        new ClassProblem(samples, column, QuadraticForm.of(samples.gram(), true));
+        near == null
+            ? new ClassProblem(samples, column, QuadraticForm.of(samples.gram(), true))
+            : weighted(samples, weights, samples.scores(column).clone());
     return index(problem, 0, new double[0]);
   }
 
@@ -124,12 +144,16 @@ public final class LinkModel {
    * Logistic regression by iterated least squares: each step fits η + (y − μ)/s with weights w·s,
    * where μ is the curve at the last index η and s its slope there.
    */
-  private static LinkModel logistic(SampleSums samples, int column) {
+  private static LinkModel logistic(
+      SampleSums samples, int column, double[] weights, @Nullable LinkModel near) {
     double[] scores = samples.scores(column);
-    double[] weights = samples.weights();
     double[] index = new double[scores.length];
-    double mean = Math.clamp(samples.moments(column).mean(), 1e-3, 1 - 1e-3);
-    Arrays.fill(index, Math.log(mean / (1 - mean)));
+    if (near == null) {
+      double mean = Math.clamp(samples.moments(column).mean(), 1e-3, 1 - 1e-3);
+      Arrays.fill(index, Math.log(mean / (1 - mean)));
+    } else {
+      index = clamped(near.indices(samples.masks()));
+    }
     double[] working = new double[scores.length];
     double[] slopes = new double[scores.length];
     LinkModel last =
@@ -145,10 +169,9 @@ public final class LinkModel {
       double[] local = slopes.clone();
       ClassProblem problem = weighted(samples, local, working.clone());
       last = index(problem, problem.ridgeAlpha(lambda(samples, problem)), local);
-      double[] next = last.indices(samples.masks());
+      double[] next = clamped(last.indices(samples.masks()));
       double change = 0;
       for (int i = 0; i < next.length; i++) {
-        next[i] = Math.clamp(next[i], -FLAT, FLAT);
         change = Math.max(change, Math.abs(next[i] - index[i]));
       }
       index = next;
@@ -157,6 +180,13 @@ public final class LinkModel {
       }
     }
     return last;
+  }
+
+  private static double[] clamped(double[] indices) {
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = Math.clamp(indices[i], -FLAT, FLAT);
+    }
+    return indices;
   }
 
   private static ClassProblem weighted(SampleSums samples, double[] weights, double[] scores) {
@@ -229,11 +259,7 @@ public final class LinkModel {
   }
 
   private double[] indices(MaskMatrix masks) {
-    double[] indices = new double[masks.rows()];
-    for (int row = 0; row < indices.length; row++) {
-      indices[row] = masks.sumShown(row, intercept, beta);
-    }
-    return indices;
+    return new ShownSums(beta).of(masks, intercept);
   }
 
   /** The model's values for some masks. */
