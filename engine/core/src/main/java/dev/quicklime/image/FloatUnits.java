@@ -127,21 +127,23 @@ final class FloatUnits {
 
   private InvalidInputException neither() {
     boolean between = max > 1 + BEYOND && max < DARKEST && min >= -BEYOND;
+    String rule =
+        between
+            ? "floats whose largest is between "
+                + (1 + BEYOND)
+                + " and "
+                + DARKEST
+                + " may be of 0..1 or of 0..255"
+            : "floats must be within 0..1 or 0..255, or up to half as much beyond";
     return new InvalidInputException(
         String.format(
             Locale.ROOT,
-            between
-                ? "floats whose largest is between %5$s and %6$s may be of 0..1 or of 0..255, got a"
-                    + " minimum of %1$s and a maximum of %2$s, where %3$.3g%% are above %4$s;"
-                    + " divide, multiply or clip them"
-                : "floats must be within 0..1 or 0..255, or up to half as much beyond, got a"
-                    + " minimum of %1$s and a maximum of %2$s, where %3$.3g%% are above %4$s;"
-                    + " divide or clip them",
+            "%s, got a minimum of %s and a maximum of %s, where %.3g%% are above %s; %s them",
+            rule,
             min,
             max,
             100.0 * above / count,
             1 + BEYOND,
-            1 + BEYOND,
-            DARKEST));
+            between ? "divide, multiply or clip" : "divide or clip"));
   }
 }
