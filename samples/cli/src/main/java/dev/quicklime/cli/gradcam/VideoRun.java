@@ -37,6 +37,7 @@ final class VideoRun {
   private final int clip;
   private final double asked;
   private final SequencedMap<String, String> provenance;
+  private List<String> notices = List.of();
 
   /**
    * Prepares a run.
@@ -104,8 +105,14 @@ final class VideoRun {
         export(maps, folder.resolve("cam.npz"));
       }
       report.write(folder, maps.notices(), times, provenance);
+      notices = maps.notices();
     }
     return summary(video, maps, times);
+  }
+
+  /** What a reader should know of the video that was mapped. */
+  List<String> notices() {
+    return notices;
   }
 
   private static IntFunction<CamMap> scored(VideoMaps maps, int frame) {
