@@ -134,7 +134,9 @@ final class VideoRun {
       LongConsumer progress)
       throws IOException {
     int count = maps.classes().size();
-    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(maps.width(), maps.height()));
+    double most = (double) LONGEST_SIDE / Math.max(maps.width(), maps.height());
+    double least = (double) VideoFile.LEAST_SIDE / Math.min(maps.width(), maps.height());
+    double scale = Math.min(Math.max(1, least), most);
     int width = even(maps.width() * scale);
     int height = even(maps.height() * scale);
     Preprocessing input = plan.model().input();
@@ -186,7 +188,7 @@ final class VideoRun {
 
   /** H.264 keeps colours for squares of four pixels. */
   private static int even(double side) {
-    return Math.max(2, 2 * (int) Math.round(side / 2));
+    return Math.max(VideoFile.LEAST_SIDE, 2 * (int) Math.round(side / 2));
   }
 
   /** Maps as the layer has them, those of all clips one after the other. */
