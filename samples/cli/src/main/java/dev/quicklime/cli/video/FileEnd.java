@@ -85,7 +85,7 @@ final class FileEnd {
     if (bytes > 8) {
       throw new EOFException();
     }
-    int mask = size ? (0x80 >> bytes - 1) - 1 : 0xff;
+    int mask = size ? (0x80 >> (bytes - 1)) - 1 : 0xff;
     long value = first & mask;
     boolean ones = value == mask;
     for (int i = 1; i < bytes; i++) {

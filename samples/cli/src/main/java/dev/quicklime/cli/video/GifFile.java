@@ -138,7 +138,7 @@ record GifFile(int frames, boolean whole, boolean inPart, List<Integer> bare) {
         flags = i == flagsAt ? value : flags;
       }
       if ((flags & COLOURS) != 0) {
-        skip(3 << (flags & 7) + 1);
+        skip(3 << ((flags & 7) + 1));
       }
     }
 
