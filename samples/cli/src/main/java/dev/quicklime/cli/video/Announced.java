@@ -52,7 +52,7 @@ record Announced(long frames, double seconds, double tolerance, boolean alpha) {
   }
 
   /** What a file says that FFmpeg has opened; the blocks of a GIF say more than FFmpeg does. */
-  static Announced of(FFmpegFrameGrabber grabber, @Nullable GifFile gif) {
+  static Announced of(FFmpegFrameGrabber grabber, @Nullable GifBlocks gif) {
     if (gif != null) {
       return new Announced(0, 0, 0, false);
     }
@@ -118,7 +118,7 @@ record Announced(long frames, double seconds, double tolerance, boolean alpha) {
    * @param gif what its blocks say where it is a GIF, or null
    * @param read how many frames there were
    */
-  End end(Path file, FFmpegFrameGrabber grabber, @Nullable GifFile gif, long read)
+  End end(Path file, FFmpegFrameGrabber grabber, @Nullable GifBlocks gif, long read)
       throws IOException {
     if (gif != null) {
       boolean fewer = read < gif.frames();

@@ -24,7 +24,7 @@ final class VideoFrames implements Frames {
   private final Path file;
   private final FFmpegFrameGrabber grabber;
   private final FrameClock clock;
-  private final @Nullable GifFile gif;
+  private final @Nullable GifBlocks gif;
   private final Announced announced;
   private final int quarters;
   private final List<String> notices = new ArrayList<>();
@@ -32,7 +32,7 @@ final class VideoFrames implements Frames {
   private int height;
   private long read;
 
-  private VideoFrames(Path file, FFmpegFrameGrabber grabber, @Nullable GifFile gif) {
+  private VideoFrames(Path file, FFmpegFrameGrabber grabber, @Nullable GifBlocks gif) {
     this.file = file;
     this.grabber = grabber;
     this.gif = gif;
@@ -56,10 +56,10 @@ final class VideoFrames implements Frames {
     }
     // Every failure is thrown; FFmpeg's own lines would stand beside it.
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    GifFile gif;
+    GifBlocks gif;
     byte[] controlled;
     try {
-      gif = GifFile.of(file);
+      gif = GifBlocks.of(file);
       controlled = gif == null ? null : gif.controlled(file);
     } catch (IOException e) {
       throw new InvalidInputException(file + ": must be readable, got " + e, e);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inPart whether the last frame's pixels break off
  * @param bare where frames begin that nothing says for how long to show, in bytes
  */
-record GifFile(int frames, boolean whole, boolean inPart, List<Integer> bare) {
+record GifBlocks(int frames, boolean whole, boolean inPart, List<Integer> bare) {
 
   private static final int SIGNATURE = 6;
   private static final int SCREEN = 7;
@@ -38,12 +38,12 @@ record GifFile(int frames, boolean whole, boolean inPart, List<Integer> bare) {
   private static final long MOST_BYTES = 1L << 29;
 
   /** Copies the list. */
-  GifFile {
+  GifBlocks {
     bare = List.copyOf(bare);
   }
 
   /** What a file's blocks say, or null where it is no GIF. */
-  static @Nullable GifFile of(Path file) throws IOException {
+  static @Nullable GifBlocks of(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       String signature = new String(in.readNBytes(SIGNATURE), StandardCharsets.ISO_8859_1);
       return signature.equals("GIF87a") || signature.equals("GIF89a")
@@ -85,11 +85,11 @@ record GifFile(int frames, boolean whole, boolean inPart, List<Integer> bare) {
       this.in = in;
     }
 
-    GifFile read() throws IOException {
+    GifBlocks read() throws IOException {
       try {
-        return new GifFile(frames(), true, false, bare);
+        return new GifBlocks(frames(), true, false, bare);
       } catch (EOFException e) {
-        return new GifFile(frames, false, within, bare);
+        return new GifBlocks(frames, false, within, bare);
       }
     }
 
