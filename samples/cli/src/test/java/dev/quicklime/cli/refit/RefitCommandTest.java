@@ -83,7 +83,7 @@ class RefitCommandTest {
           new int[] {8, 3},
           (row, into) -> {
             for (int j = 0; j < 3; j++) {
-              into[j] = (byte) (7 - row >> j & 1);
+              into[j] = (byte) ((7 - row) >> j & 1);
             }
           });
       npz.doubles("scores", new int[] {8, 1}, new double[] {3, 1, 4, 1, 5, 9, 2, 6});
