@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In which units the floats of a picture are. Files do not say; they are of 0..1 or of 0..255, and
- * pictures that were resampled go somewhat beyond. What is opaque is judged by itself.
+ * pictures that were resampled go somewhat beyond. How opaque a pixel is is judged by itself.
  */
 final class FloatUnits {
   /** How far beyond its range a picture may go: half of it. */

@@ -181,15 +181,18 @@ final class TiffSamples {
       }
       return out;
     }
-    double[] wide =
-        raster.getPixels(raster.getMinX(), raster.getMinY(), width, height, (double[]) null);
-    float[] out = new float[wide.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) wide[i];
-      if (Float.isInfinite(out[i]) && Double.isFinite(wide[i])) {
-        throw new InvalidInputException(
-            "floats must be within 0..1 or 0..255, got %s at x=%s, y=%s; divide or clip them"
-                .formatted(wide[i], i / bands % width, i / bands / width));
+    float[] out = new float[width * height * bands];
+    double[] row = new double[width * bands];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i++) {
+        float value = (float) row[i];
+        if (Float.isInfinite(value) && Double.isFinite(row[i])) {
+          throw new InvalidInputException(
+              "floats must be within 0..1 or 0..255, got %s at x=%s, y=%s; divide or clip them"
+                  .formatted(row[i], i / bands, y));
+        }
+        out[y * row.length + i] = value;
       }
     }
     return out;

@@ -57,7 +57,9 @@ record GifBlocks(int frames, boolean whole, boolean inPart, List<Integer> bare) 
    * any for one frame; or null where there is nothing to be done.
    */
   byte @Nullable [] controlled(Path file) throws IOException {
-    if (bare.isEmpty() || frames < 2 || Files.size(file) > MOST_BYTES) {
+    // The file, what is made of it and what is read of that lie in memory at once.
+    long most = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8);
+    if (bare.isEmpty() || frames < 2 || Files.size(file) > most) {
       return null;
     }
     byte[] bytes = Files.readAllBytes(file);
