@@ -1,0 +1,216 @@
+"""A service of one's own: the launcher started on a free port of this machine, which ends when this program does."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections import deque
+from pathlib import Path
+from typing import Any, Deque, List, Mapping, Optional, Sequence, Union
+
+from ._http import Connection, Deadline
+from .errors import InvalidInput, QuicklimeError, StartFailed, TimedOut, Unauthorized, Unreachable
+
+#: Seconds that a stopped service has for the explanations it is at.
+GRACE = 10.0
+
+_LOG_LINES = 200
+_SHOWN_LINES = 20
+_ATTEMPTS = 3
+
+Command = Union[str, "os.PathLike[str]", Sequence[str]]
+
+
+def launcher(command: Optional[Command] = None) -> List[str]:
+    """The command that starts Quicklime: what was given, else ``QUICKLIME_COMMAND``, else ``quicklime`` on ``PATH``.
+
+    :param command: a path, or a list of a program and its arguments
+    :raises StartFailed: if it cannot be found
+    """
+    if command is None:
+        command = os.environ.get("QUICKLIME_COMMAND") or None
+    if command is None:
+        found = shutil.which("quicklime")
+        if found is None:
+            raise StartFailed(
+                "no quicklime command was found on PATH: give command='…/samples/quicklime', set QUICKLIME_COMMAND, or"
+                " give the url= of a service that runs"
+            )
+        return [found]
+    if not isinstance(command, (str, os.PathLike)):
+        words = [os.fspath(word) for word in command]
+        if not words:
+            raise InvalidInput("command must name a program, got an empty list")
+        return words
+    path = os.path.expanduser(os.fspath(command))
+    found = shutil.which(path)
+    if found is not None:
+        return [found]
+    # A variable of the environment cannot be a list.
+    words = shlex.split(path)
+    if len(words) > 1 and shutil.which(words[0]):
+        return words
+    reason = "is a folder" if os.path.isdir(path) else "cannot be run" if os.path.exists(path) else "does not exist"
+    raise StartFailed(f"the quicklime command {path!r} {reason}: it is samples/quicklime in a clone of Quicklime")
+
+
+def flags(options: Mapping[str, Any]) -> List[str]:
+    """Options of ``quicklime serve`` as words: ``max_pixels=9`` is ``--max-pixels=9``, ``True`` the option alone, ``None`` and
+    ``False`` none, and a list or tuple is joined by commas."""
+    words = []
+    for name, value in options.items():
+        option = "--" + name.replace("_", "-")
+        if value is None or value is False:
+            continue
+        if value is True:
+            words.append(option)
+        elif isinstance(value, (list, tuple)):
+            words.append(f"{option}={','.join(str(part) for part in value)}")
+        else:
+            words.append(f"{option}={os.fspath(value) if isinstance(value, os.PathLike) else value}")
+    return words
+
+
+class Service:
+    """One service, started and watched; :meth:`stop` ends it, as do the end of this program and its death.
+
+    The token is random and handed over in the environment, which other users cannot read, never on the command line.
+    """
+
+    def __init__(self, words: Sequence[str], start_timeout: float):
+        if os.name != "posix":
+            raise StartFailed("a service can be started on Linux and macOS only: give the url= of one that runs")
+        self._words = list(words)
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+        deadline = Deadline(start_timeout)
+        for attempt in range(1, _ATTEMPTS + 1):
+            self._launch()
+            try:
+                self._await_ready(deadline)
+                break
+            except _PortTaken:
+                self.stop()
+                if attempt == _ATTEMPTS:
+                    raise StartFailed("another program took every port that was free a moment before: try again", self.log()) from None
+            except BaseException:
+                self.stop()
+                raise
+        _RUNNING.add(self)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def connection(self) -> Connection:
+        """How to ask it."""
+        return Connection(self.url, self._token)
+
+    def exit_code(self) -> Optional[int]:
+        """How it ended; None while it runs."""
+        return self._process.poll()
+
+    def log(self, lines: int = _SHOWN_LINES) -> str:
+        """The last lines that it printed."""
+        return "\n".join(list(self._lines)[-lines:])
+
+    def stop(self) -> None:
+        """Ends it, at the latest after a grace of some seconds. Does nothing in a fork of the program that started it."""
+        if self._owner != os.getpid():
+            return
+        with self._lock:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            try:
+                self._process.wait(GRACE + 5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+        self._reader.join(1)
+        _RUNNING.discard(self)
+
+    def _launch(self) -> None:
+        self._port = _free_port()
+        self._token = secrets.token_urlsafe(32)
+        watchdog = [sys.executable, "-I", "-S", str(Path(__file__).with_name("_watchdog.py")), str(GRACE), str(os.getpid())]
+        if not sys.executable:
+            raise StartFailed("this Python does not know its own program (sys.executable), which has to watch the service")
+        self._lines: Deque[str] = deque(maxlen=_LOG_LINES)
+        self._process = subprocess.Popen(
+            [*watchdog, *self._words, "--port", str(self._port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "QUICKLIME_TOKEN": self._token},
+            # Control-C is for the program, and all that the service starts must be found by its group.
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=_drain, args=(self._process, self._lines), name="quicklime-log", daemon=True)
+        self._reader.start()
+
+    def _await_ready(self, deadline: Deadline) -> None:
+        pause = 0.02
+        connection = self.connection
+        while True:
+            code = self.exit_code()
+            if code is not None:
+                self._reader.join(2)
+                if "in use" in self.log():
+                    raise _PortTaken
+                raise StartFailed(f"the service ended with exit code {code} before it was ready{_said(self.log())}", self.log())
+            if deadline.left() == 0:
+                raise StartFailed(f"the service was not ready within {deadline.seconds:g} s{_said(self.log())}", self.log())
+            try:
+                if connection.status("/v2/health/ready", 2) // 100 == 2:
+                    connection.call("GET", "/v1/models", Deadline(5))
+                    return
+            except Unauthorized:
+                raise _PortTaken from None
+            except (Unreachable, TimedOut):
+                pass
+            time.sleep(min(pause, deadline.left() + 0.001))
+            pause = min(0.25, pause * 1.3)
+
+
+class _PortTaken(QuicklimeError):
+    pass
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _drain(process: "subprocess.Popen[bytes]", lines: Deque[str]) -> None:
+    """Reads what the service prints, so that it never waits for a reader, and keeps the end of it."""
+    assert process.stdout is not None
+    with process.stdout as printed:
+        for line in printed:
+            lines.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _said(log: str) -> str:
+    lines = [line for line in log.splitlines() if line.strip()]
+    return ": " + "\n  ".join(lines) if lines else ", and said nothing"
+
+
+_RUNNING: "weakref.WeakSet[Service]" = weakref.WeakSet()
+
+
+@atexit.register
+def _stop_all() -> None:
+    for service in list(_RUNNING):
+        service.stop()
