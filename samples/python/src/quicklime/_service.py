@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import secrets
 import shlex
@@ -16,10 +15,10 @@ import time
 import weakref
 from collections import deque
 from pathlib import Path
-from typing import Any, Deque, List, Mapping, Optional, Sequence, Union
+from typing import IO, Any, Deque, List, Mapping, Optional, Sequence, Union
 
 from ._http import Connection, Deadline
-from .errors import InvalidInput, QuicklimeError, StartFailed, TimedOut, Unauthorized, Unreachable
+from .errors import InvalidInput, QuicklimeError, StartFailed, TimedOut, Unauthorized, Unavailable, Unreachable
 
 #: Seconds that a stopped service has for the explanations it is at.
 GRACE = 10.0
@@ -91,8 +90,6 @@ class Service:
         if os.name != "posix":
             raise StartFailed("a service can be started on Linux and macOS only: give the url= of one that runs")
         self._words = list(words)
-        self._owner = os.getpid()
-        self._lock = threading.Lock()
         deadline = Deadline(start_timeout)
         for attempt in range(1, _ATTEMPTS + 1):
             self._launch()
@@ -106,7 +103,6 @@ class Service:
             except BaseException:
                 self.stop()
                 raise
-        _RUNNING.add(self)
 
     @property
     def url(self) -> str:
@@ -128,25 +124,14 @@ class Service:
 
     def stop(self) -> None:
         """Ends it, at the latest after a grace of some seconds. Does nothing in a fork of the program that started it."""
-        if self._owner != os.getpid():
-            return
-        with self._lock:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
-            try:
-                self._process.wait(GRACE + 5)
-            except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                self._process.wait()
-        self._reader.join(1)
-        _RUNNING.discard(self)
+        self._end()
 
     def _launch(self) -> None:
         self._port = _free_port()
         self._token = secrets.token_urlsafe(32)
-        watchdog = [sys.executable, "-I", "-S", str(Path(__file__).with_name("_watchdog.py")), str(GRACE), str(os.getpid())]
         if not sys.executable:
             raise StartFailed("this Python does not know its own program (sys.executable), which has to watch the service")
+        watchdog = [sys.executable, "-I", "-S", str(Path(__file__).with_name("_watchdog.py")), str(GRACE), str(os.getpid())]
         self._lines: Deque[str] = deque(maxlen=_LOG_LINES)
         self._process = subprocess.Popen(
             [*watchdog, *self._words, "--port", str(self._port)],
@@ -157,7 +142,11 @@ class Service:
             # Control-C is for the program, and all that the service starts must be found by its group.
             start_new_session=True,
         )
-        self._reader = threading.Thread(target=_drain, args=(self._process, self._lines), name="quicklime-log", daemon=True)
+        # Neither may hold this object, or nothing would ever be collected. It is also called when the program ends.
+        self._end = weakref.finalize(self, _end, self._process, os.getpid())
+        self._reader = threading.Thread(
+            target=_drain, args=(self._process.stdout, self._lines), name="quicklime-log", daemon=True
+        )
         self._reader.start()
 
     def _await_ready(self, deadline: Deadline) -> None:
@@ -178,7 +167,7 @@ class Service:
                     return
             except Unauthorized:
                 raise _PortTaken from None
-            except (Unreachable, TimedOut):
+            except (Unreachable, TimedOut, Unavailable):
                 pass
             time.sleep(min(pause, deadline.left() + 0.001))
             pause = min(0.25, pause * 1.3)
@@ -194,10 +183,21 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _drain(process: "subprocess.Popen[bytes]", lines: Deque[str]) -> None:
+def _end(process: "subprocess.Popen[bytes]", owner: int) -> None:
+    if owner != os.getpid():
+        return
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        process.wait(GRACE + 5)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _drain(printed: IO[bytes], lines: Deque[str]) -> None:
     """Reads what the service prints, so that it never waits for a reader, and keeps the end of it."""
-    assert process.stdout is not None
-    with process.stdout as printed:
+    with printed:
         for line in printed:
             lines.append(line.decode("utf-8", "replace").rstrip())
 
@@ -206,11 +206,3 @@ def _said(log: str) -> str:
     lines = [line for line in log.splitlines() if line.strip()]
     return ": " + "\n  ".join(lines) if lines else ", and said nothing"
 
-
-_RUNNING: "weakref.WeakSet[Service]" = weakref.WeakSet()
-
-
-@atexit.register
-def _stop_all() -> None:
-    for service in list(_RUNNING):
-        service.stop()

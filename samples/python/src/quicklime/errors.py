@@ -62,6 +62,14 @@ class Unreachable(QuicklimeError, ConnectionError):
     """Nothing answers at the address, or the connection broke before the answer."""
 
 
+class ServiceDied(Unreachable):
+    """The service that was started is gone; ``log`` is the end of what it printed."""
+
+    def __init__(self, message: str, log: str = ""):
+        super().__init__(message)
+        self.log = log
+
+
 class StartFailed(QuicklimeError):
     """The service could not be started; ``log`` is the end of what it printed."""
 
