@@ -202,10 +202,6 @@ def main(words):
     if how == "dies":
         print("quicklime: the model dies does not exist", file=sys.stderr)
         return 2
-    if how == "taken" and not os.path.exists(option("--mark", words)):
-        open(option("--mark", words), "w").close()
-        print("quicklime: port %s is in use" % option("--port", words), file=sys.stderr)
-        return 1
     if how == "silent":
         time.sleep(600)
     if how == "stubborn":
@@ -222,7 +218,10 @@ def main(words):
             os._exit(134)
         return 200, {"explanations": [explanation()]}
 
-    FakeService(answer, int(option("--port", words)), os.environ["QUICKLIME_TOKEN"], [option("--name", words) or how])
+    service = FakeService(answer, int(option("--port", words)), os.environ["QUICKLIME_TOKEN"], [option("--name", words) or how])
+    if how == "mute":
+        threading.Event().wait()
+    print("serving", ", ".join(service.models), "at", service.url, flush=True)
     threading.Event().wait()
     return 0
 

@@ -31,7 +31,7 @@ class ExplainerTest(unittest.TestCase):
         self.assertTrue(29_000 < parameters.pop("timeout_ms") <= 30_000)
         self.assertEqual(
             parameters,
-            {"samples": 500, "stop-error": 0.1, "classes": [281, "tabby"], "no-intercept": True, "fill": "gray",
+            {"samples": 500, "stop_error": 0.1, "classes": [281, "tabby"], "no_intercept": True, "fill": "gray",
              "mean": [1.0, 2.0], "include": ["overlay"]},
         )
 
@@ -61,6 +61,13 @@ class ExplainerTest(unittest.TestCase):
             self.assertEqual(self.last().path, "/v1/models/net:predict")
         with self.assertRaisesRegex(quicklime.InvalidInput, "got none"):
             self.client.predict([])
+
+    def test_should_predict_any_number_in_requests_that_are_not_too_large(self):
+        noise = np.random.default_rng(0).integers(0, 256, (2200, 2200, 3), np.uint8)
+        self.assertEqual(self.client.predict([PICTURE] * 40).shape, (40, 3))
+        self.assertEqual([len(post.body["instances"]) for post in self.service.posts()], [16, 16, 8])
+        self.client.predict([noise, noise, PICTURE])
+        self.assertEqual([len(post.body["instances"]) for post in self.service.posts()[3:]], [1, 2])
 
     def test_should_refuse_predictions_that_are_no_matrix(self):
         for rows in ([[1, 2], [3]], [["a"], ["b"]], [[1]], None):

@@ -163,6 +163,71 @@ class HttpTest(unittest.TestCase):
 
         self.assertEqual(self.explain(chunked).classes, (281, 7))
 
+    def stream(self, *parts):
+        """What becomes of an answer by events, and the progress that was told."""
+        told = []
+
+        def answer(_, handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/event-stream")
+            handler.end_headers()
+            handler.close_connection = True
+            for part in parts:
+                handler.wfile.write(part)
+                handler.wfile.flush()
+                time.sleep(0.01)
+
+        with FakeService(answer) as service, explainer(service) as client:
+            try:
+                return client.explain(PICTURE, progress=lambda *counts: told.append(counts)), told
+            finally:
+                self.posts = service.posts()
+
+    def test_should_tell_the_progress(self):
+        answer = b"event: explanation\ndata: " + json.dumps(ANSWER).encode() + b"\n\n"
+        progress = [b'event: progress\ndata: {"instance": 0, "done": %d, "total": 40}\n\n' % done for done in (10, 40)]
+        explained, told = self.stream(b":\n\n", *progress, b":\n", b"\n", answer[:100], answer[100:])
+        self.assertEqual((explained.classes, told), ((281, 7), [(10, 40), (40, 40)]))
+        self.assertEqual(self.posts[0].headers["Accept"], "text/event-stream")
+        together = b"".join([*progress, answer])
+        self.assertEqual(self.stream(*(together[i : i + 1] for i in range(120)), together[120:])[1], [(10, 40), (40, 40)])
+
+    def test_should_raise_what_an_event_says(self):
+        with self.assertRaisesRegex(quicklime.TimedOut, "too late") as caught:
+            self.stream(b'event: error\ndata: {"error": "too late", "status": 504}\n\n')
+        self.assertEqual(caught.exception.status, 504)
+        with self.assertRaises(quicklime.Unreachable):
+            self.stream(b":\n\n", b'event: explanation\ndata: {"expl')
+
+    def test_should_take_an_answer_without_events_though_it_asked_for_them(self):
+        with FakeService(lambda *_: (400, {"error": "wrong"})) as service, explainer(service) as client:
+            with self.assertRaisesRegex(quicklime.InvalidInput, "wrong"):
+                client.explain(PICTURE, progress=print)
+        with FakeService() as service, explainer(service) as client:
+            self.assertEqual(client.explain(PICTURE, progress=print).classes, (281, 7))
+
+    def test_should_end_a_call_that_its_progress_does_not_want(self):
+        def tired(*_):
+            raise KeyboardInterrupt
+
+        gone = threading.Event()
+
+        def answer(_, handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/event-stream")
+            handler.end_headers()
+            try:
+                while True:
+                    handler.wfile.write(b'event: progress\ndata: {"done": 1, "total": 2}\n\n')
+                    time.sleep(0.02)
+            except OSError:
+                gone.set()
+
+        with FakeService(answer) as service, explainer(service) as client:
+            with self.assertRaises(KeyboardInterrupt):
+                client.explain(PICTURE, progress=tired)
+            self.assertTrue(gone.wait(5))
+
     def test_should_not_take_half_an_answer(self):
         def half(_, handler):
             handler.send_response(200)

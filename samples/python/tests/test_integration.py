@@ -69,6 +69,13 @@ class IntegrationTest(unittest.TestCase):
         lime = self.explainer.explain(self.picture, preset="lime", samples=128, features=6)
         self.assertLessEqual(len(lime.local_exp[lime.classes[0]]), 6)
 
+    def test_should_tell_the_progress(self):
+        told = []
+        self.explainer.explain(self.picture, samples=3000, seed=7, progress=lambda *counts: told.append(counts))
+        self.assertGreater(len(told), 0)
+        self.assertEqual(told, sorted(told))
+        self.assertLessEqual(told[-1][0], told[-1][1])
+
     def test_should_say_which_option_is_wrong(self):
         for options in (dict(samples=-1), dict(surrogate="none-such"), dict(no_such_option=1), dict(classes=[10**6]), dict(include=["x"])):
             with self.subTest(options), self.assertRaises(quicklime.InvalidInput) as caught:

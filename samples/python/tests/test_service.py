@@ -85,15 +85,16 @@ class ServiceTest(unittest.TestCase):
         self.assertFalse(runs(pid))
 
     def test_should_hand_over_options_as_words_and_the_token_in_the_environment(self):
-        with self.start(name="n", device="cpu", max_pixels=9, insecure=True, quiet=False, labels=None, mean=(1, 2.5)):
+        with self.start(name="n", device="cpu", max_pixels=9, verbose=True, quiet=False, labels=None, mean=(1, 2.5)):
             note = self.note()
         words = note["words"]
-        for word in ("serve", "--model=well", "--name=n", "--device=cpu", "--max-pixels=9", "--insecure", "--mean=1,2.5"):
+        for word in ("serve", "--model=well", "--name=n", "--device=cpu", "--max-pixels=9", "--verbose", "--timeout=86400", "--mean=1,2.5"):
             self.assertIn(word, words)
         self.assertFalse([word for word in words if "quiet" in word or "labels" in word])
         self.assertGreaterEqual(len(note["token"]), 40)
         self.assertNotIn(note["token"], " ".join(words))
         with self.start():
+            self.assertIn("--quiet", self.note()["words"])
             self.assertNotEqual(self.note()["token"], note["token"])
 
     def test_should_say_what_a_service_printed_that_died_at_once(self):
@@ -114,19 +115,16 @@ class ServiceTest(unittest.TestCase):
             self.start("silent", start_timeout=1.5)
         self.assertTrue(self.ends(self.note()["pid"]))
 
-    def test_should_take_another_port_when_one_is_snatched_away(self):
-        with self.start("taken", mark=self.folder / "mark") as explainer:
-            self.assertEqual(explainer.models(), ["taken"])
+    def test_should_wait_for_the_port_that_is_announced(self):
+        with self.assertRaisesRegex(quicklime.StartFailed, "not ready within 1.5 s, and said nothing"):
+            self.start("mute", start_timeout=1.5)
+        with self.start(name="x at http://127.0.0.1:1") as explainer:
+            self.assertEqual(explainer.models(), ["x at http://127.0.0.1:1"])
 
-    def test_should_not_take_another_service_for_its_own(self):
-        from fake_service import FakeService
-
-        free = _service._free_port
-        with FakeService(token="another") as other:
-            port = int(other.url.rsplit(":", 1)[1])
-            with mock.patch.object(_service, "_free_port", side_effect=[port, free()]):
-                with self.start() as explainer:
-                    self.assertNotEqual(explainer.url, other.url)
+    def test_should_keep_to_itself_where_and_for_whom_the_service_listens(self):
+        for option in ("port", "host", "token_file", "insecure"):
+            with self.assertRaisesRegex(quicklime.InvalidInput, option):
+                self.start(**{option: "x"})
 
     def test_should_kill_a_service_that_does_not_listen(self):
         with mock.patch.object(_service, "GRACE", 0.5):

@@ -9,16 +9,19 @@ import random
 import socket
 import ssl
 import time
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 from urllib.parse import urlsplit
 
+from ._events import Events, Progress
 from .errors import BY_STATUS, Busy, InvalidInput, QuicklimeError, ServiceError, TimedOut, Unreachable
 
 #: How much longer than the service itself the client waits, so that the service's own answer is the one that counts.
 GRACE = 2.0
 
+_EVENTS = "text/event-stream"
 _FIRST_WAIT = 0.1
 _LONGEST_GUESS = 5.0
+_LONGEST_MILLIS = (1 << 31) - 1
 
 
 class Deadline:
@@ -62,16 +65,26 @@ class Connection:
         self._token = token
         self._ssl = ssl_context
 
-    def call(self, method: str, path: str, deadline: Deadline, body: Optional[Dict[str, Any]] = None, retries: int = 0) -> Any:
+    def call(
+        self,
+        method: str,
+        path: str,
+        deadline: Deadline,
+        body: Optional[Dict[str, Any]] = None,
+        retries: int = 0,
+        progress: Optional[Progress] = None,
+    ) -> Any:
         """Asks, and returns the answer's JSON, None where it has no body.
 
         A 429 is asked again up to ``retries`` times, when ``Retry-After`` says or else after growing waits, as long as
         the deadline allows; each time ``body`` gets a ``parameters.timeout_ms`` of what is left, if it has ``parameters``.
+
+        :param progress: where given, an answer is asked for that tells how far it is
         """
         tried = 0
         while True:
             try:
-                return self._once(method, path, deadline, body)
+                return self._once(method, path, deadline, body, progress)
             except Busy as busy:
                 wait = busy.retry_after
                 if wait is None:
@@ -91,8 +104,10 @@ class Connection:
         """
         return self._exchange("GET", path, Deadline(timeout), None)[0]
 
-    def _once(self, method: str, path: str, deadline: Deadline, body: Optional[Dict[str, Any]]) -> Any:
-        status, headers, data = self._exchange(method, path, deadline, _encoded(body, deadline))
+    def _once(
+        self, method: str, path: str, deadline: Deadline, body: Optional[Dict[str, Any]], progress: Optional[Progress]
+    ) -> Any:
+        status, headers, data = self._exchange(method, path, deadline, _encoded(body, deadline), progress)
         answer = _parsed(data)
         # A service that has to send something before it knows the result has answered 200 already.
         failed = isinstance(answer, dict) and "error" in answer
@@ -103,11 +118,11 @@ class Connection:
         raise _error(status, headers, answer, data, self.url + path)
 
     def _exchange(
-        self, method: str, path: str, deadline: Deadline, payload: Optional[bytes]
+        self, method: str, path: str, deadline: Deadline, payload: Optional[bytes], progress: Optional[Progress] = None
     ) -> Tuple[int, http.client.HTTPMessage, bytes]:
         connection = self._open(deadline)
         try:
-            return self._talk(connection, method, path, deadline, payload)
+            return self._talk(connection, method, path, deadline, payload, progress)
         except socket.timeout:
             raise TimedOut(f"{self.url} did not answer within {deadline.seconds:g} s") from None
         except ssl.SSLError as wrong:
@@ -128,9 +143,15 @@ class Connection:
         return http.client.HTTPConnection(self._host, self._port, timeout=timeout)
 
     def _talk(
-        self, connection: http.client.HTTPConnection, method: str, path: str, deadline: Deadline, payload: Optional[bytes]
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        deadline: Deadline,
+        payload: Optional[bytes],
+        progress: Optional[Progress],
     ) -> Tuple[int, http.client.HTTPMessage, bytes]:
-        headers = {"Accept": "application/json", "Connection": "close"}
+        headers = {"Accept": "application/json" if progress is None else _EVENTS, "Connection": "close"}
         if payload is not None:
             headers["Content-Type"] = "application/json"
         if self._token is not None:
@@ -150,13 +171,23 @@ class Connection:
                 raise broken
             raise
         with response:
-            return response.status, response.headers, _read(response, wire, deadline)
+            streamed = response.headers.get_content_type() == _EVENTS
+            if progress is None or not streamed:
+                parts: List[bytes] = []
+                _read(response, wire, deadline, parts.append)
+                return response.status, response.headers, b"".join(parts)
+            events = Events(progress)
+            _read(response, wire, deadline, events.feed)
+            if events.answer is None:
+                raise http.client.IncompleteRead(b"")
+            return response.status, response.headers, events.answer
 
 
-def _read(response: http.client.HTTPResponse, wire: Optional[socket.socket], deadline: Deadline) -> bytes:
+def _read(
+    response: http.client.HTTPResponse, wire: Optional[socket.socket], deadline: Deadline, sink: Callable[[bytes], None]
+) -> None:
     """All of the body: a service that keeps the line alive by blanks must not outwait the deadline."""
     expected = response.length
-    parts = []
     got = 0
     while expected is None or got < expected:
         patience = deadline.patience()
@@ -167,18 +198,17 @@ def _read(response: http.client.HTTPResponse, wire: Optional[socket.socket], dea
         part = response.read1(1 << 16)
         if not part:
             break
-        parts.append(part)
+        sink(part)
         got += len(part)
     if expected is not None and got < expected:
         raise http.client.IncompleteRead(b"", expected - got)
-    return b"".join(parts)
 
 
 def _encoded(body: Optional[Dict[str, Any]], deadline: Deadline) -> Optional[bytes]:
     if body is None:
         return None
     if "parameters" in body:
-        milliseconds = max(1, int(1000 * deadline.left()))
+        milliseconds = min(_LONGEST_MILLIS, max(1, int(1000 * deadline.left())))
         body = {**body, "parameters": {"timeout_ms": milliseconds, **body["parameters"]}}
     try:
         return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,14 +18,17 @@ from pathlib import Path
 from typing import IO, Any, Deque, List, Mapping, Optional, Sequence, Union
 
 from ._http import Connection, Deadline
-from .errors import InvalidInput, QuicklimeError, StartFailed, TimedOut, Unauthorized, Unavailable, Unreachable
+from .errors import InvalidInput, StartFailed, TimedOut, Unreachable
 
 #: Seconds that a stopped service has for the explanations it is at.
 GRACE = 10.0
 
 _LOG_LINES = 200
 _SHOWN_LINES = 20
-_ATTEMPTS = 3
+_ANNOUNCED = re.compile(r"serving .* at https?://.*:(\d+)$")
+
+# What this client decides by itself.
+_OWN = ("host", "port", "http_port", "token_file", "tls_cert", "tls_key", "insecure", "model", "model_name")
 
 Command = Union[str, "os.PathLike[str]", Sequence[str]]
 
@@ -68,6 +71,8 @@ def flags(options: Mapping[str, Any]) -> List[str]:
     ``False`` none, and a list or tuple is joined by commas."""
     words = []
     for name, value in options.items():
+        if name in _OWN:
+            raise InvalidInput(f"{name} cannot be set for a service of one's own, which listens to this program alone")
         option = "--" + name.replace("_", "-")
         if value is None or value is False:
             continue
@@ -83,58 +88,21 @@ def flags(options: Mapping[str, Any]) -> List[str]:
 class Service:
     """One service, started and watched; :meth:`stop` ends it, as do the end of this program and its death.
 
-    The token is random and handed over in the environment, which other users cannot read, never on the command line.
+    It chooses a free port and prints it, so that nobody can take that in between. The token is random and handed over in
+    the environment, which other users cannot read, never on the command line.
     """
 
     def __init__(self, words: Sequence[str], start_timeout: float):
         if os.name != "posix":
             raise StartFailed("a service can be started on Linux and macOS only: give the url= of one that runs")
-        self._words = list(words)
-        deadline = Deadline(start_timeout)
-        for attempt in range(1, _ATTEMPTS + 1):
-            self._launch()
-            try:
-                self._await_ready(deadline)
-                break
-            except _PortTaken:
-                self.stop()
-                if attempt == _ATTEMPTS:
-                    raise StartFailed("another program took every port that was free a moment before: try again", self.log()) from None
-            except BaseException:
-                self.stop()
-                raise
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self._port}"
-
-    @property
-    def connection(self) -> Connection:
-        """How to ask it."""
-        return Connection(self.url, self._token)
-
-    def exit_code(self) -> Optional[int]:
-        """How it ended; None while it runs."""
-        return self._process.poll()
-
-    def log(self, lines: int = _SHOWN_LINES) -> str:
-        """The last lines that it printed."""
-        return "\n".join(list(self._lines)[-lines:])
-
-    def stop(self) -> None:
-        """Ends it, at the latest after a grace of some seconds. Does nothing in a fork of the program that started it."""
-        self._end()
-
-    def _launch(self) -> None:
-        self._port = _free_port()
-        self._token = secrets.token_urlsafe(32)
         if not sys.executable:
             raise StartFailed("this Python does not know its own program (sys.executable), which has to watch the service")
+        deadline = Deadline(start_timeout)
+        self._token = secrets.token_urlsafe(32)
+        self._output = _Output()
         watchdog = [sys.executable, "-I", "-S", str(Path(__file__).with_name("_watchdog.py")), str(GRACE), str(os.getpid())]
-        self._lines: Deque[str] = deque(maxlen=_LOG_LINES)
         self._process = subprocess.Popen(
-            [*watchdog, *self._words, "--port", str(self._port)],
+            [*watchdog, *words, "--port=0"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -145,42 +113,67 @@ class Service:
         # Neither may hold this object, or nothing would ever be collected. It is also called when the program ends.
         self._end = weakref.finalize(self, _end, self._process, os.getpid())
         self._reader = threading.Thread(
-            target=_drain, args=(self._process.stdout, self._lines), name="quicklime-log", daemon=True
+            target=self._output.drain, args=(self._process.stdout,), name="quicklime-log", daemon=True
         )
         self._reader.start()
+        try:
+            self._await_ready(deadline)
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def connection(self) -> Connection:
+        """How to ask it."""
+        return Connection(f"http://127.0.0.1:{self._output.port}", self._token)
+
+    def exit_code(self) -> Optional[int]:
+        """How it ended; None while it runs."""
+        return self._process.poll()
+
+    def log(self) -> str:
+        """The last lines that it printed."""
+        if self.exit_code() is not None:
+            self._reader.join(2)
+        return "\n".join(list(self._output.lines)[-_SHOWN_LINES:])
+
+    def stop(self) -> None:
+        """Ends it, at the latest after a grace of some seconds. Does nothing in a fork of the program that started it."""
+        self._end()
 
     def _await_ready(self, deadline: Deadline) -> None:
         pause = 0.02
-        connection = self.connection
         while True:
             code = self.exit_code()
             if code is not None:
-                self._reader.join(2)
-                if "in use" in self.log():
-                    raise _PortTaken
                 raise StartFailed(f"the service ended with exit code {code} before it was ready{_said(self.log())}", self.log())
             if deadline.left() == 0:
                 raise StartFailed(f"the service was not ready within {deadline.seconds:g} s{_said(self.log())}", self.log())
             try:
-                if connection.status("/v2/health/ready", 2) // 100 == 2:
-                    connection.call("GET", "/v1/models", Deadline(5))
+                if self._output.port is not None and self.connection.status("/v2/health/ready", 2) // 100 == 2:
                     return
-            except Unauthorized:
-                raise _PortTaken from None
-            except (Unreachable, TimedOut, Unavailable):
+            except (Unreachable, TimedOut):
                 pass
             time.sleep(min(pause, deadline.left() + 0.001))
-            pause = min(0.25, pause * 1.3)
+            pause = min(0.25, pause * 1.2)
 
 
-class _PortTaken(QuicklimeError):
-    pass
+class _Output:
+    """What a service prints: the end of it, and the port that it announces."""
 
+    def __init__(self) -> None:
+        self.lines: Deque[str] = deque(maxlen=_LOG_LINES)
+        self.port: Optional[int] = None
 
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    def drain(self, printed: IO[bytes]) -> None:
+        """Reads all of it, so that the service never waits for a reader."""
+        with printed:
+            for line in printed:
+                text = line.decode("utf-8", "replace").rstrip()
+                announced = _ANNOUNCED.match(text) if self.port is None else None
+                if announced:
+                    self.port = int(announced[1])
+                self.lines.append(text)
 
 
 def _end(process: "subprocess.Popen[bytes]", owner: int) -> None:
@@ -193,13 +186,6 @@ def _end(process: "subprocess.Popen[bytes]", owner: int) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _drain(printed: IO[bytes], lines: Deque[str]) -> None:
-    """Reads what the service prints, so that it never waits for a reader, and keeps the end of it."""
-    with printed:
-        for line in printed:
-            lines.append(line.decode("utf-8", "replace").rstrip())
 
 
 def _said(log: str) -> str:

@@ -6,18 +6,23 @@ import base64
 import os
 import ssl
 import time
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence
 from urllib.parse import quote
 
 import numpy as np
 
+from ._events import Progress
 from ._http import Connection, Deadline
 from ._images import ImageLike, Picture, pictures
-from ._service import Command, Service, flags, launcher
+from ._service import GRACE, Command, Service, flags, launcher
 from .errors import InvalidInput, QuicklimeError, ServiceDied, ServiceError, Unreachable
 from .explanation import Explanation
 
 _ASKING = 10.0
+_LONGEST = 86_400
+# A service takes so much at once, unless it was told otherwise.
+_MOST_PICTURES = 16
+_MOST_BYTES = 24 << 20
 
 
 class Explainer:
@@ -84,7 +89,9 @@ class Explainer:
                 words.append(f"--model={os.fspath(model)}")
             if name is not None:
                 words.append(f"--name={name}")
-            self._service = Service([*words, *flags(options)], start_timeout)
+            # Calls have deadlines of their own, and a log of them would bury what went wrong.
+            words += flags({"timeout": _LONGEST, "grace": int(GRACE / 2), "quiet": True, **options})
+            self._service = Service(words, start_timeout)
             self._connection = self._service.connection
         try:
             self.name = self._choose(name)
@@ -99,7 +106,7 @@ class Explainer:
 
     def models(self) -> List[str]:
         """The names of the service's models."""
-        answer = self._ask("GET", "/v1/models", Deadline(min(_ASKING, self._timeout)), None)
+        answer = self._ask("GET", "/v1/models", Deadline(min(_ASKING, self._timeout)))
         listed = answer.get("models") if isinstance(answer, dict) else None
         if not isinstance(listed, list):
             raise ServiceError(f"{self.url} lists no models, so it is no service of Quicklime")
@@ -114,15 +121,24 @@ class Explainer:
         given = pictures(images)
         if not given:
             raise InvalidInput("images must hold a picture, got none")
-        answer = self._post("predict", given, None, timeout)
-        rows = self._field(answer, "predictions", len(given))
+        deadline = self._deadline(timeout)
+        rows: List[Any] = []
+        for some in _parts(given):
+            answer = self._post("predict", some, {}, deadline)
+            rows += self._field(answer, "predictions", len(some))
         try:
             return np.array(rows, dtype=np.float64).reshape(len(given), -1)
         except (TypeError, ValueError) as wrong:
             raise ServiceError(f"the predictions are no matrix of numbers: {wrong}") from wrong
 
     def explain(
-        self, image: ImageLike, *, include: Iterable[str] = (), timeout: Optional[float] = None, **options: Any
+        self,
+        image: ImageLike,
+        *,
+        include: Iterable[str] = (),
+        timeout: Optional[float] = None,
+        progress: Optional[Progress] = None,
+        **options: Any,
     ) -> Explanation:
         """Explains a picture.
 
@@ -130,6 +146,8 @@ class Explainer:
             integers from 0 to 255. Files may be of any format that Quicklime reads.
         :param include: figures that the service shall draw: ``heatmap``, ``overlay``, ``labels``; see :meth:`Explanation.figure`
         :param timeout: seconds, for waiting and retries too; the service gives up when they are over
+        :param progress: called in this thread with the samples that are scored so far and the most there may be; what it
+            raises ends the call and the work
         :param options: those of ``quicklime explain`` by their names, with ``_`` for ``-``: ``samples=500``, ``stop_error=0.1``,
             ``classes=[281, "tabby"]``, ``no_intercept=True``; ``None`` is as if it were not given
         :raises InvalidInput: if the picture or an option is wrong; its message names it
@@ -139,11 +157,11 @@ class Explainer:
         picture = Picture.of(image)
         if isinstance(include, str):
             include = (include,)
-        parameters = {name.replace("_", "-"): _plain(name, value) for name, value in options.items() if value is not None}
+        parameters = {name: _plain(name, value) for name, value in options.items() if value is not None}
         wanted = list(include)
         if wanted:
             parameters["include"] = wanted
-        answer = self._post("explain", [picture], parameters, timeout)
+        answer = self._post("explain", [picture], parameters, self._deadline(timeout), progress)
         (explained,) = self._field(answer, "explanations", 1)
         if not isinstance(explained, dict):
             raise ServiceError("this is no explanation of Quicklime: it is no object")
@@ -175,21 +193,35 @@ class Explainer:
             raise InvalidInput(f"{self.url} has {len(names)} models: give one as name=, of {', '.join(sorted(names))}")
         raise InvalidInput(f"{self.url} has no model {name!r}, but {', '.join(sorted(names)) or 'none at all'}")
 
+    def _deadline(self, timeout: Optional[float]) -> Deadline:
+        return Deadline(self._timeout if timeout is None else timeout)
+
     def _post(
-        self, verb: str, given: Sequence[Picture], parameters: Optional[Mapping[str, Any]], timeout: Optional[float]
+        self,
+        verb: str,
+        given: Sequence[Picture],
+        parameters: Dict[str, Any],
+        deadline: Deadline,
+        progress: Optional[Progress] = None,
     ) -> Any:
-        deadline = Deadline(self._timeout if timeout is None else timeout)
         body: Dict[str, Any] = {
             "instances": [{"image": {"b64": base64.b64encode(picture.data).decode("ascii")}} for picture in given],
-            "parameters": dict(parameters or {}),
+            "parameters": parameters,
         }
-        return self._ask("POST", f"/v1/models/{quote(self.name, safe='')}:{verb}", deadline, body)
+        return self._ask("POST", f"/v1/models/{quote(self.name, safe='')}:{verb}", deadline, body, progress)
 
-    def _ask(self, method: str, path: str, deadline: Deadline, body: Optional[Dict[str, Any]]) -> Any:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        deadline: Deadline,
+        body: Optional[Dict[str, Any]] = None,
+        progress: Optional[Progress] = None,
+    ) -> Any:
         if self._closed:
             raise QuicklimeError("this Explainer is closed: make another one")
         try:
-            return self._connection.call(method, path, deadline, body, self._retries)
+            return self._connection.call(method, path, deadline, body, self._retries, progress)
         except Unreachable as broken:
             if self._service is None:
                 raise
@@ -213,6 +245,19 @@ class Explainer:
             got = f"{len(found)} of them" if isinstance(found, list) else "none"
             raise ServiceError(f"the answer must hold {count} {field}, got {got}")
         return found
+
+
+def _parts(given: Sequence[Picture]) -> Iterator[List[Picture]]:
+    """Pictures in as many requests as it takes."""
+    part: List[Picture] = []
+    size = 0
+    for picture in given:
+        if part and (len(part) == _MOST_PICTURES or size + len(picture.data) > _MOST_BYTES):
+            yield part
+            part, size = [], 0
+        part.append(picture)
+        size += len(picture.data)
+    yield part
 
 
 def _plain(name: str, value: Any) -> Any:
