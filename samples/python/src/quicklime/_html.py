@@ -49,15 +49,15 @@ def _class(explanation: "Explanation", index: int, features: int, picture: Optio
     probability = next((scored.probability for scored in explanation.scores if scored.index == index), math.nan)
     told = "" if math.isnan(probability) else f"probability {probability:.3f}, "
     width = min(_SHOWN_WIDTH, explanation.segments.shape[1])
-    under = "" if picture is None else f'<img src="{picture}" alt="" style="display:block;width:100%;margin:0">'
+    under = "" if picture is None else f'<img src="{picture}" alt="" style="display:block;width:100%;margin:0"/>'
     # Alone it gives the frame its height; over the picture it takes the picture's.
     place = "display:block;width:100%;margin:0" if picture is None else "position:absolute;left:0;top:0;width:100%;height:100%;margin:0"
     over = _uri(_png.encode(_smaller(tint(explanation, index)), 6), "png")
     return (
-        f'<div style="width:{max(width, 220)}px"><strong>{label}</strong><br>'
+        f'<div style="width:{max(width, 220)}px"><strong>{label}</strong><br/>'
         f'<span style="font-size:90%">{told}R² {_shown(explanation.r2[index], ".2f")}</span>'
         f'<div style="position:relative;width:{width}px;margin:.4em 0">{under}'
-        f'<img src="{over}" alt="Superpixels that speak for {label} in orange, against it in blue" style="{place}"></div>'
+        f'<img src="{over}" alt="Superpixels that speak for {label} in orange, against it in blue" style="{place}"/></div>'
         f"{_table(explanation, index, features)}</div>"
     )
 
