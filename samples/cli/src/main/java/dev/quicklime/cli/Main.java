@@ -14,6 +14,7 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.cli.scenes.ScenesCommand;
+import dev.quicklime.cli.serve.ServeCommand;
 import dev.quicklime.cli.study.StudyCommand;
 import dev.quicklime.cli.tabular.TabularCommand;
 import java.util.List;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       NetworkCommand.class,
       TabularCommand.class,
       ImportCommand.class,
+      ServeCommand.class,
       ScenesCommand.class,
       DoctorCommand.class
     },
