@@ -199,6 +199,19 @@ class HttpTest(unittest.TestCase):
         with self.assertRaises(quicklime.Unreachable):
             self.stream(b":\n\n", b'event: explanation\ndata: {"expl')
 
+    def test_should_take_an_answer_that_is_whole_though_its_stream_breaks(self):
+        def answer(_, handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/event-stream")
+            handler.send_header("Transfer-Encoding", "chunked")
+            handler.end_headers()
+            event = b"event: explanation\ndata: " + json.dumps(ANSWER).encode() + b"\n\n"
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
+            handler.close_connection = True
+
+        with FakeService(answer) as service, explainer(service) as client:
+            self.assertEqual(client.explain(PICTURE, progress=print).classes, (281, 7))
+
     def test_should_take_an_answer_without_events_though_it_asked_for_them(self):
         with FakeService(lambda *_: (400, {"error": "wrong"})) as service, explainer(service) as client:
             with self.assertRaisesRegex(quicklime.InvalidInput, "wrong"):

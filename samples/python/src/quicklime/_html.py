@@ -41,7 +41,8 @@ def tint(explanation: "Explanation", index: int) -> np.ndarray:
     table[:-1, :3] = np.where((weights < 0)[:, np.newaxis], _AGAINST, _FOR)
     if strongest > 0:
         table[:-1, 3] = np.nan_to_num(255 * _STRONGEST * np.abs(weights) / strongest).round()
-    return table[explanation.segments]
+    tinted: np.ndarray = table[explanation.segments]
+    return tinted
 
 
 def _class(explanation: "Explanation", index: int, features: int, picture: Optional[str]) -> str:

@@ -9,7 +9,7 @@ import random
 import socket
 import ssl
 import time
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
 from ._events import Events, Progress
@@ -173,19 +173,17 @@ class Connection:
         with response:
             streamed = response.headers.get_content_type() == _EVENTS
             if progress is None or not streamed:
-                parts: List[bytes] = []
-                _read(response, wire, deadline, parts.append)
-                return response.status, response.headers, b"".join(parts)
+                return response.status, response.headers, b"".join(_parts(response, wire, deadline))
             events = Events(progress)
-            _read(response, wire, deadline, events.feed)
-            if events.answer is None:
-                raise http.client.IncompleteRead(b"")
-            return response.status, response.headers, events.answer
+            for part in _parts(response, wire, deadline):
+                events.feed(part)
+                # It is whole, whatever becomes of the stream.
+                if events.answer is not None:
+                    return response.status, response.headers, events.answer
+            raise http.client.IncompleteRead(b"")
 
 
-def _read(
-    response: http.client.HTTPResponse, wire: Optional[socket.socket], deadline: Deadline, sink: Callable[[bytes], None]
-) -> None:
+def _parts(response: http.client.HTTPResponse, wire: Optional[socket.socket], deadline: Deadline) -> Iterator[bytes]:
     """All of the body: a service that keeps the line alive by blanks must not outwait the deadline."""
     expected = response.length
     got = 0
@@ -198,8 +196,8 @@ def _read(
         part = response.read1(1 << 16)
         if not part:
             break
-        sink(part)
         got += len(part)
+        yield part
     if expected is not None and got < expected:
         raise http.client.IncompleteRead(b"", expected - got)
 

@@ -190,4 +190,5 @@ def _colours(places: np.ndarray, chunks: Dict[bytes, List[bytes]]) -> np.ndarray
     palette = np.frombuffer(chunks.get(b"PLTE", [b""])[0], np.uint8)
     if palette.size == 0 or palette.size % 3 or places.max(initial=0) >= palette.size // 3:
         raise InvalidInput("a damaged PNG: its palette lacks colours")
-    return palette.reshape(-1, 3)[places]
+    coloured: np.ndarray = palette.reshape(-1, 3)[places]
+    return coloured

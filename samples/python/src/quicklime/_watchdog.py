@@ -19,11 +19,11 @@ class _Stop(Exception):
     pass
 
 
-def _asked(_number, _frame):
+def _asked(_number: int, _frame: object) -> None:
     raise _Stop
 
 
-def _watch(program):
+def _watch(program: int) -> None:
     """Returns when the program is gone. A child that it forked may hold the pipe open, so the parent is looked at too."""
     while os.getppid() == program:
         ready, _, _ = select.select([0], [], [], _LOOK_EVERY)
@@ -31,12 +31,12 @@ def _watch(program):
             return
 
 
-def _leave_with(service):
+def _leave_with(service: "subprocess.Popen[bytes]") -> None:
     code = service.wait()
     os._exit(code if code >= 0 else 128 - code)
 
 
-def main():
+def main() -> int:
     grace, program, command = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
     signal.signal(signal.SIGTERM, _asked)
     signal.signal(signal.SIGINT, _asked)
@@ -61,6 +61,7 @@ def main():
         except subprocess.TimeoutExpired:
             pass
     os.killpg(0, signal.SIGKILL)
+    return 0
 
 
 if __name__ == "__main__":

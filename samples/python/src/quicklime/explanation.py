@@ -6,7 +6,8 @@ import base64
 import binascii
 import math
 import operator
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple, Union
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from .errors import InvalidInput, QuicklimeError, ServiceError, UnknownClass
 ClassLike = Union[int, str]
 
 
-class Scored(NamedTuple):
+@dataclass(frozen=True)
+class Scored:
     """What the model says of a class: ``score`` is raw, ``probability`` its softmax (or sigmoid)."""
 
     index: int
@@ -106,7 +108,8 @@ class Explanation:
 
     def heatmap(self, cls: Optional[ClassLike] = None) -> np.ndarray:
         """float64 [H, W]: the weight of each pixel's superpixel for a class, by default the best; 0 where nothing was seen."""
-        return np.append(self.coefficients[self._class(cls)], 0.0)[self.segments]
+        heat: np.ndarray = np.append(self.coefficients[self._class(cls)], 0.0)[self.segments]
+        return heat
 
     def intervals(self, cls: Optional[ClassLike] = None) -> np.ndarray:
         """float64 [d, 2]: the ends of each weight's 95 % interval; NaN where there are none, of which
@@ -200,7 +203,7 @@ class Explanation:
         :raises QuicklimeError: if IPython is not installed
         """
         try:
-            from IPython.display import HTML, display
+            from IPython.display import HTML, display  # type: ignore[import-not-found, unused-ignore]
         except ImportError:
             raise QuicklimeError("show_in_notebook needs IPython; as_html() returns what it shows") from None
         display(HTML(self.as_html(cls, num_features)))
