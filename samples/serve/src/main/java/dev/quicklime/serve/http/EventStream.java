@@ -1,6 +1,7 @@
 package dev.quicklime.serve.http;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
@@ -36,26 +37,24 @@ final class EventStream {
    * @param counts how far each picture is
    * @param work makes the answer, and calls what it is given while it does
    */
-  void send(List<SampleCount> counts, Function<Runnable, byte[]> work) throws IOException {
+  void send(List<SampleCount> counts, Function<Runnable, byte[]> work) {
     long[] told = new long[counts.size()];
     write(BLANK);
-    try (OutputStream closing = out) {
-      try {
-        byte[] answer = work.apply(() -> tell(counts, told));
-        tell(counts, told);
-        event("explanation", answer);
-      } catch (ServiceException e) {
-        fail(e);
-        throw e;
-      } catch (InvalidInputException e) {
-        fail(ServiceException.of(Problem.INVALID, String.valueOf(e.getMessage()), e));
-        throw e;
-      } catch (dev.quicklime.QuicklimeException e) {
-        fail(ServiceException.of(Problem.FAILED, String.valueOf(e.getMessage()), e));
-        throw e;
-      }
-      closing.flush();
+    try {
+      byte[] answer = work.apply(() -> tell(counts, told));
+      tell(counts, told);
+      event("explanation", answer);
+    } catch (ServiceException e) {
+      fail(e);
+      throw e;
+    } catch (InvalidInputException e) {
+      fail(ServiceException.of(Problem.INVALID, String.valueOf(e.getMessage()), e));
+      throw e;
+    } catch (QuicklimeException e) {
+      fail(ServiceException.of(Problem.FAILED, String.valueOf(e.getMessage()), e));
+      throw e;
     }
+    exchange.end();
   }
 
   private void tell(List<SampleCount> counts, long[] told) {
@@ -80,6 +79,7 @@ final class EventStream {
         "error",
         Answers.of(
             Map.of("error", String.valueOf(e.getMessage()), "status", e.problem().status())));
+    exchange.end();
   }
 
   private void event(String name, byte[] data) {

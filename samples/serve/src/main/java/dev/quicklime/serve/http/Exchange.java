@@ -6,6 +6,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -197,6 +198,15 @@ final class Exchange {
 
   void count(long more) {
     bytes += more;
+  }
+
+  /** Ends an answer that came in parts, which closing its stream does not. */
+  void end() {
+    if (response instanceof RoutingResponse routing) {
+      answering();
+      routing.commit();
+      answered();
+    }
   }
 
   /** Whether the beginning of an answer has been sent already. */

@@ -60,6 +60,8 @@ public final class QuicklimeServer implements AutoCloseable {
             .maxPayloadSize(options.maxBody())
             .idleConnectionTimeout(options.slowest().multipliedBy(2))
             .idleConnectionPeriod(Duration.ofSeconds(1))
+            // What is not told of HTTP/1.1 is closed only where there is nothing to choose from.
+            .protocolsDiscoverServices(false)
             .directHandlers(errors())
             .addProtocol(Http1Config.builder().addReceiveListener(service.watch()).build())
             .routing(

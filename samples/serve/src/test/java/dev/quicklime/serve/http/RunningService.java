@@ -45,6 +45,7 @@ final class RunningService implements AutoCloseable {
   }
 
   static RunningService start(ServedModel model, ServiceOptions options, Duration grace) {
+    QuietLogs.set();
     QuicklimeServer server =
         QuicklimeServer.start(
             QuicklimeService.of(List.of(model), options),
