@@ -157,9 +157,8 @@ final class ServiceFlags {
     }
     if (!insecure && !tokens().required() && !loopback()) {
       throw new InvalidInputException(
-          "--host %s lets others in than this machine: give them a token by --token-file or %s, or"
-                  .formatted(host)
-              + " --insecure to take requests of everybody".formatted(VARIABLE));
+          "--host %s lets others in than this machine: give them a token by --token-file or %s, or --insecure to take requests of everybody"
+              .formatted(host, VARIABLE));
     }
     return new ServerOptions(
         host,
