@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
+import dev.quicklime.cli.ServedProcess;
 import dev.quicklime.cli.TestPictures;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,8 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,55 +32,8 @@ class ServeCommandTest {
 
   @TempDir Path folder;
 
-  /** A process, and where it serves. */
-  private record Served(Process process, BufferedReader out, String url) implements AutoCloseable {
-
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        return client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
-      }
-    }
-
-    HttpRequest request(String path, String body) {
-      return HttpRequest.newBuilder(URI.create(url + path))
-          .timeout(Duration.ofSeconds(60))
-          .POST(HttpRequest.BodyPublishers.ofString(body))
-          .build();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
-  }
-
-  private Served start(String token, String... more) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.quicklime.cli.Main",
-                "serve",
-                "--port",
-                "0"));
-    words.addAll(List.of(more));
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectError(folder.resolve("errors").toFile());
-    if (!token.isEmpty()) {
-      builder.environment().put("QUICKLIME_TOKEN", token);
-    }
-    Process process = builder.start();
-    BufferedReader out = process.inputReader();
-    String line = out.readLine();
-    assertTrue(
-        line != null && line.startsWith("serving "),
-        line + Files.readString(folder.resolve("errors")));
-    return new Served(process, out, line.substring(line.indexOf("http")));
+  private ServedProcess start(String token, String... options) throws IOException {
+    return ServedProcess.start(folder.resolve("errors"), token, options);
   }
 
   private static String body(Path picture, String parameters) throws IOException {
@@ -118,7 +69,7 @@ class ServeCommandTest {
     JsonNode expected = MAPPER.readTree(out.resolve("cat").resolve("explanation.json").toFile());
     String parameters =
         "{\"tiles\":\"3x3\",\"samples\":60,\"target\":\"logit\",\"surrogate\":\"ols\"}";
-    try (Served served =
+    try (ServedProcess served =
         start("", "--model", model.toString(), "--name", "means", "--precision", "fp32")) {
       HttpResponse<String> response =
           served.post("/v1/models/means:explain", body(picture, parameters));
@@ -153,7 +104,8 @@ class ServeCommandTest {
   void shouldFinishAnExplanationWhenItIsToldToEnd() throws Exception {
     Path model = Models.save(folder.resolve("m"), Models.MEANS);
     Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
-    try (Served served = start("", "--model", model.toString(), "--name", "means", "--quiet");
+    try (ServedProcess served =
+            start("", "--model", model.toString(), "--name", "means", "--quiet");
         HttpClient client = HttpClient.newHttpClient()) {
       assertEquals(200, served.post("/v1/models/means:predict", body(picture, "{}")).statusCode());
       CompletableFuture<HttpResponse<String>> running =
@@ -172,7 +124,7 @@ class ServeCommandTest {
     }
   }
 
-  private static String metrics(HttpClient client, Served served)
+  private static String metrics(HttpClient client, ServedProcess served)
       throws IOException, InterruptedException {
     return client
         .send(
@@ -187,7 +139,7 @@ class ServeCommandTest {
     Path one = Models.save(folder.resolve("m"), Models.MEANS);
     Files.copy(one, models.resolve("first model.pt"));
     Files.copy(one, models.resolve("second.pt"));
-    try (Served served = start("a-secret-token", "--models", models.toString(), "--quiet");
+    try (ServedProcess served = start("a-secret-token", "--models", models.toString(), "--quiet");
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest.Builder list = HttpRequest.newBuilder(URI.create(served.url() + "/v1/models"));
       assertEquals(
