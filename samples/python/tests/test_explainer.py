@@ -13,8 +13,8 @@ PICTURE = np.arange(4 * 6 * 3, dtype=np.uint8).reshape(4, 6, 3)
 
 class ExplainerTest(unittest.TestCase):
     def setUp(self):
-        self.service = self.enterContext(FakeService()) if hasattr(self, "enterContext") else FakeService().__enter__()
-        self.addCleanup(lambda: None if hasattr(self, "enterContext") else self.service.__exit__())
+        self.service = FakeService()
+        self.addCleanup(self.service.__exit__)
         self.client = quicklime.Explainer(url=self.service.url)
 
     def last(self):

@@ -3,7 +3,6 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -210,6 +209,29 @@ class ServiceTest(unittest.TestCase):
             """
         )
         self.assertEqual(program.stdout.readline(), b"['well']\n")
+
+    def test_should_end_a_service_whose_start_is_interrupted(self):
+        text = f"""
+            import quicklime
+            quicklime.Explainer("silent", {FAKE!r}, note={str(self.notes)!r}, start_timeout=60)
+            """
+        program = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(text)], stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": PATHS}
+        )
+        self.addCleanup(program.communicate)
+        end = time.monotonic() + 20
+        while not (self.notes.exists() and self.notes.stat().st_size) and time.monotonic() < end:
+            time.sleep(0.05)
+        program.send_signal(signal.SIGINT)
+        self.assertNotEqual(program.wait(20), 0)
+        self.assertTrue(self.ends(self.note()["pid"]))
+
+    def test_should_end_its_service_when_the_watchdog_is_asked_to_end(self):
+        explainer = self.start()
+        os.kill(explainer._service._process.pid, signal.SIGTERM)
+        self.assertTrue(self.ends(self.note()["pid"]))
+        with self.assertRaises(quicklime.ServiceDied):
+            explainer.explain(PICTURE)
 
     def test_should_end_what_its_service_started(self):
         command = self.folder / "launcher"

@@ -55,7 +55,7 @@ def _class(explanation: "Explanation", index: int, features: int, picture: Optio
     place = "display:block;width:100%;margin:0" if picture is None else "position:absolute;left:0;top:0;width:100%;height:100%;margin:0"
     over = _uri(_png.encode(_smaller(tint(explanation, index)), 6), "png")
     return (
-        f'<div style="width:{max(width, 220)}px"><strong>{label}</strong><br/>'
+        f'<div style="width:{max(width, 280)}px"><strong>{label}</strong><br/>'
         f'<span style="font-size:90%">{told}R² {_shown(explanation.r2[index], ".2f")}</span>'
         f'<div style="position:relative;width:{width}px;margin:.4em 0">{under}'
         f'<img src="{over}" alt="Superpixels that speak for {label} in orange, against it in blue" style="{place}"/></div>'
@@ -80,7 +80,7 @@ def _table(explanation: "Explanation", index: int, features: int) -> str:
             f'<td style="text-align:left">{reach}</td><td style="text-align:left">{bar}</td></tr>'
         )
     head = '<tr><th style="text-align:right">superpixel</th><th style="text-align:right">weight</th><th></th><th></th></tr>'
-    return f'<table style="font-size:90%">{head}{"".join(rows)}</table>'
+    return f'<table style="font-size:90%;white-space:nowrap">{head}{"".join(rows)}</table>'
 
 
 def _picture(explanation: "Explanation") -> Optional[str]:
