@@ -1,6 +1,7 @@
 """Against Quicklime itself: QUICKLIME_COMMAND=samples/quicklime python -m unittest discover -s samples/python/tests"""
 
 import os
+import threading
 import time
 import unittest
 
@@ -75,6 +76,24 @@ class IntegrationTest(unittest.TestCase):
         self.assertGreater(len(told), 0)
         self.assertEqual(told, sorted(told))
         self.assertLessEqual(told[-1][0], told[-1][1])
+
+    def test_should_take_a_picture_that_does_not_compress(self):
+        noise = np.random.default_rng(0).integers(0, 256, (4500, 4500, 3), np.uint8)
+        self.assertEqual(self.explainer.predict(noise).shape[0], 1)
+
+    def test_should_explain_for_more_threads_than_the_queue_has_places(self):
+        with quicklime.Explainer(queue=2, workers=1) as explainer:
+            found = []
+
+            def explain(seed):
+                found.append(explainer.explain(self.picture, samples=40, seed=seed, timeout=120).classes)
+
+            threads = [threading.Thread(target=explain, args=(seed,)) for seed in range(12)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(found, [self.explained.classes] * 12)
 
     def test_should_say_which_option_is_wrong(self):
         for options in (dict(samples=-1), dict(surrogate="none-such"), dict(no_such_option=1), dict(classes=[10**6]), dict(include=["x"])):

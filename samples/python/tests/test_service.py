@@ -87,7 +87,7 @@ class ServiceTest(unittest.TestCase):
         with self.start(name="n", device="cpu", max_pixels=9, verbose=True, quiet=False, labels=None, mean=(1, 2.5)):
             note = self.note()
         words = note["words"]
-        for word in ("serve", "--model=well", "--name=n", "--device=cpu", "--max-pixels=9", "--verbose", "--timeout=86400", "--mean=1,2.5"):
+        for word in ("serve", "--model=well", "--name=n", "--device=cpu", "--max-pixels=9", "--verbose", "--timeout=86400", "--max-body=1024", "--mean=1,2.5"):
             self.assertIn(word, words)
         self.assertFalse([word for word in words if "quiet" in word or "labels" in word])
         self.assertGreaterEqual(len(note["token"]), 40)

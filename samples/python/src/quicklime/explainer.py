@@ -19,7 +19,9 @@ from .errors import InvalidInput, QuicklimeError, ServiceDied, ServiceError, Unr
 from .explanation import Explanation
 
 _ASKING = 10.0
+# Seconds and mebibytes.
 _LONGEST = 86_400
+_LARGEST = 1024
 # A service takes so much at once, unless it was told otherwise.
 _MOST_PICTURES = 16
 _MOST_BYTES = 24 << 20
@@ -89,8 +91,10 @@ class Explainer:
                 words.append(f"--model={os.fspath(model)}")
             if name is not None:
                 words.append(f"--name={name}")
-            # Calls have deadlines of their own, and a log of them would bury what went wrong.
-            words += flags({"timeout": _LONGEST, "grace": int(GRACE / 2), "quiet": True, **options})
+            # It has nobody else to guard against: calls have deadlines of their own, and pictures may be large. A log of
+            # all requests would bury what went wrong.
+            limits = {"timeout": _LONGEST, "max_body": _LARGEST, "grace": int(GRACE / 2), "quiet": True}
+            words += flags({**limits, **options})
             self._service = Service(words, start_timeout)
             self._connection = self._service.connection
         try:
