@@ -28,9 +28,11 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
   /** How long what is refused is read on. */
   static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** A connection has a thread of its own, whatever the listener. */
+  private static final ThreadLocal<@Nullable WatchedConnection> HERE = new ThreadLocal<>();
+
   private final long maxBody;
   private final Duration slowest;
-  private final ThreadLocal<@Nullable WatchedConnection> here = new ThreadLocal<>();
   private final Set<WatchedConnection> all = ConcurrentHashMap.newKeySet();
   private final Thread sweeper;
   private volatile boolean closed;
@@ -43,7 +45,7 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
 
   /** The connection of the thread; null where its listener does not tell this watch. */
   @Nullable WatchedConnection here() {
-    return here.get();
+    return HERE.get();
   }
 
   /** How many connections have sent something and are open. */
@@ -53,10 +55,10 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
 
   @Override
   public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
-    WatchedConnection connection = here.get();
+    WatchedConnection connection = HERE.get();
     if (connection == null) {
       connection = new WatchedConnection(ctx, slowest);
-      here.set(connection);
+      HERE.set(connection);
       all.add(connection);
     }
     connection.enter(WatchedConnection.Phase.HEADERS, slowest);
@@ -64,7 +66,7 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
 
   @Override
   public void headers(ConnectionContext ctx, Headers headers) {
-    WatchedConnection connection = here.get();
+    WatchedConnection connection = HERE.get();
     if (connection == null) {
       return;
     }
@@ -128,13 +130,8 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
 
   private void sweep() {
     while (!closed) {
-      for (WatchedConnection connection : all) {
-        if (!connection.alive()) {
-          all.remove(connection);
-        } else {
-          connection.sweep();
-        }
-      }
+      all.removeIf(connection -> !connection.alive());
+      all.forEach(WatchedConnection::sweep);
       try {
         Thread.sleep(SWEEP_MILLIS);
       } catch (InterruptedException e) {

@@ -109,11 +109,12 @@ public final class ServiceMetrics {
   private static void process(StringBuilder out) {
     gauge(out, "process_resident_memory_bytes", resident());
     gauge(out, "process_open_fds", openFiles());
-    gauge(out, "jvm_threads_current", ManagementFactory.getThreadMXBean().getThreadCount());
+    gauge(
+        out, "jvm_threads_current", (double) ManagementFactory.getThreadMXBean().getThreadCount());
     gauge(
         out,
         "jvm_memory_heap_used_bytes",
-        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     double direct =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .mapToLong(BufferPoolMXBean::getMemoryUsed)

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request of V1: {@code {"instances": […], "parameters": {…}}}, or {@code inputs} in place of
@@ -103,24 +102,23 @@ public record V1Body(List<AskedPicture> pictures, ObjectNode parameters) {
         field != null;
         field = JsonReading.nextField(parser)) {
       String full = name + "." + field;
-      switch (field) {
-        case "b64" -> picture = only(picture, file(parser, name, full), name);
-        case "image" -> picture = only(picture, image(parser, name, full), name);
-        default ->
-            throw new InvalidInputException(name + " must have an image, got the field " + field);
+      AskedPicture read =
+          switch (field) {
+            case "b64" -> file(parser, name, full);
+            case "image" -> image(parser, name, full);
+            default ->
+                throw new InvalidInputException(
+                    name + " must have an image, got the field " + field);
+          };
+      if (picture != null) {
+        throw new InvalidInputException(name + " must have one image, got more");
       }
+      picture = read;
     }
     if (picture == null) {
       throw new InvalidInputException(name + " must have an image, got none");
     }
     return picture;
-  }
-
-  private static AskedPicture only(@Nullable AskedPicture before, AskedPicture now, String name) {
-    if (before != null) {
-      throw new InvalidInputException(name + " must have one image, got more");
-    }
-    return now;
   }
 
   private static AskedPicture image(JsonParser parser, String name, String field)

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -107,13 +106,13 @@ class EventStreamTest {
 
   private static List<Event> events(String stream) throws Exception {
     List<Event> events = new ArrayList<>();
-    for (String block : Arrays.asList(stream.split("\n\n"))) {
-      if (block.startsWith("event: ")) {
-        String[] lines = block.split("\n");
+    List<String> lines = stream.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("event: ")) {
         events.add(
             new Event(
-                lines[0].substring("event: ".length()),
-                MAPPER.readTree(lines[1].substring("data: ".length()))));
+                lines.get(i).substring("event: ".length()),
+                MAPPER.readTree(lines.get(i + 1).substring("data: ".length()))));
       }
     }
     return events;

@@ -208,12 +208,4 @@ class ServiceLimitsTest {
   private static double seconds(long since) {
     return (System.nanoTime() - since) / 1e9;
   }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }
