@@ -9,6 +9,7 @@ import dev.quicklime.cli.options.ModelFlags;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
+import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
 import dev.quicklime.report.figure.Show;
@@ -79,6 +80,8 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ServerOptions where = flags.server();
     ServiceOptions options = flags.service(quiet ? _ -> {} : logTo(out));
+    TimeLine.reached("options are read");
+    Thread.ofPlatform().daemon().name("server-classes").start(QuicklimeServer::loadClasses);
     List<ServedModel> served = open();
     try {
       QuicklimeServer server =
@@ -86,6 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
       try (server) {
         Thread hook = new Thread(() -> end(server), "serve-end");
         Runtime.getRuntime().addShutdownHook(hook);
+        TimeLine.reached("the server listens");
         announce(out, served, where, server.port());
         try {
           // Until a signal ends the process, or an application interrupts its thread.

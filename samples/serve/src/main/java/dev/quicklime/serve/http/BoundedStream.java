@@ -10,25 +10,37 @@ import java.io.InputStream;
 final class BoundedStream extends FilterInputStream {
 
   private final long most;
+  private final Runnable broken;
   private long read;
 
-  BoundedStream(InputStream in, long most) {
+  /**
+   * Reads a body.
+   *
+   * @param broken called where nothing that follows on the connection can be understood
+   */
+  BoundedStream(InputStream in, long most, Runnable broken) {
     super(in);
     this.most = most;
+    this.broken = broken;
   }
 
   @Override
   public int read() throws IOException {
-    int value = super.read();
-    count(value < 0 ? 0 : 1);
-    return value;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] into, int at, int length) throws IOException {
-    int got = super.read(into, at, length);
-    count(Math.max(got, 0));
-    return got;
+    try {
+      int got = super.read(into, at, length);
+      count(Math.max(got, 0));
+      return got;
+    } catch (IllegalArgumentException e) {
+      // A length of a chunk that is no number.
+      broken.run();
+      throw ServiceException.of(Problem.INVALID, "the chunks of the body must have lengths", e);
+    }
   }
 
   @Override

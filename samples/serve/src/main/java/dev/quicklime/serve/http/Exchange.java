@@ -124,7 +124,8 @@ final class Exchange {
       throw ServiceException.of(Problem.TOO_LARGE, ClientWatch.tooLarge(maxBody));
     }
     T read;
-    try (InputStream body = new BoundedStream(request.content().inputStream(), maxBody)) {
+    try (InputStream body =
+        new BoundedStream(request.content().inputStream(), maxBody, this::closeAfter)) {
       read = reader.read(body);
     }
     if (connection != null) {

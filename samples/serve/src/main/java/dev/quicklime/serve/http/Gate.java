@@ -182,6 +182,9 @@ final class Gate {
       // An answer in parts says it by itself.
       return message;
     }
+    if (e.problem() == Problem.TOO_LARGE) {
+      exchange.closeAfter();
+    }
     if (e.problem() == Problem.UNAUTHORIZED) {
       exchange.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A service on a port of its own. */
 public final class QuicklimeServer implements AutoCloseable {
 
+  private static final System.Logger LOGGER = System.getLogger(QuicklimeServer.class.getName());
+
   /** Answers that are made already are sent within this time when the server stops. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -78,6 +80,16 @@ public final class QuicklimeServer implements AutoCloseable {
       throw new QuicklimeException(
           "cannot listen at %s, port %s: %s".formatted(where.host(), where.port(), cause(e)), e);
     }
+  }
+
+  /**
+   * Loads what servers are made of, so that {@link #start} takes less time; for whoever has a
+   * thread to spare while a model is loaded. Listens nowhere.
+   */
+  public static void loadClasses() {
+    WebServer idle =
+        WebServer.builder().shutdownHook(false).protocolsDiscoverServices(false).build();
+    LOGGER.log(System.Logger.Level.TRACE, "loaded {0}", idle);
   }
 
   private static String cause(Throwable e) {

@@ -69,6 +69,17 @@ class ServiceLimitsTest {
   }
 
   @Test
+  void shouldRefuseChunksWithoutLengths() throws Exception {
+    try (RunningService service = RunningService.start();
+        RawClient client = new RawClient(service.port())) {
+      client.write(RawClient.head(EXPLAIN, "Transfer-Encoding: chunked") + "zz\r\n{");
+      String answer = client.readAll();
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      assertTrue(answer.contains("the chunks of the body must have lengths"), answer);
+    }
+  }
+
+  @Test
   void shouldRefuseMoreInstancesThanItTakes() throws Exception {
     ServiceOptions options = RunningService.options().withBody(1 << 20, 2);
     try (RunningService service = RunningService.start(TestModels.halves(), options)) {
