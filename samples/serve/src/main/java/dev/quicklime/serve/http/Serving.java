@@ -47,6 +47,7 @@ record Serving(
     metrics.gauge("quicklime_cache_bytes", cache::bytes);
     metrics.gauge("quicklime_cache_hits", cache::hits);
     metrics.gauge("quicklime_cache_misses", cache::misses);
+    metrics.gauge("quicklime_cache_refits", cache::refits);
     return new Serving(models, pool, new Explaining(cache), cache, metrics, options);
   }
 

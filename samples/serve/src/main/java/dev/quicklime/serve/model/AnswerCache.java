@@ -1,62 +1,65 @@
 package dev.quicklime.serve.model;
 
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.image.Image;
 import dev.quicklime.report.figure.Show;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.quicklime.surrogate.Lasso;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that were given lately, for whoever asks the same again: the same picture, byte for byte,
- * of the same model with the same options. A number of answers and of bytes is kept, those longest
- * that were asked for last.
+ * of the same model with the same options. Their samples are kept too, so that another surrogate
+ * alone, or other figures, need no forward pass. A number of either and of their bytes is kept,
+ * those longest that were asked for last.
  */
 public final class AnswerCache {
 
-  private final int mostAnswers;
-  private final long mostBytes;
-  private final Map<Key, byte[]> answers = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
-  private long hits;
-  private long misses;
+  private final boolean keeps;
+  private final LeastRecent<Key, byte[]> answers;
+  private final LeastRecent<RunKey, Explanation> runs;
 
   /** What decides an answer. */
-  record Key(
-      String model,
-      String picture,
-      String name,
-      ExplainOptions options,
-      Show show,
-      Set<FigureKind> figures) {
+  record Key(RunKey run, String name, ExplainOptions options, Show show, Set<FigureKind> figures) {
 
     static Key of(ExplainCall call) {
+      ExplainOptions options = call.asked().options();
       return new Key(
-          call.model().name(),
-          call.picture().digest(),
+          new RunKey(
+              call.model().name(),
+              call.picture().digest(),
+              options.withSurrogate(Lasso.defaults())),
           call.picture().name(),
-          call.asked().options(),
+          options,
           call.asked().show(),
           call.figures());
     }
   }
 
   /**
+   * What decides samples and their scores.
+   *
+   * @param options with a surrogate that says nothing
+   */
+  record RunKey(String model, String picture, ExplainOptions options) {}
+
+  /**
    * An empty cache.
    *
-   * @param mostAnswers how many are kept, or 0 for none
-   * @param mostBytes how many bytes they may have together, ≥ 0
+   * @param most how many answers are kept, and of how many the samples, or 0 for none
+   * @param mostBytes how many bytes answers may have together, and samples too, ≥ 0
    * @throws InvalidInputException if a number is below 0
    */
-  public AnswerCache(int mostAnswers, long mostBytes) {
-    if (mostAnswers < 0 || mostBytes < 0) {
+  public AnswerCache(int most, long mostBytes) {
+    if (most < 0 || mostBytes < 0) {
       throw new InvalidInputException(
-          "answers and bytes kept must be at least 0, got %s and %s"
-              .formatted(mostAnswers, mostBytes));
+          "answers and bytes kept must be at least 0, got %s and %s".formatted(most, mostBytes));
     }
-    this.mostAnswers = mostAnswers;
-    this.mostBytes = mostBytes;
+    this.keeps = most > 0 && mostBytes > 0;
+    this.answers = new LeastRecent<>(most, mostBytes, answer -> answer.length);
+    this.runs = new LeastRecent<>(most, mostBytes, AnswerCache::bytes);
   }
 
   /** Keeps nothing. */
@@ -65,50 +68,71 @@ public final class AnswerCache {
   }
 
   /** Whether anything is ever kept. */
-  public boolean keeps() {
-    return mostAnswers > 0 && mostBytes > 0;
+  boolean keeps() {
+    return keeps;
   }
 
-  synchronized byte @Nullable [] find(Key key) {
-    byte[] answer = answers.get(key);
-    if (answer == null) {
-      misses++;
-    } else {
-      hits++;
-    }
-    return answer;
+  byte @Nullable [] find(Key key) {
+    return answers.find(key);
   }
 
-  synchronized void keep(Key key, byte[] answer) {
-    if (!keeps() || answer.length > mostBytes) {
-      return;
+  void keep(Key key, byte[] answer) {
+    answers.keep(key, answer);
+  }
+
+  /** An explanation of the same samples, by whatever surrogate; null where there is none. */
+  @Nullable Explanation find(RunKey key) {
+    // How many samples a stop rule draws is the surrogate's to say.
+    return key.options().stops() ? null : runs.find(key);
+  }
+
+  void keep(RunKey key, Explanation explanation) {
+    if (!key.options().stops()) {
+      runs.keep(key, explanation);
     }
-    byte[] before = answers.put(key, answer);
-    bytes += answer.length - (before == null ? 0 : before.length);
-    var oldest = answers.entrySet().iterator();
-    while (answers.size() > mostAnswers || bytes > mostBytes) {
-      bytes -= oldest.next().getValue().length;
-      oldest.remove();
-    }
+  }
+
+  /** About what an explanation takes: its pictures, superpixels, masks and scores. */
+  private static long bytes(Explanation explanation) {
+    long rows = explanation.samples().rows();
+    long words = explanation.samples().masks().wordsPerRow();
+    long values = explanation.classes().size() + 1L;
+    long coefficients = 64L * explanation.segments().count() * explanation.classes().size();
+    Image input = explanation.perturbation().original();
+    return bytes(explanation.picture())
+        + 3 * bytes(input)
+        + 4L * input.width() * input.height()
+        + rows * Long.BYTES * (words + values)
+        + coefficients;
+  }
+
+  private static long bytes(Image image) {
+    long values = (long) image.width() * image.height() * image.channels();
+    return values * (image.isFloat() ? Float.BYTES : 1);
   }
 
   /** How many answers are kept now. */
-  public synchronized int size() {
+  public int size() {
     return answers.size();
   }
 
-  /** How many bytes they have together. */
-  public synchronized long bytes() {
-    return bytes;
+  /** How many bytes answers and samples have together. */
+  public long bytes() {
+    return answers.bytes() + runs.bytes();
   }
 
   /** How often an answer was there. */
-  public synchronized long hits() {
-    return hits;
+  public long hits() {
+    return answers.hits();
   }
 
   /** How often it was not. */
-  public synchronized long misses() {
-    return misses;
+  public long misses() {
+    return answers.misses();
+  }
+
+  /** How often samples were there where the answer was not. */
+  public long refits() {
+    return runs.hits();
   }
 }

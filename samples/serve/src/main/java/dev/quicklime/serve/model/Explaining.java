@@ -59,22 +59,32 @@ public final class Explaining {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(progress, "progress");
     if (!cache.keeps()) {
-      return compute(call, progress);
+      return written(call, explained(call, progress));
     }
     AnswerCache.Key key = AnswerCache.Key.of(call);
     byte[] kept = cache.find(key);
     if (kept != null) {
       return kept;
     }
-    byte[] answer = compute(call, progress);
+    Explanation before = cache.find(key.run());
+    Explanation explanation =
+        before == null
+            ? explained(call, progress)
+            : before.refit(call.asked().options().surrogate());
+    if (before == null) {
+      cache.keep(key.run(), explanation);
+    }
+    byte[] answer = written(call, explanation);
     cache.keep(key, answer);
     return answer;
   }
 
-  private static byte[] compute(ExplainCall call, Progress progress) {
+  private static Explanation explained(ExplainCall call, Progress progress) {
     Image picture = call.picture().read(call.asked().options().limits());
-    Explanation explanation =
-        call.model().explainer().explain(picture, call.asked().options(), progress);
+    return call.model().explainer().explain(picture, call.asked().options(), progress);
+  }
+
+  private static byte[] written(ExplainCall call, Explanation explanation) {
     ObjectNode node = ExplanationJson.tree(call.picture().name(), explanation);
     put(node, explanation, call.figures(), call.asked().show());
     try {

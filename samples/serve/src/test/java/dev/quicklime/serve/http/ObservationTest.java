@@ -5,7 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.Explanation;
+import dev.quicklime.files.ExplanationJson;
+import dev.quicklime.report.figure.Show;
+import dev.quicklime.run.Progress;
+import dev.quicklime.serve.model.OptionReader;
+import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Ridge;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,9 +100,45 @@ class ObservationTest {
       assertEquals(first, service.post(EXPLAIN, TestModels.body("")).body());
       assertEquals(once, scored.get());
       String more = ",\"parameters\":{\"include\":[\"labels\"]}";
-      service.post(EXPLAIN, TestModels.body(more));
-      assertEquals(2 * once, scored.get());
+      assertTrue(service.post(EXPLAIN, TestModels.body(more)).body().contains("\"labels\":"));
+      assertEquals(once, scored.get(), "figures need no samples of their own");
       assertTrue(service.get("/metrics").body().contains("quicklime_cache_hits 1.0"));
+    }
+  }
+
+  @Test
+  void shouldFitAnotherSurrogateWithoutTheModel() throws Exception {
+    AtomicInteger scored = new AtomicInteger();
+    OptionReader reader =
+        parameters ->
+            new OptionReader.Asked(
+                TestModels.OPTIONS.withSurrogate(
+                    parameters.has("ols") ? LeastSquares.defaults() : Ridge.defaults()),
+                Show.BOTH);
+    ServedModel model = new ServedModel("halves", TestModels.slow(scored::incrementAndGet), reader);
+    try (RunningService service =
+        RunningService.start(
+            model, RunningService.options().withKept(10, 1 << 20), Duration.ofSeconds(2))) {
+      service.post(EXPLAIN, TestModels.body(""));
+      int once = scored.get();
+      JsonNode refit =
+          RunningService.json(service.post(EXPLAIN, TestModels.body(",\"parameters\":{\"ols\":1}")))
+              .path("explanations")
+              .get(0);
+      assertEquals(once, scored.get());
+      Explanation fresh =
+          TestModels.halves()
+              .explain(
+                  TestModels.picture(),
+                  TestModels.OPTIONS.withSurrogate(LeastSquares.defaults()),
+                  Progress.none());
+      assertEquals(
+          JsonMapper.builder()
+              .build()
+              .readTree(ExplanationJson.toJson("instances[0]", fresh))
+              .path("classes"),
+          refit.path("classes"));
+      assertTrue(service.get("/metrics").body().contains("quicklime_cache_refits 1.0"));
     }
   }
 }
