@@ -5,22 +5,26 @@ import dev.quicklime.serve.problem.ServiceException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /** A body that ends with an exception where it goes on beyond a limit. */
 final class BoundedStream extends FilterInputStream {
 
   private final long most;
   private final Runnable broken;
+  private final LongConsumer counted;
   private long read;
 
   /**
    * Reads a body.
    *
+   * @param counted told how many bytes were read with each part, before they are used
    * @param broken called where nothing that follows on the connection can be understood
    */
-  BoundedStream(InputStream in, long most, Runnable broken) {
+  BoundedStream(InputStream in, long most, LongConsumer counted, Runnable broken) {
     super(in);
     this.most = most;
+    this.counted = counted;
     this.broken = broken;
   }
 
@@ -59,5 +63,6 @@ final class BoundedStream extends FilterInputStream {
     if (read > most) {
       throw ServiceException.of(Problem.TOO_LARGE, ClientWatch.tooLarge(most));
     }
+    counted.accept(more);
   }
 }

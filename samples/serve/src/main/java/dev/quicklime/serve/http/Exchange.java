@@ -28,6 +28,7 @@ final class Exchange {
   private final ServerResponse response;
   private final String client;
   private final long maxBody;
+  private final BodyBudget budget;
   private final @Nullable WatchedConnection connection;
   private final long start = System.nanoTime();
   private String model = "";
@@ -35,17 +36,20 @@ final class Exchange {
   private long bytes;
   private double waited;
   private boolean closing;
+  private long held;
 
   Exchange(
       ServerRequest request,
       ServerResponse response,
       String client,
       long maxBody,
+      BodyBudget budget,
       @Nullable WatchedConnection connection) {
     this.request = request;
     this.response = response;
     this.client = client;
     this.maxBody = maxBody;
+    this.budget = budget;
     this.connection = connection;
   }
 
@@ -123,15 +127,33 @@ final class Exchange {
       closeAfter();
       throw ServiceException.of(Problem.TOO_LARGE, ClientWatch.tooLarge(maxBody));
     }
+    hold(request.headers().contentLength().orElse(0));
+    long announced = held;
     T read;
     try (InputStream body =
-        new BoundedStream(request.content().inputStream(), maxBody, this::closeAfter)) {
+        new BoundedStream(
+            request.content().inputStream(),
+            maxBody,
+            // Of chunks nobody has announced how many there are.
+            announced > 0 ? _ -> {} : this::hold,
+            this::closeAfter)) {
       read = reader.read(body);
     }
     if (connection != null) {
       connection.working();
     }
     return read;
+  }
+
+  private void hold(long more) {
+    budget.take(more);
+    held += more;
+  }
+
+  /** The body is not held any more. */
+  void release() {
+    budget.giveBack(held);
+    held = 0;
   }
 
   /** The connection is closed after this answer. */

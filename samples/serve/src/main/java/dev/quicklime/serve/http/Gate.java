@@ -30,6 +30,7 @@ final class Gate {
 
   private final Serving serving;
   private final ClientWatch watch;
+  private final BodyBudget budget;
   private final AtomicInteger underWay = new AtomicInteger();
 
   /** Answers a request. */
@@ -41,6 +42,8 @@ final class Gate {
   Gate(Serving serving, ClientWatch watch) {
     this.serving = serving;
     this.watch = watch;
+    this.budget = BodyBudget.of(serving.options().maxBody());
+    serving.metrics().gauge("quicklime_bodies_bytes", budget::taken);
   }
 
   /** How many requests have no answer yet. */
@@ -76,11 +79,14 @@ final class Gate {
         refused = e;
       }
       String client = request.remotePeer().host() + (token > 0 ? " " + token : "");
-      exchange = new Exchange(request, response, client, serving.options().maxBody(), watch.here());
+      exchange =
+          new Exchange(
+              request, response, client, serving.options().maxBody(), budget, watch.here());
       problem = answer(exchange, method, refused, action);
     } finally {
       underWay.decrementAndGet();
       if (exchange != null) {
+        exchange.release();
         if (exchange.status() >= 400) {
           serving.metrics().refused(exchange.status());
         }

@@ -1,5 +1,7 @@
 package dev.quicklime.serve.protocol;
 
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -23,6 +25,9 @@ import java.util.Objects;
  * @param parameters as they came, empty where there were none
  */
 public record V1Body(List<AskedPicture> pictures, ObjectNode parameters) {
+
+  /** With or without what fills up its end. */
+  private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
 
   /** Copies the list. */
   public V1Body {
@@ -146,7 +151,7 @@ public record V1Body(List<AskedPicture> pictures, ObjectNode parameters) {
       throws IOException {
     JsonReading.need(parser, JsonToken.VALUE_STRING, field, "a picture file in base64");
     try {
-      return AskedPicture.ofFile(name, parser.getBinaryValue());
+      return AskedPicture.ofFile(name, parser.getBinaryValue(BASE64));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           field + " must be a picture file in base64, got other characters", e);

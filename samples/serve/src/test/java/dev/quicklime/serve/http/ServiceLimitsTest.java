@@ -1,12 +1,16 @@
 package dev.quicklime.serve.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.serve.problem.Problem;
+import dev.quicklime.serve.problem.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,49 @@ class ServiceLimitsTest {
       assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
       assertTrue(answer.contains("the chunks of the body must have lengths"), answer);
     }
+  }
+
+  @Test
+  void shouldAskForTheBodyOfWhoWaitsForThat() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<String> response =
+            service.send(
+                service
+                    .request(EXPLAIN)
+                    .expectContinue(true)
+                    .POST(HttpRequest.BodyPublishers.ofString(TestModels.body(""))));
+        assertEquals(200, response.statusCode(), response.body());
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveBackWhatBodiesHad() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      for (String body : new String[] {TestModels.body(""), "{", "nothing"}) {
+        service.post(EXPLAIN, body);
+        service.send(
+            service
+                .request(EXPLAIN)
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
+      }
+      assertTrue(service.get("/metrics").body().contains("quicklime_bodies_bytes 0.0"));
+    }
+  }
+
+  @Test
+  void shouldRefuseBodiesThatAreTooLargeTogether() {
+    BodyBudget budget = new BodyBudget(100);
+    budget.take(60);
+    ServiceException busy = assertThrows(ServiceException.class, () -> budget.take(41));
+    assertEquals(Problem.BUSY, busy.problem());
+    budget.take(40);
+    budget.giveBack(60);
+    budget.take(60);
+    assertEquals(100, budget.taken());
   }
 
   @Test
