@@ -114,9 +114,13 @@ final class Gate {
   }
 
   /** Answers, by an error if need be; what was wrong, or nothing. */
-  private static String answer(
+  private String answer(
       Exchange exchange, Method method, @Nullable ServiceException refused, Action action) {
     try {
+      if (!serving.pool().open()) {
+        // Who asks again shall not find a connection that is about to end.
+        exchange.closeAfter();
+      }
       if (refused != null) {
         throw refused;
       }
@@ -188,7 +192,7 @@ final class Gate {
       // An answer in parts says it by itself.
       return message;
     }
-    if (e.problem() == Problem.TOO_LARGE) {
+    if (e.problem() == Problem.TOO_LARGE || e.problem() == Problem.STOPPING) {
       exchange.closeAfter();
     }
     if (e.problem() == Problem.UNAUTHORIZED) {

@@ -48,7 +48,7 @@ record Serving(
     metrics.gauge("quicklime_cache_hits", cache::hits);
     metrics.gauge("quicklime_cache_misses", cache::misses);
     metrics.gauge("quicklime_cache_refits", cache::refits);
-    return new Serving(models, pool, new Explaining(cache), cache, metrics, options);
+    return new Serving(models, pool, new Explaining(cache, metrics::made), cache, metrics, options);
   }
 
   /** What a request may take: what it asks for, but never more than the service allows. */

@@ -1,5 +1,7 @@
 package dev.quicklime.serve.metrics;
 
+import dev.quicklime.run.Stage;
+import dev.quicklime.run.Timings;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ public final class ServiceMetrics {
   private final Map<String, SecondsHistogram> predicts = new ConcurrentSkipListMap<>();
   private final SecondsHistogram waits = new SecondsHistogram();
   private final LongAdder samples = new LongAdder();
+  private final DoubleAdder forwardMillis = new DoubleAdder();
+  private final DoubleAdder madeMillis = new DoubleAdder();
   private final Map<Integer, LongAdder> refused = new ConcurrentSkipListMap<>();
   private final Map<String, DoubleSupplier> gauges = new ConcurrentSkipListMap<>();
 
@@ -53,6 +58,12 @@ public final class ServiceMetrics {
     samples.add(count);
   }
 
+  /** An explanation was made, in so much time. */
+  public void made(Timings timings) {
+    forwardMillis.add(timings.of(Stage.FORWARD));
+    madeMillis.add(timings.total());
+  }
+
   /** A request was answered by an error. */
   public void refused(int status) {
     refused.computeIfAbsent(status, _ -> new LongAdder()).increment();
@@ -76,6 +87,8 @@ public final class ServiceMetrics {
     waits.write(out, "quicklime_queue_wait_seconds", "");
     head(out, "quicklime_samples_total", "counter", "Samples scored.");
     line(out, "quicklime_samples_total", samples.sum());
+    seconds(out, "quicklime_forward_seconds_total", "Time in the model.", forwardMillis);
+    seconds(out, "quicklime_made_seconds_total", "Time of all explanations.", madeMillis);
     head(out, "quicklime_refused_total", "counter", "Requests answered by an error, by status.");
     refused.forEach(
         (status, count) ->
@@ -95,6 +108,11 @@ public final class ServiceMetrics {
   private static void head(StringBuilder out, String name, String type, String help) {
     out.append("# HELP ").append(name).append(' ').append(help).append('\n');
     out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private static void seconds(StringBuilder out, String name, String help, DoubleAdder millis) {
+    head(out, name, "counter", help);
+    out.append(String.format(Locale.ROOT, "%s %s\n", name, millis.sum() / 1000));
   }
 
   private static void line(StringBuilder out, String name, long value) {

@@ -11,6 +11,7 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.report.figure.HeatMaps;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.run.Progress;
+import dev.quicklime.run.Timings;
 import dev.quicklime.segment.PlacedSegments;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -36,14 +38,17 @@ public final class Explaining {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final AnswerCache cache;
+  private final Consumer<Timings> made;
 
   /**
    * Explains, unless the answer is kept already.
    *
    * @param cache which answers are kept
+   * @param made hears how long each explanation took that was not kept, on the thread that made it
    */
-  public Explaining(AnswerCache cache) {
+  public Explaining(AnswerCache cache, Consumer<Timings> made) {
     this.cache = Objects.requireNonNull(cache, "cache");
+    this.made = Objects.requireNonNull(made, "made");
   }
 
   /**
@@ -79,9 +84,12 @@ public final class Explaining {
     return answer;
   }
 
-  private static Explanation explained(ExplainCall call, Progress progress) {
+  private Explanation explained(ExplainCall call, Progress progress) {
     Image picture = call.picture().read(call.asked().options().limits());
-    return call.model().explainer().explain(picture, call.asked().options(), progress);
+    Explanation explanation =
+        call.model().explainer().explain(picture, call.asked().options(), progress);
+    made.accept(explanation.timings());
+    return explanation;
   }
 
   private static byte[] written(ExplainCall call, Explanation explanation) {

@@ -43,6 +43,7 @@ class ObservationTest {
       for (String line :
           new String[] {
             "# TYPE request_explain_seconds histogram",
+            "# TYPE quicklime_forward_seconds_total counter",
             "request_explain_seconds_count{model_name=\"halves\"} 2",
             "request_explain_seconds_bucket{model_name=\"halves\",le=\"+Inf\"} 2",
             "request_predict_seconds_count{model_name=\"halves\"} 1",
