@@ -107,6 +107,15 @@ public final class BearerTokens {
     return found;
   }
 
+  /**
+   * What the queue calls a client: by its token where there are several, else by its address.
+   *
+   * @param token as {@link #check} gives it
+   */
+  String client(int token, String address) {
+    return token >= 0 && hashes.size() > 1 ? "token " + token : address;
+  }
+
   private static byte[] hash(String token) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

@@ -78,7 +78,7 @@ final class Gate {
       } catch (ServiceException e) {
         refused = e;
       }
-      String client = request.remotePeer().host() + (token > 0 ? " " + token : "");
+      String client = serving.options().tokens().client(token, request.remotePeer().host());
       exchange =
           new Exchange(
               request, response, client, serving.options().maxBody(), budget, watch.here());
