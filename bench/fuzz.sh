@@ -15,6 +15,6 @@ rm -f "$table"
 scratch=$(mktemp -d "$([[ -d /dev/shm && -w /dev/shm ]] && echo /dev/shm || echo "${TMPDIR:-/tmp}")/quicklime-fuzz-XXXX")
 trap 'rm -rf "$scratch"' EXIT
 mvn -B -ntp -q -pl bench -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
-  "-Dquicklime.test.args=-Xmx256m -Djava.io.tmpdir=$scratch -Ddev.quicklime.fuzz.inputs=$inputs -Ddev.quicklime.fuzz.seed=$seed -Ddev.quicklime.fuzz.table=$table"
+  "-Dquicklime.test.args=-Xmx256m \"-Djava.io.tmpdir=$scratch\" -Ddev.quicklime.fuzz.inputs=$inputs -Ddev.quicklime.fuzz.seed=$seed \"-Ddev.quicklime.fuzz.table=$table\""
 printf '| reader | inputs | read | refused |\n|---|---:|---:|---:|\n'
 cat "$table"

@@ -1,14 +1,13 @@
 package dev.quicklime;
 
-import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
-import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.SurrogateFitter;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +42,13 @@ final class SurrogateStage {
           String.format(
               Locale.ROOT,
               "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
-                  + " or more: draw more samples, take fewer superpixels or a larger width",
+                  + " or more: draw more samples%s",
               effective,
               masks.columns(),
-              wanted));
+              wanted,
+              options.surrogate() instanceof Shapley
+                  ? " or take fewer superpixels"
+                  : ", take fewer superpixels or a larger width"));
     }
     return weights;
   }
@@ -64,7 +66,7 @@ final class SurrogateStage {
     List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
-      LinearFit fit = judged(fits.get(c), options);
+      LinearFit fit = fits.get(c);
       String doubt = target.doubt(fit.localPrediction());
       classes.add(
           new ClassExplanation(explained.get(c), doubt == null ? fit : fit.noticing(doubt)));
@@ -84,12 +86,5 @@ final class SurrogateStage {
         weights,
         scores,
         classes);
-  }
-
-  /** Standard errors are about samples that could have been others. */
-  private static LinearFit judged(LinearFit fit, ExplainOptions options) {
-    return options.design() instanceof Exhaustive && fit.intervals() instanceof Intervals.Margins
-        ? fit.withoutIntervals("every mask was tried, so that nothing was left to chance")
-        : fit;
   }
 }

@@ -3,6 +3,7 @@ package dev.quicklime.cam;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -12,10 +13,12 @@ public final class CamInput {
 
   private final int[] shape;
   private final float[] values;
+  private final List<List<String>> notices;
 
-  private CamInput(int[] shape, float[] values) {
+  private CamInput(int[] shape, float[] values, List<List<String>> notices) {
     this.shape = shape;
     this.values = values;
+    this.notices = List.copyOf(notices);
   }
 
   /**
@@ -46,7 +49,7 @@ public final class CamInput {
             "an input's values must be finite, got %s at %s".formatted(values[i], i));
       }
     }
-    return new CamInput(shape.clone(), values.clone());
+    return new CamInput(shape.clone(), values.clone(), List.of());
   }
 
   /**
@@ -62,11 +65,16 @@ public final class CamInput {
     int plane = preprocessing.width() * preprocessing.height();
     int channels = preprocessing.channels();
     float[] values = new float[Math.multiplyExact(count, Math.multiplyExact(plane, channels))];
+    List<List<String>> notices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      write(pictures.get(i), preprocessing, values, i * plane * channels, plane);
+      Image fitted = preprocessing.fit(pictures.get(i));
+      write(fitted, preprocessing, values, i * plane * channels, plane);
+      notices.add(fitted.notices());
     }
     return new CamInput(
-        new int[] {count, channels, preprocessing.height(), preprocessing.width()}, values);
+        new int[] {count, channels, preprocessing.height(), preprocessing.width()},
+        values,
+        notices);
   }
 
   /**
@@ -82,11 +90,16 @@ public final class CamInput {
     int plane = preprocessing.width() * preprocessing.height();
     int channels = preprocessing.channels();
     float[] values = new float[Math.multiplyExact(count, Math.multiplyExact(plane, channels))];
+    List<List<String>> notices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      write(frames.get(i), preprocessing, values, i * plane, count * plane);
+      Image fitted = preprocessing.fit(frames.get(i));
+      write(fitted, preprocessing, values, i * plane, count * plane);
+      notices.add(fitted.notices());
     }
     return new CamInput(
-        new int[] {1, channels, count, preprocessing.height(), preprocessing.width()}, values);
+        new int[] {1, channels, count, preprocessing.height(), preprocessing.width()},
+        values,
+        notices);
   }
 
   private static int checked(List<Image> pictures) {
@@ -96,9 +109,12 @@ public final class CamInput {
     return pictures.size();
   }
 
-  /** Writes a picture's channels, the first to an offset and each a step after the one before. */
-  private static void write(Image picture, Preprocessing to, float[] values, int first, int step) {
-    float[] pixels = to.fit(picture).toFloats();
+  /**
+   * Writes a fitted picture's channels, the first to an offset and each a step after the one
+   * before.
+   */
+  private static void write(Image fitted, Preprocessing to, float[] values, int first, int step) {
+    float[] pixels = fitted.toFloats();
     int channels = to.channels();
     for (int channel = 0; channel < channels; channel++) {
       int source = to.source(channel);
@@ -112,6 +128,14 @@ public final class CamInput {
   /** Pictures or videos in it. */
   public int count() {
     return shape[0];
+  }
+
+  /**
+   * What was done to each picture or frame on its way from its file to the model, in their order;
+   * nothing where values were given. Unmodifiable.
+   */
+  public List<List<String>> notices() {
+    return notices;
   }
 
   /** Whether it is of videos. */

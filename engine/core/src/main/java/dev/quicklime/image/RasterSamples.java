@@ -52,7 +52,7 @@ record RasterSamples(Raster raster, int bands) {
           Image.ofFloat(width(), height(), bands, floats(PER_16_BIT))
               .withNotice(Decoding.SIXTEEN_BITS);
       case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE ->
-          FloatUnits.image(width(), height(), bands, floats(1));
+          FloatUnits.image(width(), height(), bands, bands, floats(1));
       default ->
           throw new InvalidInputException(
               "an image's samples must be of 8 or 16 bits without sign, or floats, got data type "

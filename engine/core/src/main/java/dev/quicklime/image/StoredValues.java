@@ -60,9 +60,9 @@ final class StoredValues {
         yield null;
       }
       case GIF -> gif(bytes);
-      case JPEG -> throw lossy("a JPEG");
-      case HEIF -> throw lossy("a HEIC or AVIF");
-      case JPEG_2000 -> throw lossy("a JPEG 2000");
+      case JPEG -> throw lossy("a JPEG, which blurs them");
+      case HEIF -> throw lossy("a HEIC or AVIF, which may have blurred them");
+      case JPEG_2000 -> throw lossy("a JPEG 2000, which may have blurred them");
     };
   }
 
@@ -116,8 +116,6 @@ final class StoredValues {
 
   private static InvalidInputException lossy(String kind) {
     return new InvalidInputException(
-        "must be of a format that keeps every number, such as PNG, got "
-            + kind
-            + ", which blurs them");
+        "must be of a format that keeps every number, such as PNG, got " + kind);
   }
 }

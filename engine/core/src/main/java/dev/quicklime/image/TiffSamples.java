@@ -44,7 +44,8 @@ final class TiffSamples {
       return finished(Image.adopt(width, height, bands, bytes()));
     }
     if (header.samples() == TiffHeader.Samples.FLOAT) {
-      return finished(FloatUnits.image(width, height, bands, floats()));
+      return finished(
+          FloatUnits.image(width, height, bands, header.alpha() ? bands - 1 : bands, floats()));
     }
     if (header.samples() == TiffHeader.Samples.SIGNED || header.bits() > SHORT) {
       return ranged(integers());
@@ -59,8 +60,14 @@ final class TiffSamples {
    */
   Image toStored() {
     check();
+    boolean turned = header.photometric() == TiffHeader.WHITE_IS_ZERO;
     if (image.getColorModel() instanceof IndexColorModel) {
-      return StoredValues.indices(raster);
+      Image places = StoredValues.indices(raster);
+      float[] values = places.toFloats();
+      for (int i = 0; turned && i < values.length; i++) {
+        values[i] = (1 << header.bits()) - 1 - values[i];
+      }
+      return Image.ofFloat(width, height, 1, values);
     }
     boolean unsigned = header.samples() == TiffHeader.Samples.UNSIGNED;
     double[] values = new double[width * height * bands];
@@ -69,8 +76,14 @@ final class TiffSamples {
       Arrays.setAll(values, i -> floats[i]);
     } else {
       int[] integers = integers();
+      // What means white is no less a number: turned back.
+      long all = (1L << header.bits()) - 1;
       Arrays.setAll(
-          values, i -> unsigned ? Integer.toUnsignedLong(integers[i]) : (double) integers[i]);
+          values,
+          i -> {
+            int value = turned ? ~integers[i] : integers[i];
+            return unsigned ? value & all : value;
+          });
     }
     int keep = header.alpha() ? bands - 1 : bands;
     float[] out = new float[width * height * keep];
@@ -168,7 +181,21 @@ final class TiffSamples {
       }
       return out;
     }
-    return raster.getPixels(raster.getMinX(), raster.getMinY(), width, height, (float[]) null);
+    float[] out = new float[width * height * bands];
+    double[] row = new double[width * bands];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i++) {
+        float value = (float) row[i];
+        if (Float.isInfinite(value) && Double.isFinite(row[i])) {
+          throw new InvalidInputException(
+              "floats must be within 0..1 or 0..255, got %s at x=%s, y=%s; divide or clip them"
+                  .formatted(row[i], i / bands, y));
+        }
+        out[y * row.length + i] = value;
+      }
+    }
+    return out;
   }
 
   /** Integers of up to 32 bits; those of 32 without sign have the bits of an int. */

@@ -25,7 +25,7 @@ final class ShapleyFits {
     List<String> notices = new ArrayList<>();
     MaskMatrix masks = sums.masks();
     int d = masks.columns();
-    if (d < Integer.SIZE - 1 && masks.rows() >= 1 << d && !ShapleyFit.everyMaskOnce(masks)) {
+    if (d < Integer.SIZE - 1 && masks.rows() >= 1 << d && !MaskColumns.everyMaskOnce(masks)) {
       notices.add(
           "%s superpixels have %s masks, no more than there are samples: an exhaustive design gives their Shapley values exactly"
               .formatted(d, 1 << d));

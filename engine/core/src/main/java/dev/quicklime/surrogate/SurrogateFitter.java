@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
 import dev.quicklime.internal.fit.lasso.AlphaRule;
 import dev.quicklime.internal.fit.lasso.AlphaSearch;
@@ -12,7 +13,9 @@ import dev.quicklime.internal.fit.linear.QuadraticForm;
 import dev.quicklime.internal.fit.linear.RidgeFits;
 import dev.quicklime.internal.fit.linear.Solution;
 import dev.quicklime.internal.fit.subset.Selections;
+import dev.quicklime.internal.fit.sums.Columns;
 import dev.quicklime.internal.fit.sums.Gram;
+import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.Moments;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.twophase.Completion;
@@ -84,7 +87,7 @@ public final class SurrogateFitter {
     for (int column = from; column < to; column++) {
       fits.add(fit(surrogate, new ClassProblem(sums, column, form)));
     }
-    String without = without(surrogate, sums.columns().noun());
+    String without = without(surrogate, sums.columns());
     if (without != null) {
       return fits.stream().map(fit -> fit.judged(new Intervals.None(without))).toList();
     }
@@ -184,7 +187,12 @@ public final class SurrogateFitter {
     };
   }
 
-  private static @Nullable String without(Surrogate surrogate, String noun) {
+  /** Why a fit has no intervals, or null: they are about samples that could have been others. */
+  private static @Nullable String without(Surrogate surrogate, Columns columns) {
+    if (columns instanceof MaskColumns(MaskMatrix masks) && MaskColumns.everyMaskOnce(masks)) {
+      return MaskColumns.NOTHING_LEFT;
+    }
+    String noun = columns.noun();
     return switch (surrogate) {
       case Ridge _, LeastSquares _, Shapley _ -> null;
       case L1Ball _, L2Ball _ -> MULTIPLIER;

@@ -86,8 +86,8 @@ final class Features {
     }
     if (single && Float.isInfinite((float) value)) {
       throw new InvalidInputException(
-          "column %s must be within single precision for this model, got %s"
-              .formatted(column.name(), value));
+          "column %s must be within single precision for this model, up to %s, got %s"
+              .formatted(column.name(), Float.MAX_VALUE, text));
     }
     // What is left of equal values after their mean was taken off.
     boolean fixed = !(sigma > 1e-14 * Math.abs(column.mean())) || sigma == 0;

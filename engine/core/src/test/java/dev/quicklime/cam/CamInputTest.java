@@ -28,6 +28,18 @@ class CamInputTest {
   }
 
   @Test
+  void shouldKeepWhatWasDoneToEachPicture() {
+    byte[] gray = {1, 2};
+    Image turned = picture(0).withNotice("turned");
+    List<List<String>> expected =
+        List.of(List.of("turned"), List.of("one channel repeated as red, green and blue"));
+    List<Image> both = List.of(turned, Image.of8(2, 1, 1, gray));
+    assertEquals(expected, CamInput.pictures(both, INPUT).notices());
+    assertEquals(expected, CamInput.video(both, INPUT).notices());
+    assertEquals(List.of(), CamInput.of(new float[6], 1, 3, 1, 2).notices());
+  }
+
+  @Test
   void shouldPutPicturesChannelByChannelOneAfterTheOther() {
     CamInput input =
         CamInput.pictures(

@@ -1,10 +1,13 @@
 package dev.quicklime.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Exhaustive;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +44,16 @@ class IntervalsTest {
         InvalidInputException.class,
         () -> new Intervals.Margins(Intervals.Kind.SANDWICH, List.of(1.0), List.of()));
     assertThrows(InvalidInputException.class, () -> fit(MARGINS, 1.0, 2.0));
+  }
+
+  @Test
+  void shouldBeNoneWhereEveryMaskWasTried() {
+    LinearFit fit = Games.fit(new Exhaustive(), 1, 0, Games.game("any"));
+    assertEquals(
+        new Intervals.None("every mask was tried, so that nothing was left to chance"),
+        fit.intervals());
+    // As many rows, of which some are the same.
+    LinearFit some = Games.fit(Bernoulli.defaults(), (1 << Games.PARTS) - 1, 0, Games.game("any"));
+    assertInstanceOf(Intervals.Margins.class, some.intervals());
   }
 }

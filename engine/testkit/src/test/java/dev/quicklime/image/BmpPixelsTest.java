@@ -135,4 +135,12 @@ class BmpPixelsTest {
         assertThrows(InvalidInputException.class, () -> Image.decode(file), name);
     assertTrue(String.valueOf(e.getMessage()).contains(name), e.getMessage());
   }
+
+  @Test
+  void shouldRefuseMasksWithHolesByThem() {
+    int[] masks = {0xf0f00000, 0xf0f00, 0xff};
+    byte[] file = bmp(40, 32, 3, masks, pixels(32, 0));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> Image.decode(file));
+    assertTrue(String.valueOf(e.getMessage()).contains("the mask 0xf0f00000"), e.getMessage());
+  }
 }

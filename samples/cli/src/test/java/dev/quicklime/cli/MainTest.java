@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -80,11 +83,22 @@ class MainTest {
         Stream.concat(
             command.getCommandSpec().options().stream(),
             command.getCommandSpec().positionalParameters().stream());
-    all.flatMap(arg -> Stream.of(arg.description()))
+    // As they are written; what the command makes of them has been through the formatter.
+    all.map(arg -> (AnnotatedElement) arg.userObject())
+        .flatMap(MainTest::descriptions)
         .filter(text -> text.replace("%%", "").replace("%n", "").contains("%"))
         .forEach(bad::add);
     command.getSubcommands().values().forEach(sub -> bad.addAll(badDescriptions(sub)));
     return bad;
+  }
+
+  private static Stream<String> descriptions(AnnotatedElement element) {
+    Option option = element.getAnnotation(Option.class);
+    Parameters parameters = element.getAnnotation(Parameters.class);
+    String[] none = {};
+    return Stream.concat(
+        Stream.of(option == null ? none : option.description()),
+        Stream.of(parameters == null ? none : parameters.description()));
   }
 
   @Test

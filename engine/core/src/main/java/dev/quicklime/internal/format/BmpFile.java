@@ -48,6 +48,9 @@ public final class BmpFile {
           "a BMP's sides must be at least 1, got " + width + "×" + height);
     }
     checkKind(size, bits, compression);
+    if (!core && compression == BITFIELDS) {
+      checkMasks();
+    }
     long pixels =
         compression == RLE8 || compression == RLE4
             ? file.u32le(34)
@@ -72,6 +75,20 @@ public final class BmpFile {
     long size = file.u32le(14);
     boolean masks = size >= ALPHA_HEADER && size != OS2_HEADER && file.u32le(30) == BITFIELDS;
     return masks ? (int) file.u32le(66) : 0;
+  }
+
+  /** Colours by masks: their bits lie side by side, or there is no number under them. */
+  private void checkMasks() {
+    for (int at = 54; at < 66; at += 4) {
+      long mask = file.u32le(at);
+      long bits = mask == 0 ? 0 : mask >>> Long.numberOfTrailingZeros(mask);
+      if ((bits & bits + 1) != 0) {
+        throw new InvalidInputException(
+            "a BMP's colours must each be bits side by side, got the mask 0x"
+                + Long.toHexString(mask)
+                + RESAVE);
+      }
+    }
   }
 
   private static void checkKind(long size, int bits, long compression) {

@@ -28,7 +28,9 @@ public final class JdkReader {
       // The readers meet damaged data with whatever exception they run into.
       throw new InvalidInputException(
           "a %s must be complete and of a kind that can be read, got damaged data%s"
-              .formatted(format.toUpperCase(Locale.ROOT), e instanceof IOException ? ": " + e : ""),
+              .formatted(
+                  format.toUpperCase(Locale.ROOT),
+                  e instanceof IOException && e.getMessage() != null ? ": " + e.getMessage() : ""),
           e);
     } finally {
       reader.dispose();

@@ -24,6 +24,7 @@ final class TiffDirectory {
   static final int TILE_BYTES = 325;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
+  static final int DEPTH = 32997;
   static final int DNG_VERSION = 50706;
 
   private static final int FILL_ORDER = 266;

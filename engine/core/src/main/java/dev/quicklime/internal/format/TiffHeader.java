@@ -97,7 +97,7 @@ public record TiffHeader(
     if (alpha) {
       notices.add(PictureHeader.ALPHA_DROPPED);
     }
-    if (fields.next() != 0) {
+    if (fields.next() != 0 || fields.number(TiffDirectory.DEPTH, 1) > 1) {
       notices.add(PictureHeader.FIRST_FRAME);
     }
     long width = fields.number(TiffDirectory.WIDTH, 0);

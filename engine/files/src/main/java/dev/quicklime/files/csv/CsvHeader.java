@@ -1,5 +1,6 @@
 package dev.quicklime.files.csv;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.files.csv.CsvOptions.Header;
 import dev.quicklime.files.csv.TableProblem.Remedy;
 import java.util.ArrayList;
@@ -112,6 +113,11 @@ record CsvHeader(boolean there, List<String> names, int labels, List<String> not
       int column = names.size();
       // pandas calls an index so when it reads what it has written.
       String name = column < labels ? "Unnamed: " + column : CsvNumbers.bare(value);
+      if (name.isEmpty() && column > 0 && column >= labels) {
+        throw new InvalidInputException(
+            "%s, line %s: every column must have a name, got none for column %s: give it one"
+                .formatted(text.name(), text.numbers().getFirst(), column + 1));
+      }
       if (name.isEmpty() || labels == text.lines().getFirst().size() || !seen.add(name)) {
         throw new TableProblem(
             "%s, line %s: columns must have different names, got '%s'%s"

@@ -164,7 +164,8 @@ class CsvFileTest {
     refuse("a,b\n1,2\n3\n", "line 3", "2 values", "got 1");
     refuse("a,b\n1,2\n3,4,5\n", "line 3", "got 3");
     refuse("a,a\n1,2\n", "'a' twice");
-    refuse("a,\n1,2\n", "different names", "NoHeader[]");
+    refuse("a,\n1,2\n", "must have a name", "column 2");
+    refuse("a,,b\n1,2,3\n", "must have a name", "column 2");
     refuse("a,b\n1,\"2\n", "quotes");
     Path bytes = folder.resolve("bytes.csv");
     Files.write(bytes, "a,b\n1,Münster\n".getBytes(StandardCharsets.ISO_8859_1));

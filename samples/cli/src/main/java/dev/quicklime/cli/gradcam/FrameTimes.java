@@ -8,13 +8,17 @@ import java.util.stream.IntStream;
  * When the frames of a video are shown.
  *
  * @param seconds of each frame, from the beginning
- * @param rate frames per second, on average
+ * @param rate frames per second, on average: the number of steps from one frame to the next by the
+ *     time from the first frame to the last; where there is no such time, what the video says
  * @param varies whether frames are shown for different times
  */
 record FrameTimes(List<Double> seconds, double rate, boolean varies) {
 
   /** A frame that is off by more of its length than this is so on purpose; less is rounding. */
   private static final double UNEVEN = 0.25;
+
+  /** Seconds by which times from a file may be off. */
+  private static final double ROUNDING = 2e-6;
 
   /** Steps per second in which frames of different lengths are written. */
   private static final double FINE = 1000;
@@ -34,8 +38,10 @@ record FrameTimes(List<Double> seconds, double rate, boolean varies) {
     boolean varies =
         IntStream.rangeClosed(1, last)
             .anyMatch(i -> Math.abs(own.get(i) - own.getFirst() - i * length) > UNEVEN * length);
-    double average = maps.rate() > 0 ? maps.rate() : rate;
-    return new FrameTimes(own, varies ? 1 / length : average, varies);
+    double said = maps.rate() > 0 ? maps.rate() : rate;
+    // Times are rounded, and the same rate without that is better.
+    boolean rounded = Math.abs(last * length - last / said) <= ROUNDING;
+    return new FrameTimes(own, length > 0 && !rounded ? 1 / length : said, varies);
   }
 
   /** Frames at an even pace. */

@@ -1,6 +1,5 @@
 package dev.quicklime.cli.gradcam;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
@@ -101,10 +100,7 @@ public final class GradcamCommand implements Callable<Integer> {
       }
     }
     int clip = video.clip();
-    if (clip > 0 && videos.size() < pictures.size()) {
-      throw new InvalidInputException(
-          "--clip goes with videos alone; --video takes a folder for one");
-    }
+    video.check(!videos.isEmpty(), !videos.containsAll(pictures));
     OutputFolder folder = OutputFolder.at(out, MARK);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return run(

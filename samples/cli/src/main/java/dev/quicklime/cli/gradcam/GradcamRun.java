@@ -116,7 +116,7 @@ final class GradcamRun {
     long fitting = System.nanoTime();
     CamInput input = CamInput.pictures(List.of(picture), plan.model().input());
     times.put("fit", millis(fitting));
-    CamResult result = explain(input);
+    CamResult result = explain(input).withNotices(input.notices().getFirst());
     times.put("forward", result.timings().of(Stage.FORWARD));
     times.put("backward", result.timings().of(Stage.BACKWARD));
     times.put("maps", result.timings().of(Stage.MAPS));
@@ -175,6 +175,7 @@ final class GradcamRun {
           : e;
     }
     Path report = staging.publish().resolve("report.html");
+    run.notices().forEach(notice -> notices.accept(file + ": " + notice));
     return (plan.quiet() ? "" : summary + "  ") + report + System.lineSeparator();
   }
 

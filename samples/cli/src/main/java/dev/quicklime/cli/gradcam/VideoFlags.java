@@ -1,5 +1,6 @@
 package dev.quicklime.cli.gradcam;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.FrameWeights;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.video.Frames;
@@ -33,14 +34,16 @@ final class VideoFlags {
       paramLabel = "all|each",
       description =
           "Whether the weights of a clip's maps are averaged over all of its frames, or each frame"
-              + " has its own (default: ${DEFAULT-VALUE}).")
-  private String weights = "all";
+              + " has its own (default: all).")
+  private @Nullable String weights;
 
   @Option(
       names = "--fps",
       paramLabel = "R",
       description =
-          "Frames per second of what is written (default: those of the video, or 10 for a folder).")
+          "Frames per second of the videos that are written, and of a folder's frames; the times"
+              + " that a video's file has stay in the report and its JSON (default: those of the"
+              + " video, or 10 for a folder).")
   private @Nullable String rate;
 
   /** Whether a path is to be taken for a video. */
@@ -53,8 +56,39 @@ final class VideoFlags {
     return clip == null ? 0 : Parse.whole("--clip", clip, 1, MAX_CLIP);
   }
 
-  /** Over which frames weights are averaged. */
+  /**
+   * Refuses what has nothing to act on.
+   *
+   * @param videos whether there are videos
+   * @param pictures whether there are pictures, beside them or alone
+   */
+  void check(boolean videos, boolean pictures) {
+    if (video && !videos) {
+      throw new InvalidInputException(
+          "--video takes a folder of pictures for one video, got no folder and no video");
+    }
+    if (clip != null && pictures) {
+      throw new InvalidInputException(
+          "--clip goes with videos alone; --video takes a folder for one");
+    }
+    if (rate != null && !videos) {
+      throw new InvalidInputException(
+          "--fps goes with videos alone; --video takes a folder for one");
+    }
+  }
+
+  /**
+   * Over which frames weights are averaged.
+   *
+   * @throws InvalidInputException if they are asked for without clips
+   */
   FrameWeights weights() {
+    if (weights == null) {
+      return FrameWeights.ALL_FRAMES;
+    }
+    if (clip == null) {
+      throw new InvalidInputException("--frame-weights goes with --clip, whose frames it weighs");
+    }
     return Parse.choice(
         "--frame-weights",
         weights,

@@ -73,7 +73,18 @@ final class VideoMaps {
     long before = frames;
     frames = 0;
     CamOptions chosen = asked;
-    read(video, chunk -> take(cam.explain(input(chunk), chosen), chunk), before, progress);
+    FrameNotices done = new FrameNotices();
+    read(
+        video,
+        chunk -> {
+          CamInput given = input(chunk);
+          // A clip that was filled up has more frames than were read.
+          given.notices().stream().limit(chunk.size()).forEach(done::add);
+          take(cam.explain(given, chosen), chunk);
+        },
+        before,
+        progress);
+    notices.addAll(done.said());
   }
 
   /** The classes with the largest mean probability over all frames. */

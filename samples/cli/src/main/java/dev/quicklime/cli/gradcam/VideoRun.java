@@ -37,6 +37,7 @@ final class VideoRun {
   private final int clip;
   private final double asked;
   private final SequencedMap<String, String> provenance;
+  private List<String> notices = List.of();
 
   /**
    * Prepares a run.
@@ -104,8 +105,14 @@ final class VideoRun {
         export(maps, folder.resolve("cam.npz"));
       }
       report.write(folder, maps.notices(), times, provenance);
+      notices = maps.notices();
     }
     return summary(video, maps, times);
+  }
+
+  /** What a reader should know of the video that was mapped. */
+  List<String> notices() {
+    return notices;
   }
 
   private static IntFunction<CamMap> scored(VideoMaps maps, int frame) {
@@ -127,7 +134,9 @@ final class VideoRun {
       LongConsumer progress)
       throws IOException {
     int count = maps.classes().size();
-    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(maps.width(), maps.height()));
+    double most = (double) LONGEST_SIDE / Math.max(maps.width(), maps.height());
+    double least = (double) VideoFile.LEAST_SIDE / Math.min(maps.width(), maps.height());
+    double scale = Math.min(Math.max(1, least), most);
     int width = even(maps.width() * scale);
     int height = even(maps.height() * scale);
     Preprocessing input = plan.model().input();
@@ -179,7 +188,7 @@ final class VideoRun {
 
   /** H.264 keeps colours for squares of four pixels. */
   private static int even(double side) {
-    return Math.max(2, 2 * (int) Math.round(side / 2));
+    return Math.max(VideoFile.LEAST_SIDE, 2 * (int) Math.round(side / 2));
   }
 
   /** Maps as the layer has them, those of all clips one after the other. */

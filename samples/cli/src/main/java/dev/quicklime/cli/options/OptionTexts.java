@@ -10,6 +10,7 @@ import dev.quicklime.segment.Segmenter;
 import dev.quicklime.segment.Slic;
 import dev.quicklime.segment.Slico;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Shapley;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,8 +54,10 @@ final class OptionTexts {
       texts.put("--stop-error", number(options.stopError()));
     }
     texts.fill(options.fill());
-    texts.put("--distance", Parse.word(options.locality().distance()));
-    texts.put("--width", number(options.locality().width()));
+    if (!(options.surrogate() instanceof Shapley)) {
+      texts.put("--distance", Parse.word(options.locality().distance()));
+      texts.put("--width", number(options.locality().width()));
+    }
     texts.values.putAll(SurrogateTexts.of(options.surrogate()));
     texts.put("--seed", options.seed());
     texts.put("--max-pixels", options.limits().maxPixels());

@@ -155,6 +155,7 @@ public final class Settings {
           spec.commandLine(),
           "--samples cannot be combined with --design exhaustive, which draws every mask");
     }
+    FitFlags.check(options.surrogate(), given);
     return options.withSegmenter(segments.segmenter());
   }
 }

@@ -67,8 +67,8 @@ public final class RefitCommand implements Callable<Integer> {
       // Before anything is read: what is wrong with it is wrong for every run.
       if (surrogate.surrogate() instanceof Shapley) {
         throw new InvalidInputException(
-            "--surrogate shapley needs samples that are drawn and weighed for it; explain the"
-                + " picture again with it");
+            "--surrogate shapley cannot be fitted again, as a run does not say what its samples"
+                + " were drawn by; explain the picture again with it");
       }
     }
     PrintWriter text = spec.commandLine().getOut();

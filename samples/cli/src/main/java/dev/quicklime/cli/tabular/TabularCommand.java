@@ -60,6 +60,9 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100)
 public final class TabularCommand implements Callable<Integer> {
 
+  /** Ten of them away from most values single precision still has numbers. */
+  private static final double MOST_SIGMA = 1e36;
+
   @Spec private CommandSpec spec;
 
   @Mixin private final TableFlags data = new TableFlags();
@@ -185,6 +188,17 @@ public final class TabularCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--sigma must have one number for each of %s numeric columns, got %s"
               .formatted(numeric, given));
+    }
+    int next = 0;
+    for (Column column : table.columns()) {
+      if (given > 0 && column instanceof Column.Numeric) {
+        double sigma = options.deviations().get(next++);
+        if (sigma > MOST_SIGMA) {
+          throw new InvalidInputException(
+              "--sigma must be at most %s, as single precision goes little further, got %s for column %s"
+                  .formatted(MOST_SIGMA, sigma, column.name()));
+        }
+      }
     }
   }
 

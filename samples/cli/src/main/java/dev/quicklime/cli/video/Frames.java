@@ -69,8 +69,10 @@ public sealed interface Frames extends AutoCloseable permits VideoFrames, Folder
   /**
    * After the last frame: how far it got of what the file announces, where that is not to its end;
    * or an empty text.
+   *
+   * @throws IOException if the file can no longer be read
    */
-  String shortfall();
+  String shortfall() throws IOException;
 
   @Override
   void close();

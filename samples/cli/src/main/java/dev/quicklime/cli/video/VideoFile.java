@@ -14,6 +14,9 @@ import org.bytedeco.javacv.FrameRecorder;
 /** Writes frames as an MP4 with H.264, which every browser plays, one at a time. For one thread. */
 public final class VideoFile implements AutoCloseable {
 
+  /** The encoder takes no smaller frames. */
+  public static final int LEAST_SIDE = 16;
+
   private static final int CHANNELS = 3;
   private static final double BITS_FOR_EACH_PIXEL = 0.2;
   private static final int LEAST_BITS = 500_000;
@@ -30,15 +33,17 @@ public final class VideoFile implements AutoCloseable {
   /**
    * Begins a file, over what is there.
    *
-   * @param width of the frames, even, as H.264 keeps colours for squares of four pixels
-   * @param height of the frames, even
+   * @param width of the frames, even, as H.264 keeps colours for squares of four pixels, and at
+   *     least {@link #LEAST_SIDE}
+   * @param height of the frames, even, and at least as much
    * @param rate frames per second, above 0
    * @throws IOException if the file cannot be written
    */
   public VideoFile(Path file, int width, int height, double rate) throws IOException {
-    if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
+    if (width < LEAST_SIDE || height < LEAST_SIDE || width % 2 != 0 || height % 2 != 0) {
       throw new InvalidInputException(
-          "width and height must be even numbers, got " + width + " and " + height);
+          "width and height must be even numbers from %s on, got %s and %s"
+              .formatted(LEAST_SIDE, width, height));
     }
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException("rate must be above 0, got " + rate);

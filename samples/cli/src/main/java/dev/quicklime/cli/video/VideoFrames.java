@@ -2,9 +2,13 @@ package dev.quicklime.cli.video;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
@@ -20,17 +24,29 @@ final class VideoFrames implements Frames {
   private final Path file;
   private final FFmpegFrameGrabber grabber;
   private final FrameClock clock;
+  private final @Nullable GifBlocks gif;
+  private final Announced announced;
   private final int quarters;
+  private final List<String> notices = new ArrayList<>();
   private int width;
   private int height;
   private long read;
 
-  private VideoFrames(Path file, FFmpegFrameGrabber grabber) {
+  private VideoFrames(Path file, FFmpegFrameGrabber grabber, @Nullable GifBlocks gif) {
     this.file = file;
     this.grabber = grabber;
+    this.gif = gif;
+    announced = Announced.of(grabber, gif);
     clock = FrameClock.of(grabber);
     double turn = grabber.getDisplayRotation();
     quarters = Double.isFinite(turn) ? Math.floorMod(-Math.round(turn / QUARTER), 4) : 0;
+    if (quarters != 0) {
+      notices.add("turned upright as its file says");
+    }
+    // FFmpeg takes every GIF for one with alpha, as its frames may leave holes for those before.
+    if (gif == null && announced.alpha()) {
+      notices.add("alpha channel dropped");
+    }
   }
 
   @SuppressWarnings("resource") // The grabber belongs to what is returned.
@@ -40,12 +56,23 @@ final class VideoFrames implements Frames {
     }
     // Every failure is thrown; FFmpeg's own lines would stand beside it.
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
+    GifBlocks gif;
+    byte[] controlled;
+    try {
+      gif = GifBlocks.of(file);
+      controlled = gif == null ? null : gif.controlled(file);
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": must be readable, got " + e, e);
+    }
+    FFmpegFrameGrabber grabber =
+        controlled == null
+            ? new FFmpegFrameGrabber(file.toFile())
+            : new FFmpegFrameGrabber(new ByteArrayInputStream(controlled));
     grabber.setPixelFormat(avutil.AV_PIX_FMT_RGB24);
     try {
       grabber.start();
       check(file, grabber);
-      return new VideoFrames(file, grabber);
+      return new VideoFrames(file, grabber, gif);
     } catch (FrameGrabber.Exception e) {
       release(grabber);
       throw new InvalidInputException(
@@ -92,7 +119,11 @@ final class VideoFrames implements Frames {
           "%s: all frames must be %s×%s like the first, got %s×%s"
               .formatted(file, width, height, frame.imageWidth, frame.imageHeight));
     }
-    return turned(bytes(frame));
+    Image image = turned(width, height, bytes(frame), quarters);
+    for (String notice : notices) {
+      image = image.withNotice(notice);
+    }
+    return image;
   }
 
   private byte[] bytes(Frame frame) {
@@ -105,10 +136,6 @@ final class VideoFrames implements Frames {
   }
 
   /** The picture turned clockwise by quarters. */
-  private Image turned(byte[] rgb) {
-    return turned(width, height, rgb, quarters);
-  }
-
   static Image turned(int width, int height, byte[] rgb, int quarters) {
     if (quarters == 0) {
       return Image.of8(width, height, CHANNELS, rgb);
@@ -136,8 +163,8 @@ final class VideoFrames implements Frames {
   }
 
   @Override
-  public String shortfall() {
-    return clock.shortfall(read);
+  public String shortfall() throws IOException {
+    return announced.shortfall(read, clock, announced.end(file, grabber, gif, read));
   }
 
   @Override

@@ -50,6 +50,10 @@ class SurrogateOptionsTest extends ParsedExplain {
         "--surrogate=l2-ball --radius=-1 | --radius must be a number above 0, got -1",
         "--surrogate=shapley --alpha=1 | --alpha says nothing about --surrogate shapley",
         "--surrogate=shapley --features=3 | --features says nothing about --surrogate shapley",
+        "--surrogate=shapley --width=0.3 | --width says nothing about --surrogate shapley, whose"
+            + " samples weigh by how many superpixels they show",
+        "--preset=shapley --distance=hamming | --distance says nothing about --surrogate shapley,"
+            + " whose samples weigh by how many superpixels they show",
         "--surrogate=shapley --no-intercept | --no-intercept says nothing about --surrogate"
             + " shapley, whose intercept is the score of the empty picture",
         "--surrogate=shapley --design=hadamard | --surrogate shapley needs --design leverage or"

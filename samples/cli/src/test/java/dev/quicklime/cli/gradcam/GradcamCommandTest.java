@@ -8,15 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.Results;
+import dev.quicklime.cli.TestGifs;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.files.npy.NpzReader;
 import dev.quicklime.scenes.Bundled;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +184,10 @@ class GradcamCommandTest {
         "--top=0 | --top must be a whole number",
         "--threads=many | --threads must be a whole number",
         "--model=missing.pt | missing.pt does not exist",
+        "--video | --video takes a folder of pictures for one video, got no folder and no video",
+        "--fps=25 | --fps goes with videos alone; --video takes a folder for one",
+        "--frame-weights=each | --frame-weights goes with --clip",
+        "--frame-weights=all | --frame-weights goes with --clip",
         "--size=1 | no layer with places",
       })
   void shouldSayInOneLineWhatIsWrong(String option, String expected) throws IOException {
@@ -189,6 +196,43 @@ class GradcamCommandTest {
     assertEquals(1, ran.errors().size(), ran.err());
     assertTrue(ran.err().contains(expected), ran.err());
     assertTrue(Files.notExists(Path.of(out())), "something was left in --out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rgba.png, alpha channel dropped",
+    "gray.png, 'one channel repeated as red, green and blue'",
+    "folder/moving.gif, only the first of several pictures in the file is read",
+  })
+  void shouldSayHowAPictureWasReadAsExplainDoes(String name, String notice) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(folder.resolve("folder"));
+    if (name.endsWith("gif")) {
+      Files.write(file, TestGifs.gif("GIF89a", 10, 10));
+    } else {
+      int type =
+          name.startsWith("gray") ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_ARGB;
+      BufferedImage image = new BufferedImage(40, 30, type);
+      image.setRGB(3, 3, 0x40ff0000);
+      assertTrue(ImageIO.write(image, "png", file.toFile()));
+    }
+    Path given = name.endsWith("gif") ? folder.resolve("folder") : file;
+    Ran ran = Ran.command("gradcam", given.toString(), "--top=1", "--out", out());
+    assertEquals(0, ran.code(), ran.err());
+    String report = name.replaceAll(".*/|[.].*", "");
+    List<String> said = notices(Path.of(out(), report, "gradcam.json"));
+    assertTrue(said.contains(notice), () -> "" + said);
+    String page = Files.readString(Path.of(out(), report, "report.html"));
+    assertTrue(page.contains(notice), notice);
+    String explained = folder.resolve("explained").toString();
+    ran = Ran.command("explain", given.toString(), "--samples=64", "--out", explained);
+    assertEquals(0, ran.code(), ran.err());
+    List<String> there = notices(Path.of(explained, report, "explanation.json"));
+    assertTrue(there.contains(notice), () -> "" + there);
+  }
+
+  private static List<String> notices(Path json) throws IOException {
+    return Results.read(json).get("notices").valueStream().map(JsonNode::textValue).toList();
   }
 
   @Test

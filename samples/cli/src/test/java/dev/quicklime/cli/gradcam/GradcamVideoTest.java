@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.Results;
+import dev.quicklime.cli.TestGifs;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.cli.video.Frames;
 import dev.quicklime.cli.video.VideoFile;
@@ -17,12 +18,14 @@ import dev.quicklime.files.npy.NpzReader;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +180,54 @@ class GradcamVideoTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10 20, 10",
+    "10 0 10 30, 10",
+    "-1 -1 -1, 10",
+    "10 50 2 10, 4.838709677419355",
+    "6500 10, 0.015384615384615385",
+  })
+  void shouldGiveTheRateThatItsTimesHave(String delays, double rate) throws IOException {
+    int[] hundredths = Arrays.stream(delays.split(" ")).mapToInt(Integer::parseInt).toArray();
+    Path gif = Files.write(folder.resolve("moving.gif"), TestGifs.gif("GIF89a", hundredths));
+    Ran ran = run(gif.toString(), "--classes=1");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode film = json(out("moving"));
+    JsonNode frames = film.get("classes").get(0).get("frames");
+    assertEquals(hundredths.length, frames.size());
+    double last = frames.get(frames.size() - 1).get("time").doubleValue();
+    assertEquals((frames.size() - 1) / last, film.get("rate").doubleValue(), 1e-4 * rate);
+    assertEquals(rate, film.get("rate").doubleValue(), 1e-9);
+    // What is written has the same times, and is mapped with the same rate.
+    Path written = out("moving").resolve("class-1-gradcam.mp4");
+    Path again = Files.copy(written, folder.resolve("again.mp4"));
+    assertEquals(0, run(again.toString(), "--classes=1").code());
+    JsonNode copy = json(out("again"));
+    assertEquals(rate, copy.get("rate").doubleValue(), 1e-3 * rate);
+    for (int i = 0; i < frames.size(); i++) {
+      double time = frames.get(i).get("time").doubleValue();
+      double found = copy.get("classes").get(0).get("frames").get(i).get("time").doubleValue();
+      assertEquals(time, found, 2e-3, "frame " + i);
+    }
+  }
+
+  @Test
+  void shouldSayHowFramesWereRead() throws IOException {
+    Path scenes = scenes(3);
+    Path second = scenes.resolve("s1.png");
+    BufferedImage solid = ImageIO.read(second.toFile());
+    BufferedImage clear =
+        new BufferedImage(solid.getWidth(), solid.getHeight(), BufferedImage.TYPE_INT_ARGB);
+    clear.setRGB(3, 3, 0x40ff0000);
+    assertTrue(ImageIO.write(clear, "png", second.toFile()));
+    Ran ran = run(scenes.toString(), "--video", "--classes=0");
+    assertEquals(0, ran.code(), ran.err());
+    String said = "alpha channel dropped (frame 2 of 3)";
+    assertEquals(said, json(out("scenes")).get("notices").get(0).textValue());
+    assertTrue(Files.readString(out("scenes").resolve("report.html")).contains(said));
+  }
+
   @Test
   void shouldSayHowFarACutVideoGot() throws IOException {
     byte[] whole = Files.readAllBytes(video(50));
@@ -184,7 +235,9 @@ class GradcamVideoTest {
     Ran ran = run(cut.toString(), "--classes=1");
     assertEquals(0, ran.code(), ran.err());
     JsonNode film = json(out("cut"));
-    String said = "the file ends early: %d of 50 frames, ".formatted(film.get("frames").intValue());
+    String said =
+        "the file ends early: %d of 50 frames could be read"
+            .formatted(film.get("frames").intValue());
     assertEquals(1, film.get("notices").size());
     assertTrue(film.get("notices").get(0).textValue().startsWith(said), film::toString);
     assertTrue(Files.readString(out("cut").resolve("report.html")).contains(said));

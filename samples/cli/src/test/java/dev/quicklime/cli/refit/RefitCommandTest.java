@@ -75,6 +75,26 @@ class RefitCommandTest {
   }
 
   @Test
+  void shouldGiveNoIntervalsWhereEveryMaskWasTried() throws IOException {
+    Path file = folder.resolve("run.npz");
+    try (NpzWriter npz = new NpzWriter(file)) {
+      npz.bytes(
+          "masks",
+          new int[] {8, 3},
+          (row, into) -> {
+            for (int j = 0; j < 3; j++) {
+              into[j] = (byte) ((7 - row) >> j & 1);
+            }
+          });
+      npz.doubles("scores", new int[] {8, 1}, new double[] {3, 1, 4, 1, 5, 9, 2, 6});
+      npz.doubles("weights", new int[] {8}, new double[] {1, 1, 1, 1, 1, 1, 1, 1});
+    }
+    Ran ran = Ran.command("refit", file.toString(), "--surrogate", "ols");
+    assertEquals(0, ran.code(), ran.err());
+    assertFalse(ran.out().contains(" ± "), ran.out());
+  }
+
+  @Test
   void shouldNameTheClassesOfAnExplanationBeside() throws IOException {
     Path file = run();
     Files.writeString(

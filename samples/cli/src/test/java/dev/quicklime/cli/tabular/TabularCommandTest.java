@@ -298,6 +298,7 @@ class TabularCommandTest {
     refused(run(data, model, "--classes", "violet"), "violet");
     refused(run(data, model, "--sigma", "1,2"), "3 numeric columns, got 2");
     refused(run(data, model, "--sigma", "1,2,-3"), "--sigma");
+    refused(run(data, model, "--sigma", "1,1e300,1"), "--sigma must be at most 1.0E36");
     refused(run(data, model, "--width", "0"), "--width");
     refused(run(data, model, "--width", "0.0001"), "width");
     refused(run(data, model, "--design", "hadamard"), "--design");

@@ -185,6 +185,7 @@ class VideoTest {
   void shouldRefuseFramesThatH264CannotHold() {
     Path file = folder.resolve("odd.mp4");
     assertThrows(InvalidInputException.class, () -> new VideoFile(file, 95, 64, 10));
+    assertThrows(InvalidInputException.class, () -> new VideoFile(file, 96, 14, 10));
     assertThrows(InvalidInputException.class, () -> new VideoFile(file, 96, 64, Double.NaN));
     assertThrows(
         IOException.class, () -> new VideoFile(folder.resolve("no/such/v.mp4"), 96, 64, 10));

@@ -11,7 +11,6 @@ import dev.quicklime.internal.fit.twophase.Learnt;
 import dev.quicklime.internal.fit.twophase.LinkModel;
 import dev.quicklime.internal.fit.twophase.UnseenValues;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,20 +43,8 @@ public final class ShapleyFit {
     masks = sums.masks();
     full = row(masks.columns(), "full");
     empty = row(0, "empty");
-    enumerated = everyMaskOnce(masks);
+    enumerated = MaskColumns.everyMaskOnce(masks);
     fit = new ConstrainedFit(sums.gram());
-  }
-
-  /** Whether these are all masks, each once; samples may be as many and have some twice. */
-  public static boolean everyMaskOnce(MaskMatrix masks) {
-    if (masks.columns() >= Integer.SIZE - 1 || masks.rows() != 1 << masks.columns()) {
-      return false;
-    }
-    BitSet found = new BitSet(masks.rows());
-    for (int row = 0; row < masks.rows(); row++) {
-      found.set((int) masks.word(row, 0));
-    }
-    return found.cardinality() == masks.rows();
   }
 
   private int row(int shown, String name) {
@@ -133,7 +120,7 @@ public final class ShapleyFit {
     double[] values = fit.solve(sums.moments(column), start, scores[full] - start);
     ShapleyErrors errors =
         enumerated
-            ? ShapleyErrors.none("every mask was tried, so that nothing was left to chance")
+            ? ShapleyErrors.none(MaskColumns.NOTHING_LEFT)
             : ShapleyErrors.of(
                 masks, sums.weights(), sums.blockRows(), scores, start, values, Learnt.NOTHING);
     return new Estimate(values, errors, false);

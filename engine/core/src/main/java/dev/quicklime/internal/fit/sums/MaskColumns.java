@@ -1,6 +1,7 @@
 package dev.quicklime.internal.fit.sums;
 
 import dev.quicklime.design.MaskMatrix;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,8 +12,24 @@ import java.util.Objects;
  */
 public record MaskColumns(MaskMatrix masks) implements Columns {
 
+  /** Why samples of which each mask is one have no standard errors. */
+  public static final String NOTHING_LEFT =
+      "every mask was tried, so that nothing was left to chance";
+
   public MaskColumns {
     Objects.requireNonNull(masks, "masks");
+  }
+
+  /** Whether these are all masks, each once; samples may be as many and have some twice. */
+  public static boolean everyMaskOnce(MaskMatrix masks) {
+    if (masks.columns() >= Integer.SIZE - 1 || masks.rows() != 1 << masks.columns()) {
+      return false;
+    }
+    BitSet found = new BitSet(masks.rows());
+    for (int row = 0; row < masks.rows(); row++) {
+      found.set((int) masks.word(row, 0));
+    }
+    return found.cardinality() == masks.rows();
   }
 
   @Override

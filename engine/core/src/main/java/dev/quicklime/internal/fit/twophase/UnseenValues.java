@@ -41,12 +41,11 @@ public record UnseenValues(double[] ofScored, double[] ofUnscored, boolean folde
       SampleSums samples, int column, LinkModel model, MaskMatrix unscored) {
     MaskMatrix masks = samples.masks();
     double[] weights = samples.weights();
-    double[] all = model.values(masks);
     if (samples.weightyRows() < FEWEST_ROWS * masks.columns()) {
-      return new UnseenValues(all, model.values(unscored), false);
+      return new UnseenValues(model.values(masks), model.values(unscored), false);
     }
     int[] folds = folds(masks.rows(), samples.blockRows());
-    double[] known = new double[all.length];
+    double[] known = new double[masks.rows()];
     double[] guessed = new double[unscored.rows()];
     for (int fold = 0; fold < FOLDS; fold++) {
       LinkModel other = without(samples, column, model, folds, fold);
@@ -66,7 +65,7 @@ public record UnseenValues(double[] ofScored, double[] ofUnscored, boolean folde
     return new UnseenValues(known, guessed, true);
   }
 
-  /** What the residuals of the scored rows owe to a model that has learnt from all of them. */
+  /** What the residuals of the scored rows owe to the models, or to the one that has seen all. */
   public Learnt learnt(LinkModel model) {
     return new Learnt(model.slopes(), folded);
   }
