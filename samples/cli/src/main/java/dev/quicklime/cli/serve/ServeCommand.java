@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -124,6 +125,7 @@ public final class ServeCommand implements Callable<Integer> {
       PrintWriter out, List<ServedModel> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     out.printf(
+        Locale.ROOT,
         "serving %s at %s://%s:%s%n",
         String.join(", ", served.stream().map(ServedModel::name).toList()),
         where.certificate() == null ? "http" : "https",
