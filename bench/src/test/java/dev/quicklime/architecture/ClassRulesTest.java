@@ -85,6 +85,7 @@ class ClassRulesTest {
   @CsvSource({
     "jdk.incubator, dev.quicklime.internal.kernel..",
     "org.bytedeco.opencv, dev.quicklime.internal.opencv",
+    "io.helidon, dev.quicklime.serve.http",
   })
   void shouldTouchALibraryInOnePackageOnly(String library, String owner) {
     Product.check(

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** What is public has a sentence. That it is right is for the compiler's doclint. */
 class JavadocTest {
   /** The product's libraries; what serves tests alone needs no sentences. */
-  private static final List<String> MODULES = List.of("core", "files", "torch", "report", "nd4j");
+  private static final List<String> MODULES =
+      List.of("core", "files", "torch", "report", "nd4j", "serve");
 
   @Test
   void shouldExplainEverythingPublic() throws IOException {

@@ -29,7 +29,8 @@ class ModuleRulesTest {
           "nd4j", Set.of("core", "files"),
           "testkit", Set.of("core", "files", "torch"),
           "scenes", Set.of("core", "files", "torch"),
-          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes"));
+          "serve", Set.of("core", "files", "report"),
+          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes", "serve"));
 
   /** Whose internal packages a module may use besides its own, and which. */
   private static final Map<String, Set<String>> MAY_ENTER =
@@ -80,6 +81,7 @@ class ModuleRulesTest {
           "nd4j", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, VIDEO),
           "testkit", List.of(ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "scenes", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
+          "serve", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "cli", List.of(TORCH, CUDA, ONNX, ARRAYS));
 
   static Stream<String> modules() {

@@ -11,7 +11,10 @@ import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.PlacedSegments;
 import dev.quicklime.segment.SegmentMap;
+import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Surrogate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,45 @@ public record Explanation(
         most - least,
         Locality.effectiveSamples(samples.ownWeights()),
         heldOutR2);
+  }
+
+  /**
+   * The same samples fitted by another surrogate: what explaining the picture with it would give,
+   * without a forward pass. Times are those of this explanation.
+   *
+   * @throws InvalidInputException if the surrogate cannot be fitted to samples of the design, or
+   *     sampling could end early, since how many samples are drawn depends on the surrogate then
+   */
+  public Explanation refit(Surrogate surrogate) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    ExplainOptions before = provenance.options();
+    if (before.stops()) {
+      throw new InvalidInputException(
+          "a stop rule draws other samples for another surrogate: explain the picture again");
+    }
+    DesignFits.check(surrogate, before.design());
+    ExplainOptions options = before.withSurrogate(surrogate);
+    List<String> ownNotices = new ArrayList<>();
+    double[] _ = SurrogateStage.weights(samples.masks(), before, ownNotices);
+    List<String> told = new ArrayList<>(notices);
+    told.removeAll(ownNotices);
+    double[] weights = SurrogateStage.weights(samples.masks(), options, told);
+    Samples weighed =
+        Samples.owning(samples.masks(), weights, samples.ownScores(), samples.classes());
+    return new Explanation(
+        picture,
+        placement,
+        perturbation,
+        target,
+        outputs,
+        scores,
+        SurrogateStage.fit(
+            classes.stream().map(ClassExplanation::scored).toList(), weighed, target, options),
+        weighed,
+        stopping,
+        timings,
+        provenance.withOptions(options),
+        told);
   }
 
   /** The superpixels, at the model's input size. */

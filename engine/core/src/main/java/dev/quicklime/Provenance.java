@@ -35,4 +35,9 @@ public record Provenance(
     Objects.requireNonNull(kernels, "kernels");
     versions = Map.copyOf(versions);
   }
+
+  /** The same with other options. */
+  public Provenance withOptions(ExplainOptions value) {
+    return new Provenance(value, model, preprocessing, batch, versions, cpu, kernels);
+  }
 }

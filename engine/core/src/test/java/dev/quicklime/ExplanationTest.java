@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.Design;
+import dev.quicklime.design.Leverage;
+import dev.quicklime.design.TwoPhase;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.Resize;
@@ -16,7 +20,11 @@ import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
+import dev.quicklime.surrogate.Lasso;
 import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Ridge;
+import dev.quicklime.surrogate.Shapley;
+import dev.quicklime.surrogate.Surrogate;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,5 +105,35 @@ class ExplanationTest {
     assertNotSame(scores, samples.scores());
     assertEquals(first, samples.score(0, 0));
     assertTrue(samples.weight(1) > 0);
+  }
+
+  @Test
+  void shouldFitAnotherSurrogateToTheSameSamplesAsIfExplainedByIt() {
+    for (Design design : List.of(Bernoulli.defaults(), new Leverage(), new TwoPhase())) {
+      // Few samples, so that there is a notice of their weights.
+      ExplainOptions options = OPTIONS.withDesign(design).withSamples(18);
+      Explanation first = explain(options);
+      for (Surrogate surrogate : List.of(Ridge.defaults(), Lasso.defaults(), new Shapley())) {
+        if (surrogate instanceof Shapley && !(design instanceof Leverage)) {
+          assertThrows(InvalidInputException.class, () -> first.refit(surrogate));
+          continue;
+        }
+        Explanation fresh = explain(options.withSurrogate(surrogate));
+        Explanation refit = first.refit(surrogate);
+        assertEquals(fresh.classes(), refit.classes(), surrogate.toString());
+        assertEquals(fresh.notices(), refit.notices());
+        assertEquals(fresh.provenance().options(), refit.provenance().options());
+        assertArrayEquals(fresh.samples().weights(), refit.samples().weights());
+        assertArrayEquals(fresh.samples().scores(), refit.samples().scores());
+        assertEquals(first.timings(), refit.timings());
+        assertEquals(first.classes(), refit.refit(LeastSquares.defaults()).classes());
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseToRefitWhereTheSurrogateDecidedHowManySamplesThereAre() {
+    Explanation explanation = explain(OPTIONS.withStop(0.1));
+    assertThrows(InvalidInputException.class, () -> explanation.refit(Lasso.defaults()));
   }
 }

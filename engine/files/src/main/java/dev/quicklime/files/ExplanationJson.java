@@ -130,6 +130,17 @@ public final class ExplanationJson {
     Files.writeString(file, toJson(image, explanation, fidelity, beside));
   }
 
+  /**
+   * The explanation as a tree of its own, for whoever adds to it.
+   *
+   * @param image what the picture is called
+   */
+  public static ObjectNode tree(String image, Explanation explanation) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(explanation, "explanation");
+    return tree(image, explanation, null, null);
+  }
+
   private static ObjectNode tree(
       String image,
       Explanation explanation,

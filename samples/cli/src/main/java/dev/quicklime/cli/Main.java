@@ -14,6 +14,7 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.cli.scenes.ScenesCommand;
+import dev.quicklime.cli.serve.ServeCommand;
 import dev.quicklime.cli.study.StudyCommand;
 import dev.quicklime.cli.tabular.TabularCommand;
 import java.util.List;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       NetworkCommand.class,
       TabularCommand.class,
       ImportCommand.class,
+      ServeCommand.class,
       ScenesCommand.class,
       DoctorCommand.class
     },
@@ -62,7 +64,13 @@ public final class Main implements Runnable {
     if (!asksForKernels() && HeadStart.pays(given)) {
       HeadStart.begin(HeadStart.needsOnnx(given));
     }
-    end(given.isEmpty() || !given.getFirst().equals("explain") ? commandLine() : explain(), args);
+    CommandLine command =
+        switch (given.isEmpty() ? "" : given.getFirst()) {
+          case "explain" -> explain();
+          case "serve" -> alone(new ServeCommand());
+          default -> commandLine();
+        };
+    end(command, args);
   }
 
   /**
@@ -113,8 +121,12 @@ public final class Main implements Runnable {
    * The command line with {@code explain} alone: reading the other commands' options takes time.
    */
   static CommandLine explain() {
+    return alone(new ExplainCommand());
+  }
+
+  private static CommandLine alone(Object subcommand) {
     CommandLine command = new CommandLine(CommandSpec.create().name("quicklime"));
-    command.addSubcommand(new ExplainCommand());
+    command.addSubcommand(subcommand);
     return configured(command);
   }
 

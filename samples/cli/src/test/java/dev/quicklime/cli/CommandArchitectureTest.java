@@ -26,6 +26,7 @@ class CommandArchitectureTest {
           "tabular",
           "importing",
           "scenes",
+          "serve",
           "doctor");
 
   private static final JavaClasses CLASSES =

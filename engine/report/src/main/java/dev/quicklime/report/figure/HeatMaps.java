@@ -7,6 +7,7 @@ import dev.quicklime.report.drawing.Heat;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Prints;
 import java.awt.image.BufferedImage;
+import java.util.Objects;
 
 /**
  * Explanations as images for programs that show them themselves, in the colours of the reports but
@@ -29,7 +30,18 @@ public final class HeatMaps {
    * @throws InvalidInputException if that class was not explained
    */
   public static BufferedImage heatMap(Explanation explanation, int classIndex) {
-    ShownWeights weights = weights(explanation, classIndex);
+    return heatMap(explanation, classIndex, Show.BOTH);
+  }
+
+  /**
+   * The same of some of the weights.
+   *
+   * @param classIndex index of an explained class, as the model counts
+   * @param show which weights have a colour
+   * @throws InvalidInputException if that class was not explained
+   */
+  public static BufferedImage heatMap(Explanation explanation, int classIndex, Show show) {
+    ShownWeights weights = weights(explanation, classIndex, show);
     Heat heat = Heat.upTo(weights.largest());
     FigureSize size = size(explanation);
     LabelGrid grid = LabelGrid.of(explanation, size);
@@ -49,7 +61,18 @@ public final class HeatMaps {
    * @throws InvalidInputException if that class was not explained
    */
   public static BufferedImage overlay(Explanation explanation, int classIndex) {
-    ShownWeights weights = weights(explanation, classIndex);
+    return overlay(explanation, classIndex, Show.BOTH);
+  }
+
+  /**
+   * The same of some of the weights.
+   *
+   * @param classIndex index of an explained class, as the model counts
+   * @param show which weights have a colour
+   * @throws InvalidInputException if that class was not explained
+   */
+  public static BufferedImage overlay(Explanation explanation, int classIndex, Show show) {
+    ShownWeights weights = weights(explanation, classIndex, show);
     FigureSize size = size(explanation);
     LabelGrid grid = LabelGrid.of(explanation, size);
     HeatLayer layer = new HeatLayer(grid, weights, size.line());
@@ -64,8 +87,9 @@ public final class HeatMaps {
     return picture.image();
   }
 
-  private static ShownWeights weights(Explanation explanation, int classIndex) {
-    return new ShownWeights(explanation.explained(classIndex).fit(), Show.BOTH);
+  private static ShownWeights weights(Explanation explanation, int classIndex, Show show) {
+    return new ShownWeights(
+        explanation.explained(classIndex).fit(), Objects.requireNonNull(show, "show"));
   }
 
   private static FigureSize size(Explanation explanation) {

@@ -83,6 +83,15 @@ public final class Settings {
     }
   }
 
+  /**
+   * How pictures are explained, whatever the model.
+   *
+   * @param preset the defaults that it starts from
+   * @param options of the explanation
+   * @param show which weights are shown
+   */
+  public record Manner(Preset preset, ExplainOptions options, Show show) {}
+
   /** Whether presets are to be listed, and nothing else. */
   public boolean listsPresets() {
     return listPresets;
@@ -95,13 +104,7 @@ public final class Settings {
 
   /** Checks everything that can be checked before the model is loaded. */
   public Chosen choose(CommandSpec spec) {
-    ParseResult given = spec.commandLine().getParseResult();
-    PresetDefaults.checkAlternatives(given);
-    PresetDefaults defaults = PresetDefaults.named(preset);
-    defaults.apply(spec, given);
-    ExplainOptions options = options(spec, given);
-    Show shown = Parse.choice("--show", show, Show.class);
-    samples.checkClasses();
+    Manner manner = manner(spec);
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
     WrongFile.refuse(file, WrongFile.Use.PICTURES);
@@ -109,13 +112,38 @@ public final class Settings {
     ModelOptions modelOptions = model.over(card.preprocessing());
     Labels labels = samples.relied(LabelNames.of(model.labels(), named, card));
     return new Chosen(
-        defaults.preset(),
-        options.withClasses(samples.classes(labels)),
-        shown,
+        manner.preset(),
+        manner.options().withClasses(samples.classes(labels)),
+        manner.show(),
         file,
         card,
         labels,
         modelOptions);
+  }
+
+  /**
+   * What the options say of explaining, those of the model left aside.
+   *
+   * @param labels names of a model's classes, some of which may be asked for
+   */
+  public Manner manner(CommandSpec spec, Labels labels) {
+    Manner manner = manner(spec);
+    return new Manner(
+        manner.preset(),
+        manner.options().withClasses(samples.classes(samples.relied(labels))),
+        manner.show());
+  }
+
+  /** Checks everything but the names of classes. */
+  private Manner manner(CommandSpec spec) {
+    ParseResult given = spec.commandLine().getParseResult();
+    PresetDefaults.checkAlternatives(given);
+    PresetDefaults defaults = PresetDefaults.named(preset);
+    defaults.apply(spec, given);
+    ExplainOptions options = options(spec, given);
+    Show shown = Parse.choice("--show", show, Show.class);
+    samples.checkClasses();
+    return new Manner(defaults.preset(), options, shown);
   }
 
   private ExplainOptions options(CommandSpec spec, ParseResult given) {

@@ -23,6 +23,8 @@ public final class HeadStart {
   private static final List<String> NO_WORK =
       List.of("-h", "--help", "-V", "--version", "--list-presets");
 
+  private static final List<String> BEGUN_EARLY = List.of("explain", "study", "serve");
+
   private static @Nullable HeadStart running;
 
   private final boolean onnx;
@@ -35,7 +37,7 @@ public final class HeadStart {
   /** Whether these arguments will need native code, unless something is wrong with them. */
   public static boolean pays(List<String> args) {
     return !args.isEmpty()
-        && (args.getFirst().equals("explain") || args.getFirst().equals("study"))
+        && BEGUN_EARLY.contains(args.getFirst())
         && args.stream().noneMatch(NO_WORK::contains);
   }
 

@@ -1,0 +1,32 @@
+package dev.quicklime.serve.http;
+
+import dev.quicklime.run.Progress;
+import dev.quicklime.serve.metrics.ServiceMetrics;
+
+/** How far an explanation is; written by its worker, read by whoever waits for it. */
+final class SampleCount implements Progress {
+
+  private final ServiceMetrics metrics;
+  private volatile long done;
+  private volatile long total;
+
+  SampleCount(ServiceMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void scored(long nowDone, long nowTotal) {
+    metrics.scored(Math.max(0, nowDone - done));
+    total = nowTotal;
+    done = nowDone;
+  }
+
+  long done() {
+    return done;
+  }
+
+  /** 0 before anything was scored. */
+  long total() {
+    return total;
+  }
+}

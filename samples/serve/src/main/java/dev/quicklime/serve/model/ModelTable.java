@@ -1,0 +1,58 @@
+package dev.quicklime.serve.model;
+
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.serve.problem.Problem;
+import dev.quicklime.serve.problem.ServiceException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The models of a service by their names, in the order in which they were given. */
+public final class ModelTable {
+
+  private final Map<String, ServedModel> models;
+
+  private ModelTable(Map<String, ServedModel> models) {
+    this.models = Collections.unmodifiableMap(models);
+  }
+
+  /**
+   * A table of models.
+   *
+   * @throws InvalidInputException if there is none, or two have one name
+   */
+  public static ModelTable of(List<ServedModel> models) {
+    if (models.isEmpty()) {
+      throw new InvalidInputException("a service must have at least one model, got none");
+    }
+    Map<String, ServedModel> byName = new LinkedHashMap<>();
+    for (ServedModel model : models) {
+      if (byName.putIfAbsent(model.name(), model) != null) {
+        throw new InvalidInputException(
+            "models must have different names, got two " + model.name());
+      }
+    }
+    return new ModelTable(byName);
+  }
+
+  /** All names. */
+  public List<String> names() {
+    return List.copyOf(models.keySet());
+  }
+
+  /**
+   * The model of a name.
+   *
+   * @throws ServiceException if there is none
+   */
+  public ServedModel get(String name) {
+    ServedModel model = models.get(name);
+    if (model == null) {
+      throw ServiceException.of(
+          Problem.UNKNOWN,
+          "there is no model %s; there are %s".formatted(name, String.join(", ", models.keySet())));
+    }
+    return model;
+  }
+}
