@@ -218,7 +218,7 @@ public final class RemoteModel implements PipelinedClassifier, Readiness {
     int each = all.length / sent;
     int before = classes.compareAndExchange(0, each);
     if (before != 0 && before != each) {
-      throw Faults.wrong("%s scores for each picture, as before,".formatted(before), "" + each);
+      throw Faults.wrong("%s scores for each picture, as before".formatted(before), "" + each);
     }
     if (sent == rows) {
       return all;

@@ -46,10 +46,10 @@ final class Shapes {
     boolean last = sizes.get(3) == channels || sizes.get(3) == -1;
     if (asked != null ? !(asked == Layout.NCHW ? first : last) : !(first || last)) {
       throw Faults.wrong(
-          "an input with %s channels, as many as mean and std have,%s"
+          "an input with %s channels, as many as mean and std have%s"
               .formatted(
                   channels,
-                  asked == null ? "" : asked == Layout.NCHW ? " in second place," : " at the end,"),
+                  asked == null ? "" : asked == Layout.NCHW ? ", in second place" : ", at the end"),
           sizes.toString());
     }
     if (asked != null) {

@@ -107,7 +107,7 @@ final class V1Predictor implements Predictor {
       }
       if ((one.isArray() ? one.size() : 1) != classes) {
         throw Faults.wrong(
-            "as many scores for every picture, %s,".formatted(classes),
+            "as many scores for every picture, %s".formatted(classes),
             "%s in %s".formatted(one.size(), where));
       }
       for (int c = 0; c < classes; c++) {
@@ -130,7 +130,7 @@ final class V1Predictor implements Predictor {
         prediction.fieldNames().forEachRemaining(names::add);
         throw Faults.wrong(
             field == null
-                ? "scores, or an object of which one field is named as the output,"
+                ? "scores, or an object of which one field is named as the output"
                 : "an object with the output " + field,
             "%s in %s".formatted(Faults.line(String.join(", ", names)), where));
       }

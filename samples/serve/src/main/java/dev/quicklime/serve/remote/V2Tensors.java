@@ -65,7 +65,7 @@ final class V2Tensors {
     throw Faults.wrong(
         numbers.isEmpty()
             ? "an output of floating-point numbers"
-            : "one output of scores, or its name,",
+            : "one output of scores, or its name",
         names(outputs));
   }
 
