@@ -34,6 +34,9 @@ final class PredictorFlags {
 
   private static final String AUTO = "auto";
 
+  /** What predictors take at once, those of Quicklime for instance, unless they are told. */
+  private static final int MOST_UNASKED = 32;
+
   @Option(
       names = {"--predictor_host", "--predictor-host"},
       paramLabel = "HOST[:PORT]",
@@ -150,11 +153,13 @@ final class PredictorFlags {
             ? Labels.ofModel(List.of(), LabelNames.REMEDY)
             : LabelNames.of(model.labels());
     Explainer explainer =
-        Explainer.of(
-            RemoteModel.seek(options, how.preprocessing(), how.batchOrDefault(false), news),
-            labels);
+        Explainer.of(RemoteModel.seek(options, how.preprocessing(), batch(how), news), labels);
     return new ServedModel(
         name, explainer, new ExplainParameters(labels), (RemoteModel) explainer.classifier());
+  }
+
+  private static int batch(ModelOptions how) {
+    return how.batch() > 0 ? how.batch() : Math.min(MOST_UNASKED, how.batchOrDefault(false));
   }
 
   /** As Python's strtobool has it, by which KServe reads it. */
