@@ -58,7 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final ModelFlags model = new ModelFlags();
 
   @Option(
-      names = {"--name", "--model_name"},
+      names = {"--name", "--model_name", "--model-name"},
       paramLabel = "N",
       description = "What routes call the model (default: its file's name without the ending).")
   private @Nullable String name;

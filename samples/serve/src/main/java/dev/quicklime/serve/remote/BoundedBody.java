@@ -72,6 +72,6 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onComplete() {
     all.onComplete();
-    all.getBody().thenAccept(body::complete);
+    CompletionStage<Void> _ = all.getBody().thenAccept(body::complete);
   }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 final class PredictorHttp implements AutoCloseable {
 
   /** Scores of a batch in JSON have some megabytes at most. */
-  private static final long MOST_BYTES = 64L << 20;
+  private static final long MOST_BYTES = 32L << 20;
 
   private static final Duration QUESTION = Duration.ofSeconds(10);
 

@@ -4,6 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Layout;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public record PredictorOptions(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(timeout, "timeout");
+    if (base.getAuthority() == null
+        || !List.of("http", "https").contains(String.valueOf(base.getScheme()))
+        || base.getQuery() != null
+        || base.getFragment() != null) {
+      throw new InvalidInputException(
+          "a predictor's address must be http:// or https:// and a host, got " + base);
+    }
     if (!NAME.matcher(model).matches()) {
       throw new InvalidInputException(
           "a predictor's model must have a name of letters, digits, dots, dashes and underscores,"

@@ -105,6 +105,9 @@ public final class RemoteModel implements PipelinedClassifier, Readiness {
         return;
       } catch (ServiceException | InvalidInputException e) {
         missing = "waiting for the predictor at %s: %s".formatted(options.base(), e.getMessage());
+      } catch (RuntimeException e) {
+        // A bug; but whoever waits must hear of it, and not wait for a thread that is gone.
+        missing = "cannot ask the predictor at %s: %s".formatted(options.base(), e);
       }
       if (!missing.equals(told) && !closed) {
         told = missing;

@@ -16,6 +16,7 @@ import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -265,7 +266,7 @@ class RemoteFaultsTest {
       shouldFail(
           predictor.options(),
           Problem.PREDICTOR,
-          "the predictor must answer at most 67108864 bytes, got more");
+          "the predictor must answer at most 33554432 bytes, got more");
       assertEquals(1, predictor.asked().size());
     }
   }
@@ -476,6 +477,26 @@ class RemoteFaultsTest {
     assertEquals(
         "http://my_host.ns", PredictorOptions.of("my_host.ns", false, "m").base().toString());
     PredictorOptions good = PredictorOptions.of("a", false, "m");
+    for (String base : List.of("ftp://a", "a", "http:///x", "http://a?b", "http://a#b")) {
+      InvalidInputException e =
+          assertThrows(
+              InvalidInputException.class,
+              () ->
+                  new PredictorOptions(
+                      URI.create(base),
+                      "m",
+                      PredictorProtocol.V1,
+                      Duration.ofSeconds(1),
+                      0,
+                      1,
+                      null,
+                      null,
+                      null,
+                      null,
+                      null),
+              base);
+      assertTrue(String.valueOf(e.getMessage()).endsWith("got " + base), e.getMessage());
+    }
     assertThrows(InvalidInputException.class, () -> PredictorOptions.of("a", false, "m/n"));
     assertThrows(InvalidInputException.class, () -> good.withTries(Duration.ZERO, 1));
     assertThrows(InvalidInputException.class, () -> good.withTries(Duration.ofSeconds(1), 11));
