@@ -365,11 +365,12 @@ class RemoteFaultsTest {
       assertTrue(told.await(20, TimeUnit.SECONDS));
       ServiceException e = assertThrows(ServiceException.class, model::format);
       assertEquals(Problem.UNREADY, e.problem());
-      assertEquals(news.get(), e.getMessage());
-      assertEquals(news.get(), model.missing());
+      String said = String.valueOf(news.get());
+      assertEquals(said, e.getMessage());
+      assertEquals(said, model.missing());
       String start = "waiting for the predictor at %s: ".formatted(options.base());
-      assertTrue(news.get().startsWith(start), news.get());
-      return news.get().substring(start.length());
+      assertTrue(said.startsWith(start), said);
+      return said.substring(start.length());
     }
   }
 
