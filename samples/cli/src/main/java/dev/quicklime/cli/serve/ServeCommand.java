@@ -59,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final ModelFlags model = new ModelFlags();
 
   @Option(
-      names = {"--name", "--model_name"},
+      names = {"--name", "--model_name", "--model-name"},
       paramLabel = "N",
       description = "What routes call the model (default: its file's name without the ending).")
   private @Nullable String name;
@@ -69,6 +69,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Serves every model file of a folder, each by its file's name.")
   private @Nullable Path models;
+
+  @Mixin private final PredictorFlags predictor = new PredictorFlags();
 
   @Mixin private final ServiceFlags flags = new ServiceFlags();
 
@@ -80,7 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
     HELIDON.setLevel(Level.WARNING);
     PrintWriter out = spec.commandLine().getOut();
     ServerOptions where = flags.server();
-    ServiceOptions options = flags.service(quiet ? _ -> {} : logTo(out));
+    ServiceOptions options = kept(flags.service(quiet ? _ -> {} : logTo(out)));
     TimeLine.reached("options are read");
     Thread.ofPlatform().daemon().name("server-classes").start(QuicklimeServer::loadClasses);
     List<ServedModel> served = open();
@@ -134,9 +136,22 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /**
+   * Whether a model elsewhere is still the same nobody knows: keeping answers must be asked for.
+   */
+  private ServiceOptions kept(ServiceOptions options) {
+    boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--cache");
+    return predictor.given() && !asked ? options.withKept(0, 0) : options;
+  }
+
   private List<ServedModel> open() {
-    if (models != null && (model.model() != null || name != null)) {
-      throw new InvalidInputException("--models cannot be combined with --model or --name");
+    if (models != null && (model.model() != null || name != null || predictor.given())) {
+      throw new InvalidInputException(
+          "--models cannot be combined with --model, --name or --predictor_host");
+    }
+    if (predictor.given()) {
+      PrintWriter err = spec.commandLine().getErr();
+      return List.of(predictor.open(model, name, logTo(err)));
     }
     List<ServedModel> served = new ArrayList<>();
     try {

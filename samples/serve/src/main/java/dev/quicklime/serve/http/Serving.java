@@ -4,6 +4,7 @@ import dev.quicklime.serve.metrics.ServiceMetrics;
 import dev.quicklime.serve.model.AnswerCache;
 import dev.quicklime.serve.model.Explaining;
 import dev.quicklime.serve.model.ModelTable;
+import dev.quicklime.serve.model.ServedModel;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.work.Job;
@@ -49,6 +50,16 @@ record Serving(
     metrics.gauge("quicklime_cache_misses", cache::misses);
     metrics.gauge("quicklime_cache_refits", cache::refits);
     return new Serving(models, pool, new Explaining(cache, metrics::made), cache, metrics, options);
+  }
+
+  /** Whether requests are taken, and all models can be asked. */
+  boolean ready() {
+    return pool.open() && models.ready();
+  }
+
+  /** Whether requests are taken, and a model can be asked. */
+  boolean ready(ServedModel model) {
+    return pool.open() && model.ready();
   }
 
   /** What a request may take: what it asks for, but never more than the service allows. */

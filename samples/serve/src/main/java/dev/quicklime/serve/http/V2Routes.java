@@ -40,16 +40,17 @@ final class V2Routes {
     rules.any("/v2/health/live", gate.open(Method.GET, exchange -> state(exchange, "live", true)));
     rules.any(
         "/v2/health/ready",
-        gate.open(Method.GET, exchange -> state(exchange, "ready", serving.pool().open())));
+        gate.open(Method.GET, exchange -> state(exchange, "ready", serving.ready())));
     rules.any("/v2/models/{model}", gate.guarded(Method.GET, this::model));
     rules.any(
         "/v2/models/{model}/ready",
         gate.guarded(
             Method.GET,
             exchange -> {
-              String name = served(exchange).name();
-              boolean ready = serving.pool().open();
-              exchange.json(status(ready), Answers.of(Map.of("name", name, "ready", ready)));
+              ServedModel model = served(exchange);
+              boolean ready = serving.ready(model);
+              exchange.json(
+                  status(ready), Answers.of(Map.of("name", model.name(), "ready", ready)));
             }));
     rules.any("/v2/models/{model}/infer", gate.guarded(Method.POST, this::infer));
   }
@@ -80,7 +81,7 @@ final class V2Routes {
   }
 
   private void model(Exchange exchange) {
-    ServedModel model = served(exchange);
+    ServedModel model = served(exchange).asked();
     Preprocessing input = model.explainer().classifier().format().preprocessing();
     exchange.json(
         200,
@@ -92,7 +93,7 @@ final class V2Routes {
   }
 
   private void infer(Exchange exchange) throws IOException {
-    ServedModel model = served(exchange);
+    ServedModel model = served(exchange).asked();
     exchange.about(model.name());
     int channels = model.explainer().classifier().format().preprocessing().channels();
     try (Admission place = serving.pool().admit(exchange.client())) {

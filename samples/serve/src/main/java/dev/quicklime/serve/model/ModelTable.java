@@ -41,6 +41,11 @@ public final class ModelTable {
     return List.copyOf(models.keySet());
   }
 
+  /** Whether all of them can be asked. */
+  public boolean ready() {
+    return models.values().stream().allMatch(ServedModel::ready);
+  }
+
   /**
    * The model of a name.
    *
