@@ -4,7 +4,6 @@ import dev.quicklime.InvalidInputException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -67,8 +66,6 @@ public final class RingServer implements AutoCloseable {
         SocketChannel peer = listening.accept();
         connections.add(peer);
         Thread.ofPlatform().daemon().name("ring").start(() -> serve(peer));
-      } catch (AsynchronousCloseException e) {
-        return;
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
