@@ -5,16 +5,26 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.quicklime.image.PixelType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the pictures of a batch as a predictor takes them. */
+/** Writes the pictures of a batch as a predictor takes them. For one thread. */
 final class PixelWriter {
 
+  /**
+   * A picture of whole levels has 256 values of each channel at most, over and over: their texts
+   * are kept, since finding one takes several times as long as writing it again.
+   */
+  private static final int KEPT_BITS = 12;
+
+  private final int[] keptValues = new int[1 << KEPT_BITS];
+  private final @Nullable SerializedString[] kept = new SerializedString[1 << KEPT_BITS];
   private final RemoteInput input;
   private final MemorySegment pixels;
   private final int rows;
@@ -70,8 +80,20 @@ final class PixelWriter {
     if (input.format().type() == PixelType.UINT8) {
       json.writeNumber(pixels.get(JAVA_BYTE, index) & 0xff);
     } else {
-      json.writeNumber(value(index));
+      json.writeRawValue(text(value(index)));
     }
+  }
+
+  private SerializedString text(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int slot = (bits * 0x9e3779b1) >>> (Integer.SIZE - KEPT_BITS);
+    SerializedString text = kept[slot];
+    if (text == null || keptValues[slot] != bits) {
+      text = new SerializedString(Float.toString(value));
+      kept[slot] = text;
+      keptValues[slot] = bits;
+    }
+    return text;
   }
 
   private float value(long index) {

@@ -120,7 +120,7 @@ class RemoteServiceTest {
   }
 
   @Test
-  void shouldBecomeReadyWhenThePredictorIs() throws Exception {
+  void shouldBecomeReadyWhenThePredictorIsAndWorkAgainWhenItIsBack() throws Exception {
     int port;
     try (RunningService gone = RunningService.start()) {
       port = gone.port();
@@ -139,13 +139,7 @@ class RemoteServiceTest {
       assertEquals(503, refused.statusCode());
       assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
       assertTrue(refused.body().contains("waiting for the predictor"), refused.body());
-      try (QuicklimeServer there =
-          QuicklimeServer.start(
-              QuicklimeService.of(
-                  List.of(TestModels.served("halves", TestModels.halves())),
-                  RunningService.options()),
-              RunningService.options(),
-              new ServerOptions("127.0.0.1", port, null, null, Duration.ZERO))) {
+      try (QuicklimeServer there = predictor(port)) {
         assertEquals(port, there.port());
         assertTrue(model.await(Duration.ofSeconds(20)));
         assertEquals(200, service.get("/v2/health/ready").statusCode());
@@ -156,7 +150,20 @@ class RemoteServiceTest {
       assertEquals(502, failed.statusCode());
       assertEquals(
           "the predictor could not be asked: nobody listens there", RunningService.error(failed));
+      try (QuicklimeServer again = predictor(port)) {
+        assertEquals(port, again.port());
+        assertEquals(
+            200, service.post("/v1/models/halves:explain", TestModels.body("")).statusCode());
+      }
     }
+  }
+
+  private static QuicklimeServer predictor(int port) {
+    return QuicklimeServer.start(
+        QuicklimeService.of(
+            List.of(TestModels.served("halves", TestModels.halves())), RunningService.options()),
+        RunningService.options(),
+        new ServerOptions("127.0.0.1", port, null, null, Duration.ZERO));
   }
 
   /** What a predictor of V1 does with pictures. */

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +129,37 @@ class RemoteScoresTest {
           sent(predictor));
       assertEquals(
           List.of("application/json"), predictor.asked().getLast().headers().get("Content-type"));
+    }
+  }
+
+  @Test
+  void shouldSendEveryNumberAsItIs() throws Exception {
+    // Far more of them than are kept as texts, and each of them twice.
+    int side = 100;
+    try (FakePredictor predictor =
+            FakePredictor.v2(
+                FakePredictor.metadata("[2,3,%s,%s]".formatted(side, side), "FP32"),
+                false,
+                FakePredictor.always(200, TWO_V2));
+        RemoteModel model = FakePredictor.found(predictor.optionsV2(), 2);
+        Batch batch = model.newBatch()) {
+      Random random = new Random(1);
+      float[] values = new float[3 * side * side];
+      for (int i = 0; i < values.length; i++) {
+        float value = Float.intBitsToFloat(random.nextInt());
+        values[i] = Float.isFinite(value) ? value : i % 256;
+        for (int row = 0; row < 2; row++) {
+          batch
+              .pixels()
+              .setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, row * 3L * side * side + i, values[i]);
+        }
+      }
+      assertEquals(4, model.score(batch, 2).length);
+      JsonNode data = predictor.asked().getLast().json().path("inputs").get(0).path("data");
+      assertEquals(2 * values.length, data.size());
+      for (int i = 0; i < data.size(); i++) {
+        assertEquals(values[i % values.length], Float.parseFloat(data.get(i).asText()));
+      }
     }
   }
 
