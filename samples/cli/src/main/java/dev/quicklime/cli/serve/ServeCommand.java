@@ -18,7 +18,9 @@ import dev.quicklime.serve.http.QuicklimeServer;
 import dev.quicklime.serve.http.QuicklimeService;
 import dev.quicklime.serve.http.ServerOptions;
 import dev.quicklime.serve.http.ServiceOptions;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.ServedTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Explains and predicts over HTTP by KServe's protocols, until it is told to end.",
-      "The parameters of requests are the options of explain, by their names."
+      "The parameters of requests are the options of explain, by their names, or those of tabular"
+          + " with --table."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
@@ -69,6 +72,8 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Serves every model file of a folder, each by its file's name.")
   private @Nullable Path models;
 
+  @Mixin private final TrainingTable table = new TrainingTable();
+
   @Mixin private final ServiceFlags flags = new ServiceFlags();
 
   @Option(names = "--quiet", description = "Writes no line for each request (default: no).")
@@ -82,7 +87,7 @@ public final class ServeCommand implements Callable<Integer> {
     ServiceOptions options = flags.service(quiet ? _ -> {} : logTo(out));
     TimeLine.reached("options are read");
     Thread.ofPlatform().daemon().name("server-classes").start(QuicklimeServer::loadClasses);
-    List<ServedModel> served = open();
+    List<Served> served = open();
     try {
       QuicklimeServer server =
           QuicklimeServer.start(QuicklimeService.of(served, options), options, where);
@@ -99,7 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
       }
     } finally {
-      served.forEach(one -> one.explainer().close());
+      served.forEach(ServeCommand::close);
     }
     return ExitCode.OK;
   }
@@ -121,24 +126,33 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static void announce(
-      PrintWriter out, List<ServedModel> served, ServerOptions where, int port) {
+      PrintWriter out, List<Served> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     out.printf(
         "serving %s at %s://%s:%s%n",
-        String.join(", ", served.stream().map(ServedModel::name).toList()),
+        String.join(", ", served.stream().map(Served::name).toList()),
         where.certificate() == null ? "http" : "https",
         host,
         port);
     out.flush();
   }
 
-  private List<ServedModel> open() {
+  private static void close(Served served) {
+    switch (served) {
+      case ServedModel one -> one.explainer().close();
+      case ServedTable one -> one.explainer().close();
+    }
+  }
+
+  private List<Served> open() {
     if (models != null && (model.model() != null || name != null)) {
       throw new InvalidInputException("--models cannot be combined with --model or --name");
     }
-    List<ServedModel> served = new ArrayList<>();
+    List<Served> served = new ArrayList<>();
     try {
-      if (models == null) {
+      if (table.given(spec)) {
+        served.add(table.open(model, name));
+      } else if (models == null) {
         Path file = model.model();
         Path bundled = file == null ? Bundled.model() : file;
         served.add(open(bundled, file, name == null ? ModelsFolder.name(bundled) : name));
@@ -148,7 +162,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
       }
     } catch (RuntimeException e) {
-      served.forEach(one -> one.explainer().close());
+      served.forEach(ServeCommand::close);
       throw e;
     }
     return served;

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,56 @@ class ServeCommandTest {
   }
 
   @Test
+  void shouldExplainRowsAsTheCommandDoes() throws Exception {
+    Path model =
+        Models.save(folder.resolve("m"), "return torch.stack([x[:, 0] * x[:, 1], x[:, 2]], 1)");
+    Files.writeString(model.resolveSibling("model.json"), "{\"labels\": [\"wet\", \"dry\"]}");
+    Path table =
+        Files.writeString(
+            folder.resolve("days.csv"),
+            "id;heat;rain;day\n1;20,5;1;sun\n2;14;3;mon\n3;18;2;tue\n4;25;0,5;sun\n");
+    String[] reading = {
+      "--separator", ";", "--decimal", ",", "--drop", "id", "--categorical", "day"
+    };
+    Path out = folder.resolve("out");
+    List<String> words =
+        new ArrayList<>(
+            List.of("tabular", "--data", table.toString(), "--model", model.toString()));
+    words.addAll(List.of(reading));
+    words.addAll(List.of("--row", "2", "--samples", "300", "--top", "2", "--seed", "7", "--quiet"));
+    words.addAll(List.of("--out", out.toString()));
+    Ran ran = Ran.command(words.toArray(String[]::new));
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode expected = MAPPER.readTree(out.resolve("days-row-2").resolve("tabular.json").toFile());
+    List<String> options =
+        new ArrayList<>(
+            List.of("--table", table.toString(), "--model", model.toString(), "--name", "days"));
+    options.addAll(List.of(reading));
+    try (ServedProcess served = start("", options.toArray(String[]::new))) {
+      HttpResponse<String> response =
+          served.post(
+              "/v1/models/days:explain",
+              "{\"instances\":[{\"row\":{\"day\":\"tue\",\"heat\":18,\"rain\":2}}],"
+                  + "\"parameters\":{\"samples\":300,\"top\":2,\"seed\":7}}");
+      assertEquals(200, response.statusCode(), response.body());
+      JsonNode got = MAPPER.readTree(response.body()).path("explanations").get(0);
+      assertEquals(expected.path("classes"), got.path("classes"));
+      assertEquals(expected.path("features"), got.path("features"));
+      assertEquals(expected.path("notices"), got.path("notices"));
+      assertEquals(
+          "instances[0].row[2] must be one of the 3 values of column day, got fri; there are mon,"
+              + " sun, tue",
+          MAPPER
+              .readTree(
+                  served
+                      .post("/v1/models/days:predict", "{\"instances\":[{\"row\":[1,2,\"fri\"]}]}")
+                      .body())
+              .path("error")
+              .asText());
+    }
+  }
+
+  @Test
   void shouldFinishAnExplanationWhenItIsToldToEnd() throws Exception {
     Path model = Models.save(folder.resolve("m"), Models.MEANS);
     Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
@@ -166,6 +217,10 @@ class ServeCommandTest {
       {"--models", folder.toString(), "--model", "m.pt"},
       {"--name", "a/b"},
       {"--max-body", "0"},
+      {"--table", folder.resolve("none.csv").toString()},
+      {"--table", "t.csv", "--model", folder.resolve("none.pt").toString(), "--size", "32"},
+      {"--table", "t.csv", "--models", folder.toString()},
+      {"--categorical", "a"},
     };
     for (String[] words : wrong) {
       String[] all = new String[words.length + 1];

@@ -3,6 +3,7 @@ package dev.quicklime.serve.http;
 import dev.quicklime.serve.metrics.ServiceMetrics;
 import dev.quicklime.serve.model.AnswerCache;
 import dev.quicklime.serve.model.Explaining;
+import dev.quicklime.serve.model.ExplainingRows;
 import dev.quicklime.serve.model.ModelTable;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models what is served
  * @param pool who does the work
- * @param explaining how
+ * @param explaining how pictures are explained
+ * @param explainingRows how rows are
  * @param cache what is kept
  * @param metrics what is counted
  * @param options what is taken
@@ -29,6 +31,7 @@ record Serving(
     ModelTable models,
     WorkerPool pool,
     Explaining explaining,
+    ExplainingRows explainingRows,
     AnswerCache cache,
     ServiceMetrics metrics,
     ServiceOptions options) {
@@ -48,7 +51,14 @@ record Serving(
     metrics.gauge("quicklime_cache_hits", cache::hits);
     metrics.gauge("quicklime_cache_misses", cache::misses);
     metrics.gauge("quicklime_cache_refits", cache::refits);
-    return new Serving(models, pool, new Explaining(cache, metrics::made), cache, metrics, options);
+    return new Serving(
+        models,
+        pool,
+        new Explaining(cache, metrics::made),
+        new ExplainingRows(cache, metrics::made),
+        cache,
+        metrics,
+        options);
   }
 
   /** What a request may take: what it asks for, but never more than the service allows. */

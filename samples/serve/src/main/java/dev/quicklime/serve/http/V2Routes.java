@@ -3,7 +3,9 @@ package dev.quicklime.serve.http;
 import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.ServedTable;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.protocol.Answers;
 import dev.quicklime.serve.protocol.CallParameters;
@@ -75,12 +77,22 @@ final class V2Routes {
     return ready ? 200 : Problem.STOPPING.status();
   }
 
-  private ServedModel served(Exchange exchange) {
+  private Served served(Exchange exchange) {
     return serving.models().get(exchange.request().path().pathParameters().get("model"));
   }
 
+  private ServedModel ofPictures(Exchange exchange) {
+    return switch (served(exchange)) {
+      case ServedModel model -> model;
+      case ServedTable table ->
+          throw new InvalidInputException(
+              "V2 is for models of pictures, and %s is one of rows; ask /v1/models/%s:predict"
+                  .formatted(table.name(), table.name()));
+    };
+  }
+
   private void model(Exchange exchange) {
-    ServedModel model = served(exchange);
+    ServedModel model = ofPictures(exchange);
     Preprocessing input = model.explainer().classifier().format().preprocessing();
     exchange.json(
         200,
@@ -92,7 +104,7 @@ final class V2Routes {
   }
 
   private void infer(Exchange exchange) throws IOException {
-    ServedModel model = served(exchange);
+    ServedModel model = ofPictures(exchange);
     exchange.about(model.name());
     int channels = model.explainer().classifier().format().preprocessing().channels();
     try (Admission place = serving.pool().admit(exchange.client())) {

@@ -11,9 +11,9 @@ import java.util.Map;
 /** The models of a service by their names, in the order in which they were given. */
 public final class ModelTable {
 
-  private final Map<String, ServedModel> models;
+  private final Map<String, Served> models;
 
-  private ModelTable(Map<String, ServedModel> models) {
+  private ModelTable(Map<String, Served> models) {
     this.models = Collections.unmodifiableMap(models);
   }
 
@@ -22,12 +22,12 @@ public final class ModelTable {
    *
    * @throws InvalidInputException if there is none, or two have one name
    */
-  public static ModelTable of(List<ServedModel> models) {
+  public static ModelTable of(List<? extends Served> models) {
     if (models.isEmpty()) {
       throw new InvalidInputException("a service must have at least one model, got none");
     }
-    Map<String, ServedModel> byName = new LinkedHashMap<>();
-    for (ServedModel model : models) {
+    Map<String, Served> byName = new LinkedHashMap<>();
+    for (Served model : models) {
       if (byName.putIfAbsent(model.name(), model) != null) {
         throw new InvalidInputException(
             "models must have different names, got two " + model.name());
@@ -42,12 +42,12 @@ public final class ModelTable {
   }
 
   /**
-   * The model of a name.
+   * The model of a name, of pictures or rows.
    *
    * @throws ServiceException if there is none
    */
-  public ServedModel get(String name) {
-    ServedModel model = models.get(name);
+  public Served get(String name) {
+    Served model = models.get(name);
     if (model == null) {
       throw ServiceException.of(
           Problem.UNKNOWN,

@@ -208,9 +208,18 @@ class V1RoutesTest {
         "{}|instances must be a list of at least one, got none",
         "[]|the body must be an object of instances, got a list",
         "{\"instances\":{}}|instances must be a list, got an object",
-        "{\"instances\":[1]}|instances[0] must be an object of an image, or lists of pixels, got a"
-            + " number",
-        "{\"instances\":[{\"row\":[1]}]}|instances[0] must have an image, got the field row",
+        "{\"instances\":[1]}|instances[0] must be an object of an image or a row, or lists of"
+            + " pixels, got a number",
+        "{\"instances\":[{\"rows\":[1]}]}|instances[0] must have an image or a row, got the field"
+            + " rows",
+        "{\"instances\":[{\"row\":[1]}]}|instances must be pictures, as model halves takes, got a"
+            + " row at instances[0]",
+        "{\"instances\":[[1, 2]]}|instances must be pictures, as model halves takes, got a row at"
+            + " instances[0]",
+        "{\"instances\":[[[[1]]], [1, 2]]}|instances must be all pictures or all rows, got a"
+            + " picture at instances[0] and a row at instances[1]",
+        "{\"instances\":[{\"image\":[1]}]}|instances[0].image must be rows of columns of"
+            + " channels, got a number",
         "{\"instances\":[{\"image\":{\"b64\":5}}]}|instances[0].image.b64 must be a picture file in"
             + " base64, got a number",
         "{\"instances\":[{\"image\":{\"b64\":\"§\"}}]}|instances[0].image.b64 must be a picture"
