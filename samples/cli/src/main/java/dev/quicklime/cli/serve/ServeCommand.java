@@ -12,12 +12,14 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelOptions;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.serve.http.QuicklimeServer;
 import dev.quicklime.serve.http.QuicklimeService;
 import dev.quicklime.serve.http.ServerOptions;
 import dev.quicklime.serve.http.ServiceOptions;
+import dev.quicklime.serve.model.GradCamSource;
 import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
 import dev.quicklime.serve.model.ServedTable;
@@ -139,7 +141,10 @@ public final class ServeCommand implements Callable<Integer> {
 
   private static void close(Served served) {
     switch (served) {
-      case ServedModel one -> one.explainer().close();
+      case ServedModel one -> {
+        one.gradCam().close();
+        one.explainer().close();
+      }
       case ServedTable one -> one.explainer().close();
     }
   }
@@ -181,6 +186,10 @@ public final class ServeCommand implements Callable<Integer> {
             card,
             labels,
             model.over(card.preprocessing()));
-    return new ServedModel(as, chosen.open(), new ExplainParameters(labels));
+    ModelOptions how = chosen.modelOptions();
+    return new ServedModel(as, chosen.open(), new ExplainParameters(labels))
+        .withGradCam(
+            GradCamSource.of(
+                () -> ModelFiles.gradCam(file, how.device(), how.threads(), how.output())));
   }
 }

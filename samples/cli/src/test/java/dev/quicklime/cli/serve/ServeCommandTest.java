@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.ServedProcess;
@@ -148,6 +149,42 @@ class ServeCommandTest {
                       .body())
               .path("error")
               .asText());
+    }
+  }
+
+  @Test
+  void shouldMapClassesAsTheCommandDoes() throws Exception {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
+    Path out = folder.resolve("out");
+    Ran ran =
+        Ran.command(
+            "gradcam", picture.toString(), "--classes", "1,0", "--out", out.toString(), "--quiet");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode expected = MAPPER.readTree(out.resolve("cat").resolve("gradcam.json").toFile());
+    try (ServedProcess served = start("", "--batch", "8", "--quiet")) {
+      HttpResponse<String> response =
+          served.post(
+              "/v1/models/scenes:explain",
+              body(
+                  picture,
+                  "{\"samples\":20,\"tiles\":\"2x2\",\"classes\":[1,0],"
+                      + "\"include\":[\"gradcam\"]}"));
+      assertEquals(200, response.statusCode(), response.body());
+      JsonNode got = MAPPER.readTree(response.body()).path("explanations").get(0);
+      assertEquals(expected.path("layer"), got.at("/gradcam/layer"));
+      assertEquals(expected.path("options"), got.at("/gradcam/options"));
+      for (int c = 0; c < 2; c++) {
+        JsonNode own = expected.path("classes").get(c);
+        ObjectNode other = (ObjectNode) got.path("classes").get(c).path("gradcam");
+        assertTrue(other.remove("overlay").asText().length() > 100);
+        assertEquals(own, other);
+      }
+      HttpResponse<String> wrong =
+          served.post(
+              "/v1/models/scenes:explain",
+              body(picture, "{\"include\":[\"gradcam\"],\"layer\":\"nothing\"}"));
+      assertEquals(400, wrong.statusCode());
+      assertTrue(wrong.body().contains("nothing"), wrong.body());
     }
   }
 

@@ -74,7 +74,8 @@ final class ExplainRoute {
     OptionReader.Asked asked = model.options().read(parameters.options());
     List<Function<Progress, byte[]>> work = new ArrayList<>();
     for (AskedPicture picture : pictures) {
-      ExplainCall call = new ExplainCall(model, picture, asked, parameters.figures());
+      ExplainCall call =
+          new ExplainCall(model, picture, asked, parameters.figures(), parameters.layer());
       work.add(progress -> serving.explaining().explain(call, progress));
     }
     return work;

@@ -53,7 +53,13 @@ public final class AnswerCache {
   record RowRunKey(String model, List<Double> row, TabularOptions options) {}
 
   /** What decides an answer about a picture. */
-  record Key(RunKey run, String name, ExplainOptions options, Show show, Set<FigureKind> figures)
+  record Key(
+      RunKey run,
+      String name,
+      ExplainOptions options,
+      Show show,
+      Set<FigureKind> figures,
+      @Nullable String layer)
       implements AnyKey {
 
     static Key of(ExplainCall call) {
@@ -66,7 +72,8 @@ public final class AnswerCache {
           call.picture().name(),
           options,
           call.asked().show(),
-          call.figures());
+          call.figures(),
+          call.layer());
     }
   }
 

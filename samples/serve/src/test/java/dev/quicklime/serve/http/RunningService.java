@@ -55,7 +55,11 @@ final class RunningService implements AutoCloseable {
             new ServerOptions("127.0.0.1", 0, null, null, grace));
     return new RunningService(
         switch (model) {
-          case ServedModel one -> one.explainer()::close;
+          case ServedModel one ->
+              () -> {
+                one.gradCam().close();
+                one.explainer().close();
+              };
           case ServedTable one -> one.explainer()::close;
         },
         server);

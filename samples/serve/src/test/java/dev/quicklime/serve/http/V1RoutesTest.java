@@ -242,7 +242,13 @@ class V1RoutesTest {
         "{\"instances\":[[[[1]]]],\"parameters\":{\"timeout_ms\":\"5\"}}|parameters.timeout_ms must"
             + " be a whole number",
         "{\"instances\":[[[[1]]]],\"parameters\":{\"include\":[\"x\"]}}|parameters.include must be"
-            + " of heatmap, overlay, labels, got x",
+            + " of heatmap, overlay, labels, gradcam, got x",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"include\":\"gradcam\"}}|parameters.include must"
+            + " be a list of heatmap, overlay, labels, gradcam, got \"gradcam\"",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"layer\":\"x\"}}|parameters.layer goes with"
+            + " gradcam in parameters.include",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"layer\":[],\"include\":[\"gradcam\"]}}"
+            + "|parameters.layer must be the name of a layer, got []",
         "{\"instances\":[[[[1]]]],\"parameters\":{\"nothing\":1}}|parameters.nothing is no option"
             + " of this service",
         "{\"instances\":[[[[1]]]]} x|the body must be JSON at line 1, column",
