@@ -187,7 +187,7 @@ public final class ServeCommand implements Callable<Integer> {
             labels,
             model.over(card.preprocessing()));
     ModelOptions how = chosen.modelOptions();
-    return new ServedModel(as, chosen.open(), new ExplainParameters(labels))
+    return new ServedModel(as, chosen.open(flags::shared), new ExplainParameters(labels))
         .withGradCam(
             GradCamSource.of(
                 () -> ModelFiles.gradCam(file, how.device(), how.threads(), how.output())));

@@ -19,6 +19,8 @@ import java.util.List;
 /** {@code POST /v1/models/N:predict}. */
 final class PredictRoute {
 
+  private static final long ROWS = 1024;
+
   private final Serving serving;
 
   PredictRoute(Serving serving) {
@@ -28,7 +30,8 @@ final class PredictRoute {
   void answer(Exchange exchange, Served served) throws IOException {
     exchange.about(served.name());
     try (Admission place = serving.pool().admit(exchange.client())) {
-      V1Body body = exchange.read(stream -> V1Body.read(stream, serving.options().maxPictures()));
+      int most = most(served);
+      V1Body body = exchange.read(stream -> V1Body.read(stream, most));
       CallParameters parameters = CallParameters.of(body.parameters());
       if (!parameters.options().isEmpty() || !parameters.figures().isEmpty()) {
         throw new InvalidInputException(
@@ -44,6 +47,16 @@ final class PredictRoute {
       exchange.json(200, Answers.predictions(predictions));
     }
     serving.metrics().predicted(served.name(), exchange.seconds());
+  }
+
+  /** How many instances are taken: rows are scored by hundreds where pictures are by a few. */
+  private int most(Served served) {
+    long pictures = serving.options().maxPictures();
+    return (int)
+        switch (served) {
+          case ServedModel _ -> pictures;
+          case ServedTable _ -> Math.min(Integer.MAX_VALUE, ROWS * pictures);
+        };
   }
 
   private List<List<Double>> rows(

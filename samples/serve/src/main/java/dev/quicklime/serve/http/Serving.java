@@ -46,6 +46,8 @@ record Serving(
     metrics.gauge("quicklime_queue_length", pool::waiting);
     metrics.gauge("quicklime_running", pool::running);
     metrics.gauge("quicklime_admitted", pool::taken);
+    metrics.gauge("quicklime_batch_forwards", models::forwards);
+    metrics.gauge("quicklime_batch_shared_rows", models::sharedRows);
     metrics.gauge("quicklime_cache_answers", cache::size);
     metrics.gauge("quicklime_cache_bytes", cache::bytes);
     metrics.gauge("quicklime_cache_hits", cache::hits);

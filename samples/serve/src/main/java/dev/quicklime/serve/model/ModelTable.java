@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The models of a service by their names, in the order in which they were given. */
 public final class ModelTable {
@@ -34,6 +35,24 @@ public final class ModelTable {
       }
     }
     return new ModelTable(byName);
+  }
+
+  /** Forward passes of models whose batches are shared, of all of them. */
+  public long forwards() {
+    return shared().mapToLong(SharedBatches::forwards).sum();
+  }
+
+  /** Rows that went in forward passes with those of somebody else, of all models. */
+  public long sharedRows() {
+    return shared().mapToLong(SharedBatches::sharedRows).sum();
+  }
+
+  private Stream<SharedBatches> shared() {
+    return models.values().stream()
+        .filter(ServedModel.class::isInstance)
+        .map(one -> ((ServedModel) one).explainer().classifier())
+        .filter(SharedBatches.class::isInstance)
+        .map(SharedBatches.class::cast);
   }
 
   /** All names. */

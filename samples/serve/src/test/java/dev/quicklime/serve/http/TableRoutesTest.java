@@ -27,6 +27,7 @@ import dev.quicklime.tabular.TabularOptions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -184,6 +185,15 @@ class TableRoutesTest {
         1e-15);
     double sum = predictions.get(0).get(0).asDouble() + predictions.get(0).get(1).asDouble();
     assertEquals(1, sum, 1e-12);
+  }
+
+  @Test
+  void shouldPredictManyRows() throws Exception {
+    String rows = String.join(",", Collections.nCopies(2000, "[50,3,0,7]"));
+    HttpResponse<String> response = service.post(PREDICT, "{\"instances\":[" + rows + "]}");
+    assertEquals(200, response.statusCode());
+    assertEquals(2000, RunningService.json(response).path("predictions").size());
+    assertEquals(400, service.post(EXPLAIN, "{\"instances\":[" + rows + "]}").statusCode());
   }
 
   @Test
