@@ -2,7 +2,7 @@ package dev.quicklime.cli.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.cli.tabular.RowFlags;
+import dev.quicklime.cli.options.RowFlags;
 import dev.quicklime.model.Labels;
 import dev.quicklime.serve.model.RowOptionReader;
 import dev.quicklime.tabular.Table;

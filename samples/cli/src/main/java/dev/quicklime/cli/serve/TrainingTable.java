@@ -4,8 +4,8 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.ModelFlags;
+import dev.quicklime.cli.options.TableReading;
 import dev.quicklime.cli.options.WrongFile;
-import dev.quicklime.cli.tabular.TableReading;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.serve.model.ServedTable;
@@ -59,21 +59,21 @@ final class TrainingTable {
       refuse(
           given,
           CommandSpec.forAnnotatedObject(TableReading.class).optionsMap().keySet(),
-          "%s needs --table, which it is about");
+          " needs --table, which it is about");
       return false;
     }
-    refuse(given, OF_PICTURES, "%s cannot be combined with --table");
+    refuse(given, OF_PICTURES, " cannot be combined with --table");
     return true;
   }
 
-  private static void refuse(ParseResult given, Set<String> options, String message) {
+  private static void refuse(ParseResult given, Set<String> options, String rule) {
     options.stream()
         .filter(given::hasMatchedOption)
         .sorted()
         .findFirst()
         .ifPresent(
             option -> {
-              throw new InvalidInputException(message.formatted(option));
+              throw new InvalidInputException(option + rule);
             });
   }
 

@@ -2,6 +2,7 @@ package dev.quicklime.cli.tabular;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.TableReading;
 import dev.quicklime.tabular.Table;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

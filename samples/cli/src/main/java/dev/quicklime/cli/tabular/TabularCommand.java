@@ -3,6 +3,7 @@ package dev.quicklime.cli.tabular;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.cli.options.RowFlags;
 import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;

@@ -1,7 +1,6 @@
-package dev.quicklime.cli.tabular;
+package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.model.Labels;
 import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;

@@ -1,7 +1,6 @@
-package dev.quicklime.cli.tabular;
+package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.cli.options.Parse;
 import dev.quicklime.files.csv.CsvFile;
 import dev.quicklime.files.csv.CsvOptions;
 import dev.quicklime.files.csv.TableProblem;
