@@ -28,7 +28,11 @@ public record AskedRow(String name, String field, List<String> columns, List<Cel
   /** What a row has in a column. */
   public sealed interface Cell permits NumberCell, TextCell {}
 
-  /** A finite number, or the code of a category. */
+  /**
+   * A number, or the code of a category.
+   *
+   * @param value finite
+   */
   public record NumberCell(double value) implements Cell {
 
     /** Refuses what a row cannot have. */
@@ -39,7 +43,11 @@ public record AskedRow(String name, String field, List<String> columns, List<Cel
     }
   }
 
-  /** The name of a category, as the table has it. */
+  /**
+   * The name of a category.
+   *
+   * @param value as the table has it
+   */
   public record TextCell(String value) implements Cell {
 
     /** Refuses what is missing. */
