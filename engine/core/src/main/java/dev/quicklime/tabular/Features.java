@@ -52,14 +52,18 @@ final class Features {
     return features;
   }
 
-  private static void checkRow(List<Column> columns, double[] row) {
+  /** Refuses a row that is none of a table with such columns. */
+  static void checkRow(List<Column> columns, double[] row) {
     if (row.length != columns.size()) {
       throw new InvalidInputException(
           "the row must have %s values, got %s".formatted(columns.size(), row.length));
     }
-    for (double value : row) {
-      if (!Double.isFinite(value)) {
-        throw new InvalidInputException("the row must be finite numbers, got " + value);
+    for (int j = 0; j < row.length; j++) {
+      if (!Double.isFinite(row[j])) {
+        throw new InvalidInputException("the row must be finite numbers, got " + row[j]);
+      }
+      if (columns.get(j) instanceof Column.Categorical categorical) {
+        categorical.indexOf(row[j]);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.quicklime.locality.Locality;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.RowModel;
 import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
@@ -92,7 +93,7 @@ public final class TabularExplainer implements AutoCloseable {
     TargetValues kept = new TargetValues(labels, options.classes(), options.target(), rows.rows());
     ScoringLoop loop = new ScoringLoop(model.info().name(), labels, "row");
     ScoreWatch watch = new ScoreWatch("row", model.info().precision());
-    RowFeed feed = new RowFeed(model, encoder, rows);
+    RowFeed feed = new RowFeed(model, encoder, rows.values());
     loop.run(
         feed,
         0,
@@ -132,6 +133,48 @@ public final class TabularExplainer implements AutoCloseable {
         model.info(),
         clock.total(),
         notices);
+  }
+
+  /**
+   * What the model makes of rows: the probability of each class, which is what an explanation calls
+   * so; or the value itself of a model with one output.
+   *
+   * @param rows a value for each column of the table; of a categorical column one of its codes
+   * @param oneHot whether the model takes an input for each category
+   * @return for each row as many numbers as the model has outputs
+   * @throws InvalidInputException if a row does not fit the table
+   * @throws dev.quicklime.QuicklimeException if the model fails or returns something else than
+   *     finite scores
+   */
+  public List<List<Double>> predict(Table table, List<double[]> rows, boolean oneHot) {
+    List<Column> columns = table.columns();
+    double[] values = new double[Math.multiplyExact(rows.size(), columns.size())];
+    for (int i = 0; i < rows.size(); i++) {
+      Features.checkRow(columns, rows.get(i));
+      System.arraycopy(rows.get(i), 0, values, i * columns.size(), columns.size());
+    }
+    List<List<Double>> predictions = new ArrayList<>();
+    ScoringLoop loop = new ScoringLoop(model.info().name(), labels, "row");
+    loop.run(
+        new RowFeed(model, new Encoder(columns, oneHot), values),
+        0,
+        rows.size(),
+        (scores, _, count) -> {
+          for (int i = 0; i < count; i++) {
+            predictions.add(prediction(scores, i * loop.classes(), loop.classes()));
+          }
+        },
+        new Timings.Clock());
+    return predictions;
+  }
+
+  private static List<Double> prediction(double[] scores, int offset, int classes) {
+    Target target = classes == 1 ? Target.LOGIT : Target.PROBABILITY;
+    List<Double> values = new ArrayList<>(classes);
+    for (int c = 0; c < classes; c++) {
+      values.add(target.of(scores, offset, classes, c));
+    }
+    return values;
   }
 
   /** The only output of a model without names has no number. */

@@ -6,6 +6,8 @@ import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Timings;
+import dev.quicklime.surrogate.Surrogate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,23 @@ public record TabularExplanation(
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * The same rows and scores with another surrogate, for which the model is not needed. Timings
+   * stay those of when the rows were scored.
+   */
+  public TabularExplanation refit(Surrogate surrogate) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    TabularOptions asked = options.withSurrogate(surrogate);
+    List<TabularFit> fits = samples.fit(surrogate);
+    List<TabularClass> refitted = new ArrayList<>();
+    for (int c = 0; c < fits.size(); c++) {
+      TabularClass before = classes.get(c);
+      refitted.add(new TabularClass(before.scored(), before.value(), fits.get(c).doubted(target)));
+    }
+    return new TabularExplanation(
+        features, scores, refitted, target, samples, asked, model, timings, notices);
   }
 
   /**

@@ -75,7 +75,7 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
     root.set("options", of(options));
     ArrayNode classes = root.putArray("classes");
     for (CamMap map : result.first()) {
-      put(classes.addObject(), map, picture);
+      classes.add(tree(map, picture));
     }
     result.notices().forEach(root.putArray("notices")::add);
     milliseconds.forEach(root.putObject("timings")::put);
@@ -113,7 +113,15 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private void put(ObjectNode node, CamMap map, Image picture) {
+  /**
+   * What is known of one map, as an element of {@code classes}; it belongs to the caller.
+   *
+   * @param picture that is mapped
+   */
+  public ObjectNode tree(CamMap map, Image picture) {
+    Objects.requireNonNull(map, "map");
+    Objects.requireNonNull(picture, "picture");
+    ObjectNode node = MAPPER.createObjectNode();
     Placement placement = input.placement(picture.width(), picture.height());
     node.put("index", map.index());
     node.put("label", labels.name(map.index()));
@@ -130,5 +138,6 @@ public record GradcamJson(String model, Preprocessing input, Labels labels, CamO
     peak.put("x", statistics.x(map, placement, input.width()));
     peak.put("y", statistics.y(map, placement, input.height()));
     map.notices().forEach(node.putArray("notices")::add);
+    return node;
   }
 }

@@ -42,6 +42,22 @@ public final class TabularJson {
    */
   public static String of(
       TabularExplanation explanation, String data, int row, List<List<TabularFit>> others) {
+    try {
+      return MAPPER.writeValueAsString(tree(explanation, data, row, others)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an explanation could not be written as JSON", e);
+    }
+  }
+
+  /**
+   * The same as a tree, which belongs to the caller.
+   *
+   * @param data name of the table
+   * @param row which of its rows was explained, from 0
+   * @param others further surrogates of the same samples, for each its fits to all classes
+   */
+  public static ObjectNode tree(
+      TabularExplanation explanation, String data, int row, List<List<TabularFit>> others) {
     Objects.requireNonNull(explanation, "explanation");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(others, "others");
@@ -76,11 +92,7 @@ public final class TabularJson {
     putTimings(root.putObject("timings"), explanation.timings());
     explanation.notices().forEach(root.putArray("notices")::add);
     putProvenance(root.putObject("provenance"), explanation);
-    try {
-      return MAPPER.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an explanation could not be written as JSON", e);
-    }
+    return root;
   }
 
   private static ObjectNode feature(Feature feature) {

@@ -14,6 +14,7 @@ import dev.quicklime.onnx.OnnxModels;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,10 +77,20 @@ public final class Settings {
 
     /** Loads the model. */
     public Explainer open() {
+      return open(UnaryOperator.identity());
+    }
+
+    /**
+     * Loads the model.
+     *
+     * @param around what explains by it, in its place
+     */
+    public Explainer open(UnaryOperator<PipelinedClassifier> around) {
       HeadStart.finish(OnnxModels.recognises(model));
       PipelinedClassifier loaded = ModelFiles.open(model, modelOptions, card);
       TimeLine.reached("the model is loaded");
-      return Explainer.of(new CheckedClassifier(loaded, labels, options.classes()), labels);
+      return Explainer.of(
+          around.apply(new CheckedClassifier(loaded, labels, options.classes())), labels);
     }
   }
 

@@ -152,10 +152,9 @@ final class PredictorFlags {
         model.labels() == null
             ? Labels.ofModel(List.of(), LabelNames.REMEDY)
             : LabelNames.of(model.labels());
-    Explainer explainer =
-        Explainer.of(RemoteModel.seek(options, how.preprocessing(), batch(how), news), labels);
-    return new ServedModel(
-        name, explainer, new ExplainParameters(labels), (RemoteModel) explainer.classifier());
+    RemoteModel remote = RemoteModel.seek(options, how.preprocessing(), batch(how), news);
+    return new ServedModel(name, Explainer.of(remote, labels), new ExplainParameters(labels))
+        .withReadiness(remote);
   }
 
   private static int batch(ModelOptions how) {

@@ -12,13 +12,17 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.ModelOptions;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.serve.http.QuicklimeServer;
 import dev.quicklime.serve.http.QuicklimeService;
 import dev.quicklime.serve.http.ServerOptions;
 import dev.quicklime.serve.http.ServiceOptions;
+import dev.quicklime.serve.model.GradCamSource;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.ServedTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Explains and predicts over HTTP by KServe's protocols, until it is told to end.",
-      "The parameters of requests are the options of explain, by their names."
+      "The parameters of requests are the options of explain, by their names, or those of tabular"
+          + " with --table."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
@@ -71,6 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Path models;
 
   @Mixin private final PredictorFlags predictor = new PredictorFlags();
+  @Mixin private final TrainingTable table = new TrainingTable();
 
   @Mixin private final ServiceFlags flags = new ServiceFlags();
 
@@ -85,7 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
     ServiceOptions options = kept(flags.service(quiet ? _ -> {} : logTo(out)));
     TimeLine.reached("options are read");
     Thread.ofPlatform().daemon().name("server-classes").start(QuicklimeServer::loadClasses);
-    List<ServedModel> served = open();
+    List<Served> served = open();
     try {
       QuicklimeServer server =
           QuicklimeServer.start(QuicklimeService.of(served, options), options, where);
@@ -102,7 +108,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
       }
     } finally {
-      served.forEach(one -> one.explainer().close());
+      served.forEach(ServeCommand::close);
     }
     return ExitCode.OK;
   }
@@ -124,16 +130,26 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static void announce(
-      PrintWriter out, List<ServedModel> served, ServerOptions where, int port) {
+      PrintWriter out, List<Served> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     out.printf(
         Locale.ROOT,
         "serving %s at %s://%s:%s%n",
-        String.join(", ", served.stream().map(ServedModel::name).toList()),
+        String.join(", ", served.stream().map(Served::name).toList()),
         where.certificate() == null ? "http" : "https",
         host,
         port);
     out.flush();
+  }
+
+  private static void close(Served served) {
+    switch (served) {
+      case ServedModel one -> {
+        one.gradCam().close();
+        one.explainer().close();
+      }
+      case ServedTable one -> one.explainer().close();
+    }
   }
 
   /**
@@ -144,18 +160,21 @@ public final class ServeCommand implements Callable<Integer> {
     return predictor.given() && !asked ? options.withKept(0, 0) : options;
   }
 
-  private List<ServedModel> open() {
+  private List<Served> open() {
     if (models != null && (model.model() != null || name != null || predictor.given())) {
       throw new InvalidInputException(
           "--models cannot be combined with --model, --name or --predictor_host");
     }
+    boolean rows = table.given(spec);
     if (predictor.given()) {
       PrintWriter err = spec.commandLine().getErr();
       return List.of(predictor.open(model, name, logTo(err)));
     }
-    List<ServedModel> served = new ArrayList<>();
+    List<Served> served = new ArrayList<>();
     try {
-      if (models == null) {
+      if (rows) {
+        served.add(table.open(model, name));
+      } else if (models == null) {
         Path file = model.model();
         Path bundled = file == null ? Bundled.model() : file;
         served.add(open(bundled, file, name == null ? ModelsFolder.name(bundled) : name));
@@ -165,7 +184,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
       }
     } catch (RuntimeException e) {
-      served.forEach(one -> one.explainer().close());
+      served.forEach(ServeCommand::close);
       throw e;
     }
     return served;
@@ -184,6 +203,10 @@ public final class ServeCommand implements Callable<Integer> {
             card,
             labels,
             model.over(card.preprocessing()));
-    return new ServedModel(as, chosen.open(), new ExplainParameters(labels));
+    ModelOptions how = chosen.modelOptions();
+    return new ServedModel(as, chosen.open(flags::shared), new ExplainParameters(labels))
+        .withGradCam(
+            GradCamSource.of(
+                () -> ModelFiles.gradCam(file, how.device(), how.threads(), how.output())));
   }
 }

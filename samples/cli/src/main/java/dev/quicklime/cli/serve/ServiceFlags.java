@@ -2,9 +2,11 @@ package dev.quicklime.cli.serve;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.serve.http.BearerTokens;
 import dev.quicklime.serve.http.ServerOptions;
 import dev.quicklime.serve.http.ServiceOptions;
+import dev.quicklime.serve.model.SharedBatches;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -22,6 +24,11 @@ final class ServiceFlags {
 
   private static final long MIB = 1 << 20;
   private static final int LONGEST_SECONDS = 86_400;
+
+  /** A forward pass takes all processors already. */
+  private static final int TURNS = 1;
+
+  private static final Duration PATIENCE = Duration.ofMillis(2);
 
   @Option(
       names = "--host",
@@ -87,7 +94,9 @@ final class ServiceFlags {
   @Option(
       names = "--max-instances",
       paramLabel = "N",
-      description = "Pictures that a request may have (default: ${DEFAULT-VALUE}).")
+      description =
+          "Pictures that a request may have, or rows to explain; of rows to predict 1024 times as"
+              + " many (default: ${DEFAULT-VALUE}).")
   private String maxInstances = "32";
 
   @Option(
@@ -125,6 +134,18 @@ final class ServiceFlags {
       paramLabel = "MIB",
       description = "Mebibytes that they may have together (default: ${DEFAULT-VALUE}).")
   private String cacheSize = "64";
+
+  @Option(
+      names = "--no-share-batches",
+      description =
+          "Scores each explanation's batches by themselves, also those that are not full (default:"
+              + " those that wait together go together).")
+  private boolean noShareBatches;
+
+  /** What shares the forward passes of a model, if anything does. */
+  PipelinedClassifier shared(PipelinedClassifier model) {
+    return noShareBatches ? model : SharedBatches.of(model, TURNS, PATIENCE);
+  }
 
   /**
    * What the service takes.

@@ -1,10 +1,9 @@
 package dev.quicklime.cli.tabular;
 
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
-import dev.quicklime.cli.options.SurrogateFlags;
+import dev.quicklime.cli.options.RowFlags;
 import dev.quicklime.cli.options.WrongFile;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -20,7 +19,6 @@ import dev.quicklime.report.tabular.Constraint;
 import dev.quicklime.report.tabular.TabularResult;
 import dev.quicklime.report.tabular.TabularText;
 import dev.quicklime.report.text.Visible;
-import dev.quicklime.tabular.Column;
 import dev.quicklime.tabular.Table;
 import dev.quicklime.tabular.TabularExplainer;
 import dev.quicklime.tabular.TabularExplanation;
@@ -32,11 +30,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -54,14 +49,11 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
-    defaultValueProvider = TabularCommand.Defaults.class,
+    defaultValueProvider = RowFlags.Defaults.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
 public final class TabularCommand implements Callable<Integer> {
-
-  /** Ten of them away from most values single precision still has numbers. */
-  private static final double MOST_SIGMA = 1e36;
 
   @Spec private CommandSpec spec;
 
@@ -111,9 +103,7 @@ public final class TabularCommand implements Callable<Integer> {
           "Threads of a forward pass; auto takes every processor (default: ${DEFAULT-VALUE}).")
   private String threads = "auto";
 
-  @Mixin private final NeighbourFlags neighbours = new NeighbourFlags();
-
-  @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
+  @Mixin private final RowFlags rows = new RowFlags();
 
   @Option(
       names = "--out",
@@ -129,16 +119,6 @@ public final class TabularCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Prints only the report's path (default: no).")
   private boolean quiet;
 
-  /** Where the defaults differ from those of pictures. */
-  static final class Defaults implements IDefaultValueProvider {
-    @Override
-    public @Nullable String defaultValue(ArgSpec argument) {
-      return argument instanceof OptionSpec option && option.longestName().equals("--surrogate")
-          ? "ols"
-          : null;
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     if ((model == null) != (data.data() == null)) {
@@ -149,20 +129,16 @@ public final class TabularCommand implements Callable<Integer> {
       WrongFile.refuse(model, WrongFile.Use.ROWS);
     }
     Labels names = labels();
-    TabularOptions options =
-        neighbours
-            .applyTo(TabularOptions.defaults(), names)
-            .withOneHot(data.oneHot())
-            .withSurrogate(surrogate.surrogate());
-    int rows = Parse.whole("--batch", batch, 1, 1 << 20);
+    TabularOptions options = rows.options(names).withOneHot(data.oneHot());
+    int size = Parse.whole("--batch", batch, 1, 1 << 20);
     int used = threads.equals("auto") ? 0 : Parse.whole("--threads", threads, 1, 1024);
     Device where = Device.parse(device);
     Table table = data.read();
-    checkDeviations(table, options);
+    RowFlags.check(table, options);
     OutputFolder folder = OutputFolder.at(out, "tabular.json");
     String name = folder.reserve(data.name(), "-row-" + data.row());
     try (Interruption interruption = Interruption.guard()) {
-      try (TabularExplainer explainer = TabularExplainer.of(open(where, rows, used), names)) {
+      try (TabularExplainer explainer = TabularExplainer.of(open(where, size, used), names)) {
         write(explain(explainer, table, options), folder.stage(name), interruption);
       } catch (IOException | RuntimeException e) {
         if (interruption.ending()) {
@@ -179,27 +155,6 @@ public final class TabularCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  private static void checkDeviations(Table table, TabularOptions options) {
-    long numeric = table.columns().stream().filter(Column.Numeric.class::isInstance).count();
-    int given = options.deviations().size();
-    if (given > 0 && given != numeric) {
-      throw new InvalidInputException(
-          "--sigma must have one number for each of %s numeric columns, got %s"
-              .formatted(numeric, given));
-    }
-    int next = 0;
-    for (Column column : table.columns()) {
-      if (given > 0 && column instanceof Column.Numeric) {
-        double sigma = options.deviations().get(next++);
-        if (sigma > MOST_SIGMA) {
-          throw new InvalidInputException(
-              "--sigma must be at most %s, as single precision goes little further, got %s for column %s"
-                  .formatted(MOST_SIGMA, sigma, column.name()));
-        }
-      }
-    }
   }
 
   private TabularResult explain(TabularExplainer explainer, Table table, TabularOptions options) {

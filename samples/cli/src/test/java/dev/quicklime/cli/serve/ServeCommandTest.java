@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.cli.Models;
 import dev.quicklime.cli.Ran;
 import dev.quicklime.cli.ServedProcess;
@@ -99,6 +100,92 @@ class ServeCommandTest {
               // The launcher keeps JavaCPP from saying this.
               .filter(said -> !said.contains("incubator") && !said.contains("javacpp.Loader"))
               .toList());
+    }
+  }
+
+  @Test
+  void shouldExplainRowsAsTheCommandDoes() throws Exception {
+    Path model =
+        Models.save(folder.resolve("m"), "return torch.stack([x[:, 0] * x[:, 1], x[:, 2]], 1)");
+    Files.writeString(model.resolveSibling("model.json"), "{\"labels\": [\"wet\", \"dry\"]}");
+    Path table =
+        Files.writeString(
+            folder.resolve("days.csv"),
+            "id;heat;rain;day\n1;20,5;1;sun\n2;14;3;mon\n3;18;2;tue\n4;25;0,5;sun\n");
+    String[] reading = {
+      "--separator", ";", "--decimal", ",", "--drop", "id", "--categorical", "day"
+    };
+    Path out = folder.resolve("out");
+    List<String> words =
+        new ArrayList<>(
+            List.of("tabular", "--data", table.toString(), "--model", model.toString()));
+    words.addAll(List.of(reading));
+    words.addAll(List.of("--row", "2", "--samples", "300", "--top", "2", "--seed", "7", "--quiet"));
+    words.addAll(List.of("--out", out.toString()));
+    Ran ran = Ran.command(words.toArray(String[]::new));
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode expected = MAPPER.readTree(out.resolve("days-row-2").resolve("tabular.json").toFile());
+    List<String> options =
+        new ArrayList<>(
+            List.of("--table", table.toString(), "--model", model.toString(), "--name", "days"));
+    options.addAll(List.of(reading));
+    try (ServedProcess served = start("", options.toArray(String[]::new))) {
+      HttpResponse<String> response =
+          served.post(
+              "/v1/models/days:explain",
+              "{\"instances\":[{\"row\":{\"day\":\"tue\",\"heat\":18,\"rain\":2}}],"
+                  + "\"parameters\":{\"samples\":300,\"top\":2,\"seed\":7}}");
+      assertEquals(200, response.statusCode(), response.body());
+      JsonNode got = MAPPER.readTree(response.body()).path("explanations").get(0);
+      assertEquals(expected.path("classes"), got.path("classes"));
+      assertEquals(expected.path("features"), got.path("features"));
+      assertEquals(expected.path("notices"), got.path("notices"));
+      assertEquals(
+          "instances[0].row[2] must be one of the 3 values of column day, got fri; there are mon,"
+              + " sun, tue",
+          MAPPER
+              .readTree(
+                  served
+                      .post("/v1/models/days:predict", "{\"instances\":[{\"row\":[1,2,\"fri\"]}]}")
+                      .body())
+              .path("error")
+              .asText());
+    }
+  }
+
+  @Test
+  void shouldMapClassesAsTheCommandDoes() throws Exception {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
+    Path out = folder.resolve("out");
+    Ran ran =
+        Ran.command(
+            "gradcam", picture.toString(), "--classes", "1,0", "--out", out.toString(), "--quiet");
+    assertEquals(0, ran.code(), ran.err());
+    JsonNode expected = MAPPER.readTree(out.resolve("cat").resolve("gradcam.json").toFile());
+    try (ServedProcess served = start("", "--batch", "8", "--quiet")) {
+      HttpResponse<String> response =
+          served.post(
+              "/v1/models/scenes:explain",
+              body(
+                  picture,
+                  "{\"samples\":20,\"tiles\":\"2x2\",\"classes\":[1,0],"
+                      + "\"include\":[\"gradcam\"]}"));
+      assertEquals(200, response.statusCode(), response.body());
+      JsonNode got = MAPPER.readTree(response.body()).path("explanations").get(0);
+      assertEquals(expected.path("layer"), got.at("/gradcam/layer"));
+      assertEquals(expected.path("options"), got.at("/gradcam/options"));
+      for (int c = 0; c < 2; c++) {
+        JsonNode own = expected.path("classes").get(c);
+        ObjectNode other = (ObjectNode) got.path("classes").get(c).path("gradcam");
+        assertTrue(other.remove("overlay").asText().length() > 100);
+        assertEquals(own, other);
+      }
+      HttpResponse<String> wrong =
+          served.post(
+              "/v1/models/scenes:explain",
+              body(picture, "{\"include\":[\"gradcam\"],\"layer\":\"nothing\"}"));
+      assertEquals(400, wrong.statusCode());
+      assertTrue(wrong.body().contains("nothing"), wrong.body());
     }
   }
 
@@ -251,6 +338,11 @@ class ServeCommandTest {
       {"--predictor_host", "a", "--model_name", "m", "--predictor-datatype", "int64"},
       {"--predictor_host", "a", "--model_name", "m", "--predictor-token-file", "no such file"},
       {"--predictor_host", "a", "--model_name", "m", "--predictor-token-file", ""},
+      {"--table", folder.resolve("none.csv").toString()},
+      {"--table", "t.csv", "--model", folder.resolve("none.pt").toString(), "--size", "32"},
+      {"--table", "t.csv", "--models", folder.toString()},
+      {"--table", "t.csv", "--predictor_host", "a"},
+      {"--categorical", "a"},
     };
     for (String[] words : wrong) {
       String[] all = new String[words.length + 1];

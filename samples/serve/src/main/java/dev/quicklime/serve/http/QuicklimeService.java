@@ -1,7 +1,7 @@
 package dev.quicklime.serve.http;
 
 import dev.quicklime.serve.model.ModelTable;
-import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
@@ -46,7 +46,7 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
    * @param models what is served; whoever opened their explainers closes them, after the service
    * @throws dev.quicklime.InvalidInputException if there is no model, or two have one name
    */
-  public static QuicklimeService of(List<ServedModel> models, ServiceOptions options) {
+  public static QuicklimeService of(List<? extends Served> models, ServiceOptions options) {
     Objects.requireNonNull(models, "models");
     Objects.requireNonNull(options, "options");
     Serving serving = Serving.of(ModelTable.of(models), options);
@@ -109,8 +109,10 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
                 .handle(request, response));
   }
 
-  private ServedModel model(String name, String verb) {
-    return serving.models().get(name.substring(0, name.length() - verb.length())).asked();
+  private Served model(String name, String verb) {
+    Served model = serving.models().get(name.substring(0, name.length() - verb.length()));
+    model.checkReady();
+    return model;
   }
 
   private void alive(Exchange exchange) throws IOException {
@@ -122,7 +124,7 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   }
 
   private void readiness(Exchange exchange, String name) throws IOException {
-    ServedModel model = serving.models().get(name);
+    Served model = serving.models().get(name);
     boolean ready = serving.ready(model);
     exchange.json(
         ready ? 200 : Problem.STOPPING.status(),

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * @param workers how many explanations and predictions run at once, ≥ 1
  * @param waiting how many more requests are admitted, ≥ 0; all others are refused by 429
  * @param maxBody bytes that a body may have, ≥ 1024
- * @param maxPictures pictures of one request, ≥ 1
+ * @param maxPictures pictures of one request, or rows to explain, ≥ 1; of rows to predict 1024
+ *     times as many
  * @param longest what a request may take where it says nothing, and at most; above 0
  * @param slowest how long a request may take to arrive and an answer to be taken, above 0
  * @param keptAnswers answers that are kept for those who ask the same again, 0 for none

@@ -3,8 +3,9 @@ package dev.quicklime.serve.http;
 import dev.quicklime.serve.metrics.ServiceMetrics;
 import dev.quicklime.serve.model.AnswerCache;
 import dev.quicklime.serve.model.Explaining;
+import dev.quicklime.serve.model.ExplainingRows;
 import dev.quicklime.serve.model.ModelTable;
-import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.work.Job;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models what is served
  * @param pool who does the work
- * @param explaining how
+ * @param explaining how pictures are explained
+ * @param explainingRows how rows are
  * @param cache what is kept
  * @param metrics what is counted
  * @param options what is taken
@@ -30,6 +32,7 @@ record Serving(
     ModelTable models,
     WorkerPool pool,
     Explaining explaining,
+    ExplainingRows explainingRows,
     AnswerCache cache,
     ServiceMetrics metrics,
     ServiceOptions options) {
@@ -44,12 +47,21 @@ record Serving(
     metrics.gauge("quicklime_queue_length", pool::waiting);
     metrics.gauge("quicklime_running", pool::running);
     metrics.gauge("quicklime_admitted", pool::taken);
+    metrics.gauge("quicklime_batch_forwards", models::forwards);
+    metrics.gauge("quicklime_batch_shared_rows", models::sharedRows);
     metrics.gauge("quicklime_cache_answers", cache::size);
     metrics.gauge("quicklime_cache_bytes", cache::bytes);
     metrics.gauge("quicklime_cache_hits", cache::hits);
     metrics.gauge("quicklime_cache_misses", cache::misses);
     metrics.gauge("quicklime_cache_refits", cache::refits);
-    return new Serving(models, pool, new Explaining(cache, metrics::made), cache, metrics, options);
+    return new Serving(
+        models,
+        pool,
+        new Explaining(cache, metrics::made),
+        new ExplainingRows(cache, metrics::made),
+        cache,
+        metrics,
+        options);
   }
 
   /** Whether requests are taken, and all models can be asked. */
@@ -58,7 +70,7 @@ record Serving(
   }
 
   /** Whether requests are taken, and a model can be asked. */
-  boolean ready(ServedModel model) {
+  boolean ready(Served model) {
     return pool.open() && model.ready();
   }
 

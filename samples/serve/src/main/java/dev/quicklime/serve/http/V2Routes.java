@@ -3,7 +3,9 @@ package dev.quicklime.serve.http;
 import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.ServedTable;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.protocol.Answers;
 import dev.quicklime.serve.protocol.CallParameters;
@@ -47,7 +49,7 @@ final class V2Routes {
         gate.guarded(
             Method.GET,
             exchange -> {
-              ServedModel model = served(exchange);
+              Served model = served(exchange);
               boolean ready = serving.ready(model);
               exchange.json(
                   status(ready), Answers.of(Map.of("name", model.name(), "ready", ready)));
@@ -76,12 +78,25 @@ final class V2Routes {
     return ready ? 200 : Problem.STOPPING.status();
   }
 
-  private ServedModel served(Exchange exchange) {
+  private Served served(Exchange exchange) {
     return serving.models().get(exchange.request().path().pathParameters().get("model"));
   }
 
+  private ServedModel ofPictures(Exchange exchange) {
+    return switch (served(exchange)) {
+      case ServedModel model -> {
+        model.checkReady();
+        yield model;
+      }
+      case ServedTable table ->
+          throw new InvalidInputException(
+              "V2 is for models of pictures, and %s is one of rows; ask /v1/models/%s:predict"
+                  .formatted(table.name(), table.name()));
+    };
+  }
+
   private void model(Exchange exchange) {
-    ServedModel model = served(exchange).asked();
+    ServedModel model = ofPictures(exchange);
     Preprocessing input = model.explainer().classifier().format().preprocessing();
     exchange.json(
         200,
@@ -93,7 +108,7 @@ final class V2Routes {
   }
 
   private void infer(Exchange exchange) throws IOException {
-    ServedModel model = served(exchange).asked();
+    ServedModel model = ofPictures(exchange);
     exchange.about(model.name());
     int channels = model.explainer().classifier().format().preprocessing().channels();
     try (Admission place = serving.pool().admit(exchange.client())) {

@@ -6,23 +6,61 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Image;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
+import dev.quicklime.surrogate.Surrogate;
+import dev.quicklime.tabular.TabularExplanation;
+import dev.quicklime.tabular.TabularOptions;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that were given lately, for whoever asks the same again: the same picture, byte for byte,
- * of the same model with the same options. Their samples are kept too, so that another surrogate
- * alone, or other figures, need no forward pass. A number of either and of their bytes is kept,
- * those longest that were asked for last.
+ * or row of the same model with the same options. Their samples are kept too, so that another
+ * surrogate alone, or other figures, need no forward pass. A number of either and of their bytes is
+ * kept, those longest that were asked for last.
  */
 public final class AnswerCache {
 
   private final boolean keeps;
-  private final LeastRecent<Key, byte[]> answers;
+  private final LeastRecent<AnyKey, byte[]> answers;
   private final LeastRecent<RunKey, Explanation> runs;
+  private final LeastRecent<RowRunKey, TabularExplanation> rowRuns;
 
   /** What decides an answer. */
-  record Key(RunKey run, String name, ExplainOptions options, Show show, Set<FigureKind> figures) {
+  sealed interface AnyKey permits Key, RowKey {}
+
+  /** What decides an answer about a row. */
+  record RowKey(RowRunKey run, String data, int place, Surrogate surrogate) implements AnyKey {
+
+    static RowKey of(RowCall call) {
+      return new RowKey(
+          new RowRunKey(
+              call.model().name(),
+              call.row(),
+              call.options().withSurrogate(LeastSquares.defaults())),
+          call.data(),
+          call.place(),
+          call.options().surrogate());
+    }
+  }
+
+  /**
+   * What decides the rows that are drawn around one and their scores.
+   *
+   * @param options with a surrogate that says nothing
+   */
+  record RowRunKey(String model, List<Double> row, TabularOptions options) {}
+
+  /** What decides an answer about a picture. */
+  record Key(
+      RunKey run,
+      String name,
+      ExplainOptions options,
+      Show show,
+      Set<FigureKind> figures,
+      @Nullable String layer)
+      implements AnyKey {
 
     static Key of(ExplainCall call) {
       ExplainOptions options = call.asked().options();
@@ -34,7 +72,8 @@ public final class AnswerCache {
           call.picture().name(),
           options,
           call.asked().show(),
-          call.figures());
+          call.figures(),
+          call.layer());
     }
   }
 
@@ -60,6 +99,7 @@ public final class AnswerCache {
     this.keeps = most > 0 && mostBytes > 0;
     this.answers = new LeastRecent<>(most, mostBytes, answer -> answer.length);
     this.runs = new LeastRecent<>(most, mostBytes, AnswerCache::bytes);
+    this.rowRuns = new LeastRecent<>(most, mostBytes, AnswerCache::bytes);
   }
 
   /** Keeps nothing. */
@@ -72,11 +112,11 @@ public final class AnswerCache {
     return keeps;
   }
 
-  byte @Nullable [] find(Key key) {
+  byte @Nullable [] find(AnyKey key) {
     return answers.find(key);
   }
 
-  void keep(Key key, byte[] answer) {
+  void keep(AnyKey key, byte[] answer) {
     answers.keep(key, answer);
   }
 
@@ -90,6 +130,24 @@ public final class AnswerCache {
     if (!key.options().stops()) {
       runs.keep(key, explanation);
     }
+  }
+
+  /** An explanation of the same rows, by whatever surrogate; null where there is none. */
+  @Nullable TabularExplanation find(RowRunKey key) {
+    return rowRuns.find(key);
+  }
+
+  void keep(RowRunKey key, TabularExplanation explanation) {
+    rowRuns.keep(key, explanation);
+  }
+
+  /** About what an explanation takes: its rows, what is fitted to, weights and scores. */
+  private static long bytes(TabularExplanation explanation) {
+    long columns = explanation.samples().features().size();
+    long values = 2 * columns + explanation.classes().size() + 1;
+    return explanation.samples().rows() * Long.BYTES * values
+        + 200L * columns * explanation.classes().size()
+        + 100L * explanation.scores().size();
   }
 
   /** About what an explanation takes: its pictures, superpixels, masks and scores. */
@@ -118,7 +176,7 @@ public final class AnswerCache {
 
   /** How many bytes answers and samples have together. */
   public long bytes() {
-    return answers.bytes() + runs.bytes();
+    return answers.bytes() + runs.bytes() + rowRuns.bytes();
   }
 
   /** How often an answer was there. */
@@ -133,6 +191,6 @@ public final class AnswerCache {
 
   /** How often samples were there where the answer was not. */
   public long refits() {
-    return runs.hits();
+    return runs.hits() + rowRuns.hits();
   }
 }

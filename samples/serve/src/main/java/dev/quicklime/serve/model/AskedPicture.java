@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A picture as a request brought it: the bytes of a file, which are decoded where there is time for
  * it, or pixels. Immutable.
  */
-public final class AskedPicture {
+public final class AskedPicture implements AskedInstance {
 
   private final String name;
   private final byte @Nullable [] file;
@@ -41,7 +41,7 @@ public final class AskedPicture {
     return new AskedPicture(name, null, Objects.requireNonNull(pixels, "pixels"));
   }
 
-  /** What messages and answers call it. */
+  @Override
   public String name() {
     return name;
   }

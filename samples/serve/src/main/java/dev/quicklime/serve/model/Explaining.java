@@ -24,11 +24,12 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains pictures as answers have them: what {@code explanation.json} has, and the figures that
  * are asked for as PNG in base64, {@code heatmap} and {@code overlay} in each class and {@code
- * labels} in the whole.
+ * labels} in the whole; {@code gradcam} is in both.
  */
 public final class Explaining {
 
@@ -64,7 +65,9 @@ public final class Explaining {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(progress, "progress");
     if (!cache.keeps()) {
-      return written(call, explained(call, progress));
+      Image picture = read(call);
+      AskedGradCam gradCam = gradCam(call, picture);
+      return written(call, explained(call, picture, progress), gradCam);
     }
     AnswerCache.Key key = AnswerCache.Key.of(call);
     byte[] kept = cache.find(key);
@@ -72,29 +75,42 @@ public final class Explaining {
       return kept;
     }
     Explanation before = cache.find(key.run());
+    Image picture = before == null ? read(call) : before.picture();
+    AskedGradCam gradCam = gradCam(call, picture);
     Explanation explanation =
         before == null
-            ? explained(call, progress)
+            ? explained(call, picture, progress)
             : before.refit(call.asked().options().surrogate());
     if (before == null) {
       cache.keep(key.run(), explanation);
     }
-    byte[] answer = written(call, explanation);
+    byte[] answer = written(call, explanation, gradCam);
     cache.keep(key, answer);
     return answer;
   }
 
-  private Explanation explained(ExplainCall call, Progress progress) {
-    Image picture = call.picture().read(call.asked().options().limits());
+  private static Image read(ExplainCall call) {
+    return call.picture().read(call.asked().options().limits());
+  }
+
+  private static @Nullable AskedGradCam gradCam(ExplainCall call, Image picture) {
+    return call.figures().contains(FigureKind.GRADCAM) ? AskedGradCam.of(call, picture) : null;
+  }
+
+  private Explanation explained(ExplainCall call, Image picture, Progress progress) {
     Explanation explanation =
         call.model().explainer().explain(picture, call.asked().options(), progress);
     made.accept(explanation.timings());
     return explanation;
   }
 
-  private static byte[] written(ExplainCall call, Explanation explanation) {
+  private static byte[] written(
+      ExplainCall call, Explanation explanation, @Nullable AskedGradCam gradCam) {
     ObjectNode node = ExplanationJson.tree(call.picture().name(), explanation);
     put(node, explanation, call.figures(), call.asked().show());
+    if (gradCam != null) {
+      gradCam.put(node, explanation);
+    }
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {

@@ -12,7 +12,9 @@ public enum FigureKind {
   /** The same over the picture. */
   OVERLAY,
   /** Which superpixel each pixel of the picture is in. */
-  LABELS;
+  LABELS,
+  /** Where the gradients of each class see it. */
+  GRADCAM;
 
   /** The word that requests and answers have for it. */
   public String word() {

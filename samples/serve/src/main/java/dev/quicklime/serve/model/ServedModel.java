@@ -2,25 +2,25 @@ package dev.quicklime.serve.model;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.serve.problem.ServiceException;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is served.
+ * A model of pictures that is served.
  *
  * @param name what routes call it: letters, digits, dots, dashes and underscores
  * @param explainer what explains it, and is closed by whoever opened it
  * @param options reads the options of requests
+ * @param gradCam of the same model, closed by whoever made it
  * @param readiness whether it can be asked
  */
 public record ServedModel(
-    String name, Explainer explainer, OptionReader options, Readiness readiness) {
-
-  /** When to ask again for a model that is not ready. */
-  private static final int RETRY_SECONDS = 1;
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    String name,
+    Explainer explainer,
+    OptionReader options,
+    GradCamSource gradCam,
+    Readiness readiness)
+    implements Served {
 
   /**
    * Checks the name.
@@ -28,39 +28,34 @@ public record ServedModel(
    * @throws InvalidInputException if routes cannot have it
    */
   public ServedModel {
-    Objects.requireNonNull(name, "name");
+    Served.checkName(name);
     Objects.requireNonNull(explainer, "explainer");
     Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(gradCam, "gradCam");
     Objects.requireNonNull(readiness, "readiness");
-    if (!NAME.matcher(name).matches()) {
-      throw new InvalidInputException(
-          "the name of a model must begin with a letter or digit and have only letters, digits,"
-              + " dots, dashes and underscores, got "
-              + name);
-    }
-  }
-
-  /** A model that is ready from the beginning. */
-  public ServedModel(String name, Explainer explainer, OptionReader options) {
-    this(name, explainer, options, Readiness.always());
-  }
-
-  /** Whether it can be asked now. */
-  public boolean ready() {
-    return readiness.missing() == null;
   }
 
   /**
-   * The same, for whoever is going to ask it.
+   * A model without Grad-CAM that is ready from the beginning.
    *
-   * @throws ServiceException if it is not ready
+   * @throws InvalidInputException if routes cannot have the name
    */
-  public ServedModel asked() {
-    String missing = readiness.missing();
-    if (missing != null) {
-      throw ServiceException.unready(
-          "the model %s is not ready: %s".formatted(name, missing), RETRY_SECONDS);
-    }
-    return this;
+  public ServedModel(String name, Explainer explainer, OptionReader options) {
+    this(name, explainer, options, GradCamSource.none(), Readiness.always());
+  }
+
+  /** The same with Grad-CAM, where requests ask for it. */
+  public ServedModel withGradCam(GradCamSource value) {
+    return new ServedModel(name, explainer, options, value, readiness);
+  }
+
+  /** The same that can be asked once it is ready. */
+  public ServedModel withReadiness(Readiness value) {
+    return new ServedModel(name, explainer, options, gradCam, value);
+  }
+
+  @Override
+  public @Nullable String missing() {
+    return readiness.missing();
   }
 }

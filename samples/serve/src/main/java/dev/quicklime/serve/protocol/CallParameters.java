@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options what is left, of the explanation
  * @param figures what {@code include} asks for
+ * @param layer that Grad-CAM attributes to, or null for the one that it finds
  * @param timeout what {@code timeout_ms} allows, or null where nothing is said
  */
 public record CallParameters(
-    ObjectNode options, Set<FigureKind> figures, @Nullable Duration timeout) {
+    ObjectNode options,
+    Set<FigureKind> figures,
+    @Nullable String layer,
+    @Nullable Duration timeout) {
 
   private static final String FIELD = "parameters.";
   private static final String INCLUDE = "include";
+  private static final String LAYER = "layer";
   private static final String TIMEOUT = "timeout_ms";
 
   /** Copies the set. */
@@ -38,8 +43,24 @@ public record CallParameters(
   public static CallParameters of(ObjectNode parameters) {
     ObjectNode options = parameters.deepCopy();
     JsonNode include = options.remove(INCLUDE);
+    JsonNode layer = options.remove(LAYER);
     JsonNode timeout = options.remove(TIMEOUT);
-    return new CallParameters(options, figures(include), timeout(timeout));
+    Set<FigureKind> figures = figures(include);
+    return new CallParameters(options, figures, layer(layer, figures), timeout(timeout));
+  }
+
+  private static @Nullable String layer(@Nullable JsonNode layer, Set<FigureKind> figures) {
+    if (layer == null || layer.isNull()) {
+      return null;
+    }
+    if (!layer.isTextual() || layer.asText().isBlank()) {
+      throw new InvalidInputException(FIELD + LAYER + " must be the name of a layer, got " + layer);
+    }
+    if (!figures.contains(FigureKind.GRADCAM)) {
+      throw new InvalidInputException(
+          "%s%s goes with gradcam in %s%s".formatted(FIELD, LAYER, FIELD, INCLUDE));
+    }
+    return layer.asText();
   }
 
   private static Set<FigureKind> figures(@Nullable JsonNode include) {
@@ -49,7 +70,7 @@ public record CallParameters(
     }
     if (!include.isArray()) {
       throw new InvalidInputException(
-          FIELD + INCLUDE + " must be a list of heatmap, overlay, labels, got " + include);
+          FIELD + INCLUDE + " must be a list of heatmap, overlay, labels, gradcam, got " + include);
     }
     for (JsonNode one : include) {
       figures.add(FigureKind.of(FIELD + INCLUDE, one.isTextual() ? one.asText() : one.toString()));

@@ -46,10 +46,10 @@ class RemoteServiceTest {
   private static RunningService start(RemoteModel model, Duration grace) {
     return RunningService.start(
         new ServedModel(
-            "halves",
-            Explainer.of(model, LABELS),
-            parameters -> OptionReader.fixed(SCORES).read(parameters),
-            model),
+                "halves",
+                Explainer.of(model, LABELS),
+                parameters -> OptionReader.fixed(SCORES).read(parameters))
+            .withReadiness(model),
         RunningService.options(),
         grace);
   }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.Explainer;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.serve.model.ServedTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,12 +21,12 @@ final class RunningService implements AutoCloseable {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Explainer explainer;
+  private final Runnable end;
   private final QuicklimeServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningService(Explainer explainer, QuicklimeServer server) {
-    this.explainer = explainer;
+  private RunningService(Runnable end, QuicklimeServer server) {
+    this.end = end;
     this.server = server;
   }
 
@@ -44,14 +46,23 @@ final class RunningService implements AutoCloseable {
     return start(TestModels.served("halves", explainer), options, grace);
   }
 
-  static RunningService start(ServedModel model, ServiceOptions options, Duration grace) {
+  static RunningService start(Served model, ServiceOptions options, Duration grace) {
     QuietLogs.set();
     QuicklimeServer server =
         QuicklimeServer.start(
             QuicklimeService.of(List.of(model), options),
             options,
             new ServerOptions("127.0.0.1", 0, null, null, grace));
-    return new RunningService(model.explainer(), server);
+    return new RunningService(
+        switch (model) {
+          case ServedModel one ->
+              () -> {
+                one.gradCam().close();
+                one.explainer().close();
+              };
+          case ServedTable one -> one.explainer()::close;
+        },
+        server);
   }
 
   QuicklimeServer server() {
@@ -101,6 +112,6 @@ final class RunningService implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
-    explainer.close();
+    end.run();
   }
 }

@@ -208,9 +208,18 @@ class V1RoutesTest {
         "{}|instances must be a list of at least one, got none",
         "[]|the body must be an object of instances, got a list",
         "{\"instances\":{}}|instances must be a list, got an object",
-        "{\"instances\":[1]}|instances[0] must be an object of an image, or lists of pixels, got a"
-            + " number",
-        "{\"instances\":[{\"row\":[1]}]}|instances[0] must have an image, got the field row",
+        "{\"instances\":[1]}|instances[0] must be an object of an image or a row, or lists of"
+            + " pixels, got a number",
+        "{\"instances\":[{\"rows\":[1]}]}|instances[0] must have an image or a row, got the field"
+            + " rows",
+        "{\"instances\":[{\"row\":[1]}]}|instances must be pictures, as model halves takes, got a"
+            + " row at instances[0]",
+        "{\"instances\":[[1, 2]]}|instances must be pictures, as model halves takes, got a row at"
+            + " instances[0]",
+        "{\"instances\":[[[[1]]], [1, 2]]}|instances must be all pictures or all rows, got a"
+            + " picture at instances[0] and a row at instances[1]",
+        "{\"instances\":[{\"image\":[1]}]}|instances[0].image must be rows of columns of"
+            + " channels, got a number",
         "{\"instances\":[{\"image\":{\"b64\":5}}]}|instances[0].image.b64 must be a picture file in"
             + " base64, got a number",
         "{\"instances\":[{\"image\":{\"b64\":\"§\"}}]}|instances[0].image.b64 must be a picture"
@@ -233,7 +242,13 @@ class V1RoutesTest {
         "{\"instances\":[[[[1]]]],\"parameters\":{\"timeout_ms\":\"5\"}}|parameters.timeout_ms must"
             + " be a whole number",
         "{\"instances\":[[[[1]]]],\"parameters\":{\"include\":[\"x\"]}}|parameters.include must be"
-            + " of heatmap, overlay, labels, got x",
+            + " of heatmap, overlay, labels, gradcam, got x",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"include\":\"gradcam\"}}|parameters.include must"
+            + " be a list of heatmap, overlay, labels, gradcam, got \"gradcam\"",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"layer\":\"x\"}}|parameters.layer goes with"
+            + " gradcam in parameters.include",
+        "{\"instances\":[[[[1]]]],\"parameters\":{\"layer\":[],\"include\":[\"gradcam\"]}}"
+            + "|parameters.layer must be the name of a layer, got []",
         "{\"instances\":[[[[1]]]],\"parameters\":{\"nothing\":1}}|parameters.nothing is no option"
             + " of this service",
         "{\"instances\":[[[[1]]]]} x|the body must be JSON at line 1, column",

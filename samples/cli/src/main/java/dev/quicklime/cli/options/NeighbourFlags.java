@@ -1,6 +1,5 @@
-package dev.quicklime.cli.tabular;
+package dev.quicklime.cli.options;
 
-import dev.quicklime.cli.options.Parse;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
