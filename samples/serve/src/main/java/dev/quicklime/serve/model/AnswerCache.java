@@ -145,7 +145,7 @@ public final class AnswerCache {
   private static long bytes(TabularExplanation explanation) {
     long columns = explanation.samples().features().size();
     long values = 2 * columns + explanation.classes().size() + 1;
-    return explanation.samples().rows() * Long.BYTES * values
+    return values * explanation.samples().rows() * Long.BYTES
         + 200L * columns * explanation.classes().size()
         + 100L * explanation.scores().size();
   }

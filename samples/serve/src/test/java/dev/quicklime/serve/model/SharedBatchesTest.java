@@ -172,7 +172,7 @@ class SharedBatchesTest {
       assertArrayEquals(expected(1, 2, 3, 4, 5, 6, 7, 8), of(full));
       for (Future<double[]> one : List.of(a, b)) {
         ExecutionException e = assertThrows(ExecutionException.class, () -> of(one));
-        assertEquals("a row is broken", e.getCause().getMessage());
+        assertTrue(String.valueOf(e.getMessage()).endsWith("a row is broken"));
       }
       assertArrayEquals(expected(5), of(scored(model, shared, 5)), "the next is not concerned");
     }
