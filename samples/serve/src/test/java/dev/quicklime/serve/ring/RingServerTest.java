@@ -2,13 +2,11 @@ package dev.quicklime.serve.ring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -25,16 +23,12 @@ import dev.quicklime.surrogate.Ridge;
 import dev.quicklime.surrogate.Strongest;
 import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.surrogate.SurrogateFitter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +36,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over a socket, by a peer in this JVM. */
 @Timeout(60)
@@ -72,58 +65,6 @@ class RingServerTest {
     return peer;
   }
 
-  private static final class Scene {
-    final int width;
-    final int height;
-    final int channels;
-    final byte[] picture;
-    final byte[] filled;
-    final int[] labels;
-
-    Scene(int width, int height, int channels, int superpixels) {
-      Random random = new Random(width * 31L + height);
-      this.width = width;
-      this.height = height;
-      this.channels = channels;
-      picture = new byte[width * height * channels];
-      filled = new byte[picture.length];
-      labels = new int[width * height];
-      random.nextBytes(picture);
-      random.nextBytes(filled);
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = i < superpixels ? i : random.nextInt(superpixels);
-      }
-    }
-
-    void put(ByteBuffer memory) {
-      memory.put(0, picture);
-      memory.put(RingPeer.PART, filled);
-      for (int i = 0; i < labels.length; i++) {
-        memory.putInt(2 * RingPeer.PART + i * Integer.BYTES, labels[i]);
-      }
-    }
-
-    byte[] composed(MaskMatrix masks, int row) {
-      byte[] composed = new byte[picture.length];
-      for (int i = 0; i < composed.length; i++) {
-        composed[i] = masks.shown(row, labels[i / channels]) ? picture[i] : filled[i];
-      }
-      return composed;
-    }
-  }
-
-  private static double[] brightness(List<byte[]> batch) {
-    double[] scores = new double[2 * batch.size()];
-    for (int row = 0; row < batch.size(); row++) {
-      byte[] picture = batch.get(row);
-      for (int i = 0; i < picture.length; i++) {
-        scores[2 * row] += (picture[i] & 0xff) / 255.0;
-        scores[2 * row + 1] += (picture[i] & 0xff) * (i % 7) / 2000.0;
-      }
-    }
-    return scores;
-  }
-
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1, 1, 1, 1",
@@ -136,7 +77,7 @@ class RingServerTest {
   })
   void shouldComposeEveryByteOfAnyPicture(
       int width, int height, int channels, int superpixels, int rows, int batch) throws Exception {
-    Scene scene = new Scene(width, height, channels, superpixels);
+    RingScene scene = new RingScene(width, height, channels, superpixels);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), rows, superpixels, 3);
     List<byte[]> seen = new ArrayList<>();
     try (RingPeer peer = peer()) {
@@ -161,7 +102,7 @@ class RingServerTest {
 
   @Test
   void shouldComposeTheNextBatchWhileOneIsScored() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
+    RingScene scene = new RingScene(8, 8, 3, 4);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 29, 4, 1);
     try (RingPeer peer = peer()) {
       scene.put(peer.memory);
@@ -181,12 +122,13 @@ class RingServerTest {
 
   @Test
   void shouldFitWhatItScoredAsOftenAsItIsAsked() throws Exception {
-    Scene scene = new Scene(12, 10, 3, 9);
+    RingScene scene = new RingScene(12, 10, 3, 9);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 150, 9, 5);
     double[] weights = Locality.defaults().weights(masks);
     double[] scores = new double[2 * masks.rows()];
     for (int row = 0; row < masks.rows(); row++) {
-      System.arraycopy(brightness(List.of(scene.composed(masks, row))), 0, scores, 2 * row, 2);
+      System.arraycopy(
+          RingScene.brightness(List.of(scene.composed(masks, row))), 0, scores, 2 * row, 2);
     }
     FitInput input = FitInput.of(masks, weights, scores, 2);
     Map<String, Surrogate> surrogates =
@@ -202,7 +144,7 @@ class RingServerTest {
           RingPeer.sample(12, 10, 3, masks.rows(), 16),
           packed,
           scene.picture.length,
-          RingServerTest::brightness);
+          RingScene::brightness);
       for (Map.Entry<String, Surrogate> each : surrogates.entrySet()) {
         ObjectNode asked =
             FrameChannel.head().put("do", "fit").put("surrogate", each.getKey()).put("features", 4);
@@ -225,7 +167,7 @@ class RingServerTest {
 
   @Test
   void shouldDivideAPictureAsTheEngineDoes() throws Exception {
-    Scene scene = new Scene(60, 40, 3, 4);
+    RingScene scene = new RingScene(60, 40, 3, 4);
     for (int i = 0; i < scene.picture.length; i++) {
       scene.picture[i] = (byte) (i / 3 % 60 < 25 ? 30 : 200);
     }
@@ -244,7 +186,7 @@ class RingServerTest {
 
   @Test
   void shouldGoOnAfterThePeerHasStopped() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
+    RingScene scene = new RingScene(8, 8, 3, 4);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 99, 4, 1);
     ObjectNode sample = RingPeer.sample(8, 8, 3, 100, 10);
     try (RingPeer peer = peer()) {
@@ -260,35 +202,7 @@ class RingServerTest {
         assertEquals("invalid", peer.ask(fit, NOTHING).head().get("error").textValue());
       }
       assertTrue(
-          peer.serve(sample, RingPeer.packed(masks), 192, RingServerTest::brightness)
-              .head()
-              .has("done"));
-    }
-  }
-
-  @Test
-  void shouldSayWhatIsWrongWithScores() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
-    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 49, 4, 1);
-    ObjectNode sample = RingPeer.sample(8, 8, 3, 50, 10);
-    List<RingPeer.Scorer> wrong =
-        List.of(
-            batch -> new double[batch.size() + 1],
-            batch -> new double[0],
-            batch -> {
-              double[] scores = brightness(batch);
-              scores[3] = Double.NaN;
-              return scores;
-            });
-    try (RingPeer peer = peer()) {
-      scene.put(peer.memory);
-      for (RingPeer.Scorer scorer : wrong) {
-        RingFrame answer = peer.serve(sample, RingPeer.packed(masks), 192, scorer);
-        assertEquals("failed", answer.head().get("error").textValue());
-        assertTrue(answer.head().get("message").textValue().contains("scores"));
-      }
-      assertTrue(
-          peer.serve(sample, RingPeer.packed(masks), 192, RingServerTest::brightness)
+          peer.serve(sample, RingPeer.packed(masks), 192, RingScene::brightness)
               .head()
               .has("done"));
     }
@@ -296,7 +210,7 @@ class RingServerTest {
 
   @Test
   void shouldServeOthersAfterAPeerHasDied() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
+    RingScene scene = new RingScene(8, 8, 3, 4);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 999, 4, 1);
     ObjectNode sample = RingPeer.sample(8, 8, 3, 1000, 10);
     try (RingPeer other = peer()) {
@@ -310,100 +224,15 @@ class RingServerTest {
       }
       assertTrue(
           other
-              .serve(sample, RingPeer.packed(masks), 192, RingServerTest::brightness)
+              .serve(sample, RingPeer.packed(masks), 192, RingScene::brightness)
               .head()
               .has("done"));
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "picture=-64",
-        "picture=1",
-        "picture=327680",
-        "filled=9223372036854775744",
-        "labels=327616",
-        "width=0",
-        "width=16385",
-        "height=-3",
-        "channels=513",
-        "channels=1.5",
-        "rows=0",
-        "rows=11",
-        "batch=0",
-        "batch=2147483639",
-        "batch=700",
-        "slots=64",
-        "do=else"
-      })
-  void shouldRefuseWhatDoesNotFitTheMappingOrEachOther(String change) throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
-    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 9, 4, 1);
-    String[] parts = change.split("=");
-    ObjectNode sample = RingPeer.sample(8, 8, 3, 10, 5);
-    switch (parts[1]) {
-      case "else" -> sample.put(parts[0], parts[1]);
-      case "1.5" -> sample.put(parts[0], 1.5);
-      default -> sample.put(parts[0], Long.parseLong(parts[1]));
-    }
-    try (RingPeer peer = peer()) {
-      scene.put(peer.memory);
-      RingFrame answer = peer.ask(sample, RingPeer.packed(masks));
-      assertEquals("invalid", answer.head().get("error").textValue(), change);
-      assertFalse(answer.head().get("message").textValue().contains("\n"));
-      assertTrue(
-          peer.serve(
-                  RingPeer.sample(8, 8, 3, 10, 5),
-                  RingPeer.packed(masks),
-                  192,
-                  RingServerTest::brightness)
-              .head()
-              .has("done"));
-    }
-  }
-
-  @Test
-  void shouldRefuseLabelsWithGapsAndFilesThatAreNotThere() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
-    MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 9, 4, 1);
-    try (RingPeer peer = new RingPeer(socket)) {
-      RingFrame unmapped = peer.ask(RingPeer.sample(8, 8, 3, 10, 5), RingPeer.packed(masks));
-      assertEquals("invalid", unmapped.head().get("error").textValue());
-      ObjectNode none =
-          FrameChannel.head().put("do", "map").put("file", folder.resolve("none").toString());
-      assertEquals("invalid", peer.ask(none, NOTHING).head().get("error").textValue());
-      peer.map(folder.resolve("ring"), 5L * RingPeer.PART);
-      scene.put(peer.memory);
-      for (int wrong : new int[] {-1, 5, Integer.MAX_VALUE}) {
-        peer.memory.putInt(2 * RingPeer.PART, wrong);
-        RingFrame answer = peer.ask(RingPeer.sample(8, 8, 3, 10, 5), RingPeer.packed(masks));
-        assertEquals("invalid", answer.head().get("error").textValue());
-      }
-    }
-  }
-
-  @Test
-  void shouldEndAConnectionThatSendsNoMessages() throws Exception {
-    byte[] tooLong = {0, 0, 0, 127, 0, 0, 0, 0};
-    byte[] negative = {0, 0, 0, 0, 0, 0, 0, -1};
-    byte[] noJson = {2, 0, 0, 0, 0, 0, 0, 0, '{', '['};
-    byte[] noObject = {2, 0, 0, 0, 0, 0, 0, 0, '[', ']'};
-    for (byte[] wrong : List.of(tooLong, negative, noJson, noObject)) {
-      try (RingPeer peer = new RingPeer(socket)) {
-        peer.send(wrong);
-        assertThrows(EOFException.class, peer::hear);
-      }
-    }
-    try (RingPeer peer = new RingPeer(socket)) {
-      peer.send("{\"".getBytes(StandardCharsets.UTF_8));
-    }
-    peer().close();
   }
 
   @Test
   void shouldSeeWhatThePeerWritesAfterItsFileHasLostItsName() throws Exception {
-    Scene scene = new Scene(8, 8, 3, 4);
+    RingScene scene = new RingScene(8, 8, 3, 4);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 9, 4, 1);
     try (RingPeer peer = peer()) {
       Files.delete(folder.resolve("ring"));
@@ -413,20 +242,10 @@ class RingServerTest {
                   RingPeer.sample(8, 8, 3, 10, 5),
                   RingPeer.packed(masks),
                   192,
-                  RingServerTest::brightness)
+                  RingScene::brightness)
               .head()
               .has("done"));
     }
-  }
-
-  @Test
-  void shouldRefuseASocketThatIsThereOrHasNoFolder() throws Exception {
-    Path file = Files.createFile(folder.resolve("file"));
-    for (Path wrong : List.of(file, socket, folder.resolve("none").resolve("s"))) {
-      assertThrows(InvalidInputException.class, () -> RingServer.start(wrong).close());
-    }
-    Path longer = folder.resolve("x".repeat(200));
-    assertThrows(InvalidInputException.class, () -> RingServer.start(longer).close());
   }
 
   @Test
