@@ -13,7 +13,6 @@ import dev.quicklime.run.Timings;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Scores any masks of one picture, for whoever wants more of a classifier than an explanation: to
@@ -95,7 +94,7 @@ public final class PictureScorer implements AutoCloseable {
     Objects.requireNonNull(masks, "masks");
     Objects.requireNonNull(progress, "progress");
     checkColumns(masks);
-    AtomicReference<double[]> all = new AtomicReference<>(new double[0]);
+    double[][] all = new double[1][];
     try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
       rows.run(
           feed,
@@ -103,14 +102,14 @@ public final class PictureScorer implements AutoCloseable {
           masks.rows(),
           (scores, first, count) -> {
             if (first == 0) {
-              all.set(new double[Math.multiplyExact(masks.rows(), rows.classes())]);
+              all[0] = new double[Math.multiplyExact(masks.rows(), rows.classes())];
             }
-            System.arraycopy(scores, 0, all.get(), first * rows.classes(), scores.length);
+            System.arraycopy(scores, 0, all[0], first * rows.classes(), scores.length);
             progress.scored(first + count, masks.rows());
           },
           new Timings.Clock());
     }
-    return all.get();
+    return all[0];
   }
 
   private void checkColumns(MaskMatrix masks) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message: an object and bytes that belong to it, numbers in them little-endian.
@@ -41,7 +42,7 @@ record RingFrame(ObjectNode head, ByteBuffer body) {
     return numbers;
   }
 
-  private static long number(JsonNode value, String field, long least, long most) {
+  private static long number(@Nullable JsonNode value, String field, long least, long most) {
     if (value == null
         || !value.canConvertToLong()
         || !value.isIntegralNumber()

@@ -104,12 +104,13 @@ class RingRefusalTest {
   void shouldRefuseWhatDoesNotFitTheMappingOrEachOther(String change) throws Exception {
     RingScene scene = new RingScene(8, 8, 3, 4);
     MaskMatrix masks = MaskSampler.draw(Bernoulli.defaults(), 9, 4, 1);
-    String[] parts = change.split("=");
+    String field = change.substring(0, change.indexOf('='));
+    String value = change.substring(change.indexOf('=') + 1);
     ObjectNode sample = RingPeer.sample(8, 8, 3, 10, 5);
-    switch (parts[1]) {
-      case "else" -> sample.put(parts[0], parts[1]);
-      case "1.5" -> sample.put(parts[0], 1.5);
-      default -> sample.put(parts[0], Long.parseLong(parts[1]));
+    switch (value) {
+      case "else" -> sample.put(field, value);
+      case "1.5" -> sample.put(field, 1.5);
+      default -> sample.put(field, Long.parseLong(value));
     }
     try (RingPeer peer = peer()) {
       scene.put(peer.memory);
