@@ -1,5 +1,6 @@
 """LimeImageExplainer, with an engine of NumPy's, and with Quicklime's own where QUICKLIME_COMMAND names a launcher."""
 
+import errno
 import os
 import pathlib
 import signal
@@ -11,6 +12,7 @@ import threading
 import time
 import unittest
 import warnings
+from unittest import mock
 
 import numpy as np
 
@@ -326,6 +328,59 @@ class FakeEngineTest(Engines):
         with self.assertRaises(quicklime.QuicklimeError):
             self.explainer(command=[*FAKE, "dies"]).explain_instance(picture(), means, segmentation_fn=given, **QUIET)
 
+    def test_should_put_batches_on_disk_where_memory_has_no_room(self):
+        explainer = self.explainer()
+        image = np.zeros((400, 300, 3), np.uint8)
+        run = dict(segmentation_fn=lambda _: np.arange(120000).reshape(400, 300) // 40000, num_samples=40, **QUIET)
+        engine = _engine.shared(self.command)
+        engine.stop()
+        engine = _engine.shared(self.command)
+        full = OSError(errno.ENOSPC, "no space left")
+        reserve = _engine._reserve
+        asked = []
+
+        def without_memory(handle, size):
+            asked.append(size)
+            if len(asked) == 1:
+                raise full
+            reserve(handle, size)
+
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(tempfile, "tempdir", folder):
+            with mock.patch.object(_engine, "_reserve", without_memory):
+                self.assertTrue(explainer.explain_instance(image, lambda b: b.mean((1, 2)), **run).local_exp)
+            self.assertEqual(len(asked), 2)
+            self.assertEqual(os.listdir(folder), [])
+            with mock.patch.object(_engine, "_reserve", side_effect=full), self.assertRaises(quicklime.InvalidInput) as caught:
+                explainer.explain_instance(image, lambda b: b.mean((1, 2)), **{**run, "batch_size": 20})
+            self.assertIn("batch_size", str(caught.exception))
+            self.assertEqual(os.listdir(folder), [])
+        self.assertEqual(os.listdir(engine.folder), ["socket"])
+        self.assertTrue(explainer.explain_instance(image, lambda b: b.mean((1, 2)), **run).local_exp)
+
+    def test_should_be_interrupted_anywhere_and_go_on(self):
+        class Interrupted(Exception):
+            pass
+
+        def interrupt(*_):
+            raise Interrupted
+
+        run = dict(segmentation_fn=given, num_samples=400, batch_size=4, **QUIET)
+        plain = self.explainer().explain_instance(picture(), means, **run).local_exp
+        before = signal.signal(signal.SIGALRM, interrupt)
+        self.addCleanup(signal.signal, signal.SIGALRM, before)
+        interrupted = 0
+        for turn in range(40):
+            try:
+                signal.setitimer(signal.ITIMER_REAL, 0.0005 + 0.0007 * turn)
+                try:
+                    self.explainer().explain_instance(picture(), means, **run)
+                finally:
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+            except Interrupted:
+                interrupted += 1
+            self.assertEqual(self.explainer().explain_instance(picture(), means, **run).local_exp, plain)
+        self.assertGreater(interrupted, 5)
+
     def test_should_not_speak_in_a_fork(self):
         explainer = self.explainer()
         run = dict(segmentation_fn=given, num_samples=40, **QUIET)
@@ -350,6 +405,7 @@ class FakeEngineTest(Engines):
             dict(num_samples=2.5),
             dict(batch_size=0),
             dict(num_features=0),
+            dict(top_labels=-1),
             dict(hide_color="red"),
             dict(hide_color=(1, 2)),
             dict(segmentation_fn=lambda _: LABELS[1:]),

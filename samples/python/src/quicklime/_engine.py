@@ -22,7 +22,7 @@ import numpy as np
 
 from ._http import Deadline
 from ._service import GRACE, Command, _end, _Output, _said, launcher
-from .errors import InvalidInput, ServiceDied, ServiceError, StartFailed, Unreachable
+from .errors import InvalidInput, QuicklimeError, ServiceDied, ServiceError, StartFailed, Unreachable
 
 #: Where parts of a mapping begin.
 PAGE = 4096
@@ -216,12 +216,13 @@ class Connection:
         return head, body
 
     def hear_the_end(self) -> None:
-        """Tells the engine that nothing more is scored, and waits until it has given up."""
-        self.tell({"stop": True})
+        """Tells the engine that nothing more is scored, and waits until it has given up. Raises nothing, for whoever calls
+        this has something to raise."""
         try:
+            self.tell({"stop": True})
             while self.waits:
                 self.hear()
-        except (InvalidInput, ServiceError):
+        except QuicklimeError:
             pass
 
     def mapping(self, size: int) -> mmap.mmap:

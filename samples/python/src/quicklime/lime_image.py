@@ -168,6 +168,7 @@ class LimeImageExplainer:
         num_samples = _count(num_samples, "num_samples", 2)
         batch_size = min(num_samples, _count(batch_size, "batch_size", 1))
         num_features = _count(num_features, "num_features", 1)
+        top_labels = _count(top_labels, "top_labels", 1) if top_labels else None
         if random_seed is None:
             self.random_state.randint(0, high=1000)
         given = None if segmentation_fn is None else _labels(segmentation_fn(image), image)
