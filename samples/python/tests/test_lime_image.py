@@ -159,6 +159,14 @@ class Engines(unittest.TestCase):
             self.assertEqual(found.segments.shape, (60, 80))
             self.assertGreater(found.segments.max(), 2)
 
+    def test_should_segment_large_pictures_by_fewer_pixels(self):
+        image = np.zeros((1101, 2203, 3), np.uint8)
+        image[:, 1300:] = 200
+        found = self.explainer().explain_instance(image, lambda b: b.mean((1, 2)), num_samples=10, batch_size=2, **QUIET)
+        self.assertEqual(found.segments.shape, (1101, 2203))
+        block = found.segments[:1100, :2202].reshape(550, 2, 1101, 2)
+        self.assertTrue((block == block[:, :1, :, :1]).all())
+
     def test_should_explain_the_labels_asked_for(self):
         run = dict(segmentation_fn=given, num_samples=60, **QUIET)
         found = self.explainer().explain_instance(picture(), means, labels=(2, 0, -1), top_labels=None, **run)
