@@ -53,6 +53,11 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
     return all.size();
   }
 
+  /** Whether a request is arriving at a connection. */
+  boolean arriving() {
+    return all.stream().anyMatch(one -> one.alive() && one.arriving());
+  }
+
   @Override
   public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
     WatchedConnection connection = HERE.get();

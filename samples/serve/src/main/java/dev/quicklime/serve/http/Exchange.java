@@ -24,6 +24,13 @@ final class Exchange {
     T read(InputStream body) throws IOException;
   }
 
+  /** How far the body has been read. */
+  private enum Body {
+    UNTOUCHED,
+    BEGUN,
+    READ
+  }
+
   private final ServerRequest request;
   private final ServerResponse response;
   private final String client;
@@ -36,6 +43,7 @@ final class Exchange {
   private long bytes;
   private double waited;
   private boolean closing;
+  private Body body = Body.UNTOUCHED;
   private long held;
 
   Exchange(
@@ -130,19 +138,31 @@ final class Exchange {
     hold(request.headers().contentLength().orElse(0));
     long announced = held;
     T read;
-    try (InputStream body =
+    body = Body.BEGUN;
+    try (InputStream in =
         new BoundedStream(
             request.content().inputStream(),
             maxBody,
             // Of chunks nobody has announced how many there are.
             announced > 0 ? _ -> {} : this::hold,
             this::closeAfter)) {
-      read = reader.read(body);
+      read = reader.read(in);
     }
+    body = Body.READ;
     if (connection != null) {
       connection.working();
     }
     return read;
+  }
+
+  /** How many bytes of the body may still come; very many where nobody knows. */
+  long unread() {
+    if (body == Body.READ || !request.content().hasEntity()) {
+      return 0;
+    }
+    return body == Body.UNTOUCHED
+        ? request.headers().contentLength().orElse(Long.MAX_VALUE)
+        : Long.MAX_VALUE;
   }
 
   private void hold(long more) {

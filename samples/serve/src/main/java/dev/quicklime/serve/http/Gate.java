@@ -13,6 +13,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Gate {
   private final ClientWatch watch;
   private final BodyBudget budget;
   private final AtomicInteger underWay = new AtomicInteger();
+  private volatile long lastCame = System.nanoTime();
 
   /** Answers a request. */
   @FunctionalInterface
@@ -51,6 +53,11 @@ final class Gate {
     return underWay.get();
   }
 
+  /** Whether no request has an answer to come, and none came for a while. */
+  boolean quiet(Duration quiet) {
+    return underWay() == 0 && System.nanoTime() - lastCame > quiet.toNanos();
+  }
+
   /** For everybody, a health check for instance. */
   Handler open(Method method, Action action) {
     return (request, response) -> handle(request, response, method, false, action);
@@ -68,6 +75,7 @@ final class Gate {
       boolean guarded,
       Action action) {
     underWay.incrementAndGet();
+    lastCame = System.nanoTime();
     Exchange exchange = null;
     String problem = "";
     try {
@@ -101,8 +109,10 @@ final class Gate {
   /** Helidon says that it closes a connection, but leaves it to whoever had it say so. */
   private static void close(Exchange exchange) {
     WatchedConnection connection = exchange.connection();
-    if (connection != null && exchange.status() == Problem.TOO_LARGE.status()) {
-      connection.drain(ClientWatch.LINGER);
+    long unread = exchange.unread();
+    if (connection != null && unread > 0) {
+      // A connection that is closed with bytes unread is reset, and its answer with it.
+      connection.drain(unread, ClientWatch.LINGER);
     }
     throw new CloseConnectionException("the answer said so");
   }

@@ -26,6 +26,12 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   private static final String PREDICT = ":predict";
   private static final String EXPLAIN = ":explain";
 
+  /** So long nobody must have asked for anything before a listener may end. */
+  private static final Duration QUIET = Duration.ofMillis(250);
+
+  /** So long is waited for that. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
   private final Serving serving;
   private final ClientWatch watch;
   private final Gate gate;
@@ -138,15 +144,17 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
 
   /**
    * Ends the work, but goes on to answer: {@link #ready} is false, what waits and what comes is
-   * refused by 503, what runs may finish within a time and is refused then too.
+   * refused by 503, what runs may finish within a time and is refused then too. Returns when nobody
+   * has asked for anything for a moment, or three seconds later.
    *
    * @return whether all requests that were under way have their answers
    * @throws InterruptedException if the waiting thread is interrupted
    */
   public boolean stop(Duration grace) throws InterruptedException {
     serving.pool().stop(grace);
-    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (gate.underWay() > 0 && System.nanoTime() - end < 0) {
+    long end = System.nanoTime() + FAREWELL.toNanos();
+    // Connections that were taken have a request that may not have been seen yet.
+    while (!(gate.quiet(QUIET) && !watch.arriving()) && System.nanoTime() - end < 0) {
       Thread.sleep(20);
     }
     return gate.underWay() == 0;
