@@ -6,34 +6,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** What many clients at once get of a service, beside the engine alone: see load.sh. */
 final class Load {
 
   private static final int ROUNDS = 4;
+  private static final int PICTURES = 256;
   private static final int COMPARED = 16;
   private static final double TOLERANCE = 1e-3;
-  private static final String SAMPLES = "100";
+  private static final String SAMPLES = "64";
 
   /** Fixed, since what is chosen by measuring could differ between two processes. */
   private static final String[] MODEL = {"--precision", "fp32", "--batch", "32"};
 
   private final double seconds;
   private final int connections;
+  private final String threads;
   private final double least;
 
-  private Load(double seconds, int connections, double least) {
+  private Load(double seconds, int connections, String threads, double least) {
     this.seconds = seconds;
     this.connections = connections;
+    this.threads = threads;
     this.least = least;
   }
 
   /** Seconds of processor time of this process. */
   static double cpuSeconds() {
-    return ((com.sun.management.OperatingSystemMXBean)
-                ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
   }
@@ -41,12 +43,14 @@ final class Load {
   public static void main(String[] args) throws Exception {
     double seconds = 60;
     int connections = 1000;
+    String threads = "auto";
     double least = 0.85;
     List<String> command = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--seconds" -> seconds = Double.parseDouble(args[++i]);
         case "--connections" -> connections = Integer.parseInt(args[++i]);
+        case "--threads" -> threads = args[++i];
         case "--least" -> least = Double.parseDouble(args[++i]);
         case "--" -> {
           command.addAll(Arrays.asList(args).subList(i + 1, args.length));
@@ -55,17 +59,20 @@ final class Load {
         default -> throw new IllegalArgumentException("unknown argument " + args[i]);
       }
     }
-    System.exit(new Load(seconds, connections, least).run(command) ? 0 : 1);
+    System.exit(new Load(seconds, connections, threads, least).run(command) ? 0 : 1);
   }
 
   private boolean run(List<String> command) throws Exception {
     int workers = Math.min(8, Runtime.getRuntime().availableProcessors());
-    Pictures pictures = new Pictures(connections, "{\"samples\": %s}".formatted(SAMPLES));
+    Pictures pictures =
+        new Pictures(Math.min(PICTURES, connections), "{\"samples\": %s}".formatted(SAMPLES));
+    List<String> model = new ArrayList<>(List.of(MODEL));
+    model.addAll(List.of("--threads", threads));
     List<String> bareArgs = new ArrayList<>(List.of("--samples", SAMPLES));
-    bareArgs.addAll(List.of(MODEL));
+    bareArgs.addAll(model);
     List<String> serveArgs =
         new ArrayList<>(List.of("--quiet", "--cache", "0", "--workers", Integer.toString(workers)));
-    serveArgs.addAll(List.of(MODEL));
+    serveArgs.addAll(model);
     try (Bare bare = new Bare(workers, bareArgs.toArray(String[]::new));
         Service service = Service.start(command, serveArgs.toArray(String[]::new))) {
       double[][] expected = expected(bare, pictures, workers);
@@ -121,22 +128,22 @@ final class Load {
     double ratio = (ratios[ROUNDS / 2 - 1] + ratios[ROUNDS / 2]) / 2;
     long refused = clients.refused() - refusedBefore;
     long asked = clients.asked() - askedBefore;
-    say("| %d connections, %.0f s, %s samples | service | bare engine | ratio |", connections, seconds, SAMPLES);
+    say(
+        "| %d connections, %.0f s, %s samples | service | bare engine | ratio |",
+        connections, seconds, SAMPLES);
     say("|---|---:|---:|---:|");
     say(
         "| explanations a second | %.1f | %.1f | %.2f (%.2f to %.2f) |",
-        served / seconds,
-        bareDone / bareSeconds,
-        ratio,
-        ratios[0],
-        ratios[ROUNDS - 1]);
+        served / seconds, bareDone / bareSeconds, ratio, ratios[0], ratios[ROUNDS - 1]);
     say(
         "| ms of processors for one | %.2f | %.2f | %.2f |",
         1000 * serviceCpu / explained,
         1000 * bareCpu / bareDone,
         bareCpu / bareDone / (serviceCpu / explained));
     say("");
-    say("| requests | explained | refused by 429 | all else | p50, s | p99, s | clients' processor time, s |");
+    say(
+        "| requests | explained | refused by 429 | all else | p50, s | p99, s | clients' processor"
+            + " time, s |");
     say("|---:|---:|---:|---:|---:|---:|---:|");
     int wrong = clients.wrong().values().stream().mapToInt(Integer::intValue).sum();
     say(
@@ -163,9 +170,7 @@ final class Load {
             residentAfter < 1.1 * resident + 32 && heapAfter < 1.2 * heap + 8,
             "memory must be as before");
     good &=
-        holds(
-            ratio >= least,
-            "the service must reach %.2f of the bare engine".formatted(least));
+        holds(ratio >= least, "the service must reach %.2f of the bare engine".formatted(least));
     return good;
   }
 
@@ -189,8 +194,7 @@ final class Load {
         int picture = i;
         pool.execute(
             () -> {
-              JsonNode list =
-                  bare.explain(pictures.file(picture)).at("/classes/0/coefficients");
+              JsonNode list = bare.explain(pictures.file(picture)).at("/classes/0/coefficients");
               double[] values = new double[Math.min(COMPARED, list.size())];
               for (int k = 0; k < values.length; k++) {
                 values[k] = list.get(k).asDouble();

@@ -4,7 +4,9 @@
 # 0.85 of what the engine alone makes of the same pictures, in turns. Prints the tables of docs/service.md. Not part of
 # the build: two processors and two minutes.
 #
-#   bench/service/load.sh [--seconds 60] [--connections 1000] [--least 0.85]
+#   bench/service/load.sh [--seconds 60] [--connections 1000] [--threads auto] [--least 0.85]
+#
+#   --threads N                of the model, as the command has them; 1 on a machine that others use too
 #
 #   QUICKLIME=COMMAND          what is run (default: samples/quicklime)
 #   QUICKLIME_CLASSPATH=PATH   the engine's classes (default: those of the build)
