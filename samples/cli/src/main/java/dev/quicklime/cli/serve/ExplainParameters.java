@@ -103,7 +103,7 @@ final class ExplainParameters implements OptionReader {
       Settings.Manner manner = parsed.manner(labels);
       return new Asked(manner.options(), manner.show());
     } catch (ParameterException | InvalidInputException e) {
-      throw new InvalidInputException(words(String.valueOf(e.getMessage())), e);
+      throw new InvalidInputException(words(String.valueOf(e.getMessage()), parameters), e);
     }
   }
 
@@ -169,9 +169,15 @@ final class ExplainParameters implements OptionReader {
         FIELD + name + " must be a number, a text or a list of those, got " + value);
   }
 
-  /** The command line's words for options become those of a request. */
-  private static String words(String message) {
+  /** The command line's words for options become those of a request, as it wrote them. */
+  private static String words(String message, ObjectNode parameters) {
     String line = message.lines().findFirst().orElse("");
-    return OPTION.matcher(line).replaceAll(found -> FIELD + found.group(1).replace('-', '_'));
+    return OPTION
+        .matcher(line)
+        .replaceAll(
+            found -> {
+              String name = found.group(1);
+              return FIELD + (parameters.has(name) ? name : name.replace('-', '_'));
+            });
   }
 }
