@@ -102,6 +102,8 @@ final class Clients implements AutoCloseable {
   /** Asks for so many seconds; then waits until all answers are there. How many came in time. */
   int run(double time) throws IOException {
     stopping = false;
+    // Connections may have been closed since.
+    selector.selectNow(this::ready);
     long end = System.nanoTime() + (long) (time * 1e9);
     for (Client client : all) {
       if (client.wake <= System.nanoTime() && !client.asking) {
@@ -264,7 +266,8 @@ final class Clients implements AutoCloseable {
       case "429" -> {
         refused++;
         // As long as it is told, and up to as long again, so that not all come back at once.
-        double wait = Integer.parseInt(header(head, "retry-after", "1")) * (1 + random.nextDouble());
+        double wait =
+            Integer.parseInt(header(head, "retry-after", "1")) * (1 + random.nextDouble());
         client.wake = now + (long) (wait * 1e9);
         if (!stopping) {
           waiting.add(client);

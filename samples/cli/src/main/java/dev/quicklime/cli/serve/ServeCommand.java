@@ -74,6 +74,12 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Writes no line for each request (default: no).")
   private boolean quiet;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Answers some requests of its own, then ends.")
+  private boolean rehearse;
+
   @Override
   public Integer call() throws InterruptedException {
     HELIDON.setLevel(Level.WARNING);
@@ -92,6 +98,10 @@ public final class ServeCommand implements Callable<Integer> {
         TimeLine.reached("the server listens");
         announce(out, served, where, server.port());
         try {
+          if (rehearse) {
+            Rehearsal.run(server.port(), served.getFirst().name());
+            return ExitCode.OK;
+          }
           // Until a signal ends the process, or an application interrupts its thread.
           new CountDownLatch(1).await();
         } finally {

@@ -27,7 +27,10 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   private static final String EXPLAIN = ":explain";
 
   /** So long nobody must have asked for anything before a listener may end. */
-  private static final Duration QUIET = Duration.ofMillis(250);
+  private static final Duration QUIET = Duration.ofMillis(100);
+
+  /** The same where connections are kept: who was refused may come again on his. */
+  private static final Duration KEPT_QUIET = Duration.ofMillis(1500);
 
   /** So long is waited for that. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -153,11 +156,15 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   public boolean stop(Duration grace) throws InterruptedException {
     serving.pool().stop(grace);
     long end = System.nanoTime() + FAREWELL.toNanos();
-    // Connections that were taken have a request that may not have been seen yet.
-    while (!(gate.quiet(QUIET) && !watch.arriving()) && System.nanoTime() - end < 0) {
+    while (!quiet() && System.nanoTime() - end < 0) {
       Thread.sleep(20);
     }
     return gate.underWay() == 0;
+  }
+
+  /** Whether a listener may end without taking an answer, or the hope of one, from anybody. */
+  private boolean quiet() {
+    return !watch.arriving() && gate.quiet(watch.connections() > 0 ? KEPT_QUIET : QUIET);
   }
 
   /** Cancels what is under way and ends the threads. */

@@ -69,7 +69,7 @@ class ServiceEndTest {
           answers.computeIfAbsent(last, _ -> new AtomicInteger()).incrementAndGet();
           asked.countDown();
           if (last.equals("429")) {
-            pause(100);
+            pause(400);
           }
         }
       } catch (ConnectException e) {
