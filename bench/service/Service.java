@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 /** A service in a process of its own at a free port, and what the system says of the process. */
 final class Service implements AutoCloseable {
 
-  private static final Pattern PORT = Pattern.compile("serving .* at http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern PORT =
+      Pattern.compile("serving .* at http://127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern COMMITTED = Pattern.compile("total (\\d+)K");
   private static final double TICKS = 100;
 
   private final Process process;
@@ -44,8 +46,7 @@ final class Service implements AutoCloseable {
     Process process =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String said = out.readLine(); said != null; said = out.readLine()) {
       Matcher found = PORT.matcher(said);
       if (found.find()) {
@@ -74,8 +75,7 @@ final class Service implements AutoCloseable {
 
   private static int status(int port, String path) throws IOException {
     HttpURLConnection asked =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
     try {
       return asked.getResponseCode();
     } finally {
@@ -155,9 +155,18 @@ final class Service implements AutoCloseable {
   /** Mebibytes of live objects, after a collection. */
   double heapMib() throws IOException, InterruptedException {
     jcmd("GC.run");
+    return heap(USED);
+  }
+
+  /** Mebibytes that the heap has of the system. */
+  double committedMib() throws IOException, InterruptedException {
+    return heap(COMMITTED);
+  }
+
+  private double heap(Pattern number) throws IOException, InterruptedException {
     // Metaspace, which comes behind the heap, is of classes.
     String heap = jcmd("GC.heap_info").split("Metaspace")[0];
-    Matcher used = USED.matcher(heap);
+    Matcher used = number.matcher(heap);
     double sum = 0;
     while (used.find()) {
       sum += Long.parseLong(used.group(1));

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Clients of every kind at one service for a long time: see soak.sh. */
 final class Soak {
@@ -74,17 +76,25 @@ final class Soak {
     }
   }
 
+  /** Native memory is what is in memory besides the heap. */
   private record State(
-      long threads, long descriptors, double resident, double heap, double buffers) {}
+      long threads,
+      long descriptors,
+      double resident,
+      double nativeMib,
+      double heap,
+      double buffers) {}
 
   private State state() throws IOException, InterruptedException {
     // Connections that nobody uses are closed after twice the time for a request.
     Thread.sleep(1000L * (2 * ARRIVAL + 3));
     double heap = service.heapMib();
+    double resident = service.residentMib();
     return new State(
         service.threads(),
         service.descriptors(),
-        service.residentMib(),
+        resident,
+        resident - service.committedMib(),
         heap,
         service.metric("jvm_buffer_pool_used_bytes") / (1 << 20));
   }
@@ -95,7 +105,9 @@ final class Soak {
     turn(kinds, Math.clamp(minutes * 60 / 6, 20, 180));
     State before = state();
     ends.clear();
-    turn(kinds, minutes * 60);
+    turn(kinds, minutes * 30);
+    State half = state();
+    turn(kinds, minutes * 30);
     State after = state();
     say("| clients | how it ended, and how often |");
     say("|---|---|");
@@ -110,22 +122,32 @@ final class Soak {
       say("| %s | %s |", kind.name(), counts.toString().replaceAll("[{}]", ""));
     }
     say("");
-    say("| after %.0f minutes | before | after |", minutes);
-    say("|---|---:|---:|");
-    say("| threads | %d | %d |", before.threads(), after.threads());
-    say("| descriptors | %d | %d |", before.descriptors(), after.descriptors());
-    say("| MiB in memory | %.0f | %.0f |", before.resident(), after.resident());
-    say("| MiB of live objects | %.1f | %.1f |", before.heap(), after.heap());
-    say("| MiB of direct buffers | %.1f | %.1f |", before.buffers(), after.buffers());
+    say("| %.0f minutes | before | half | after |", minutes);
+    say("|---|---:|---:|---:|");
+    row("threads", State::threads, before, half, after);
+    row("descriptors", State::descriptors, before, half, after);
+    row("MiB in memory", State::resident, before, half, after);
+    row("MiB in memory besides the heap", State::nativeMib, before, half, after);
+    row("MiB of live objects", State::heap, before, half, after);
+    row("MiB of direct buffers", State::buffers, before, half, after);
     wrong.forEach((what, count) -> say("soak: %d times: %s", count.get(), what));
     return wrong.isEmpty()
         & holds(after.threads() <= before.threads() + 4, "threads are left")
         & holds(after.descriptors() <= before.descriptors() + 4, "descriptors are left")
-        & holds(after.resident() <= 1.1 * before.resident() + 32, "memory is left")
+        // What the compiler makes in the first minutes is there for good; what leaks goes on.
+        & holds(after.nativeMib() <= 1.05 * half.nativeMib() + 16, "memory is left")
         & holds(after.heap() <= 1.2 * before.heap() + 8, "objects are left")
         & holds(after.buffers() <= before.buffers() + 8, "buffers are left")
         & holds(service.metric("quicklime_admitted") == 0, "requests are left")
         & holds(service.metric("quicklime_bodies_bytes") == 0, "bodies are left");
+  }
+
+  private static void row(String name, ToDoubleFunction<State> value, State... states) {
+    String all =
+        Arrays.stream(states)
+            .map(state -> String.format(Locale.ROOT, " %.0f |", value.applyAsDouble(state)))
+            .collect(Collectors.joining());
+    say("| %s |%s", name, all);
   }
 
   private static boolean holds(boolean condition, String otherwise) {
@@ -182,8 +204,8 @@ final class Soak {
         new Kind("too large a body", 2, List.of("413"), this::large),
         new Kind("too many chunks", 2, List.of("413", "429"), this::chunks),
         new Kind("broken bodies", 2, List.of("400", "429"), this::broken),
-        new Kind("no HTTP", 1, List.of("400", "closed"), this::nonsense),
-        new Kind("half open", 6, List.of("left", "408", "closed"), this::halfOpen),
+        new Kind("no HTTP", 1, List.of("400"), this::nonsense),
+        new Kind("half open", 6, List.of("left", "408", "429", "closed"), this::halfOpen),
         new Kind("leave events", 3, List.of("left", "429"), this::events));
   }
 
@@ -215,12 +237,18 @@ final class Soak {
 
   /** The status of the answer that comes, which is read to its end. */
   private static String status(Socket socket) throws IOException {
+    String head = head(socket);
+    return head.length() < 12 ? head : head.substring(9, 12);
+  }
+
+  /** The head of the answer that comes, which is read to its end; or how it ended. */
+  private static String head(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
       if (next < 0) {
-        return head.isEmpty() ? "closed" : "half a head";
+        return head.isEmpty() ? "closed" : "half head";
       }
       head.append((char) next);
     }
@@ -228,17 +256,20 @@ final class Soak {
     if (!length.startsWith("HTTP")) {
       int bytes = Integer.parseInt(length);
       if (in.readNBytes(bytes).length < bytes) {
-        return "half an answer";
+        return "half answer";
       }
     }
-    return head.substring(9, 12);
+    return head.toString();
   }
 
   private String correct(Socket socket, Random random) throws IOException {
     String last = "";
     for (int i = 0; i < 5; i++) {
-      last = post(socket, body(random));
-      if (!last.equals("200")) {
+      String body = body(random);
+      write(socket, head("Content-Length: " + body.length()) + body);
+      String head = head(socket);
+      last = head.length() < 12 ? head : head.substring(9, 12);
+      if (!last.equals("200") || head.toLowerCase(Locale.ROOT).contains("connection: close")) {
         break;
       }
     }
@@ -293,10 +324,14 @@ final class Soak {
   private String chunks(Socket socket, Random random) throws IOException {
     write(socket, head("Transfer-Encoding: chunked"));
     String chunk = "10000\r\n" + " ".repeat(1 << 16) + "\r\n";
-    for (int i = 0; i < 16 * MOST_MIB + 2; i++) {
-      write(socket, chunk);
+    try {
+      for (int i = 0; i < 16 * MOST_MIB + 2; i++) {
+        write(socket, chunk);
+      }
+      write(socket, "0\r\n\r\n");
+    } catch (IOException e) {
+      // The answer may be there before the body.
     }
-    write(socket, "0\r\n\r\n");
     return status(socket);
   }
 

@@ -82,7 +82,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HELIDON.setLevel(Level.WARNING);
+    // Of a request that is no HTTP it would print a stack trace, as a warning.
+    HELIDON.setLevel(Level.SEVERE);
     PrintWriter out = spec.commandLine().getOut();
     ServerOptions where = flags.server();
     ServiceOptions options = flags.service(quiet ? _ -> {} : logTo(out));

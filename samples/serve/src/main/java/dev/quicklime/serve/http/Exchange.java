@@ -2,6 +2,7 @@ package dev.quicklime.serve.http;
 
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
+import dev.quicklime.serve.trace.Part;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -13,6 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer, for the thread that it came on. */
@@ -38,6 +42,7 @@ final class Exchange {
   private final BodyBudget budget;
   private final @Nullable WatchedConnection connection;
   private final long start = System.nanoTime();
+  private final List<WorkTimes> works = new ArrayList<>();
   private String model = "";
   private int status;
   private long bytes;
@@ -106,6 +111,20 @@ final class Exchange {
 
   void waited(double seconds) {
     waited = Math.max(waited, seconds);
+  }
+
+  /** Something that a worker is going to do for the request. */
+  WorkTimes work(String name) {
+    WorkTimes times = new WorkTimes(name);
+    works.add(times);
+    return times;
+  }
+
+  /** How long the request and its parts took until now. */
+  Part whole() {
+    Map<String, Object> facts = model.isEmpty() ? Map.of() : Map.of("quicklime.model", model);
+    List<Part> parts = works.stream().flatMap(work -> work.parts().stream()).toList();
+    return new Part("request", start, System.nanoTime(), facts, parts);
   }
 
   /** Time that is left of so much since the request came. */

@@ -40,7 +40,10 @@ final class ExplainRoute {
         SampleCount count = new SampleCount(serving.metrics());
         counts.add(count);
         ExplainCall call = new ExplainCall(model, picture, asked, parameters.figures());
-        jobs.add(place.start(() -> serving.explaining().explain(call, count)));
+        WorkTimes times = exchange.work("explain");
+        jobs.add(
+            place.start(
+                () -> times.during(() -> serving.explaining().explain(call, count, times::made))));
       }
       if (events) {
         new EventStream(exchange).send(counts, beat -> explain(exchange, jobs, atMost, beat));

@@ -5,6 +5,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
+import dev.quicklime.serve.trace.TracedRequest;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
@@ -99,11 +100,32 @@ final class Gate {
           serving.metrics().refused(exchange.status());
         }
         serving.options().accessLog().accept(AccessLog.line(exchange, problem));
+        serving.traces().answered(traced(exchange, problem));
       }
     }
     if (exchange.closing()) {
       close(exchange);
     }
+  }
+
+  private static TracedRequest traced(Exchange exchange, String problem) {
+    ServerRequest request = exchange.request();
+    String path = request.path().absolute().path();
+    return new TracedRequest(
+        request.prologue().method().text(),
+        exchange.status() == Problem.UNKNOWN.status() ? "" : route(path, exchange.model()),
+        path,
+        request.isSecure(),
+        request.remotePeer().host(),
+        exchange.status(),
+        problem,
+        name -> request.headers().first(HeaderNames.create(name)).orElse(""),
+        exchange.whole());
+  }
+
+  /** The path without what there are many of. */
+  private static String route(String path, String model) {
+    return model.isEmpty() ? path : path.replace("/" + model, "/{model}");
   }
 
   /** Helidon says that it closes a connection, but leaves it to whoever had it say so. */

@@ -46,8 +46,10 @@ final class PredictRoute {
       ServedModel model,
       List<AskedPicture> pictures,
       Duration atMost) {
+    WorkTimes times = exchange.work("predict");
     ReadLimits limits = serving.options().limits();
-    Job<List<List<Double>>> job = place.start(() -> Predicting.predict(model, pictures, limits));
+    Job<List<List<Double>>> job =
+        place.start(() -> times.during(() -> Predicting.predict(model, pictures, limits)));
     return serving.await(exchange, List.of(job), atMost, () -> {}).getFirst();
   }
 }

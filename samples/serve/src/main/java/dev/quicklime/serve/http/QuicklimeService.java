@@ -5,6 +5,7 @@ import dev.quicklime.serve.model.ServedModel;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
+import dev.quicklime.serve.trace.Traces;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -53,12 +54,18 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
    * A service with threads of its own, until it is closed.
    *
    * @param models what is served; whoever opened their explainers closes them, after the service
-   * @throws dev.quicklime.InvalidInputException if there is no model, or two have one name
+   * @throws dev.quicklime.InvalidInputException if there is no model, or two have one name, or a
+   *     variable of the environment asks for traces that cannot be had
    */
   public static QuicklimeService of(List<ServedModel> models, ServiceOptions options) {
     Objects.requireNonNull(models, "models");
     Objects.requireNonNull(options, "options");
-    Serving serving = Serving.of(ModelTable.of(models), options);
+    return of(ModelTable.of(models), options, Traces.ofEnvironment());
+  }
+
+  /** The same, with traces of the caller's, which the service closes. */
+  static QuicklimeService of(ModelTable models, ServiceOptions options, Traces traces) {
+    Serving serving = Serving.of(models, options, traces);
     return new QuicklimeService(serving, new ClientWatch(options.maxBody(), options.slowest()));
   }
 
@@ -172,5 +179,6 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   public void close() {
     serving.pool().close();
     watch.close();
+    serving.traces().close();
   }
 }

@@ -6,6 +6,7 @@ import dev.quicklime.serve.model.Explaining;
 import dev.quicklime.serve.model.ModelTable;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
+import dev.quicklime.serve.trace.Traces;
 import dev.quicklime.serve.work.Job;
 import dev.quicklime.serve.work.WorkerPool;
 import io.helidon.webserver.CloseConnectionException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache what is kept
  * @param metrics what is counted
  * @param options what is taken
+ * @param traces who hears of requests
  */
 record Serving(
     ModelTable models,
@@ -31,12 +33,13 @@ record Serving(
     Explaining explaining,
     AnswerCache cache,
     ServiceMetrics metrics,
-    ServiceOptions options) {
+    ServiceOptions options,
+    Traces traces) {
 
   /** How often somebody who waits is told so, and who is gone is looked for. */
   static final Duration BEAT = Duration.ofMillis(200);
 
-  static Serving of(ModelTable models, ServiceOptions options) {
+  static Serving of(ModelTable models, ServiceOptions options, Traces traces) {
     AnswerCache cache = new AnswerCache(options.keptAnswers(), options.keptBytes());
     WorkerPool pool = new WorkerPool(options.workers(), options.waiting());
     ServiceMetrics metrics = new ServiceMetrics();
@@ -48,7 +51,8 @@ record Serving(
     metrics.gauge("quicklime_cache_hits", cache::hits);
     metrics.gauge("quicklime_cache_misses", cache::misses);
     metrics.gauge("quicklime_cache_refits", cache::refits);
-    return new Serving(models, pool, new Explaining(cache, metrics::made), cache, metrics, options);
+    return new Serving(
+        models, pool, new Explaining(cache, metrics::made), cache, metrics, options, traces);
   }
 
   /** What a request may take: what it asks for, but never more than the service allows. */

@@ -1,0 +1,86 @@
+package dev.quicklime.serve.http;
+
+import dev.quicklime.Explanation;
+import dev.quicklime.run.Stage;
+import dev.quicklime.serve.trace.Part;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a worker did something for a request, and what an explanation says of its stages. Written by
+ * the worker, read by whoever tells of the request, who may do so before the worker is done.
+ */
+final class WorkTimes {
+
+  private final String name;
+  private final long queued = System.nanoTime();
+  private volatile long begun;
+  private volatile long ended;
+  private volatile @Nullable Explanation made;
+
+  WorkTimes(String name) {
+    this.name = name;
+  }
+
+  /** Does it. */
+  <T> T during(Supplier<T> work) {
+    begun = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      ended = System.nanoTime();
+    }
+  }
+
+  /** What it came to. */
+  void made(Explanation explanation) {
+    made = explanation;
+  }
+
+  /** The wait for a worker, and the work as far as it got. */
+  List<Part> parts() {
+    long from = begun;
+    long to = ended;
+    if (from == 0) {
+      return List.of(Part.of("queue", queued, System.nanoTime()));
+    }
+    Part queue = Part.of("queue", queued, from);
+    if (to == 0) {
+      return List.of(queue, Part.of(name, from, System.nanoTime()));
+    }
+    Explanation explanation = made;
+    return explanation == null
+        ? List.of(queue, Part.of(name, from, to))
+        : List.of(
+            queue, new Part(name, from, to, facts(explanation), stages(explanation, from, to)));
+  }
+
+  private static Map<String, Object> facts(Explanation explanation) {
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("quicklime.samples", explanation.samples().masks().rows() - 1L);
+    facts.put("quicklime.superpixels", (long) explanation.segments().count());
+    facts.put("quicklime.classes", (long) explanation.classes().size());
+    return facts;
+  }
+
+  /** Stages take turns; here each has its sum, one behind the other, and figures what is left. */
+  private static List<Part> stages(Explanation explanation, long begin, long end) {
+    List<Part> stages = new ArrayList<>();
+    long at = begin;
+    Map<Stage, Double> milliseconds = explanation.timings().milliseconds();
+    for (Stage stage : Stage.ofPictures()) {
+      Double took = milliseconds.get(stage);
+      if (took != null) {
+        long next = Math.min(end, at + Math.round(took * 1e6));
+        stages.add(Part.of(stage.key(), at, next));
+        at = next;
+      }
+    }
+    stages.add(Part.of("figures", at, end));
+    return stages;
+  }
+}
