@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Asks a service for explanations over many connections at once: every request must be answered once, by the
 # explanation of its own picture or by 429, memory must be as before, and as many explanations a second must come as
-# 0.85 of what the engine alone makes of the same pictures, in turns. Prints the tables of docs/service.md. Not part of
+# 0.85 of what the engine alone makes of the same pictures, in turns. Prints tables. Not part of
 # the build: two processors and two minutes.
 #
 #   bench/service/load.sh [--seconds 60] [--connections 1000] [--threads auto] [--least 0.85]

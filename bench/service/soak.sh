@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Clients of every kind at one service for a long time: correct ones, and such as leave, write slowly, send too much or
 # nonsense, or nothing at all. Afterwards threads, descriptors, memory and buffers must be as before, or it fails.
-# Prints the tables of docs/service.md. Not part of the build.
+# Prints tables. Not part of the build.
 #
 #   bench/service/soak.sh [MINUTES]   30 by default
 #

@@ -84,6 +84,21 @@ class ServiceLimitsTest {
   }
 
   @Test
+  void shouldCallABrokenRequestWhatIsNoHttp() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      // As of a client that speaks TLS, and of one that speaks nothing that is known.
+      for (String words : new String[] {"\u0016\u0003\u0001 \r\n\r\n", "what is this\r\n\r\n"}) {
+        try (RawClient client = new RawClient(service.port())) {
+          client.write(words);
+          String answer = client.readAll();
+          assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+          assertTrue(answer.contains("{\"error\":\""), answer);
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldAskForTheBodyOfWhoWaitsForThat() throws Exception {
     try (RunningService service = RunningService.start()) {
       for (int i = 0; i < 3; i++) {
