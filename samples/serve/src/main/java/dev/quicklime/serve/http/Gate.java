@@ -7,6 +7,7 @@ import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
 import dev.quicklime.serve.trace.TracedRequest;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -149,6 +150,10 @@ final class Gate {
   private String answer(
       Exchange exchange, Method method, @Nullable ServiceException refused, Action action) {
     try {
+      if (exchange.request().headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        // Helidon would wait for the client to do so, as for one that keeps it.
+        exchange.closeAfter();
+      }
       if (!serving.pool().open()) {
         // Who asks again shall not find a connection that is about to end.
         exchange.closeAfter();

@@ -99,6 +99,25 @@ class ServiceLimitsTest {
   }
 
   @Test
+  void shouldCloseTheConnectionOfWhoAsksForThat() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      for (String length : new String[] {"", "Content-Length: 0\r\n"}) {
+        try (RawClient client = new RawClient(service.port())) {
+          long start = System.nanoTime();
+          client.write(
+              "GET /v2/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                  + length
+                  + "\r\n");
+          String answer = client.readAll();
+          assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+          assertTrue(answer.endsWith("{\"ready\":true}"), answer);
+          assertTrue((System.nanoTime() - start) / 1e9 < 10);
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldAskForTheBodyOfWhoWaitsForThat() throws Exception {
     try (RunningService service = RunningService.start()) {
       for (int i = 0; i < 3; i++) {
