@@ -134,12 +134,13 @@ public final class ServeCommand implements Callable<Integer> {
   private static void announce(
       PrintWriter out, List<ServedModel> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
-    out.printf(
-        "serving %s at %s://%s:%s%n",
-        String.join(", ", served.stream().map(ServedModel::name).toList()),
-        where.certificate() == null ? "http" : "https",
-        host,
-        port);
+    out.println(
+        "serving %s at %s://%s:%s"
+            .formatted(
+                String.join(", ", served.stream().map(ServedModel::name).toList()),
+                where.certificate() == null ? "http" : "https",
+                host,
+                port));
     out.flush();
   }
 

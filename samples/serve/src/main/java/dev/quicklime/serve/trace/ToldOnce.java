@@ -5,7 +5,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Sends spans, and says once that they do not arrive until they do again. */
 final class ToldOnce implements SpanExporter {
@@ -33,7 +32,7 @@ final class ToldOnce implements SpanExporter {
   }
 
   private static String why(CompletableResultCode result) {
-    @Nullable Throwable cause = result.getFailureThrowable();
+    Throwable cause = result.getFailureThrowable();
     return cause == null ? "the collector refuses them" : cause.toString();
   }
 

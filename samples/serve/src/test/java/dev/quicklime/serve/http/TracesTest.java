@@ -1,5 +1,6 @@
 package dev.quicklime.serve.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,9 +43,7 @@ class TracesTest {
     }
 
     private TracedRequest next() throws InterruptedException {
-      TracedRequest request = all.poll(20, TimeUnit.SECONDS);
-      assertTrue(request != null);
-      return request;
+      return requireNonNull(all.poll(20, TimeUnit.SECONDS));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.quicklime.serve.trace;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,8 +102,7 @@ class OpenTelemetryTracesTest {
       try (Traces traces = new OpenTelemetryTraces(collector.properties())) {
         traces.answered(request(200));
       }
-      byte[] got = collector.bodies().poll(20, TimeUnit.SECONDS);
-      assertTrue(got != null);
+      byte[] got = requireNonNull(collector.bodies().poll(20, TimeUnit.SECONDS));
       String text = new String(got, StandardCharsets.ISO_8859_1);
       for (String word :
           List.of(
