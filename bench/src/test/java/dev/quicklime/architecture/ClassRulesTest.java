@@ -86,6 +86,7 @@ class ClassRulesTest {
     "jdk.incubator, dev.quicklime.internal.kernel..",
     "org.bytedeco.opencv, dev.quicklime.internal.opencv",
     "io.helidon, dev.quicklime.serve.http",
+    "io.opentelemetry, dev.quicklime.serve.trace",
   })
   void shouldTouchALibraryInOnePackageOnly(String library, String owner) {
     Product.check(

@@ -311,6 +311,7 @@ public final class Explainer implements AutoCloseable {
               run.values(first.rows()),
               run.selection().explained().size());
       boolean enough = rule.look(samples, SurrogateFitter.fitAll(judged, input));
+      progress.judged(rule.reached());
       clock.stop(Stage.SURROGATE);
       if (enough) {
         break;

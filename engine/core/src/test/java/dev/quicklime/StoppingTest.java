@@ -32,6 +32,7 @@ import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import dev.quicklime.surrogate.SurrogateFitter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -198,6 +199,32 @@ class StoppingTest {
     Explanation few = explain(parts(1), all.withStopError(1e-3).withSamples(80), 16);
     assertFalse(requireNonNull(few.stopping()).met());
     assertTrue(few.notices().getFirst().startsWith("the largest error came down to"));
+  }
+
+  @Test
+  void shouldTellOfTheErrorsOfEveryLook() {
+    List<Double> told = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public void scored(long done, long total) {
+            assertTrue(done <= total);
+          }
+
+          @Override
+          public void judged(double standardError) {
+            told.add(standardError);
+          }
+        };
+    try (Explainer explainer =
+        Explainer.of(Classifier.of("parts", INPUT, 16, parts(1)), Labels.none())) {
+      Stopping stopping =
+          requireNonNull(explainer.explain(picture(), OPTIONS, progress).stopping());
+      assertEquals(stopping.looks().stream().map(Look::reached).toList(), told);
+      told.clear();
+      explainer.explain(picture(), OPTIONS.withStop(0), progress);
+      assertEquals(List.of(), told);
+    }
   }
 
   @Test

@@ -110,6 +110,14 @@ public final class StopRule {
     return outcome(samples, count).met();
   }
 
+  /**
+   * The largest standard error of the last look, relative to the range of the coefficients of its
+   * class; infinite before any.
+   */
+  public double reached() {
+    return looks.isEmpty() ? Double.POSITIVE_INFINITY : looks.getLast().reached();
+  }
+
   private double kept(List<Set<Integer>> now) {
     if (strongest.isEmpty()) {
       return 0;

@@ -12,6 +12,17 @@ public interface Progress {
    */
   void scored(long done, long total);
 
+  /**
+   * An explanation with a stop rule looked at the fit to its samples so far. Does nothing unless it
+   * is overridden.
+   *
+   * @param standardError largest standard error over all coefficients of all classes, each relative
+   *     to the range of its class's coefficients; infinite while there are too few samples for one
+   */
+  default void judged(double standardError) {
+    // Most want to know of samples alone.
+  }
+
   /** A progress that nobody hears of. */
   static Progress none() {
     return (done, total) -> {};

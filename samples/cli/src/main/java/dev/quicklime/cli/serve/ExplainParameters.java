@@ -72,7 +72,8 @@ final class ExplainParameters implements OptionReader {
       Settings.Manner manner = parsed.manner(labels);
       return new Asked(manner.options(), manner.show());
     } catch (ParameterException | InvalidInputException e) {
-      throw new InvalidInputException(ParameterWords.words(String.valueOf(e.getMessage())), e);
+      throw new InvalidInputException(
+          ParameterWords.words(String.valueOf(e.getMessage()), parameters), e);
     }
   }
 }

@@ -110,9 +110,15 @@ final class ParameterWords {
         FIELD + name + " must be a number, a text or a list of those, got " + value);
   }
 
-  /** The command line's words for options become those of a request. */
-  static String words(String message) {
+  /** The command line's words for options become those of a request, as it wrote them. */
+  static String words(String message, ObjectNode parameters) {
     String line = message.lines().findFirst().orElse("");
-    return OPTION.matcher(line).replaceAll(found -> FIELD + found.group(1).replace('-', '_'));
+    return OPTION
+        .matcher(line)
+        .replaceAll(
+            found -> {
+              String name = found.group(1);
+              return FIELD + (parameters.has(name) ? name : name.replace('-', '_'));
+            });
   }
 }

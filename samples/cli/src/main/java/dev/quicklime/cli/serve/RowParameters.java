@@ -55,7 +55,8 @@ final class RowParameters implements RowOptionReader {
       RowFlags.check(table, options);
       return options;
     } catch (ParameterException | InvalidInputException e) {
-      throw new InvalidInputException(ParameterWords.words(String.valueOf(e.getMessage())), e);
+      throw new InvalidInputException(
+          ParameterWords.words(String.valueOf(e.getMessage()), parameters), e);
     }
   }
 }

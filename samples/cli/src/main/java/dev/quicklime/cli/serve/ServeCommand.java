@@ -27,7 +27,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -83,9 +82,16 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Writes no line for each request (default: no).")
   private boolean quiet;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Answers some requests of its own, then ends.")
+  private boolean rehearse;
+
   @Override
   public Integer call() throws InterruptedException {
-    HELIDON.setLevel(Level.WARNING);
+    // Of a request that is no HTTP it would print a stack trace, as a warning.
+    HELIDON.setLevel(Level.SEVERE);
     PrintWriter out = spec.commandLine().getOut();
     ServerOptions where = flags.server();
     ServiceOptions options = kept(flags.service(quiet ? _ -> {} : logTo(out)));
@@ -101,6 +107,10 @@ public final class ServeCommand implements Callable<Integer> {
         TimeLine.reached("the server listens");
         announce(out, served, where, server.port());
         try {
+          if (rehearse) {
+            Rehearsal.run(server.port(), served.getFirst().name());
+            return ExitCode.OK;
+          }
           // Until a signal ends the process, or an application interrupts its thread.
           new CountDownLatch(1).await();
         } finally {
@@ -132,13 +142,13 @@ public final class ServeCommand implements Callable<Integer> {
   private static void announce(
       PrintWriter out, List<Served> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
-    out.printf(
-        Locale.ROOT,
-        "serving %s at %s://%s:%s%n",
-        String.join(", ", served.stream().map(Served::name).toList()),
-        where.certificate() == null ? "http" : "https",
-        host,
-        port);
+    out.println(
+        "serving %s at %s://%s:%s"
+            .formatted(
+                String.join(", ", served.stream().map(Served::name).toList()),
+                where.certificate() == null ? "http" : "https",
+                host,
+                port));
     out.flush();
   }
 

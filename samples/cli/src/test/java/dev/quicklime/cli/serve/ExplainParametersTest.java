@@ -105,6 +105,8 @@ class ExplainParametersTest {
         "{\"design\": \"exhaustive\", \"samples\": 9}|parameters.samples cannot be combined with"
             + " parameters.design exhaustive",
         "{\"classes\": [\"horse\"]}|classes must be indices or names from the labels, got horse",
+        "{\"blur-sigma\": 5}|parameters.blur-sigma goes with",
+        "{\"blur_sigma\": 5}|parameters.blur_sigma goes with",
         "{\"sample\": 1}|parameters.sample is no option of an explanation; there are alpha,"
             + " blur-sigma",
         "{\"help\": true}|parameters.help is no option",

@@ -312,6 +312,15 @@ class ServeCommandTest {
   }
 
   @Test
+  void shouldEndByItselfAfterARehearsal() {
+    Ran ran = Ran.command("serve", "--port", "0", "--rehearse");
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("/v1/models/scenes:explain"), ran.out());
+    assertTrue(
+        ran.out().lines().skip(1).allMatch(line -> line.contains("\"status\":200")), ran.out());
+  }
+
+  @Test
   void shouldRefuseOptionsThatDoNotGoTogether() {
     String[][] wrong = {
       {"--host", "0.0.0.0"},

@@ -50,7 +50,12 @@ public final class ClientWatch implements Http1ConnectionListener, AutoCloseable
 
   /** How many connections have sent something and are open. */
   int connections() {
-    return all.size();
+    return (int) all.stream().filter(WatchedConnection::alive).count();
+  }
+
+  /** Whether a request is arriving at a connection. */
+  boolean arriving() {
+    return all.stream().anyMatch(one -> one.alive() && one.arriving());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,13 +61,20 @@ final class EventStream {
   private void tell(List<SampleCount> counts, long[] told) {
     boolean any = false;
     for (int i = 0; i < told.length; i++) {
-      long done = counts.get(i).done();
+      SampleCount count = counts.get(i);
+      long done = count.done();
       if (done != told[i]) {
         told[i] = done;
         any = true;
-        event(
-            "progress",
-            Answers.of(Map.of("instance", i, "done", done, "total", counts.get(i).total())));
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put("instance", i);
+        progress.put("done", done);
+        progress.put("total", count.total());
+        double error = count.standardError();
+        if (Double.isFinite(error)) {
+          progress.put("standard_error", error);
+        }
+        event("progress", Answers.of(progress));
       }
     }
     if (!any) {

@@ -2,6 +2,7 @@ package dev.quicklime.serve.http;
 
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
+import dev.quicklime.serve.trace.Part;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -13,6 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer, for the thread that it came on. */
@@ -24,6 +28,13 @@ final class Exchange {
     T read(InputStream body) throws IOException;
   }
 
+  /** How far the body has been read. */
+  private enum Body {
+    UNTOUCHED,
+    BEGUN,
+    READ
+  }
+
   private final ServerRequest request;
   private final ServerResponse response;
   private final String client;
@@ -31,11 +42,13 @@ final class Exchange {
   private final BodyBudget budget;
   private final @Nullable WatchedConnection connection;
   private final long start = System.nanoTime();
+  private final List<WorkTimes> works = new ArrayList<>();
   private String model = "";
   private int status;
   private long bytes;
   private double waited;
   private boolean closing;
+  private Body body = Body.UNTOUCHED;
   private long held;
 
   Exchange(
@@ -100,6 +113,20 @@ final class Exchange {
     waited = Math.max(waited, seconds);
   }
 
+  /** Something that a worker is going to do for the request. */
+  WorkTimes work(String name) {
+    WorkTimes times = new WorkTimes(name);
+    works.add(times);
+    return times;
+  }
+
+  /** How long the request and its parts took until now. */
+  Part whole() {
+    Map<String, Object> facts = model.isEmpty() ? Map.of() : Map.of("quicklime.model", model);
+    List<Part> parts = works.stream().flatMap(work -> work.parts().stream()).toList();
+    return new Part("request", start, System.nanoTime(), facts, parts);
+  }
+
   /** Time that is left of so much since the request came. */
   Duration left(Duration atMost) {
     return atMost.minusNanos(System.nanoTime() - start);
@@ -130,19 +157,31 @@ final class Exchange {
     hold(request.headers().contentLength().orElse(0));
     long announced = held;
     T read;
-    try (InputStream body =
+    body = Body.BEGUN;
+    try (InputStream in =
         new BoundedStream(
             request.content().inputStream(),
             maxBody,
             // Of chunks nobody has announced how many there are.
             announced > 0 ? _ -> {} : this::hold,
             this::closeAfter)) {
-      read = reader.read(body);
+      read = reader.read(in);
     }
+    body = Body.READ;
     if (connection != null) {
       connection.working();
     }
     return read;
+  }
+
+  /** How many bytes of the body may still come; very many where nobody knows. */
+  long unread() {
+    if (body == Body.READ || !request.content().hasEntity()) {
+      return 0;
+    }
+    return body == Body.UNTOUCHED
+        ? request.headers().contentLength().orElse(Long.MAX_VALUE)
+        : Long.MAX_VALUE;
   }
 
   private void hold(long more) {

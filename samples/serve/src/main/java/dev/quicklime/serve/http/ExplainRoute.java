@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /** {@code POST /v1/models/N:explain}. */
@@ -28,6 +27,11 @@ final class ExplainRoute {
 
   private static final String EVENTS = "text/event-stream";
   private static final String LIST = "explanations";
+
+  /** What is to be done for an instance. */
+  private interface Work {
+    byte[] explain(Progress progress, WorkTimes times);
+  }
 
   private final Serving serving;
 
@@ -40,15 +44,16 @@ final class ExplainRoute {
     try (Admission place = serving.pool().admit(exchange.client())) {
       V1Body body = exchange.read(stream -> V1Body.read(stream, serving.options().maxPictures()));
       CallParameters parameters = CallParameters.of(body.parameters());
-      List<Function<Progress, byte[]>> work = work(model, body, parameters);
+      List<Work> work = work(model, body, parameters);
       Duration atMost = serving.time(parameters.timeout());
       boolean events = exchange.accepts(EVENTS);
       List<SampleCount> counts = new ArrayList<>();
       List<Job<byte[]>> jobs = new ArrayList<>();
-      for (Function<Progress, byte[]> one : work) {
+      for (Work one : work) {
         SampleCount count = new SampleCount(serving.metrics());
         counts.add(count);
-        jobs.add(place.start(() -> one.apply(count)));
+        WorkTimes times = exchange.work("explain");
+        jobs.add(place.start(() -> times.during(() -> one.explain(count, times))));
       }
       if (events) {
         new EventStream(exchange).send(counts, beat -> explain(exchange, jobs, atMost, beat));
@@ -60,29 +65,26 @@ final class ExplainRoute {
   }
 
   /** What is to be done, a piece for each instance. */
-  private List<Function<Progress, byte[]>> work(
-      Served served, V1Body body, CallParameters parameters) {
+  private List<Work> work(Served served, V1Body body, CallParameters parameters) {
     return switch (served) {
       case ServedModel model -> pictures(model, body, parameters);
       case ServedTable table -> rows(table, body, parameters);
     };
   }
 
-  private List<Function<Progress, byte[]>> pictures(
-      ServedModel model, V1Body body, CallParameters parameters) {
+  private List<Work> pictures(ServedModel model, V1Body body, CallParameters parameters) {
     List<AskedPicture> pictures = body.pictures(model.name());
     OptionReader.Asked asked = model.options().read(parameters.options());
-    List<Function<Progress, byte[]>> work = new ArrayList<>();
+    List<Work> work = new ArrayList<>();
     for (AskedPicture picture : pictures) {
       ExplainCall call =
           new ExplainCall(model, picture, asked, parameters.figures(), parameters.layer());
-      work.add(progress -> serving.explaining().explain(call, progress));
+      work.add((progress, times) -> serving.explaining().explain(call, progress, times::made));
     }
     return work;
   }
 
-  private List<Function<Progress, byte[]>> rows(
-      ServedTable table, V1Body body, CallParameters parameters) {
+  private List<Work> rows(ServedTable table, V1Body body, CallParameters parameters) {
     List<AskedRow> rows = body.rows(table.name());
     if (!parameters.figures().isEmpty()) {
       throw new InvalidInputException(
@@ -90,11 +92,11 @@ final class ExplainRoute {
               .formatted(table.name()));
     }
     TabularOptions options = table.options().read(parameters.options()).withOneHot(table.oneHot());
-    List<Function<Progress, byte[]>> work = new ArrayList<>();
+    List<Work> work = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       List<Double> values = DoubleStream.of(table.values(rows.get(i))).boxed().toList();
       RowCall call = new RowCall(table, body.field(), i, values, options);
-      work.add(progress -> serving.explainingRows().explain(call, progress));
+      work.add((progress, times) -> serving.explainingRows().explain(call, progress, times::made));
     }
     return work;
   }

@@ -5,7 +5,9 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
+import dev.quicklime.serve.trace.TracedRequest;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -13,6 +15,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class Gate {
   private final ClientWatch watch;
   private final BodyBudget budget;
   private final AtomicInteger underWay = new AtomicInteger();
+  private volatile long lastCame = System.nanoTime();
 
   /** Answers a request. */
   @FunctionalInterface
@@ -51,6 +55,11 @@ final class Gate {
     return underWay.get();
   }
 
+  /** Whether no request has an answer to come, and none came for a while. */
+  boolean quiet(Duration quiet) {
+    return underWay() == 0 && System.nanoTime() - lastCame > quiet.toNanos();
+  }
+
   /** For everybody, a health check for instance. */
   Handler open(Method method, Action action) {
     return (request, response) -> handle(request, response, method, false, action);
@@ -68,6 +77,7 @@ final class Gate {
       boolean guarded,
       Action action) {
     underWay.incrementAndGet();
+    lastCame = System.nanoTime();
     Exchange exchange = null;
     String problem = "";
     try {
@@ -91,6 +101,7 @@ final class Gate {
           serving.metrics().refused(exchange.status());
         }
         serving.options().accessLog().accept(AccessLog.line(exchange, problem));
+        serving.traces().answered(traced(exchange, problem));
       }
     }
     if (exchange.closing()) {
@@ -98,11 +109,33 @@ final class Gate {
     }
   }
 
+  private static TracedRequest traced(Exchange exchange, String problem) {
+    ServerRequest request = exchange.request();
+    String path = request.path().absolute().path();
+    return new TracedRequest(
+        request.prologue().method().text(),
+        exchange.status() == Problem.UNKNOWN.status() ? "" : route(path, exchange.model()),
+        path,
+        request.isSecure(),
+        request.remotePeer().host(),
+        exchange.status(),
+        problem,
+        name -> request.headers().first(HeaderNames.create(name)).orElse(""),
+        exchange.whole());
+  }
+
+  /** The path without what there are many of. */
+  private static String route(String path, String model) {
+    return model.isEmpty() ? path : path.replace("/" + model, "/{model}");
+  }
+
   /** Helidon says that it closes a connection, but leaves it to whoever had it say so. */
   private static void close(Exchange exchange) {
     WatchedConnection connection = exchange.connection();
-    if (connection != null && exchange.status() == Problem.TOO_LARGE.status()) {
-      connection.drain(ClientWatch.LINGER);
+    long unread = exchange.unread();
+    if (connection != null && unread > 0) {
+      // A connection that is closed with bytes unread is reset, and its answer with it.
+      connection.drain(unread, ClientWatch.LINGER);
     }
     throw new CloseConnectionException("the answer said so");
   }
@@ -117,6 +150,10 @@ final class Gate {
   private String answer(
       Exchange exchange, Method method, @Nullable ServiceException refused, Action action) {
     try {
+      if (exchange.request().headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        // Helidon would wait for the client to do so, as for one that keeps it.
+        exchange.closeAfter();
+      }
       if (!serving.pool().open()) {
         // Who asks again shall not find a connection that is about to end.
         exchange.closeAfter();

@@ -62,8 +62,11 @@ final class PredictRoute {
   private List<List<Double>> rows(
       Exchange exchange, Admission place, ServedTable table, V1Body body, Duration atMost) {
     List<double[]> rows = body.rows(table.name()).stream().map(table::values).toList();
+    WorkTimes times = exchange.work("predict");
     Job<List<List<Double>>> job =
-        place.start(() -> table.explainer().predict(table.table(), rows, table.oneHot()));
+        place.start(
+            () ->
+                times.during(() -> table.explainer().predict(table.table(), rows, table.oneHot())));
     return serving.await(exchange, List.of(job), atMost, () -> {}).getFirst();
   }
 
@@ -74,8 +77,10 @@ final class PredictRoute {
       ServedModel model,
       List<AskedPicture> pictures,
       Duration atMost) {
+    WorkTimes times = exchange.work("predict");
     ReadLimits limits = serving.options().limits();
-    Job<List<List<Double>>> job = place.start(() -> Predicting.predict(model, pictures, limits));
+    Job<List<List<Double>>> job =
+        place.start(() -> times.during(() -> Predicting.predict(model, pictures, limits)));
     return serving.await(exchange, List.of(job), atMost, () -> {}).getFirst();
   }
 }

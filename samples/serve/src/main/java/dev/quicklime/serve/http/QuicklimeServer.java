@@ -131,7 +131,7 @@ public final class QuicklimeServer implements AutoCloseable {
           type,
           (request, event, status, headers, message) ->
               DirectHandler.TransportResponse.builder()
-                  .status(status)
+                  .status(asked(status))
                   .headers(headers)
                   .header(HeaderNames.CONTENT_TYPE, "application/json")
                   .keepAlive(false)
@@ -141,9 +141,17 @@ public final class QuicklimeServer implements AutoCloseable {
     return handlers.build();
   }
 
+  /** What fails outside of routes is what no request could be read from. */
+  private static Status asked(Status status) {
+    return status.code() == Problem.FAILED.status() ? Status.BAD_REQUEST_400 : status;
+  }
+
   private static String words(Status status, @Nullable String message) {
     if (status.code() == Problem.TOO_LARGE.status()) {
       return "the body is too large";
+    }
+    if (status.code() == Problem.FAILED.status()) {
+      return "the request is no HTTP";
     }
     String said = message == null ? "" : message.lines().findFirst().orElse("");
     return said.isEmpty() ? status.reasonPhrase() : said;

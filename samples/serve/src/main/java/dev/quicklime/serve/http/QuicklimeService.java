@@ -5,6 +5,7 @@ import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.protocol.Answers;
+import dev.quicklime.serve.trace.Traces;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -26,6 +27,15 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   private static final String PREDICT = ":predict";
   private static final String EXPLAIN = ":explain";
 
+  /** So long nobody must have asked for anything before a listener may end. */
+  private static final Duration QUIET = Duration.ofMillis(100);
+
+  /** The same where connections are kept: who was refused may come again on his. */
+  private static final Duration KEPT_QUIET = Duration.ofMillis(1500);
+
+  /** So long is waited for that. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
   private final Serving serving;
   private final ClientWatch watch;
   private final Gate gate;
@@ -44,12 +54,18 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
    * A service with threads of its own, until it is closed.
    *
    * @param models what is served; whoever opened their explainers closes them, after the service
-   * @throws dev.quicklime.InvalidInputException if there is no model, or two have one name
+   * @throws dev.quicklime.InvalidInputException if there is no model, or two have one name, or a
+   *     variable of the environment asks for traces that cannot be had
    */
   public static QuicklimeService of(List<? extends Served> models, ServiceOptions options) {
     Objects.requireNonNull(models, "models");
     Objects.requireNonNull(options, "options");
-    Serving serving = Serving.of(ModelTable.of(models), options);
+    return of(ModelTable.of(models), options, Traces.ofEnvironment());
+  }
+
+  /** The same, with traces of the caller's, which the service closes. */
+  static QuicklimeService of(ModelTable models, ServiceOptions options, Traces traces) {
+    Serving serving = Serving.of(models, options, traces);
     return new QuicklimeService(serving, new ClientWatch(options.maxBody(), options.slowest()));
   }
 
@@ -140,18 +156,24 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
 
   /**
    * Ends the work, but goes on to answer: {@link #ready} is false, what waits and what comes is
-   * refused by 503, what runs may finish within a time and is refused then too.
+   * refused by 503, what runs may finish within a time and is refused then too. Returns when nobody
+   * has asked for anything for a moment, or three seconds later.
    *
    * @return whether all requests that were under way have their answers
    * @throws InterruptedException if the waiting thread is interrupted
    */
   public boolean stop(Duration grace) throws InterruptedException {
     serving.pool().stop(grace);
-    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (gate.underWay() > 0 && System.nanoTime() - end < 0) {
+    long end = System.nanoTime() + FAREWELL.toNanos();
+    while (!quiet() && System.nanoTime() - end < 0) {
       Thread.sleep(20);
     }
     return gate.underWay() == 0;
+  }
+
+  /** Whether a listener may end without taking an answer, or the hope of one, from anybody. */
+  private boolean quiet() {
+    return !watch.arriving() && gate.quiet(watch.connections() > 0 ? KEPT_QUIET : QUIET);
   }
 
   /** Cancels what is under way and ends the threads. */
@@ -159,5 +181,6 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   public void close() {
     serving.pool().close();
     watch.close();
+    serving.traces().close();
   }
 }

@@ -9,6 +9,7 @@ final class SampleCount implements Progress {
   private final ServiceMetrics metrics;
   private volatile long done;
   private volatile long total;
+  private volatile double standardError = Double.NaN;
 
   SampleCount(ServiceMetrics metrics) {
     this.metrics = metrics;
@@ -19,6 +20,19 @@ final class SampleCount implements Progress {
     metrics.scored(Math.max(0, nowDone - done));
     total = nowTotal;
     done = nowDone;
+  }
+
+  @Override
+  public void judged(double nowStandardError) {
+    standardError = nowStandardError;
+  }
+
+  /**
+   * The largest standard error of a stop rule's last look, relative to the range of the weights; no
+   * finite number where nobody has looked, or there were too few samples.
+   */
+  double standardError() {
+    return standardError;
   }
 
   long done() {

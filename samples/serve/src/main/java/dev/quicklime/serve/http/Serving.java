@@ -8,6 +8,7 @@ import dev.quicklime.serve.model.ModelTable;
 import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
+import dev.quicklime.serve.trace.Traces;
 import dev.quicklime.serve.work.Job;
 import dev.quicklime.serve.work.WorkerPool;
 import io.helidon.webserver.CloseConnectionException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache what is kept
  * @param metrics what is counted
  * @param options what is taken
+ * @param traces who hears of requests
  */
 record Serving(
     ModelTable models,
@@ -35,12 +37,13 @@ record Serving(
     ExplainingRows explainingRows,
     AnswerCache cache,
     ServiceMetrics metrics,
-    ServiceOptions options) {
+    ServiceOptions options,
+    Traces traces) {
 
   /** How often somebody who waits is told so, and who is gone is looked for. */
   static final Duration BEAT = Duration.ofMillis(200);
 
-  static Serving of(ModelTable models, ServiceOptions options) {
+  static Serving of(ModelTable models, ServiceOptions options, Traces traces) {
     AnswerCache cache = new AnswerCache(options.keptAnswers(), options.keptBytes());
     WorkerPool pool = new WorkerPool(options.workers(), options.waiting());
     ServiceMetrics metrics = new ServiceMetrics();
@@ -61,7 +64,8 @@ record Serving(
         new ExplainingRows(cache, metrics::made),
         cache,
         metrics,
-        options);
+        options,
+        traces);
   }
 
   /** Whether requests are taken, and all models can be asked. */

@@ -130,10 +130,15 @@ final class WatchedConnection {
     }
   }
 
-  /** Throws away what of a refused request still comes, for a moment. */
-  void drain(Duration atMost) {
+  /** Whether a request is arriving, or one that was refused is thrown away. */
+  synchronized boolean arriving() {
+    return phase == Phase.HEADERS || phase == Phase.CLOSING;
+  }
+
+  /** Throws away what of a refused request still comes, so many bytes at most, for a moment. */
+  void drain(long bytes, Duration atMost) {
     enter(Phase.CLOSING, atMost);
-    ClientWatch.drain(context.dataReader(), Long.MAX_VALUE);
+    ClientWatch.drain(context.dataReader(), bytes);
   }
 
   /** What is read from now on says nothing of the request. */

@@ -56,18 +56,22 @@ public final class Explaining {
    * Explains a picture on the calling thread, which may be interrupted.
    *
    * @param progress hears of samples that are scored; of none where the answer was kept
+   * @param heard hears of the explanation, unless the answer was kept
    * @return a JSON object in UTF-8
    * @throws dev.quicklime.InvalidInputException if the picture or an option is wrong
    * @throws dev.quicklime.QuicklimeException if the model fails
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
-  public byte[] explain(ExplainCall call, Progress progress) {
+  public byte[] explain(ExplainCall call, Progress progress, Consumer<Explanation> heard) {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(heard, "heard");
     if (!cache.keeps()) {
       Image picture = read(call);
       AskedGradCam gradCam = gradCam(call, picture);
-      return written(call, explained(call, picture, progress), gradCam);
+      Explanation explanation = explained(call, picture, progress);
+      heard.accept(explanation);
+      return written(call, explanation, gradCam);
     }
     AnswerCache.Key key = AnswerCache.Key.of(call);
     byte[] kept = cache.find(key);
@@ -84,6 +88,7 @@ public final class Explaining {
     if (before == null) {
       cache.keep(key.run(), explanation);
     }
+    heard.accept(explanation);
     byte[] answer = written(call, explanation, gradCam);
     cache.keep(key, answer);
     return answer;

@@ -34,16 +34,20 @@ public final class ExplainingRows {
    * Explains a row on the calling thread, which may be interrupted.
    *
    * @param progress hears of rows that are scored; of none where the answer was kept
+   * @param heard hears of the explanation, unless the answer was kept
    * @return a JSON object in UTF-8
    * @throws dev.quicklime.InvalidInputException if the row or an option is wrong
    * @throws dev.quicklime.QuicklimeException if the model fails
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
-  public byte[] explain(RowCall call, Progress progress) {
+  public byte[] explain(RowCall call, Progress progress, Consumer<TabularExplanation> heard) {
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(heard, "heard");
     if (!cache.keeps()) {
-      return written(call, explained(call, progress));
+      TabularExplanation explanation = explained(call, progress);
+      heard.accept(explanation);
+      return written(call, explanation);
     }
     AnswerCache.RowKey key = AnswerCache.RowKey.of(call);
     byte[] kept = cache.find(key);
@@ -56,6 +60,7 @@ public final class ExplainingRows {
     if (before == null) {
       cache.keep(key.run(), explanation);
     }
+    heard.accept(explanation);
     byte[] answer = written(call, explanation);
     cache.keep(key, answer);
     return answer;

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.serve.model.OptionReader;
+import dev.quicklime.serve.model.ServedModel;
+import dev.quicklime.surrogate.LeastSquares;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +48,22 @@ class EventStreamTest {
       assertEquals(41, before);
       assertEquals("explanation", events.getLast().name());
       assertEquals(1, events.getLast().data().path("explanations").size());
+    }
+  }
+
+  @Test
+  void shouldTellTheLargestStandardErrorWhereAStopRuleLooks() throws Exception {
+    ExplainOptions stopping =
+        TestModels.OPTIONS.withSurrogate(LeastSquares.defaults()).withSamples(400).withStop(1e-6);
+    ServedModel model =
+        new ServedModel("halves", TestModels.slow(() -> sleep(4)), OptionReader.fixed(stopping));
+    try (RunningService service =
+        RunningService.start(model, RunningService.options(), Duration.ofSeconds(2))) {
+      List<Event> events = events(ask(service, TestModels.body("")).body());
+      assertTrue(events.stream().noneMatch(event -> event.name().equals("error")));
+      assertTrue(events.getFirst().data().path("standard_error").isMissingNode());
+      JsonNode last = events.get(events.size() - 2).data().path("standard_error");
+      assertTrue(last.isNumber() && last.asDouble() >= 0, events.toString());
     }
   }
 

@@ -68,6 +68,11 @@ final class RawClient implements AutoCloseable {
     return all.toString();
   }
 
+  /** How many of so many bytes come. */
+  int read(int length) throws IOException {
+    return socket.getInputStream().readNBytes(length).length;
+  }
+
   /** Without a farewell: what is not read yet is lost. */
   void abort() throws IOException {
     socket.setSoLinger(true, 0);

@@ -84,6 +84,40 @@ class ServiceLimitsTest {
   }
 
   @Test
+  void shouldCallABrokenRequestWhatIsNoHttp() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      // As of a client that speaks TLS, and of one that speaks nothing that is known.
+      for (String words : new String[] {"\u0016\u0003\u0001 \r\n\r\n", "what is this\r\n\r\n"}) {
+        try (RawClient client = new RawClient(service.port())) {
+          client.write(words);
+          String answer = client.readAll();
+          assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+          assertTrue(answer.contains("{\"error\":\""), answer);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldCloseTheConnectionOfWhoAsksForThat() throws Exception {
+    try (RunningService service = RunningService.start()) {
+      for (String length : new String[] {"", "Content-Length: 0\r\n"}) {
+        try (RawClient client = new RawClient(service.port())) {
+          long start = System.nanoTime();
+          client.write(
+              "GET /v2/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                  + length
+                  + "\r\n");
+          String answer = client.readAll();
+          assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+          assertTrue(answer.endsWith("{\"ready\":true}"), answer);
+          assertTrue((System.nanoTime() - start) / 1e9 < 10);
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldAskForTheBodyOfWhoWaitsForThat() throws Exception {
     try (RunningService service = RunningService.start()) {
       for (int i = 0; i < 3; i++) {
