@@ -23,9 +23,12 @@ die() {
 
 if [[ -z ${WEIGHTS:-} ]]; then
   "$quicklime" --version >/dev/null || die "there is no build"
-  java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")
+  # shellcheck source=native-config/src/main/config/find-jdk.sh
+  source native-config/src/main/config/find-jdk.sh
+  jdk=$(find_jdk kill.sh) || die "there is no JDK to write the weights with"
   launch=samples/cli/target/launch
-  "$java" -cp "$(sed -n 3p "$launch/built"):$(<"$launch/classpath")" bench/kill/Weights.java resnet18 "$work/w.safetensors"
+  "$jdk/bin/java" -cp "$(sed -n 3p "$launch/built"):$(<"$launch/classpath")" bench/kill/Weights.java resnet18 "$work/w.safetensors" ||
+    die "no weights could be written"
   WEIGHTS=$work/w.safetensors
 fi
 

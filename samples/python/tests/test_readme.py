@@ -1,6 +1,10 @@
+import os
 import pathlib
 import re
+import shlex
+import sys
 import unittest
+from unittest import mock
 
 import numpy as np
 from fake_service import FakeService
@@ -14,9 +18,12 @@ HERE = pathlib.Path(__file__).parent.parent
 class ReadmeTest(unittest.TestCase):
     def test_should_run_every_block_as_it_stands(self):
         blocks = re.findall(r"```python\n(.*?)```", (HERE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-        self.assertEqual(len(blocks), 3)
+        self.assertEqual(len(blocks), 4)
         file = _png.encode(np.zeros((4, 6, 3), np.uint8))
-        with FakeService() as service:
+        engine = pathlib.Path(__file__).with_name("fake_engine.py")
+        command = shlex.join([sys.executable, str(engine), "well"])
+        self.addCleanup(quicklime.LimeImageExplainer.close_engine)
+        with FakeService() as service, mock.patch.dict(os.environ, QUICKLIME_COMMAND=command):
 
             def explainer(*_, **__):
                 return quicklime.Explainer(url=service.url)
@@ -29,6 +36,7 @@ class ReadmeTest(unittest.TestCase):
                 exec(compile(text, "README.md", "exec"), names)
         self.assertEqual(names["mask"].shape, (4, 6))
         self.assertEqual(names["probabilities"].shape, (2, 3))
+        self.assertEqual(len(names["explained"].local_exp), 1)
 
     def test_should_name_every_error(self):
         readme = (HERE / "README.md").read_text(encoding="utf-8")

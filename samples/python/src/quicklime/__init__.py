@@ -26,6 +26,7 @@ from .errors import (
 )
 from .explainer import Explainer
 from .explanation import Explanation, Scored
+from .lime_image import ImageExplanation, LimeImageExplainer
 
 __version__ = "0.1.0"
 
@@ -33,7 +34,9 @@ __all__ = [
     "Busy",
     "Explainer",
     "Explanation",
+    "ImageExplanation",
     "InvalidInput",
+    "LimeImageExplainer",
     "NotFound",
     "QuicklimeError",
     "Scored",

@@ -2,11 +2,13 @@
 
 Run as a program of its own, with the seconds of grace, the program's process id, and the service's command. The program
 holds the other end of standard input: as soon as that closes, or the program is no longer the parent, everything in this
-process's group is asked to end, and killed after the grace. Ends with the service's exit code.
+process's group is asked to end, and killed after the grace; the folder that ``QUICKLIME_FOLDER`` names goes with it. Ends
+with the service's exit code.
 """
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,8 +33,14 @@ def _watch(program: int) -> None:
             return
 
 
+def _tidy() -> None:
+    if "QUICKLIME_FOLDER" in os.environ:
+        shutil.rmtree(os.environ["QUICKLIME_FOLDER"], ignore_errors=True)
+
+
 def _leave_with(service: "subprocess.Popen[bytes]") -> None:
     code = service.wait()
+    _tidy()
     os._exit(code if code >= 0 else 128 - code)
 
 
@@ -60,6 +68,7 @@ def main() -> int:
             service.wait(grace)
         except subprocess.TimeoutExpired:
             pass
+    _tidy()
     os.killpg(0, signal.SIGKILL)
     return 0
 

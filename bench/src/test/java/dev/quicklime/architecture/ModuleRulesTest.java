@@ -38,6 +38,7 @@ class ModuleRulesTest {
           "files", Set.of("dev.quicklime.internal.file"),
           "scenes", Set.of("dev.quicklime.internal.file"),
           "cli", Set.of("dev.quicklime.internal.file"),
+          "serve", Set.of("dev.quicklime.internal.memory"),
           "torch",
               Set.of(
                   "dev.quicklime.internal.file",

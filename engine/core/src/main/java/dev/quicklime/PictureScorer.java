@@ -11,6 +11,7 @@ import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Progress;
 import dev.quicklime.run.Timings;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -52,11 +53,7 @@ public final class PictureScorer implements AutoCloseable {
    */
   public double[][] score(
       MaskMatrix masks, List<Integer> classes, List<Target> targets, Progress progress) {
-    int superpixels = perturbation.segments().count();
-    if (masks.columns() != superpixels) {
-      throw new InvalidInputException(
-          "masks must have " + superpixels + " columns, got " + masks.columns());
-    }
+    checkColumns(masks);
     if (classes.isEmpty() || targets.isEmpty()) {
       throw new InvalidInputException(
           "at least one class and one target must be asked for, got %s and %s"
@@ -81,6 +78,46 @@ public final class PictureScorer implements AutoCloseable {
           new Timings.Clock());
     }
     return values;
+  }
+
+  /**
+   * Scores all rows of some masks for all classes; no row has a meaning of its own.
+   *
+   * @param masks n rows, one column for each superpixel
+   * @param progress hears of rows scored
+   * @return n · C raw scores, row by row, C the classifier's number of classes
+   * @throws InvalidInputException if the masks do not fit the picture
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   * @throws CancellationException if the thread is interrupted
+   */
+  public double[] score(MaskMatrix masks, Progress progress) {
+    Objects.requireNonNull(masks, "masks");
+    Objects.requireNonNull(progress, "progress");
+    checkColumns(masks);
+    double[][] all = new double[1][];
+    try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
+      rows.run(
+          feed,
+          0,
+          masks.rows(),
+          (scores, first, count) -> {
+            if (first == 0) {
+              all[0] = new double[Math.multiplyExact(masks.rows(), rows.classes())];
+            }
+            System.arraycopy(scores, 0, all[0], first * rows.classes(), scores.length);
+            progress.scored(first + count, masks.rows());
+          },
+          new Timings.Clock());
+    }
+    return all[0];
+  }
+
+  private void checkColumns(MaskMatrix masks) {
+    int superpixels = perturbation.segments().count();
+    if (masks.columns() != superpixels) {
+      throw new InvalidInputException(
+          "masks must have " + superpixels + " columns, got " + masks.columns());
+    }
   }
 
   private void check(int[] wanted, List<Target> targets) {

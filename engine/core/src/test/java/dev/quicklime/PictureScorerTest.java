@@ -15,6 +15,7 @@ import dev.quicklime.model.PixelScorer;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.segment.Tiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -58,6 +59,24 @@ class PictureScorerTest {
             scorer.score(hidden, List.of(1, 1), List.of(Target.LOGIT), Progress.none())[0];
         assertEquals(6, none.length);
         assertEquals(none[0], none[5]);
+      }
+    }
+  }
+
+  @Test
+  void shouldScoreAllClassesInBatches() {
+    try (Explainer explainer = explainer(CORNERS)) {
+      Explanation explanation = explainer.explain(picture(), OPTIONS, Progress.none());
+      MaskMatrix masks = explanation.samples().masks();
+      try (PictureScorer scorer = explainer.scorer(explanation.perturbation())) {
+        List<Long> told = new ArrayList<>();
+        double[] all = scorer.score(masks, (scored, of) -> told.add(scored));
+        double[] wanted =
+            scorer.score(masks, List.of(0, 1, 2), List.of(Target.LOGIT), Progress.none())[0];
+        assertArrayEquals(wanted, all);
+        assertEquals(List.of(7L, 14L, 21L, 28L, 35L, 42L, 49L, 51L), told);
+        MaskMatrix narrow = MaskMatrix.of(new boolean[1][8]);
+        assertThrows(InvalidInputException.class, () -> scorer.score(narrow, Progress.none()));
       }
     }
   }

@@ -10,4 +10,12 @@ public interface PendingScores {
    * @return rows · classes raw scores, as of {@link Classifier#score}
    */
   double[] await();
+
+  /**
+   * Gives the scores up; to be called instead of {@link #await}. Whoever handed the batch over may
+   * use its memory again on return. Waits for the scores, unless the classifier can do better.
+   */
+  default void abandon() {
+    await();
+  }
 }

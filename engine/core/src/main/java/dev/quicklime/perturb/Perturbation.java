@@ -37,11 +37,7 @@ public final class Perturbation {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(segments, "segments");
     Objects.requireNonNull(fill, "fill");
-    if (image.width() != segments.width() || image.height() != segments.height()) {
-      throw new InvalidInputException(
-          "superpixels must have the picture's size, %s×%s, got %s×%s"
-              .formatted(image.width(), image.height(), segments.width(), segments.height()));
-    }
+    checkSize(image, segments);
     float[] shown = image.toFloats();
     float[] filled =
         switch (fill) {
@@ -58,6 +54,42 @@ public final class Perturbation {
           case Fill.SegmentMean _, Fill.Blur _ -> false;
         };
     return new Perturbation(image, segments, shown, filled, oneColour);
+  }
+
+  /**
+   * Superpixels that another picture shows where they are not shown.
+   *
+   * @param filled a picture of the same size and channels, of which each pixel is the fill of that
+   *     pixel
+   * @throws InvalidInputException if the pictures and the superpixels differ in size or channels
+   */
+  public static Perturbation of(Image image, SegmentMap segments, Image filled) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(filled, "filled");
+    checkSize(image, segments);
+    if (filled.width() != image.width()
+        || filled.height() != image.height()
+        || filled.channels() != image.channels()) {
+      throw new InvalidInputException(
+          "the filled picture must be %s×%s×%s as the picture is, got %s×%s×%s"
+              .formatted(
+                  image.width(),
+                  image.height(),
+                  image.channels(),
+                  filled.width(),
+                  filled.height(),
+                  filled.channels()));
+    }
+    return new Perturbation(image, segments, image.toFloats(), filled.toFloats(), false);
+  }
+
+  private static void checkSize(Image image, SegmentMap segments) {
+    if (image.width() != segments.width() || image.height() != segments.height()) {
+      throw new InvalidInputException(
+          "superpixels must have the picture's size, %s×%s, got %s×%s"
+              .formatted(image.width(), image.height(), segments.width(), segments.height()));
+    }
   }
 
   private static float[] means(float[] values, int[] labels, int count, int channels) {

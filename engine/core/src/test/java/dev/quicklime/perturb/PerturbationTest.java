@@ -52,6 +52,20 @@ class PerturbationTest {
   }
 
   @Test
+  void shouldFillWithAnotherPicture() {
+    Image other = Image.of8(2, 2, 3, new byte[] {9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 1, 2});
+    Perturbation perturbation = Perturbation.of(IMAGE, SEGMENTS, other);
+    assertArrayEquals(other.toFloats(), perturbation.filledLevels());
+    Image right = perturbation.render(MaskMatrix.of(new boolean[][] {{false, true}}), 0);
+    assertArrayEquals(new float[] {9, 8, 7, 10, 11, 12, 3, 2, 1, 20, 21, 200}, right.toFloats());
+    Image wider = Image.of8(4, 1, 3, new byte[12]);
+    Image gray = Image.of8(2, 2, 1, new byte[4]);
+    assertThrows(InvalidInputException.class, () -> Perturbation.of(IMAGE, SEGMENTS, wider));
+    assertThrows(InvalidInputException.class, () -> Perturbation.of(IMAGE, SEGMENTS, gray));
+    assertThrows(InvalidInputException.class, () -> Perturbation.of(wider, SEGMENTS, wider));
+  }
+
+  @Test
   void shouldBlurTowardsTheNeighbours() {
     byte[] step = new byte[32 * 32];
     int[] labels = new int[32 * 32];

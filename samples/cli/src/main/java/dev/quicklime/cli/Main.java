@@ -14,6 +14,7 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.cli.scenes.ScenesCommand;
+import dev.quicklime.cli.serve.CallbackCommand;
 import dev.quicklime.cli.serve.ServeCommand;
 import dev.quicklime.cli.study.StudyCommand;
 import dev.quicklime.cli.tabular.TabularCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       TabularCommand.class,
       ImportCommand.class,
       ServeCommand.class,
+      CallbackCommand.class,
       ScenesCommand.class,
       DoctorCommand.class
     },
@@ -68,6 +70,7 @@ public final class Main implements Runnable {
         switch (given.isEmpty() ? "" : given.getFirst()) {
           case "explain" -> explain();
           case "serve" -> alone(new ServeCommand());
+          case "callback" -> alone(new CallbackCommand());
           default -> commandLine();
         };
     end(command, args);

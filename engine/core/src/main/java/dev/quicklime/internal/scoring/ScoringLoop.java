@@ -95,7 +95,7 @@ public final class ScoringLoop {
 
   private static void abandon(Flight flight) {
     try {
-      flight.scores().await();
+      flight.scores().abandon();
     } catch (RuntimeException e) {
       LOG.debug("a batch that was given up failed: {}", e.toString());
     }

@@ -21,7 +21,8 @@ public final class LabelNames {
           + " or none to number them (default: those of model.json; ImageNet's for a model of 1000"
           + " outputs that names none).";
 
-  private static final String REMEDY =
+  /** What is said where names are only taken for granted. */
+  public static final String REMEDY =
       "give yours with --labels F if they are others, or --labels none to number them";
 
   private LabelNames() {}

@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -63,7 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final ModelFlags model = new ModelFlags();
 
   @Option(
-      names = {"--name", "--model_name"},
+      names = {"--name", "--model_name", "--model-name"},
       paramLabel = "N",
       description = "What routes call the model (default: its file's name without the ending).")
   private @Nullable String name;
@@ -76,6 +77,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final TrainingTable table = new TrainingTable();
 
+  @Mixin private final PredictorFlags predictor = new PredictorFlags();
+
   @Mixin private final ServiceFlags flags = new ServiceFlags();
 
   @Option(names = "--quiet", description = "Writes no line for each request (default: no).")
@@ -86,7 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
     HELIDON.setLevel(Level.WARNING);
     PrintWriter out = spec.commandLine().getOut();
     ServerOptions where = flags.server();
-    ServiceOptions options = flags.service(quiet ? _ -> {} : logTo(out));
+    ServiceOptions options = kept(flags.service(quiet ? _ -> {} : logTo(out)));
     TimeLine.reached("options are read");
     Thread.ofPlatform().daemon().name("server-classes").start(QuicklimeServer::loadClasses);
     List<Served> served = open();
@@ -131,6 +134,7 @@ public final class ServeCommand implements Callable<Integer> {
       PrintWriter out, List<Served> served, ServerOptions where, int port) {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     out.printf(
+        Locale.ROOT,
         "serving %s at %s://%s:%s%n",
         String.join(", ", served.stream().map(Served::name).toList()),
         where.certificate() == null ? "http" : "https",
@@ -149,13 +153,27 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Whether a model elsewhere is still the same nobody knows: keeping answers must be asked for.
+   */
+  private ServiceOptions kept(ServiceOptions options) {
+    boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--cache");
+    return predictor.given() && !asked ? options.withKept(0, 0) : options;
+  }
+
   private List<Served> open() {
-    if (models != null && (model.model() != null || name != null)) {
-      throw new InvalidInputException("--models cannot be combined with --model or --name");
+    if (models != null && (model.model() != null || name != null || predictor.given())) {
+      throw new InvalidInputException(
+          "--models cannot be combined with --model, --name or --predictor_host");
+    }
+    boolean ofRows = table.given(spec);
+    if (predictor.given()) {
+      PrintWriter err = spec.commandLine().getErr();
+      return List.of(predictor.open(model, name, logTo(err)));
     }
     List<Served> served = new ArrayList<>();
     try {
-      if (table.given(spec)) {
+      if (ofRows) {
         served.add(table.open(model, name));
       } else if (models == null) {
         Path file = model.model();

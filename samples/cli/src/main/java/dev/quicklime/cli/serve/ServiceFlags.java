@@ -39,7 +39,7 @@ final class ServiceFlags {
   private String host = "127.0.0.1";
 
   @Option(
-      names = {"--port", "--http_port"},
+      names = {"--port", "--http_port", "--http-port"},
       paramLabel = "N",
       description = "Its port, or 0 for one that is free (default: ${DEFAULT-VALUE}).")
   private String port = "8080";

@@ -35,7 +35,8 @@ final class TrainingTable {
           "--size",
           "--mean",
           "--std",
-          "--models");
+          "--models",
+          "--predictor_host");
 
   @Option(
       names = "--table",

@@ -1,5 +1,6 @@
 package dev.quicklime.cli.serve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,6 +213,76 @@ class ServeCommandTest {
     }
   }
 
+  /** The coefficients of the first class, in the order of the superpixels. */
+  private static double[] coefficients(HttpResponse<String> response) throws IOException {
+    assertEquals(200, response.statusCode(), response.body());
+    JsonNode first = MAPPER.readTree(response.body()).path("explanations").get(0).path("classes");
+    double[] all = new double[9];
+    for (int j = 0; j < all.length; j++) {
+      all[j] = first.get(0).path("coefficients").get(j).asDouble();
+    }
+    return all;
+  }
+
+  @Test
+  void shouldExplainAModelThatAnotherProcessServes() throws Exception {
+    Path model = Models.save(folder.resolve("m"), Models.MEANS);
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
+    Path token = Files.writeString(folder.resolve("token"), "a-secret-token\n");
+    String parameters =
+        "{\"tiles\":\"3x3\",\"samples\":60,\"surrogate\":\"ols\",\"target\":\"%s\"}";
+    try (ServedProcess predictor =
+        start(
+            "a-secret-token",
+            "--model",
+            model.toString(),
+            "--model_name",
+            "means",
+            "--precision",
+            "fp32",
+            "--quiet")) {
+      HttpRequest direct =
+          HttpRequest.newBuilder(predictor.request("/v1/models/means:explain", "").uri())
+              .header("Authorization", "Bearer a-secret-token")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      body(picture, parameters.formatted("probability"))))
+              .build();
+      double[] expected;
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        expected = coefficients(client.send(direct, HttpResponse.BodyHandlers.ofString()));
+      }
+      String host = predictor.url().substring("http://".length());
+      String[][] ways = {
+        {"--predictor_protocol", "v2", "--predictor_use_ssl", "false"},
+        {"--predictor-layout", "nhwc", "--predictor-datatype", "uint8", "--size", "32"},
+      };
+      for (String[] way : ways) {
+        List<String> options =
+            new ArrayList<>(
+                List.of(
+                    "--model_name",
+                    "means",
+                    "--predictor_host",
+                    host,
+                    "--predictor-token-file",
+                    token.toString(),
+                    "--quiet"));
+        options.addAll(List.of(way));
+        try (ServedProcess served = start("", options.toArray(String[]::new))) {
+          String asked = body(picture, parameters.formatted("logit"));
+          HttpResponse<String> response = served.post("/v1/models/means:explain", asked);
+          while (response.statusCode() == 503) {
+            Thread.sleep(50);
+            response = served.post("/v1/models/means:explain", asked);
+          }
+          // What the predictor answers is probabilities already, in single precision.
+          assertArrayEquals(expected, coefficients(response), 1e-5, String.join(" ", way));
+        }
+      }
+    }
+  }
+
   private static String metrics(HttpClient client, ServedProcess served)
       throws IOException, InterruptedException {
     return client
@@ -258,6 +329,20 @@ class ServeCommandTest {
       {"--table", "t.csv", "--model", folder.resolve("none.pt").toString(), "--size", "32"},
       {"--table", "t.csv", "--models", folder.toString()},
       {"--categorical", "a"},
+      {"--table", "t.csv", "--predictor_host", "a", "--model_name", "m"},
+      {"--predictor_host", "localhost:8080"},
+      {"--predictor_host", "http://localhost", "--model_name", "m"},
+      {"--predictor_host", "a", "--model_name", "m", "--model", "m.pt"},
+      {"--predictor_host", "a", "--model_name", "m", "--models", folder.toString()},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor_protocol", "grpc-v2"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor_use_ssl", "maybe"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-timeout", "0"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor_request_retries", "11"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-in-flight", "0"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-layout", "chw"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-datatype", "int64"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-token-file", "no such file"},
+      {"--predictor_host", "a", "--model_name", "m", "--predictor-token-file", ""},
     };
     for (String[] words : wrong) {
       String[] all = new String[words.length + 1];

@@ -58,9 +58,9 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
     return watch;
   }
 
-  /** Whether requests are taken. */
+  /** Whether requests are taken, and all models can be asked. */
   public boolean ready() {
-    return serving.pool().open();
+    return serving.ready();
   }
 
   /** How many requests are admitted now. */
@@ -110,7 +110,7 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
   }
 
   private Served model(String name, String verb) {
-    return serving.models().get(name.substring(0, name.length() - verb.length()));
+    return serving.models().get(name.substring(0, name.length() - verb.length())).asked();
   }
 
   private void alive(Exchange exchange) throws IOException {
@@ -123,7 +123,7 @@ public final class QuicklimeService implements HttpService, AutoCloseable {
 
   private void readiness(Exchange exchange, String name) throws IOException {
     Served model = serving.models().get(name);
-    boolean ready = ready();
+    boolean ready = serving.ready(model);
     exchange.json(
         ready ? 200 : Problem.STOPPING.status(),
         Answers.of(Map.of("name", model.name(), "ready", ready)));

@@ -5,6 +5,7 @@ import dev.quicklime.serve.model.AnswerCache;
 import dev.quicklime.serve.model.Explaining;
 import dev.quicklime.serve.model.ExplainingRows;
 import dev.quicklime.serve.model.ModelTable;
+import dev.quicklime.serve.model.Served;
 import dev.quicklime.serve.problem.Problem;
 import dev.quicklime.serve.problem.ServiceException;
 import dev.quicklime.serve.work.Job;
@@ -61,6 +62,16 @@ record Serving(
         cache,
         metrics,
         options);
+  }
+
+  /** Whether requests are taken, and all models can be asked. */
+  boolean ready() {
+    return pool.open() && models.ready();
+  }
+
+  /** Whether requests are taken, and a model can be asked. */
+  boolean ready(Served model) {
+    return pool.open() && model.ready();
   }
 
   /** What a request may take: what it asks for, but never more than the service allows. */

@@ -42,16 +42,17 @@ final class V2Routes {
     rules.any("/v2/health/live", gate.open(Method.GET, exchange -> state(exchange, "live", true)));
     rules.any(
         "/v2/health/ready",
-        gate.open(Method.GET, exchange -> state(exchange, "ready", serving.pool().open())));
+        gate.open(Method.GET, exchange -> state(exchange, "ready", serving.ready())));
     rules.any("/v2/models/{model}", gate.guarded(Method.GET, this::model));
     rules.any(
         "/v2/models/{model}/ready",
         gate.guarded(
             Method.GET,
             exchange -> {
-              String name = served(exchange).name();
-              boolean ready = serving.pool().open();
-              exchange.json(status(ready), Answers.of(Map.of("name", name, "ready", ready)));
+              Served model = served(exchange);
+              boolean ready = serving.ready(model);
+              exchange.json(
+                  status(ready), Answers.of(Map.of("name", model.name(), "ready", ready)));
             }));
     rules.any("/v2/models/{model}/infer", gate.guarded(Method.POST, this::infer));
   }
@@ -83,7 +84,7 @@ final class V2Routes {
 
   private ServedModel ofPictures(Exchange exchange) {
     return switch (served(exchange)) {
-      case ServedModel model -> model;
+      case ServedModel model -> model.asked();
       case ServedTable table ->
           throw new InvalidInputException(
               "V2 is for models of pictures, and %s is one of rows; ask /v1/models/%s:predict"

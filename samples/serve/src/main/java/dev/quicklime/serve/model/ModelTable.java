@@ -60,6 +60,11 @@ public final class ModelTable {
     return List.copyOf(models.keySet());
   }
 
+  /** Whether all of them can be asked. */
+  public boolean ready() {
+    return models.values().stream().allMatch(Served::ready);
+  }
+
   /**
    * The model of a name, of pictures or rows.
    *

@@ -1,6 +1,7 @@
 package dev.quicklime.serve.model;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.serve.problem.ServiceException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,16 @@ public sealed interface Served permits ServedModel, ServedTable {
 
   /** What routes call it. */
   String name();
+
+  /** Whether it can be asked now. */
+  boolean ready();
+
+  /**
+   * The same, for whoever is going to ask it.
+   *
+   * @throws ServiceException if it is not ready
+   */
+  Served asked();
 
   /**
    * Refuses a name that routes cannot have.

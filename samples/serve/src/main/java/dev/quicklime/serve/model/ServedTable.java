@@ -30,6 +30,16 @@ public record ServedTable(
     Objects.requireNonNull(options, "options");
   }
 
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public ServedTable asked() {
+    return this;
+  }
+
   /**
    * What the model is given for a row.
    *

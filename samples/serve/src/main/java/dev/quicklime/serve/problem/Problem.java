@@ -18,9 +18,13 @@ public enum Problem {
   BUSY(429),
   /** The model failed, or there is a bug. */
   FAILED(500),
+  /** The predictor failed that a model elsewhere is asked by. */
+  PREDICTOR(502),
   /** The service is ending. */
   STOPPING(503),
-  /** The answer was not ready by the request's deadline. */
+  /** The model is not there yet. */
+  UNREADY(503),
+  /** The answer was not ready by the request's deadline, or a predictor's by its own. */
   LATE(504);
 
   private final int status;

@@ -37,6 +37,15 @@ public final class ServiceException extends RuntimeException {
     return new ServiceException(Problem.BUSY, message, retrySeconds);
   }
 
+  /**
+   * A model that is not there yet.
+   *
+   * @param retrySeconds when it may be, ≥ 1
+   */
+  public static ServiceException unready(String message, int retrySeconds) {
+    return new ServiceException(Problem.UNREADY, message, retrySeconds);
+  }
+
   /** What kind of problem it is. */
   public Problem problem() {
     return problem;

@@ -55,7 +55,10 @@ class ServiceLoadTest {
         Thread.sleep(10);
       }
       assertEquals(CLIENTS * REQUESTS, log.size());
-      assertEquals(0, service.server().service().admitted());
+      // A place is given back once its line is written.
+      while (service.server().service().admitted() > 0) {
+        Thread.sleep(10);
+      }
       assertEquals(0, service.server().service().running());
     }
   }

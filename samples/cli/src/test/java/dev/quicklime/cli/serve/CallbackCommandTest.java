@@ -1,0 +1,46 @@
+package dev.quicklime.cli.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.cli.Ran;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CallbackCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldNeedANewSocket() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Ran there = Ran.command("callback", "--socket", file.toString());
+    assertEquals(2, there.code());
+    assertTrue(there.err().contains("socket must be a new name"), there.err());
+    assertEquals(2, Ran.command("callback").code());
+  }
+
+  @Test
+  void shouldListenUntilItIsToldToEnd() throws Exception {
+    Path socket = folder.resolve("s");
+    Thread command =
+        Thread.ofPlatform().start(() -> Ran.command("callback", "--socket", socket.toString()));
+    while (!Files.exists(socket)) {
+      Thread.sleep(10);
+    }
+    try (SocketChannel peer = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      assertTrue(peer.connect(UnixDomainSocketAddress.of(socket)));
+    }
+    command.interrupt();
+    command.join();
+    assertFalse(command.isAlive());
+  }
+}
