@@ -57,7 +57,8 @@ final class FrameChannel {
     if (head < 0 || head > MOST_HEAD || body < 0) {
       throw new IOException(
           "a message must have a head of at most %s bytes and a body under 2 GiB, got %s and %s"
-              .formatted(MOST_HEAD, Integer.toUnsignedString(head), Integer.toUnsignedString(body)));
+              .formatted(
+                  MOST_HEAD, Integer.toUnsignedString(head), Integer.toUnsignedString(body)));
     }
     return new RingFrame(object(bytes(head)), ByteBuffer.wrap(bytes(body)));
   }
@@ -78,8 +79,7 @@ final class FrameChannel {
   private byte[] bytes(int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
-      throw new EOFException(
-          "the peer ended after %s of %s bytes".formatted(bytes.length, count));
+      throw new EOFException("the peer ended after %s of %s bytes".formatted(bytes.length, count));
     }
     return bytes;
   }

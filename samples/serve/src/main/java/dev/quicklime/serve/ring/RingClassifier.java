@@ -38,8 +38,7 @@ final class RingClassifier implements PipelinedClassifier {
    *
    * @param slots byte of the mapping where each slot begins, each with room for a batch
    */
-  RingClassifier(
-      Ring ring, FrameChannel channel, BatchFormat format, int batchSize, long[] slots) {
+  RingClassifier(Ring ring, FrameChannel channel, BatchFormat format, int batchSize, long[] slots) {
     this.ring = ring;
     this.channel = channel;
     this.format = format;
@@ -89,8 +88,7 @@ final class RingClassifier implements PipelinedClassifier {
   @Override
   public PendingScores submit(Batch batch, int rows) {
     try {
-      channel.write(
-          FrameChannel.head().put("score", ring.at(batch.pixels())).put("rows", rows));
+      channel.write(FrameChannel.head().put("score", ring.at(batch.pixels())).put("rows", rows));
     } catch (IOException e) {
       throw ends(new UncheckedIOException(e));
     }

@@ -84,8 +84,7 @@ final class RingConversation implements AutoCloseable {
         samples.fit(asked, channel);
       }
       default ->
-          throw new InvalidInputException(
-              "do must be map, segment, sample or fit, got " + request);
+          throw new InvalidInputException("do must be map, segment, sample or fit, got " + request);
     }
   }
 
@@ -151,8 +150,7 @@ final class RingConversation implements AutoCloseable {
     MaskMatrix masks = MaskMatrix.ofWords(rows, segments.count(), asked.words((int) words));
     int batch = asked.integer("batch", 1, MOST);
     long[] slots = asked.numbers("slots", 0, Long.MAX_VALUE);
-    RingClassifier classifier =
-        new RingClassifier(ring(), channel, format(picture), batch, slots);
+    RingClassifier classifier = new RingClassifier(ring(), channel, format(picture), batch, slots);
     try (Explainer explainer = Explainer.of(classifier, Labels.none());
         PictureScorer scorer = explainer.scorer(Perturbation.of(picture, segments, filled))) {
       samples = new RingSamples(masks, scorer.score(masks, Progress.none()));
