@@ -11,7 +11,7 @@ that does not count, and how many times as long lime takes. That first turn star
 
 Coefficients: with one random_state both take the same samples, and the largest difference is in shares of the largest
 coefficient. Over --seeds other seeds for each of the two, their means are compared: how many standard errors of it the
-difference of a superpixel is, as a root mean square over all superpixels, which is 1 where nothing but chance is in it.
+difference of a superpixel is, as a root mean square over all superpixels, which is about 1 where nothing but chance is in it.
 
 Ends with 1 if lime takes less than --least times as long by the median, or if coefficients differ.
 """
