@@ -169,10 +169,12 @@ class ExplanationTest(unittest.TestCase):
         labels = np.where(SEGMENTS < 0, 65535, SEGMENTS).astype(np.uint16)
         self.json["labels"] = base64.b64encode(_png.encode(labels)).decode()
         self.json["classes"][1]["overlay"] = base64.b64encode(b"PNG").decode()
+        self.json["classes"][1]["gradcam"] = {"overlay": base64.b64encode(b"CAM").decode()}
         explained = Explanation(self.json)
         np.testing.assert_array_equal(_png.decode(explained.figure("labels")), labels)
         self.assertEqual(explained.figure("overlay", 7), b"PNG")
-        for kind, cls in (("overlay", 281), ("heatmap", 7), ("notices", None)):
+        self.assertEqual(explained.figure("gradcam", 7), b"CAM")
+        for kind, cls in (("overlay", 281), ("heatmap", 7), ("gradcam", 281), ("notices", None)):
             with self.assertRaisesRegex(quicklime.InvalidInput, f"holds no {kind}"):
                 explained.figure(kind, cls)
         self.json["labels"] = "no base64!"

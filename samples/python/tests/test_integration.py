@@ -27,7 +27,8 @@ class IntegrationTest(unittest.TestCase):
         cls.explainer = quicklime.Explainer()
         print(f"\nready after {time.monotonic() - start:.1f} s: {cls.explainer!r}")
         cls.picture = scene()
-        cls.explained = cls.explainer.explain(cls.picture, samples=200, surrogate="ridge", include=["heatmap", "overlay", "labels"])
+        figures = ["heatmap", "overlay", "gradcam", "labels"]
+        cls.explained = cls.explainer.explain(cls.picture, samples=200, surrogate="ridge", include=figures)
 
     @classmethod
     def tearDownClass(cls):
@@ -56,7 +57,7 @@ class IntegrationTest(unittest.TestCase):
         labels = _png.decode(self.explained.figure("labels")).astype(np.int32)
         labels[labels == 65535] = -1
         np.testing.assert_array_equal(labels, self.explained.segments)
-        for kind in ("heatmap", "overlay"):
+        for kind in ("heatmap", "overlay", "gradcam"):
             self.assertTrue(_png.is_png(self.explained.figure(kind)))
 
     def test_should_explain_the_same_again(self):

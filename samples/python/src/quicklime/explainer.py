@@ -148,7 +148,8 @@ class Explainer:
 
         :param image: a path, the bytes of a file, an open file, a PIL picture, or an array of [H, W] or [H, W, C] with
             integers from 0 to 255. Files may be of any format that Quicklime reads.
-        :param include: figures that the service shall draw: ``heatmap``, ``overlay``, ``labels``; see :meth:`Explanation.figure`
+        :param include: figures that the service shall draw: ``heatmap``, ``overlay``, ``gradcam``, ``labels``; see
+            :meth:`Explanation.figure`
         :param timeout: seconds, for waiting and retries too; the service gives up when they are over
         :param progress: called in this thread with the samples that are scored so far and the most there may be; what it
             raises ends the call and the work

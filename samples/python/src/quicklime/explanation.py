@@ -18,6 +18,8 @@ from .errors import InvalidInput, QuicklimeError, ServiceError, UnknownClass
 #: A class by its index or its label.
 ClassLike = Union[int, str]
 
+_FIGURES = ("heatmap", "overlay", "gradcam", "labels")
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -131,15 +133,17 @@ class Explanation:
         return self._classes[self._class(cls)].get("withoutErrors")
 
     def figure(self, kind: str, cls: Optional[ClassLike] = None) -> bytes:
-        """A PNG that ``explain(include=[kind])`` asked for: ``heatmap`` or ``overlay`` of a class, or ``labels``, in which a
-        pixel's 16 bits are its superpixel, and 65535 where it was cropped away.
+        """A PNG that ``explain(include=[kind])`` asked for: ``heatmap``, ``overlay`` or ``gradcam`` of a class, the last one
+        Grad-CAM over the picture, or ``labels``, in which a pixel's 16 bits are its superpixel, and 65535 where it was cropped away.
 
         :raises InvalidInput: if it was not asked for
         """
         holder = self.json if kind == "labels" else self._classes[self._class(cls)]
-        figure = holder.get(kind) if kind in ("heatmap", "overlay", "labels") else None
+        figure = holder.get(kind) if kind in _FIGURES else None
+        if kind == "gradcam" and isinstance(figure, dict):
+            figure = figure.get("overlay")
         if not isinstance(figure, str):
-            raise InvalidInput(f"this explanation holds no {kind}: explain(image, include=['{kind}']), of heatmap, overlay, labels")
+            raise InvalidInput(f"this explanation holds no {kind}: explain(image, include=['{kind}']), of {', '.join(_FIGURES)}")
         try:
             return base64.b64decode(figure, validate=True)
         except (binascii.Error, ValueError) as wrong:
