@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explainer;
 import dev.quicklime.serve.model.OptionReader;
 import dev.quicklime.serve.model.ServedModel;
 import dev.quicklime.surrogate.LeastSquares;
@@ -55,8 +56,11 @@ class EventStreamTest {
   void shouldTellTheLargestStandardErrorWhereAStopRuleLooks() throws Exception {
     ExplainOptions stopping =
         TestModels.OPTIONS.withSurrogate(LeastSquares.defaults()).withSamples(400).withStop(1e-6);
-    ServedModel model =
-        new ServedModel("halves", TestModels.slow(() -> sleep(4)), OptionReader.fixed(stopping));
+    AtomicInteger passes = new AtomicInteger();
+    // One picture takes so long that somebody is told of those before it, when the rule has not
+    // looked.
+    Explainer explainer = TestModels.slow(() -> sleep(passes.incrementAndGet() == 10 ? 1000 : 4));
+    ServedModel model = new ServedModel("halves", explainer, OptionReader.fixed(stopping));
     try (RunningService service =
         RunningService.start(model, RunningService.options(), Duration.ofSeconds(2))) {
       List<Event> events = events(ask(service, TestModels.body("")).body());
