@@ -35,7 +35,7 @@ final class Gate {
   private final ClientWatch watch;
   private final BodyBudget budget;
   private final AtomicInteger underWay = new AtomicInteger();
-  private volatile long lastCame = System.nanoTime();
+  private volatile long lastSeen = System.nanoTime();
 
   /** Answers a request. */
   @FunctionalInterface
@@ -55,9 +55,12 @@ final class Gate {
     return underWay.get();
   }
 
-  /** Whether no request has an answer to come, and none came for a while. */
+  /**
+   * Whether no request has an answer to come, and none came or was answered for a while: whoever
+   * has just been answered may ask again.
+   */
   boolean quiet(Duration quiet) {
-    return underWay() == 0 && System.nanoTime() - lastCame > quiet.toNanos();
+    return underWay() == 0 && System.nanoTime() - lastSeen > quiet.toNanos();
   }
 
   /** For everybody, a health check for instance. */
@@ -77,7 +80,7 @@ final class Gate {
       boolean guarded,
       Action action) {
     underWay.incrementAndGet();
-    lastCame = System.nanoTime();
+    lastSeen = System.nanoTime();
     Exchange exchange = null;
     String problem = "";
     try {
@@ -94,6 +97,7 @@ final class Gate {
               request, response, client, serving.options().maxBody(), budget, watch.here());
       problem = answer(exchange, method, refused, action);
     } finally {
+      lastSeen = System.nanoTime();
       underWay.decrementAndGet();
       if (exchange != null) {
         exchange.release();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,44 @@ class ServiceEndTest {
     assertEquals(all, good, answers.toString());
     assertTrue(count(answers, "200") > 2, answers.toString());
     assertTrue(count(answers, "503") > 20, answers.toString());
+  }
+
+  @Test
+  void shouldAnswerWhoeverAsksAgainAfterTheLastAnswer() throws Exception {
+    List<String> statuses = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch begun = new CountDownLatch(1);
+    Runnable each =
+        () -> {
+          begun.countDown();
+          pause(60);
+        };
+    try (Explainer explainer = TestModels.slow(each);
+        RunningService service =
+            RunningService.start(
+                explainer, RunningService.options().withWork(1, 2), Duration.ofSeconds(30))) {
+      String body = TestModels.body("");
+      Thread client =
+          Thread.startVirtualThread(
+              () -> {
+                statuses.add(status(service.port(), body));
+                statuses.add(status(service.port(), body));
+              });
+      begun.await();
+      // Longer than the quiet that ends a service.
+      service.server().close();
+      client.join();
+    }
+    assertEquals(List.of("200", "503"), statuses);
+  }
+
+  private static String status(int port, String body) {
+    try (RawClient client = new RawClient(port)) {
+      client.post(EXPLAIN, body);
+      String head = client.readUntil("\r\n\r\n");
+      return head.isEmpty() ? "no answer" : head.substring(9, 12);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   /** Until it is told that the service ends, as clients do that keep their connections. */
