@@ -65,6 +65,11 @@ public final class RingServer implements AutoCloseable {
       try {
         SocketChannel peer = listening.accept();
         connections.add(peer);
+        if (!listening.isOpen()) {
+          // Whoever closes has seen the connections before this one.
+          close(peer);
+          return;
+        }
         Thread.ofPlatform().daemon().name("ring").start(() -> serve(peer));
       } catch (ClosedChannelException e) {
         return;
