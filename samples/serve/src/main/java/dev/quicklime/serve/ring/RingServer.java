@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +24,16 @@ public final class RingServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RingServer.class);
 
+  /** The kernel listens on for whoever is still within a call that waits for connections. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
   private final ServerSocketChannel listening;
+  private final Thread accepting;
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
   private RingServer(ServerSocketChannel listening) {
     this.listening = listening;
+    this.accepting = Thread.ofPlatform().daemon().name("ring-accept").unstarted(this::accept);
   }
 
   /**
@@ -39,7 +45,7 @@ public final class RingServer implements AutoCloseable {
   public static RingServer start(Path socket) {
     Objects.requireNonNull(socket, "socket");
     RingServer server = new RingServer(bind(socket));
-    Thread.ofPlatform().daemon().name("ring-accept").start(server::accept);
+    server.accepting.start();
     return server;
   }
 
@@ -96,6 +102,11 @@ public final class RingServer implements AutoCloseable {
   @Override
   public void close() {
     close(listening);
+    try {
+      boolean _ = accepting.join(LAST_CALL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     connections.forEach(RingServer::close);
   }
 
