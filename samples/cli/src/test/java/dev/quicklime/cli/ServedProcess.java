@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The service as a process of its own, on a free port.
@@ -33,6 +34,18 @@ public record ServedProcess(Process process, BufferedReader out, String url)
    */
   public static ServedProcess start(Path errors, String token, String... options)
       throws IOException {
+    return start(errors, token.isEmpty() ? Map.of() : Map.of("QUICKLIME_TOKEN", token), options);
+  }
+
+  /**
+   * Starts one and waits until it serves.
+   *
+   * @param errors file for what it says on stderr
+   * @param environment variables, beside those of this process
+   * @param options further ones of {@code serve}
+   */
+  public static ServedProcess start(Path errors, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -48,9 +61,7 @@ public record ServedProcess(Process process, BufferedReader out, String url)
                 "0"));
     words.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
-    if (!token.isEmpty()) {
-      builder.environment().put("QUICKLIME_TOKEN", token);
-    }
+    builder.environment().putAll(environment);
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     String line = out.readLine();
