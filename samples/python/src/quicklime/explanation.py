@@ -13,6 +13,7 @@ import numpy as np
 
 from . import _html
 from ._images import ImageLike, Picture
+from ._marks import marks, painted
 from .errors import InvalidInput, QuicklimeError, ServiceError, UnknownClass
 
 #: A class by its index or its label.
@@ -172,28 +173,13 @@ class Explanation:
         :raises UnknownClass: a KeyError, if the class was not explained
         """
         index = self._class(label)
-        if positive_only and negative_only:
-            raise InvalidInput("positive_only and negative_only exclude each other: give positive_only=False")
-        weights = self.local_exp[index]
-        if positive_only or negative_only:
-            sign = 1 if positive_only else -1
-            taken = [part for part, weight in weights if sign * weight > max(0.0, min_weight)][:num_features]
-            marks = dict.fromkeys(taken, 1)
-        else:
-            marks = {part: -1 if weight < 0 else 1 for part, weight in weights[:num_features] if abs(weight) >= min_weight}
+        taken = marks(self.local_exp[index], positive_only, negative_only, num_features, min_weight)
         # One more for −1, where the picture was cropped.
         table = np.zeros(len(self.coefficients[index]) + 1, self.segments.dtype)
-        for part, mark in marks.items():
+        for part, mark in taken:
             table[part] = mark
         mask = table[self.segments]
-        shown = self.image.copy()
-        brightest = shown.max()
-        if hide_rest:
-            shown[mask == 0] = 0
-        if not (positive_only or negative_only):
-            shown[mask < 0, 0] = brightest
-            shown[mask > 0, 1] = brightest
-        return shown, mask
+        return painted(self.image, mask, hide_rest, not (positive_only or negative_only)), mask
 
     def as_html(self, cls: Optional[ClassLike] = None, num_features: int = 10) -> str:
         """A fragment of HTML that fetches nothing: for a class, or else for each, the picture under the colours of its

@@ -9,6 +9,7 @@ from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 import numpy as np
 
 from . import _engine
+from ._marks import marks, painted
 from ._service import Command
 from .errors import InvalidInput, QuicklimeError, UnknownClass
 
@@ -63,26 +64,12 @@ class ImageExplanation:
         """
         if label not in self.local_exp:
             raise UnknownClass(f"class {label!r} was not explained; {', '.join(map(str, self.local_exp))} were")
-        if positive_only and negative_only:
-            raise InvalidInput("positive_only and negative_only exclude each other: give positive_only=False")
-        weights = self.local_exp[label]
-        if positive_only or negative_only:
-            sign = 1 if positive_only else -1
-            marks = [(part, 1) for part, weight in weights if sign * weight > max(0.0, min_weight)][:num_features]
-        else:
-            marks = [(part, -1 if weight < 0 else 1) for part, weight in weights[:num_features] if abs(weight) >= min_weight]
+        taken = marks(self.local_exp[label], positive_only, negative_only, num_features, min_weight)
         kind = self.segments.dtype if self.segments.dtype.kind == "i" else np.dtype(np.int64)
         mask: np.ndarray = np.zeros(self.segments.shape, kind)
-        for part, mark in marks:
+        for part, mark in taken:
             mask[self.segments == part] = mark
-        shown = self.image.copy()
-        brightest = self.image.max()
-        if hide_rest:
-            shown[mask == 0] = 0
-        if not (positive_only or negative_only):
-            shown[mask < 0, 0] = brightest
-            shown[mask > 0, 1] = brightest
-        return shown, mask
+        return painted(self.image, mask, hide_rest, not (positive_only or negative_only)), mask
 
     def __repr__(self) -> str:
         told = ", ".join(f"{label} (R² {self.score[label]:.2f})" for label in self.local_exp)

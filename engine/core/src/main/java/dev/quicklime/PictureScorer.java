@@ -61,22 +61,17 @@ public final class PictureScorer implements AutoCloseable {
     }
     int[] wanted = classes.stream().mapToInt(Integer::intValue).toArray();
     double[][] values = new double[targets.size()][Math.multiplyExact(masks.rows(), wanted.length)];
-    try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
-      rows.run(
-          feed,
-          0,
-          masks.rows(),
-          (scores, first, count) -> {
-            if (first == 0) {
-              check(wanted, targets);
-            }
-            for (int t = 0; t < targets.size(); t++) {
-              keep(targets.get(t), wanted, scores, first, count, values[t]);
-            }
-            progress.scored(first + count, masks.rows());
-          },
-          new Timings.Clock());
-    }
+    run(
+        masks,
+        (scores, first, count) -> {
+          if (first == 0) {
+            check(wanted, targets);
+          }
+          for (int t = 0; t < targets.size(); t++) {
+            keep(targets.get(t), wanted, scores, first, count, values[t]);
+          }
+          progress.scored(first + count, masks.rows());
+        });
     return values;
   }
 
@@ -95,21 +90,22 @@ public final class PictureScorer implements AutoCloseable {
     Objects.requireNonNull(progress, "progress");
     checkColumns(masks);
     double[][] all = new double[1][];
-    try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
-      rows.run(
-          feed,
-          0,
-          masks.rows(),
-          (scores, first, count) -> {
-            if (first == 0) {
-              all[0] = new double[Math.multiplyExact(masks.rows(), rows.classes())];
-            }
-            System.arraycopy(scores, 0, all[0], first * rows.classes(), scores.length);
-            progress.scored(first + count, masks.rows());
-          },
-          new Timings.Clock());
-    }
+    run(
+        masks,
+        (scores, first, count) -> {
+          if (first == 0) {
+            all[0] = new double[Math.multiplyExact(masks.rows(), rows.classes())];
+          }
+          System.arraycopy(scores, 0, all[0], first * rows.classes(), scores.length);
+          progress.scored(first + count, masks.rows());
+        });
     return all[0];
+  }
+
+  private void run(MaskMatrix masks, ScoringLoop.Sink sink) {
+    try (SampleFeed feed = PictureFeeds.of(classifier, perturbation, masks, compositor)) {
+      rows.run(feed, 0, masks.rows(), sink, new Timings.Clock());
+    }
   }
 
   private void checkColumns(MaskMatrix masks) {

@@ -1,7 +1,7 @@
 package dev.quicklime.serve.ring;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.internal.memory.SharedFile;
+import dev.quicklime.internal.memory.MappedFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,15 +13,15 @@ final class Ring implements AutoCloseable {
   /** Where vectors and pages begin; numbers of any type may lie at its multiples. */
   private static final long ALIGNMENT = 64;
 
-  private final SharedFile file;
+  private final MappedFile file;
 
-  private Ring(SharedFile file) {
+  private Ring(MappedFile file) {
     this.file = file;
   }
 
   static Ring map(Path path) {
     try {
-      return new Ring(new SharedFile(path));
+      return new Ring(MappedFile.shared(path));
     } catch (IOException e) {
       throw new InvalidInputException(
           "the file must be one that can be mapped to read and write, got " + path, e);

@@ -2,6 +2,7 @@ package dev.quicklime.internal.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -10,15 +11,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SharedFileTest {
+class MappedFileTest {
 
   @TempDir Path folder;
 
   @Test
   void shouldShareBytesBothWays() throws Exception {
     Path path = Files.write(folder.resolve("ring"), new byte[5000]);
-    try (SharedFile one = new SharedFile(path);
-        SharedFile other = new SharedFile(path)) {
+    try (MappedFile one = MappedFile.shared(path);
+        MappedFile other = MappedFile.shared(path)) {
       assertEquals(5000, one.segment().byteSize());
       Files.delete(path);
       one.segment().set(ValueLayout.JAVA_BYTE, 4999, (byte) 7);
@@ -30,10 +31,19 @@ class SharedFileTest {
 
   @Test
   void shouldNameItselfWhenItIsUsedAfterClosing() throws Exception {
-    SharedFile file = new SharedFile(Files.write(folder.resolve("ring"), new byte[8]));
+    MappedFile file = MappedFile.shared(Files.write(folder.resolve("ring"), new byte[8]));
     file.close();
     file.close();
     assertThrows(IllegalStateException.class, file::segment);
-    assertThrows(IOException.class, () -> new SharedFile(folder.resolve("none")));
+    assertThrows(IOException.class, () -> MappedFile.shared(folder.resolve("none")));
+  }
+
+  @Test
+  void shouldNotLetWriteToWhatIsToBeRead() throws Exception {
+    try (MappedFile file = new MappedFile(Files.write(folder.resolve("m"), new byte[] {1, 2}))) {
+      assertEquals(2, file.segment().get(ValueLayout.JAVA_BYTE, 1));
+      assertTrue(file.segment().isReadOnly());
+    }
+    assertThrows(IOException.class, () -> new MappedFile(folder.resolve("none")));
   }
 }
