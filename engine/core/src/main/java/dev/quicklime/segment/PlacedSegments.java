@@ -3,6 +3,7 @@ package dev.quicklime.segment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Placement;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Superpixels of a model's input, seen under the picture that was brought to it, at whatever size
@@ -75,6 +76,28 @@ public final class PlacedSegments {
     return row >= 0 && row < segments.height() && column >= 0 && column < segments.width()
         ? segments.label(column, row)
         : OUTSIDE;
+  }
+
+  /**
+   * Runs of equal labels, row after row: a label and how many pixels have it one after the other,
+   * and so on. A run may go on in the next row.
+   */
+  public int[] runs() {
+    IntStream.Builder runs = IntStream.builder();
+    int label = label(0, 0);
+    int length = 0;
+    for (int y = 0; y < height(); y++) {
+      for (int x = 0; x < width(); x++) {
+        int next = label(x, y);
+        if (next != label) {
+          runs.add(label).add(length);
+          label = next;
+          length = 0;
+        }
+        length++;
+      }
+    }
+    return runs.add(label).add(length).build().toArray();
   }
 
   /** All labels, row by row. */

@@ -200,20 +200,9 @@ public final class ExplanationJson {
     node.put("width", placed.width());
     node.put("height", placed.height());
     ArrayNode runs = node.putArray("runs");
-    int label = placed.label(0, 0);
-    int length = 0;
-    for (int y = 0; y < placed.height(); y++) {
-      for (int x = 0; x < placed.width(); x++) {
-        int next = placed.label(x, y);
-        if (next != label) {
-          runs.add(label).add(length);
-          label = next;
-          length = 0;
-        }
-        length++;
-      }
+    for (int value : placed.runs()) {
+      runs.add(value);
     }
-    runs.add(label).add(length);
   }
 
   private static void putStopping(ObjectNode node, Stopping stopping) {
@@ -272,6 +261,14 @@ public final class ExplanationJson {
   public static JsonNode options(Surrogate surrogate) {
     Objects.requireNonNull(surrogate, "surrogate");
     return OptionsJson.of(surrogate);
+  }
+
+  /** What an explanation was made with, as in {@code provenance}. */
+  public static ObjectNode provenance(Provenance provenance) {
+    Objects.requireNonNull(provenance, "provenance");
+    ObjectNode node = NODES.objectNode();
+    putProvenance(node, provenance);
+    return node;
   }
 
   /** What a class has of its fit. */

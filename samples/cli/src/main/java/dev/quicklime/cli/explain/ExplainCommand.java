@@ -165,7 +165,7 @@ public final class ExplainCommand implements Callable<Integer> {
         new ExplainPlan(
             pictures,
             names,
-            chosen.options(),
+            chosen::optionsOf,
             chosen.show(),
             folder,
             gradcam(),

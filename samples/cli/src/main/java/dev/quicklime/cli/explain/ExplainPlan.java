@@ -6,6 +6,7 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.report.figure.Show;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pictures what is explained
  * @param names names of their reports, as many
- * @param options how it is explained
+ * @param options how each is explained
  * @param show which weights are shown
  * @param out where the reports go
  * @param gradcam how maps beside the explanations are computed, or null where none are wanted
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ExplainPlan(
     List<Path> pictures,
     List<String> names,
-    ExplainOptions options,
+    Function<Path, ExplainOptions> options,
     Show show,
     OutputFolder out,
     @Nullable CamOptions gradcam,

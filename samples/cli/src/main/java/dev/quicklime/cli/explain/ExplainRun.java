@@ -104,7 +104,7 @@ public final class ExplainRun {
   }
 
   private void explain(Path picture, Staging staging) throws IOException {
-    Explanation explanation = measuring.explain(picture, plan.options());
+    Explanation explanation = measuring.explain(picture, plan.options().apply(picture));
     Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
     SideBySide beside = measuring.beside(picture, explanation, plan.gradcam());
     Path folder = staging.folder();

@@ -110,8 +110,10 @@ public final class SampleFlags {
 
   @Option(
       names = "--seed",
-      paramLabel = "S",
-      description = "Decides what is drawn (default: ${DEFAULT-VALUE}).")
+      paramLabel = "S|content",
+      description =
+          "Decides what is drawn: a number for all pictures, or the word content, by which each"
+              + " picture's bytes decide what is drawn of it (default: ${DEFAULT-VALUE}).")
   private String seed = "0";
 
   @Option(
@@ -132,8 +134,16 @@ public final class SampleFlags {
         .withStop(stop("--stop", stop))
         .withStopError(stop("--stop-error", stopError))
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
-        .withSeed(Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
+        .withSeed(
+            contentSeed()
+                ? ExplainOptions.defaults().seed()
+                : Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
+  }
+
+  /** Whether each picture's bytes decide what is drawn of it. */
+  boolean contentSeed() {
+    return seed.equals("content");
   }
 
   private Design design(Surrogate surrogate) {

@@ -5,6 +5,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.Preset;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.TimeLine;
+import dev.quicklime.design.ContentSeed;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.model.Labels;
@@ -60,6 +61,7 @@ public final class Settings {
    *
    * @param preset the defaults they start from
    * @param options of the explanation
+   * @param contentSeed whether a picture's bytes take the place of the options' seed
    * @param show which weights are shown
    * @param model its file
    * @param card what lies beside it
@@ -69,11 +71,21 @@ public final class Settings {
   public record Chosen(
       Preset preset,
       ExplainOptions options,
+      boolean contentSeed,
       Show show,
       Path model,
       ModelCard card,
       Labels labels,
       ModelOptions modelOptions) {
+
+    /**
+     * The options for one picture.
+     *
+     * @throws dev.quicklime.InvalidInputException if its bytes are to decide and cannot be read
+     */
+    public ExplainOptions optionsOf(Path picture) {
+      return contentSeed ? options.withSeed(ContentSeed.of(picture)) : options;
+    }
 
     /** Loads the model. */
     public Explainer open() {
@@ -125,6 +137,7 @@ public final class Settings {
     return new Chosen(
         manner.preset(),
         manner.options().withClasses(samples.classes(labels)),
+        samples.contentSeed(),
         manner.show(),
         file,
         card,
@@ -139,6 +152,9 @@ public final class Settings {
    */
   public Manner manner(CommandSpec spec, Labels labels) {
     Manner manner = manner(spec);
+    if (samples.contentSeed()) {
+      throw Parse.wrong("--seed", "a whole number here", "content");
+    }
     return new Manner(
         manner.preset(),
         manner.options().withClasses(samples.classes(samples.relied(labels))),

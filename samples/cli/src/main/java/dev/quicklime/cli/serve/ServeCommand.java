@@ -208,6 +208,7 @@ public final class ServeCommand implements Callable<Integer> {
         new Settings.Chosen(
             Preset.named("default"),
             ExplainOptions.defaults(),
+            false,
             Show.BOTH,
             file,
             card,

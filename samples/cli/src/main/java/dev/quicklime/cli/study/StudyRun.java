@@ -143,7 +143,7 @@ final class StudyRun {
 
   private void add(Study study, Path picture, Path folder) throws IOException {
     String name = Measuring.name(picture);
-    Explanation explanation = measuring.explain(picture, plan.chosen().options());
+    Explanation explanation = measuring.explain(picture, plan.chosen().optionsOf(picture));
     Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
     SideBySide beside = beside(picture, explanation);
     List<ProfileRow> profile = profile(name, explanation);

@@ -62,7 +62,7 @@ class ExplainRunTest {
         new ExplainPlan(
             list,
             list.stream().map(output::reserve).toList(),
-            ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
+            _ -> ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
             Show.BOTH,
             output,
             null,
