@@ -206,7 +206,7 @@ class ExplainOptionsTest extends ParsedExplain {
     ExplainCommand.Prepared prepared =
         prepare("--labels", labels.toString(), "--classes", "c", "--show=negative", "--export");
     assertEquals(List.of("a", "b", "c"), prepared.chosen().labels().names());
-    assertEquals(ClassChoice.of(2), prepared.plan().options().classes());
+    assertEquals(ClassChoice.of(2), prepared.chosen().options().classes());
     assertEquals(Show.NEGATIVE, prepared.plan().show());
     assertTrue(prepared.plan().export());
   }

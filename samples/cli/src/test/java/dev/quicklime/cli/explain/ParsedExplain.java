@@ -46,7 +46,7 @@ abstract class ParsedExplain {
   }
 
   ExplainOptions options(String... options) throws IOException {
-    return prepare(options).plan().options();
+    return prepare(options).chosen().options();
   }
 
   ModelOptions modelOptions(String... options) throws IOException {

@@ -1,0 +1,38 @@
+package dev.quicklime.spark.executor;
+
+import dev.quicklime.cli.options.Settings;
+import dev.quicklime.spark.shipping.SharedFile;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How pictures are explained, in a form that every process of an application can open. Whatever a
+ * process would decide for itself, number format, batch and threads, is decided already.
+ *
+ * @param words options, but for those that are files
+ * @param files those that are
+ * @param run names this model with these options among the results of others: equal runs have equal
+ *     numbers
+ */
+public record ExplainSpec(ArrayList<String> words, ArrayList<SharedFile> files, String run)
+    implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** Copies the lists. */
+  public ExplainSpec {
+    Objects.requireNonNull(run, "run");
+    words = new ArrayList<>(words);
+    files = new ArrayList<>(files);
+  }
+
+  /** Options as this process has them. */
+  public Settings.Chosen choose() {
+    List<String> all = new ArrayList<>(words);
+    files.forEach(file -> all.add(file.word()));
+    return ExplainWords.choose(all);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.quicklime.spark.executor;
+
+import dev.quicklime.Explainer;
+import dev.quicklime.QuicklimeException;
+import dev.quicklime.cli.options.Settings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The explainers of this process: each is opened by the first task that needs it, shared by all
+ * that run at once, and kept for those to come. Of explainers that nobody uses the last {@value
+ * #IDLE} are kept; all are closed when the process ends. May be used by any thread.
+ */
+public final class Explainers {
+
+  private static final int IDLE = 2;
+
+  private static final Explainers SHARED = new Explainers();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(SHARED::closeIdle, "quicklime-explainers"));
+  }
+
+  /** By use, the longest unused first. */
+  private final Map<ExplainSpec, Holder> open = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** Tests have their own. */
+  Explainers() {}
+
+  /** An explainer that is used now, with what it explains by. Not to be kept past its closing. */
+  public static final class Lease implements AutoCloseable {
+    private final Explainers owner;
+    private final Holder holder;
+    private boolean closed;
+
+    private Lease(Explainers owner, Holder holder) {
+      this.owner = owner;
+      this.holder = holder;
+    }
+
+    /** The explainer. */
+    public Explainer explainer() {
+      return holder.explainer;
+    }
+
+    /** The options that it was opened by. */
+    public Settings.Chosen chosen() {
+      return holder.chosen;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        owner.giveBack(holder);
+      }
+    }
+  }
+
+  private static final class Holder {
+    private final Settings.Chosen chosen;
+    private final Explainer explainer;
+    private int users;
+
+    Holder(Settings.Chosen chosen, Explainer explainer) {
+      this.chosen = chosen;
+      this.explainer = explainer;
+    }
+  }
+
+  /**
+   * Takes the explainer of this process, which is opened if it was not yet.
+   *
+   * @throws QuicklimeException if its model cannot be opened here
+   */
+  public static Lease lease(ExplainSpec spec) {
+    return SHARED.take(spec);
+  }
+
+  /** Closes what nobody uses. */
+  public static void release() {
+    SHARED.closeIdle();
+  }
+
+  synchronized Lease take(ExplainSpec spec) {
+    Objects.requireNonNull(spec, "spec");
+    Holder holder = open.get(spec);
+    if (holder == null) {
+      makeRoom();
+      holder = open(spec);
+      open.put(spec, holder);
+    }
+    holder.users++;
+    return new Lease(this, holder);
+  }
+
+  private static Holder open(ExplainSpec spec) {
+    Settings.Chosen chosen = spec.choose();
+    try {
+      return new Holder(chosen, chosen.open());
+    } catch (QuicklimeException | LinkageError e) {
+      throw LoadedElsewhere.told(e);
+    }
+  }
+
+  /** Closes the longest unused until there is room for one more. */
+  private void makeRoom() {
+    List<Holder> idle = open.values().stream().filter(holder -> holder.users == 0).toList();
+    close(idle.subList(0, Math.max(0, idle.size() - IDLE + 1)));
+  }
+
+  private synchronized void giveBack(Holder holder) {
+    holder.users--;
+  }
+
+  synchronized void closeIdle() {
+    close(open.values().stream().filter(holder -> holder.users == 0).toList());
+  }
+
+  private void close(List<Holder> holders) {
+    List<Holder> closing = new ArrayList<>(holders);
+    for (Iterator<Holder> all = open.values().iterator(); all.hasNext(); ) {
+      Holder holder = all.next();
+      if (closing.contains(holder)) {
+        all.remove();
+        holder.explainer.close();
+      }
+    }
+  }
+
+  /** How many are open. */
+  synchronized int count() {
+    return open.size();
+  }
+}

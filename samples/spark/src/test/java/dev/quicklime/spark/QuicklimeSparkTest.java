@@ -1,0 +1,184 @@
+package dev.quicklime.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.ClassExplanation;
+import dev.quicklime.Explainer;
+import dev.quicklime.Explanation;
+import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.options.Settings;
+import dev.quicklime.run.Progress;
+import dev.quicklime.scenes.Bundled;
+import dev.quicklime.spark.executor.ExplainWords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuicklimeSparkTest {
+
+  private static final Map<String, String> OPTIONS =
+      Map.of("samples", "100", "tiles", "4x4", "surrogate", "ridge", "top", "2");
+
+  @TempDir static Path folder;
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = LocalSpark.start(folder);
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    for (Path picture : Bundled.pictures()) {
+      Files.copy(picture, pictures.resolve(picture.getFileName()));
+    }
+    Files.writeString(pictures.resolve("not [a] {picture}*.png"), "something else");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static Dataset<Row> pictures() {
+    return spark.read().format("binaryFile").load(folder.resolve("pictures").toString());
+  }
+
+  @Test
+  void shouldEqualOneProcessToTheBit() {
+    List<Row> rows =
+        QuicklimeSpark.explain(pictures(), OPTIONS).orderBy("path", "rank").collectAsList();
+    Settings.Chosen chosen =
+        ExplainWords.choose(
+            List.of(
+                "--samples=100",
+                "--tiles=4x4",
+                "--surrogate=ridge",
+                "--top=2",
+                "--seed=content"));
+    List<List<Object>> expected = new ArrayList<>();
+    try (Explainer explainer = chosen.open()) {
+      for (Path picture : Bundled.pictures()) {
+        Explanation one =
+            explainer.explain(picture, chosen.optionsOf(picture), Progress.none());
+        for (ClassExplanation explained : one.classes()) {
+          expected.add(
+              List.of(
+                  explained.scored().index(),
+                  explained.scored().score(),
+                  explained.fit().coefficients(),
+                  explained.fit().intercept()));
+        }
+      }
+    }
+    List<List<Object>> found =
+        rows.stream()
+            .filter(row -> row.isNullAt(row.fieldIndex("error")))
+            .map(
+                row ->
+                    List.<Object>of(
+                        row.getInt(row.fieldIndex("class")),
+                        row.getDouble(row.fieldIndex("score")),
+                        row.<Double>getList(row.fieldIndex("coefficients")),
+                        row.getDouble(row.fieldIndex("intercept"))))
+            .toList();
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void shouldGiveARowForABrokenPictureAndFailNoJob() {
+    List<Row> broken =
+        QuicklimeSpark.explain(pictures(), OPTIONS).where("error IS NOT NULL").collectAsList();
+    assertEquals(1, broken.size());
+    Row row = broken.getFirst();
+    assertTrue(row.<String>getAs("path").endsWith("not [a] {picture}*.png"));
+    assertEquals(64, row.<String>getAs("content").length());
+    assertTrue(row.<String>getAs("error").contains("must be"));
+    assertNull(row.getAs("coefficients"));
+    assertNotNull(row.getAs("run"));
+  }
+
+  @Test
+  void shouldExplainByAFunctionOfSql() {
+    QuicklimeSpark.register(spark, "quicklime_explain", OPTIONS);
+    pictures().createOrReplaceTempView("pictures");
+    long rows =
+        spark
+            .sql(
+                "SELECT p.path, inline(quicklime_explain(p.content)) AS (file, content, run, seed,"
+                    + " width, height, rank, class, label, score, probability, target, intercept,"
+                    + " local_prediction, r2, coefficients, margins, segments, samples,"
+                    + " superpixels, notices, timings, provenance, error) FROM pictures p")
+            .where("error IS NULL")
+            .count();
+    assertEquals(2L * Bundled.pictures().size(), rows);
+  }
+
+  @Test
+  void shouldKeepNumbersInWhateverPartitions() {
+    String[] numbers = {
+      "path", "rank", "class", "score", "intercept", "r2", "coefficients", "margins", "superpixels"
+    };
+    Dataset<Row> one =
+        QuicklimeSpark.explain(pictures().coalesce(1), OPTIONS)
+            .selectExpr(numbers)
+            .orderBy("path", "rank");
+    Dataset<Row> many =
+        QuicklimeSpark.explain(pictures().repartition(5), OPTIONS)
+            .selectExpr(numbers)
+            .orderBy("path", "rank");
+    assertEquals(one.collectAsList(), many.collectAsList());
+  }
+
+  @Test
+  void shouldRefuseWrongOptionsBeforeAnythingRuns() {
+    Dataset<Row> pictures = pictures();
+    InvalidInputException unknown =
+        assertThrows(
+            InvalidInputException.class,
+            () -> QuicklimeSpark.explain(pictures, Map.of("sample", "10")));
+    assertTrue(String.valueOf(unknown.getMessage()).contains("samples"));
+    InvalidInputException wrong =
+        assertThrows(
+            InvalidInputException.class,
+            () -> QuicklimeSpark.explain(pictures, Map.of("samples", "many")));
+    assertTrue(String.valueOf(wrong.getMessage()).startsWith("--samples must be"));
+    Dataset<Row> other = pictures.withColumnRenamed("content", "bytes");
+    assertThrows(InvalidInputException.class, () -> QuicklimeSpark.explain(other, OPTIONS));
+  }
+
+  @Test
+  void shouldShipAModelWithItsLabels() throws IOException {
+    Path model = folder.resolve("my model.pt");
+    Files.copy(Bundled.model(), model);
+    Files.copy(Bundled.model().resolveSibling("model.json"), folder.resolve("model.json"));
+    Path labels = folder.resolve("labels.txt");
+    Files.writeString(
+        labels,
+        Files.readString(Bundled.labels()).toUpperCase(java.util.Locale.ROOT),
+        StandardCharsets.UTF_8);
+    Row row =
+        QuicklimeSpark.explain(
+                pictures(),
+                Map.of(
+                    "model", model.toString(), "labels", labels.toString(), "samples", "50",
+                    "tiles", "3x3"))
+            .where("error IS NULL")
+            .first();
+    String label = row.getAs("label");
+    assertEquals(label.toUpperCase(java.util.Locale.ROOT), label);
+  }
+}
