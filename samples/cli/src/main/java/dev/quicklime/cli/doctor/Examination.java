@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every part that an explanation needs, each by itself. */
 final class Examination {
@@ -33,6 +34,7 @@ final class Examination {
     return List.of(
         found("JDK", () -> Environment.jdk() + ", " + System.getProperty("java.home")),
         found("CPU", () -> Environment.cpu() + ", " + Environment.cores() + " cores"),
+        threads(System.getenv("OMP_NUM_THREADS")),
         vectors(),
         // Before the parts that unpack themselves into it.
         cache(Environment::nativeCache),
@@ -59,6 +61,20 @@ final class Examination {
         + TorchEnvironment.threads()
         + " threads, "
         + TorchEnvironment.cpuCapability();
+  }
+
+  /**
+   * What a forward pass has.
+   *
+   * @param asked what {@code OMP_NUM_THREADS} says, or null
+   */
+  static Finding threads(@Nullable String asked) {
+    int threads = Environment.threads();
+    String why =
+        asked == null
+            ? "one for each processor that the JVM may use"
+            : "with OMP_NUM_THREADS=" + asked + ", on " + Environment.cores() + " processors";
+    return new Finding(Finding.State.OK, "Threads", threads + " for a forward pass, " + why);
   }
 
   private static Finding vectors() {
