@@ -44,8 +44,11 @@ final class ExecutorExamination {
       // After native code was loaded, so that it is counted.
       all.add(options(Environment.advice()));
       all.add(loader(Environment.class.getClassLoader()));
-      all.add(memory(Runtime.getRuntime().maxMemory(), total(), resident()));
-      all.add(files(Path.of(SparkFiles.getRootDirectory()), Bundled.cache()));
+      all.add(memory(Runtime.getRuntime().maxMemory(), total(), largestResident()));
+      all.add(
+          files(
+              Path.of(SparkFiles.getRootDirectory()).toAbsolutePath().normalize(),
+              Bundled.cache()));
       known = List.copyOf(all);
       found = known;
     }
@@ -79,13 +82,14 @@ final class ExecutorExamination {
    *
    * @param heap its largest size in bytes
    * @param total bytes of the container's limit, or of the machine where there is none
-   * @param resident bytes that the process takes by now, or 0 where that is not known
+   * @param resident bytes that the process took in memory so far at most, or 0 where that is not
+   *     known
    */
   static Finding memory(long heap, long total, long resident) {
     String detail =
         "heap up to %s MiB, container or machine %s MiB".formatted(heap / MIB, total / MIB);
     if (resident > 0) {
-      detail += ", resident by now %s MiB".formatted(resident / MIB);
+      detail += ", resident %s MiB at most so far".formatted(resident / MIB);
     }
     return total - heap < NATIVE_NEED
         ? new Finding(
@@ -104,8 +108,8 @@ final class ExecutorExamination {
         : Long.MAX_VALUE;
   }
 
-  /** Bytes in memory, as Linux counts them. */
-  private static long resident() {
+  /** Bytes in memory at most so far, as Linux counts them; 0 elsewhere. */
+  private static long largestResident() {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
       return 0;
