@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Scores of one explanation's rows, whole and in shards. */
+@SuppressWarnings("ArrayRecordComponent") // Lives within a test.
 record ShardedScores(ShardFrame frame, double[] scores) {
 
   /** Designs whose sums are fitted to. */

@@ -29,7 +29,7 @@ record ExactNumber(BigInteger units, int exponent) {
     }
     long bits = Double.doubleToRawLongBits(value);
     int biased = (int) (bits >>> 52) & 0x7FF;
-    long units = biased == 0 ? bits & FRACTION : bits & FRACTION | FRACTION + 1;
+    long units = biased == 0 ? bits & FRACTION : (bits & FRACTION) | (FRACTION + 1);
     int zeros = Long.numberOfTrailingZeros(units);
     units >>= zeros;
     return new ExactNumber(
