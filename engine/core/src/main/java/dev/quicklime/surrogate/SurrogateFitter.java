@@ -1,7 +1,6 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
 import dev.quicklime.internal.fit.lasso.AlphaRule;
 import dev.quicklime.internal.fit.lasso.AlphaSearch;
@@ -13,7 +12,6 @@ import dev.quicklime.internal.fit.linear.QuadraticForm;
 import dev.quicklime.internal.fit.linear.RidgeFits;
 import dev.quicklime.internal.fit.linear.Solution;
 import dev.quicklime.internal.fit.subset.Selections;
-import dev.quicklime.internal.fit.sums.Columns;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.Moments;
@@ -29,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class SurrogateFitter {
 
   private static final String SELECTED = "the same samples chose the ";
+  private static final String SUMMED =
+      "the samples were summed up without what the fit leaves of each of them";
   private static final String MULTIPLIER = "the samples choose the multiplier";
 
   private SurrogateFitter() {}
@@ -78,16 +78,19 @@ public final class SurrogateFitter {
   }
 
   private static List<LinearFit> fit(Surrogate surrogate, FitInput input, int from, int to) {
-    if (surrogate instanceof Shapley) {
+    if (surrogate instanceof Shapley && input.sums().keepsRows()) {
       return ShapleyFits.of(input).subList(from, to);
     }
     SampleSums sums = input.sums();
+    if (!sums.keepsRows()) {
+      ShardSums.check(surrogate);
+    }
     QuadraticForm form = QuadraticForm.of(sums.gram(), surrogate.intercept());
     List<Unjudged> fits = new ArrayList<>();
     for (int column = from; column < to; column++) {
       fits.add(fit(surrogate, new ClassProblem(sums, column, form)));
     }
-    String without = without(surrogate, sums.columns());
+    String without = without(surrogate, sums);
     if (without != null) {
       return fits.stream().map(fit -> fit.judged(new Intervals.None(without))).toList();
     }
@@ -188,16 +191,15 @@ public final class SurrogateFitter {
   }
 
   /** Why a fit has no intervals, or null: they are about samples that could have been others. */
-  private static @Nullable String without(Surrogate surrogate, Columns columns) {
-    if (columns instanceof MaskColumns(MaskMatrix masks) && MaskColumns.everyMaskOnce(masks)) {
+  private static @Nullable String without(Surrogate surrogate, SampleSums sums) {
+    if (sums.columns().exhaustive()) {
       return MaskColumns.NOTHING_LEFT;
     }
-    String noun = columns.noun();
     return switch (surrogate) {
-      case Ridge _, LeastSquares _, Shapley _ -> null;
+      case Ridge _, LeastSquares _, Shapley _ -> sums.keepsRows() ? null : SUMMED;
       case L1Ball _, L2Ball _ -> MULTIPLIER;
       case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
-          SELECTED + noun + "s";
+          SELECTED + sums.columns().noun() + "s";
     };
   }
 }

@@ -68,7 +68,9 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
       Explanation explanation = lease.explainer().explain(picture, options, untilKilled());
       return ResultRows.of(name, content, spec.run(), explanation);
     } catch (InvalidInputException e) {
-      return failed(name, content, String.valueOf(e.getMessage()));
+      // The row has the picture's name beside it.
+      return failed(
+          name, content, String.valueOf(e.getMessage()).replaceFirst("^the picture: ", ""));
     } catch (OutOfMemoryError e) {
       return failed(
           name,
