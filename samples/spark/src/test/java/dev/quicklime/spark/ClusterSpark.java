@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +60,6 @@ final class ClusterSpark {
             .toList());
   }
 
-  static List<Path> jars() {
-    return entries().stream().filter(ClusterSpark::isOurs).toList();
-  }
-
-  static List<Path> folders() {
-    return entries().stream().filter(Files::isDirectory).toList();
-  }
-
   private static boolean isOurs(Path entry) {
     return OURS.matcher(String.valueOf(entry.getFileName())).matches();
   }
@@ -90,7 +81,7 @@ final class ClusterSpark {
     }
     // Of several versions the first counts, as on the class path.
     Map<String, Path> spark = new LinkedHashMap<>();
-    for (Path entry : new ArrayList<>(entries())) {
+    for (Path entry : entries()) {
       String name = String.valueOf(entry.getFileName());
       if (name.endsWith(".jar") && !isOurs(entry)) {
         spark.putIfAbsent(VERSION.matcher(name).replaceFirst(""), entry.toAbsolutePath());

@@ -33,7 +33,7 @@ class DoctorOfOneProcessTest {
       for (String part : new String[] {"OpenCV", "libtorch", "ONNX Runtime", "Memory", "Files"}) {
         assertTrue(text.contains("ok       " + part), text);
       }
-      assertTrue(text.contains("Nothing is missing on 1 executors."), text);
+      assertTrue(text.contains("Nothing is missing. Executors: 1."), text);
     } finally {
       spark.stop();
     }

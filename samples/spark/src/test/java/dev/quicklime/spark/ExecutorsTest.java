@@ -291,7 +291,7 @@ class ExecutorsTest {
     for (String executor : executors().keySet()) {
       assertTrue(text.contains("executor " + executor + ", "), text);
     }
-    assertTrue(text.contains("Nothing is missing on 2 executors."), text);
+    assertTrue(text.contains("Nothing is missing. Executors: 2."), text);
   }
 
   /** Its pictures are explained by others, once. */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class SubmitScriptTest {
   void build() throws IOException {
     Path repository = Path.of("").toAbsolutePath();
     while (!Files.exists(repository.resolve("samples/quicklime-spark"))) {
-      repository = repository.getParent();
+      repository = Objects.requireNonNull(repository.getParent(), "the folder of samples");
     }
     root = Files.createDirectory(folder.resolve("a checkout")).toRealPath();
     for (String file :

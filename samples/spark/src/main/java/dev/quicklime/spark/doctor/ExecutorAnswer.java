@@ -54,6 +54,11 @@ record ExecutorAnswer(
     }
   }
 
+  /** What it is called. */
+  String name() {
+    return executor.equals("driver") ? executor : "executor " + executor;
+  }
+
   List<Finding> missing() {
     return findings.stream().filter(finding -> finding.state() == Finding.State.MISSING).toList();
   }

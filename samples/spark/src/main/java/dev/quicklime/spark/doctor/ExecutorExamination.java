@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecutorExamination {
 
-  private static final String MEMORY = "Memory";
+  static final String MEMORY = "Memory";
   private static final String FILES = "Files";
 
   /** Parts whose figures are those of one process alone. */

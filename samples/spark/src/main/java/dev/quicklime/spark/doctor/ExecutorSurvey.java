@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -132,7 +133,7 @@ final class ExecutorSurvey {
             + " spark.executor.extraClassPath, or send them by --jars";
       }
     }
-    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+    Throwable cause = Objects.requireNonNullElse(thrown.getCause(), thrown);
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
   }
 }

@@ -84,29 +84,30 @@ public final class SparkDoctor implements Callable<Integer> {
     if (failure != null) {
       out.println("  " + new Finding(Finding.State.MISSING, "Executors", failure).show(Ansi.AUTO));
     }
-    List<Finding> of = kinds(outcome.answers());
-    of.forEach(finding -> out.println(finding.show(Ansi.AUTO)));
+    kinds(outcome.answers()).forEach(finding -> out.println("  " + finding.show(Ansi.AUTO)));
     long missing =
         shown.stream().mapToLong(answer -> answer.missing().size()).sum()
             + outcome.silent().size()
             + (failure == null ? 0 : 1);
     out.println(
         missing == 0
-            ? "Nothing is missing on %s executors.".formatted(outcome.answers().size())
+            ? "Nothing is missing. Executors: %s.".formatted(outcome.answers().size())
             : missing + " missing: see the remedies above.");
     out.flush();
     return missing == 0 ? ExitCode.OK : ExitCode.USAGE;
   }
 
-  /** All of the first of its kind, and of others what is their own. */
+  /** All of the first of its kind, and of others in a line what memory they take. */
   private static void show(PrintWriter out, ExecutorAnswer answer, List<ExecutorAnswer> shown) {
-    String name = answer.executor().equals("driver") ? "driver" : "executor " + answer.executor();
-    String head = name + ", " + answer.host() + ", process " + answer.process();
+    String head = answer.name() + ", " + answer.host() + ", process " + answer.process();
     ExecutorAnswer same = shown.stream().filter(answer::like).findFirst().orElse(null);
-    out.println(same == null ? head : head + ": as " + same.executor() + ", but for");
-    answer.findings().stream()
-        .filter(finding -> same == null || ExecutorExamination.OWN.contains(finding.part()))
-        .forEach(finding -> out.println("  " + finding.show(Ansi.AUTO)));
+    if (same != null && answer.missing().isEmpty()) {
+      out.println(head + ": as " + same.name() + "; " + answer.detail(ExecutorExamination.MEMORY));
+    } else {
+      out.println(head);
+      answer.findings().forEach(finding -> out.println("  " + finding.show(Ansi.AUTO)));
+    }
+    out.flush();
     shown.add(answer);
   }
 
