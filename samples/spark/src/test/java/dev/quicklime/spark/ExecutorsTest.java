@@ -43,6 +43,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -299,6 +300,7 @@ class ExecutorsTest {
   void shouldGiveTheSameRowsWhereAnExecutorIsKilled() throws Exception {
     Map<String, Told> before = executors();
     Told victim = before.values().iterator().next();
+    Set<Integer> stages = ConcurrentHashMap.newKeySet();
     CountDownLatch begun = new CountDownLatch(4);
     CountDownLatch lost = new CountDownLatch(1);
     spark
@@ -306,8 +308,17 @@ class ExecutorsTest {
         .addSparkListener(
             new SparkListener() {
               @Override
+              public void onJobStart(SparkListenerJobStart start) {
+                if ("killed".equals(start.properties().getProperty("spark.jobGroup.id"))) {
+                  start.stageIds().foreach(stage -> stages.add((Integer) stage));
+                }
+              }
+
+              @Override
               public void onTaskEnd(SparkListenerTaskEnd end) {
-                begun.countDown();
+                if (stages.contains(end.stageId())) {
+                  begun.countDown();
+                }
               }
 
               @Override
@@ -318,7 +329,12 @@ class ExecutorsTest {
               }
             });
     try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-      Future<List<Row>> again = beside.submit(() -> explained().collectAsList());
+      Future<List<Row>> again =
+          beside.submit(
+              () -> {
+                spark.sparkContext().setJobGroup("killed", "loses an executor", false);
+                return explained().collectAsList();
+              });
       assertTrue(begun.await(2, TimeUnit.MINUTES), "the job has not begun");
       ProcessHandle.of(victim.process()).orElseThrow().destroyForcibly();
       List<Row> found = again.get(5, TimeUnit.MINUTES);

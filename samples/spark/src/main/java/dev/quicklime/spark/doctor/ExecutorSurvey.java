@@ -132,6 +132,11 @@ final class ExecutorSurvey {
         return "executors must have Quicklime's jars, and have none: name them in"
             + " spark.executor.extraClassPath, or send them by --jars";
       }
+      if (said.contains("UnsupportedClassVersionError")
+          || cause instanceof UnsupportedClassVersionError) {
+        return "executors must run on a JDK 25 or later, and run on an older one: name one in"
+            + " spark.executorEnv.JAVA_HOME";
+      }
     }
     Throwable cause = Objects.requireNonNullElse(thrown.getCause(), thrown);
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());

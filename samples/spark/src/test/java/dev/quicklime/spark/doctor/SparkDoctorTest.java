@@ -91,6 +91,16 @@ class SparkDoctorTest {
   }
 
   @Test
+  void shouldSayThatExecutorsHaveAnOlderJdk() {
+    String told =
+        ExecutorSurvey.told(
+            new ExecutionException(
+                new IllegalStateException(
+                    "Job aborted: java.lang.UnsupportedClassVersionError: dev/quicklime/X")));
+    assertTrue(told.contains("spark.executorEnv.JAVA_HOME"), told);
+  }
+
+  @Test
   void shouldSayThatExecutorsHaveNoJars() {
     String told =
         ExecutorSurvey.told(
