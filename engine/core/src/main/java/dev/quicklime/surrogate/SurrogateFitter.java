@@ -137,6 +137,7 @@ public final class SurrogateFitter {
   public static Optional<SecondPass> secondPass(Surrogate surrogate, ShardSums all) {
     Objects.requireNonNull(surrogate, "surrogate");
     Objects.requireNonNull(all, "all");
+    ShardSums.check(surrogate);
     FitInput input = FitInput.of(all);
     if (without(surrogate, input.sums()) != null) {
       return Optional.empty();
