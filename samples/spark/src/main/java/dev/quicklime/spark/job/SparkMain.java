@@ -3,6 +3,7 @@ package dev.quicklime.spark.job;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.TerminalWriter;
+import dev.quicklime.spark.doctor.SparkDoctor;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +51,7 @@ public final class SparkMain implements Runnable {
     Failures failures = Failures.configured();
     return new CommandLine(new SparkMain())
         .addSubcommand(ExplainJob.commandLine())
+        .addSubcommand(new SparkDoctor())
         .setExpandAtFiles(false)
         .setExecutionStrategy(TerminalWriter::execute)
         .setParameterExceptionHandler(failures)
