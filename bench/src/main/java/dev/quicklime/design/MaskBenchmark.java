@@ -62,7 +62,7 @@ public class MaskBenchmark {
   /** What a sampler does, but for allocating. */
   @Benchmark
   public long[] draw() {
-    MaskSampler.bernoulli(kernel, p, generators, d, words);
+    MaskSampler.fill(new BernoulliRows(kernel, p, d, generators), d, 0, n + 1, words);
     return words;
   }
 

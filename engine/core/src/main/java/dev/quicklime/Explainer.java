@@ -51,9 +51,9 @@ import org.jspecify.annotations.Nullable;
  * whatever the batch size, the number of threads or what else runs, up to the classifier's own
  * rounding.
  *
- * <p>An explanation can be cancelled by interrupting its thread; it then ends with a {@link
- * java.util.concurrent.CancellationException} after the batch in flight. Fitting the surrogate,
- * once all samples are scored, is not interrupted.
+ * <p>An explanation can be cancelled by interrupting its thread, or by {@link Progress#until}; it
+ * then ends with a {@link java.util.concurrent.CancellationException} after the batch in flight.
+ * Fitting the surrogate, once all samples are scored, is not interrupted.
  */
 public final class Explainer implements AutoCloseable {
 

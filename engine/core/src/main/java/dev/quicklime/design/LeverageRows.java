@@ -4,19 +4,24 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Draws the masks of a {@link Leverage}. */
-final class LeverageRows {
+final class LeverageRows implements RowStream {
 
   /** Neighbouring sizes share a deck where there are more, which bounds what decks take. */
   private static final int MOST_DECKS = 64;
 
   private final Draws draws;
   private final int superpixels;
+  private final int perRow;
   private final int[][] decks;
   private final int[] dealt;
+  private final int[] sizes;
+  private int nextSize;
+  private boolean begun;
 
-  private LeverageRows(long seed, int superpixels) {
+  LeverageRows(int superpixels, long seed) {
     this.draws = new Draws(seed);
     this.superpixels = superpixels;
+    perRow = MaskMatrix.wordsPerRow(superpixels);
     int count = Math.min(MOST_DECKS, superpixels / 2);
     decks = new int[count][];
     for (int i = 0; i < count; i++) {
@@ -25,39 +30,37 @@ final class LeverageRows {
     // All are used up, so that the first that is dealt from one is shuffled.
     dealt = new int[count];
     Arrays.fill(dealt, superpixels);
+    sizes = IntStream.rangeClosed(1, superpixels / 2).toArray();
+    nextSize = sizes.length;
   }
 
-  /**
-   * Fills in all rows but row 0.
-   *
-   * @param words rows of masks, row by row; bits must be 0
-   */
-  static void fill(int samples, int superpixels, long seed, long[] words) {
-    int perRow = MaskMatrix.wordsPerRow(superpixels);
-    // A superpixel alone has no size between nothing and everything.
-    int empty = superpixels == 1 ? samples : 1;
-    for (int row = 1; row <= empty; row += 2) {
-      PairedRows.complete(words, row * perRow, superpixels);
-    }
-    if (superpixels > 1) {
-      new LeverageRows(seed, superpixels).pairs(samples, words, perRow);
+  @Override
+  public int unit() {
+    return 2;
+  }
+
+  @Override
+  public void next(long[] words, int at, int count) {
+    int end = at + count * perRow;
+    for (int first = at; first < end; first += 2 * perRow) {
+      Arrays.fill(words, first, first + perRow, 0);
+      // The first row is empty; and a superpixel alone has no size between nothing and everything.
+      if (begun && superpixels > 1) {
+        deal(words, first);
+      }
+      begun = true;
+      PairedRows.complete(words, first, end, superpixels);
     }
   }
 
-  private void pairs(int samples, long[] words, int perRow) {
-    int[] sizes = IntStream.rangeClosed(1, superpixels / 2).toArray();
-    int next = sizes.length;
-    for (int row = 3; row <= samples; row += 2) {
-      if (next == sizes.length) {
-        draws.shuffle(sizes, sizes.length);
-        next = 0;
-      }
-      int at = row * perRow;
-      deal(sizes[next++], words, at);
-      if (draws.below(2) == 1) {
-        PairedRows.turn(words, at, superpixels);
-      }
-      PairedRows.complete(words, at, superpixels);
+  private void deal(long[] words, int at) {
+    if (nextSize == sizes.length) {
+      draws.shuffle(sizes, sizes.length);
+      nextSize = 0;
+    }
+    deal(sizes[nextSize++], words, at);
+    if (draws.below(2) == 1) {
+      PairedRows.turn(words, at, superpixels);
     }
   }
 

@@ -56,6 +56,11 @@ public final class MaskMatrix {
     return (columns + 63) >>> 6;
   }
 
+  /** The bits of a row's last word that stand for columns. */
+  static long lastWord(int columns) {
+    return -1L >>> (63 - (columns - 1) % 64);
+  }
+
   static long[] allocate(int rows, int columns) {
     long length = (long) rows * wordsPerRow(columns);
     if (length > Integer.MAX_VALUE - 8) {
@@ -200,6 +205,27 @@ public final class MaskMatrix {
     return count == rows
         ? this
         : new MaskMatrix(count, columns, Arrays.copyOf(words, count * wordsPerRow));
+  }
+
+  /**
+   * Some rows as a matrix of their own.
+   *
+   * @param from the first of them
+   * @param count how many, ≥ 1
+   * @throws InvalidInputException if these are not rows of this matrix
+   */
+  public MaskMatrix slice(int from, int count) {
+    if (from < 0 || count < 1 || count > rows - from) {
+      throw new InvalidInputException(
+          "a slice must be of one or more of rows 0 to %s, got %s from row %s on"
+              .formatted(rows - 1, count, from));
+    }
+    return count == rows
+        ? this
+        : new MaskMatrix(
+            count,
+            columns,
+            Arrays.copyOfRange(words, from * wordsPerRow, (from + count) * wordsPerRow));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.quicklime.design;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.masks.MaskKernel;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,6 +13,9 @@ import java.util.Objects;
  * which bits fair coins are.
  */
 public final class MaskSampler {
+
+  /** Rows before those that are asked for, drawn and dropped at a time. */
+  private static final int SKIPPED = 512;
 
   private MaskSampler() {}
 
@@ -28,6 +30,45 @@ public final class MaskSampler {
    *     for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
    */
   public static MaskMatrix draw(Design design, int samples, int superpixels, long seed) {
+    int rows = rows(design, samples, superpixels);
+    return drawn(design, samples, superpixels, seed, 0, rows);
+  }
+
+  /**
+   * Draws some rows of the masks of a design: bit for bit those that {@link #draw(Design, int, int,
+   * long)} has there. Holds no rows but them, however many stand before; drawing those and dropping
+   * them takes the time that drawing takes.
+   *
+   * @param samples rows drawn besides row 0 in all, ≥ 1; an exhaustive design has 2^d − 1 whatever
+   *     is asked
+   * @param superpixels number of columns d, ≥ 1
+   * @param from the first row, 0 for the original
+   * @param to after the last row, at most {@link #rows}
+   * @throws InvalidInputException if a number is out of range, if there is no row between from and
+   *     to, or if an exhaustive design is asked for more than {@value Exhaustive#MAX_SUPERPIXELS}
+   *     superpixels
+   */
+  public static MaskMatrix draw(
+      Design design, int samples, int superpixels, long seed, int from, int to) {
+    int rows = rows(design, samples, superpixels);
+    if (from < 0 || from >= to || to > rows) {
+      throw new InvalidInputException(
+          "from and to must span one or more of rows 0 to %s, got %s to %s"
+              .formatted(rows - 1, from, to));
+    }
+    return drawn(design, samples, superpixels, seed, from, to);
+  }
+
+  /**
+   * How many rows the masks of a design have, row 0 included.
+   *
+   * @param samples rows drawn besides row 0, ≥ 1; an exhaustive design has 2^d − 1 whatever is
+   *     asked
+   * @param superpixels number of columns d, ≥ 1
+   * @throws InvalidInputException if a number is out of range, or if an exhaustive design is asked
+   *     for more than {@value Exhaustive#MAX_SUPERPIXELS} superpixels
+   */
+  public static int rows(Design design, int samples, int superpixels) {
     Objects.requireNonNull(design, "design");
     if (samples < 1 || samples == Integer.MAX_VALUE) {
       throw new InvalidInputException("samples must be at least 1, got " + samples);
@@ -35,14 +76,17 @@ public final class MaskSampler {
     if (superpixels < 1) {
       throw new InvalidInputException("superpixels must be at least 1, got " + superpixels);
     }
-    return switch (design) {
-      case Bernoulli(double p) -> bernoulli(p, samples, superpixels, seed);
-      case Antithetic _ -> filled(PairedRows::antithetic, samples, superpixels, seed);
-      case FixedSize _ -> filled(PairedRows::fixedSize, samples, superpixels, seed);
-      case Leverage _ -> filled(LeverageRows::fill, samples, superpixels, seed);
-      case FoldedHadamard _, TwoPhase _ -> filled(HadamardRows::fill, samples, superpixels, seed);
-      case Exhaustive _ -> exhaustive(superpixels);
-    };
+    if (!(design instanceof Exhaustive)) {
+      return samples + 1;
+    }
+    if (superpixels > Exhaustive.MAX_SUPERPIXELS) {
+      throw new InvalidInputException(
+          "an exhaustive design takes at most "
+              + Exhaustive.MAX_SUPERPIXELS
+              + " superpixels, got "
+              + superpixels);
+    }
+    return 1 << superpixels;
   }
 
   /**
@@ -78,63 +122,56 @@ public final class MaskSampler {
     };
   }
 
-  /** Fills in all rows but row 0. */
-  @FunctionalInterface
-  private interface Filling {
-    void fill(int samples, int superpixels, long seed, long[] words);
+  private static MaskMatrix drawn(
+      Design design, int samples, int superpixels, long seed, int from, int to) {
+    long[] words = MaskMatrix.allocate(to - from, superpixels);
+    RowStream stream =
+        switch (design) {
+          case Bernoulli(double p) -> new BernoulliRows(p, superpixels, seed);
+          case Antithetic _ -> new AntitheticRows(superpixels, seed);
+          case FixedSize _ -> new FixedSizeRows(superpixels, seed);
+          case Leverage _ -> new LeverageRows(superpixels, seed);
+          case FoldedHadamard _, TwoPhase _ -> new HadamardRows(samples, superpixels, seed);
+          case Exhaustive _ -> new CountedRows();
+        };
+    fill(stream, superpixels, from, to, words);
+    return new MaskMatrix(to - from, superpixels, words);
   }
 
-  private static MaskMatrix filled(Filling filling, int samples, int columns, long seed) {
-    long[] words = MaskMatrix.allocate(samples + 1, columns);
-    int wordsPerRow = MaskMatrix.wordsPerRow(columns);
-    Arrays.fill(words, 0, wordsPerRow, -1L);
-    words[wordsPerRow - 1] = -1L >>> (63 - (columns - 1) % 64);
-    filling.fill(samples, columns, seed, words);
-    return new MaskMatrix(samples + 1, columns, words);
-  }
-
-  private static MaskMatrix bernoulli(double p, int samples, int columns, long seed) {
-    int rows = samples + 1;
-    long[] words = MaskMatrix.allocate(rows, columns);
-    long[] generators = new long[MaskKernel.STATE];
-    MaskKernel.seed(seed, generators);
-    bernoulli(Kernels.chosen().masks(), p, generators, columns, words);
-    return new MaskMatrix(rows, columns, words);
-  }
-
-  /** Row 0 shows everything, the rows after it are drawn. */
-  static void bernoulli(MaskKernel kernel, double p, long[] generators, int columns, long[] words) {
-    int wordsPerRow = MaskMatrix.wordsPerRow(columns);
-    Arrays.fill(words, 0, wordsPerRow, -1L);
-    long threshold = MaskKernel.threshold(p);
-    int rest = (words.length - wordsPerRow) % MaskKernel.STREAMS;
-    int whole = words.length - rest;
-    kernel.draw(generators, threshold, words, wordsPerRow, whole - wordsPerRow);
-    if (rest > 0) {
-      long[] last = new long[MaskKernel.STREAMS];
-      kernel.draw(generators, threshold, last, 0, last.length);
-      System.arraycopy(last, 0, words, whole, rest);
+  /**
+   * Takes rows from a stream; row 0 shows everything.
+   *
+   * @param stream at its beginning
+   * @param words receives rows {@code from} to before {@code to}, row by row
+   */
+  static void fill(RowStream stream, int superpixels, int from, int to, long[] words) {
+    int perRow = MaskMatrix.wordsPerRow(superpixels);
+    int at = 0;
+    if (from == 0) {
+      Arrays.fill(words, 0, perRow, -1L);
+      words[perRow - 1] = MaskMatrix.lastWord(superpixels);
+      at = perRow;
     }
-    long lastWord = -1L >>> (63 - (columns - 1) % 64);
-    for (int i = wordsPerRow - 1; i < words.length; i += wordsPerRow) {
-      words[i] &= lastWord;
+    // Counted from the first row of the stream on.
+    int first = Math.max(from, 1) - 1;
+    int end = to - 1;
+    int unit = stream.unit();
+    int whole = first - first % unit;
+    if (first > 0) {
+      int block = unit * Math.max(1, SKIPPED / unit);
+      long[] dropped = MaskMatrix.allocate(Math.min(block, end), superpixels);
+      for (int row = 0; row < whole; row += block) {
+        stream.next(dropped, 0, Math.min(block, whole - row));
+      }
+      if (whole < first) {
+        int begun = Math.min(unit, end - whole);
+        stream.next(dropped, 0, begun);
+        int kept = whole + begun - first;
+        System.arraycopy(dropped, (first - whole) * perRow, words, at, kept * perRow);
+        at += kept * perRow;
+        first += kept;
+      }
     }
-  }
-
-  private static MaskMatrix exhaustive(int columns) {
-    if (columns > Exhaustive.MAX_SUPERPIXELS) {
-      throw new InvalidInputException(
-          "an exhaustive design takes at most "
-              + Exhaustive.MAX_SUPERPIXELS
-              + " superpixels, got "
-              + columns);
-    }
-    int rows = 1 << columns;
-    long[] words = new long[rows];
-    words[0] = rows - 1L;
-    for (int row = 1; row < rows; row++) {
-      words[row] = row - 1L;
-    }
-    return new MaskMatrix(rows, columns, words);
+    stream.next(words, at, end - first);
   }
 }

@@ -1,5 +1,9 @@
 package dev.quicklime.run;
 
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
 /** Hears of an explanation's progress, on the thread that explains. */
 @FunctionalInterface
 public interface Progress {
@@ -21,6 +25,19 @@ public interface Progress {
    */
   default void judged(double standardError) {
     // Most want to know of samples alone.
+  }
+
+  /**
+   * The same, that ends the explanation once a token says so: for threads that nobody may interrupt
+   * or whose interruption means something else, as those of a cluster's tasks. The token is asked
+   * after each batch, and after each look of a stop rule; the explanation then ends with a {@link
+   * CancellationException}, as it does when its thread is interrupted, and gives everything back.
+   *
+   * @param cancelled whether to end; asked on the thread that explains
+   */
+  default Progress until(BooleanSupplier cancelled) {
+    Objects.requireNonNull(cancelled, "cancelled");
+    return new UntilCancelled(this, cancelled);
   }
 
   /** A progress that nobody hears of. */
