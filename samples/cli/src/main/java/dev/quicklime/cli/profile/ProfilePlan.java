@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,16 @@ public record ProfilePlan(
   /** The same for other pictures. */
   public ProfilePlan with(Map<String, ProfilePicture> others) {
     return new ProfilePlan(others, designs, options, seeds, curves, error);
+  }
+
+  /**
+   * One of the pictures.
+   *
+   * @param name that results have it under
+   * @throws NullPointerException if there is none of the name
+   */
+  public ProfilePicture picture(String name) {
+    return Objects.requireNonNull(pictures.get(name), name);
   }
 
   /** Lines of results for a picture's references. */

@@ -12,7 +12,6 @@ import dev.quicklime.run.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Measures what the results of a profile lack, picture by picture and seed by seed. */
 final class ProfileRun {
@@ -60,7 +59,7 @@ final class ProfileRun {
   }
 
   private void measure(String name, Progress progress) throws IOException {
-    Image picture = Objects.requireNonNull(plan.pictures().get(name)).open();
+    Image picture = plan.picture(name).open();
     try (PictureProfile profile =
         PictureProfile.begin(explainer, picture, plan.options(), progress)) {
       if (!results.has(name, -1)) {

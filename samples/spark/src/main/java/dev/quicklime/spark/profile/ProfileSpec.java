@@ -19,6 +19,9 @@ record ProfileSpec(ExplainSpec explain, ArrayList<String> words) implements Seri
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** Explanations have one; a profile has all of some. */
+  private static final String SEED = "--seed=";
+
   ProfileSpec {
     Objects.requireNonNull(explain, "explain");
     words = new ArrayList<>(words);
@@ -27,7 +30,7 @@ record ProfileSpec(ExplainSpec explain, ArrayList<String> words) implements Seri
   /** What is measured, of no picture yet. */
   ProfilePlan plan() {
     List<String> all = new ArrayList<>();
-    explain.words().stream().filter(ProfileWords::known).forEach(all::add);
+    explain.words().stream().filter(word -> !word.startsWith(SEED)).forEach(all::add);
     explain.files().forEach(file -> all.add(file.word()));
     all.addAll(words);
     return ProfileWords.plan(all);

@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
  */
 record ProfileWords(List<String> model, List<String> others) {
 
-  private static final String LABEL_MAP = "--label-map";
-
   /** What the driver alone has to do with. */
   private static final Set<String> OF_DRIVER =
       Set.of("--scenes", "--scenes-seed", "--seeds", "--error", "--out");
@@ -75,31 +73,12 @@ record ProfileWords(List<String> model, List<String> others) {
   }
 
   /**
-   * Refuses what is wrong with the options before anything is shipped, label maps aside, which may
-   * lie where only Spark finds them.
-   *
-   * @throws InvalidInputException in one line
-   */
-  void check() {
-    List<String> all = new ArrayList<>(model);
-    all.removeIf(word -> word.startsWith(LABEL_MAP + "="));
-    all.addAll(others);
-    plan(all);
-  }
-
-  /**
    * What executors open.
    *
    * @param planner makes what they find the model by of the options of an explanation
    */
   ProfileSpec spec(Function<List<String>, ExplainSpec> planner) {
     return new ProfileSpec(planner.apply(model), new ArrayList<>(others));
-  }
-
-  /** Whether a word is one of a profile; planners add others. */
-  static boolean known(String word) {
-    String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    return new CommandLine(new Parsed()).getCommandSpec().findOption(name) != null;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.quicklime.profile.ReferenceScores;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.spark.executor.Explainers;
 import java.io.Serial;
+import java.io.Serializable;
 import java.util.ArrayList;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -36,7 +37,7 @@ record SeedWork(
    * @param seed which it was
    * @param lines of results
    */
-  record Measured(int seed, Answer<ArrayList<ProfileLine>> lines) implements java.io.Serializable {
+  record Measured(int seed, Answer<ArrayList<ProfileLine>> lines) implements Serializable {
 
     @Serial private static final long serialVersionUID = 1;
   }
