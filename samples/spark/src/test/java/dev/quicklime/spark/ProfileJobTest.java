@@ -48,12 +48,16 @@ class ProfileJobTest {
           "--samples=20,40",
           "--designs=bernoulli,hadamard",
           "--seeds=2",
-          "--reference=2000",
-          "--held-out=200",
+          "--reference=1200",
+          "--held-out=100",
           "--curves=1");
 
   /** Ranges of a picture with these options: of one law's two halves, and of the unseen. */
   private static final int RANGES = 2 * 2 + 1;
+
+  /** Enough for turns to matter. */
+  private static final List<String> PICTURES =
+      Bundled.pictures().stream().limit(2).map(Path::toString).toList();
 
   @TempDir static Path folder;
 
@@ -70,7 +74,7 @@ class ProfileJobTest {
   static void start() {
     spark = LocalSpark.start(folder);
     whole = folder.resolve("by the command");
-    Ran ran = ran(new ProfileCommand(), List.of(), whole);
+    Ran ran = ran(new ProfileCommand(), PICTURES, whole);
     assertEquals(0, ran.code(), ran.err());
   }
 
@@ -82,7 +86,9 @@ class ProfileJobTest {
   private static Ran ran(
       Callable<Integer> command, List<String> pictures, Path out, String... more) {
     List<String> args = new ArrayList<>(pictures);
-    args.add("--out=" + out);
+    if (Arrays.stream(more).noneMatch(given -> given.startsWith("--out="))) {
+      args.add("--out=" + out);
+    }
     for (String option : OPTIONS) {
       String name = option.substring(0, option.indexOf('=') + 1);
       if (Arrays.stream(more).noneMatch(given -> given.startsWith(name))) {
@@ -157,43 +163,47 @@ class ProfileJobTest {
 
   @Test
   void shouldLeaveTheFolderThatTheCommandLeaves() throws IOException {
+    Path told = out("whole by the command");
+    Ran command = ran(new ProfileCommand(), List.of(), told);
+    assertEquals(0, command.code(), command.err());
     Path out = out("whole");
     Ran ran = job(List.of(), out);
     assertEquals(0, ran.code(), ran.err());
-    assertEquals(results(whole), results(out));
+    assertEquals(results(told), results(out));
+    // For each picture references of 2 designs and 2 targets, and with it 2 numbers and 2 seeds.
+    assertEquals(1 + Bundled.pictures().size() * (4 + 16), results(out).size());
+    assertEquals(files(told), files(out));
     assertEquals(
-        1 + 3 * (2 * 2 + 2 * 2 * 2 * 2), results(out).size(), "references, and seeds of each");
-    assertEquals(files(whole), files(out));
-    assertEquals(
-        Files.readString(whole.resolve("profile-settings.json")),
+        Files.readString(told.resolve("profile-settings.json")),
         Files.readString(out.resolve("profile-settings.json")));
-    assertEquals(json(whole), json(out));
-    for (String file : files(whole)) {
-      if (file.endsWith(".png")) {
-        assertEquals(-1, Files.mismatch(whole.resolve(file), out.resolve(file)), file);
+    assertEquals(json(told), json(out));
+    for (String file : files(told)) {
+      if (file.endsWith(".png") && !file.contains("seconds")) {
+        assertEquals(-1, Files.mismatch(told.resolve(file), out.resolve(file)), file);
       }
     }
-    assertTrue(ran.out().endsWith(out.resolve("profile.html") + "\n"), ran.out());
+    assertEquals(
+        command.out().replace(told.toString(), out.toString()), ran.out(), "what it comes to");
   }
 
   @Test
   void shouldComputeOnlyWhatIsMissing() throws Exception {
     Path out = out("parts");
-    int pictures = Bundled.pictures().size();
-    int first = tasksOf(() -> assertEquals(0, job(List.of(), out, "--seeds=1").code()));
+    int pictures = PICTURES.size();
+    int first = tasksOf(() -> assertEquals(0, job(PICTURES, out, "--seeds=1").code()));
     assertEquals(1 + pictures * (RANGES + 2), first, "the model, ranges, references and a seed");
-    int second = tasksOf(() -> assertEquals(0, job(List.of(), out).code()));
+    int second = tasksOf(() -> assertEquals(0, job(PICTURES, out).code()));
     assertEquals(1 + pictures * (RANGES + 1), second, "the model, ranges and the other seed");
     assertEquals(new TreeSet<>(results(whole)), new TreeSet<>(results(out)));
     Path csv = out.resolve("profile.csv");
     String text = Files.readString(csv);
     // As if the machine had failed while the last seed was written.
     Files.writeString(csv, text.substring(0, text.length() - 150));
-    int last = tasksOf(() -> assertEquals(0, job(List.of(), out).code()));
+    int last = tasksOf(() -> assertEquals(0, job(PICTURES, out).code()));
     assertEquals(1 + RANGES + 1, last, "the model, and one seed of one picture");
     assertEquals(new TreeSet<>(results(whole)), new TreeSet<>(results(out)));
     String again = Files.readString(csv);
-    int none = tasksOf(() -> assertEquals(0, job(List.of(), out, "--error=0.01").code()));
+    int none = tasksOf(() -> assertEquals(0, job(PICTURES, out, "--error=0.01").code()));
     assertEquals(1, none, "the model alone");
     assertEquals(again, Files.readString(csv), "with its seconds");
   }
@@ -201,11 +211,11 @@ class ProfileJobTest {
   @Test
   void shouldGoOnWhereTheCommandEnded() throws IOException {
     Path out = out("by both");
-    Ran command = ran(new ProfileCommand(), List.of(), out, "--seeds=1");
+    Ran command = ran(new ProfileCommand(), PICTURES, out, "--seeds=1");
     assertEquals(0, command.code(), command.err());
-    assertEquals(0, job(List.of(), out).code());
+    assertEquals(0, job(PICTURES, out).code());
     assertEquals(new TreeSet<>(results(whole)), new TreeSet<>(results(out)));
-    Ran other = job(List.of(), out, "--fill=black");
+    Ran other = job(PICTURES, out, "--fill=black");
     assertEquals(2, other.code());
     assertTrue(other.err().startsWith("quicklime: --out must be a new folder"), other.err());
   }
@@ -214,7 +224,7 @@ class ProfileJobTest {
   void shouldLeaveWhatCanBeGoneOnWithWhenItIsInterrupted() throws Exception {
     Path out = out("interrupted");
     List<Ran> ended = new ArrayList<>();
-    Thread worker = new Thread(() -> ended.add(job(List.of(), out)));
+    Thread worker = new Thread(() -> ended.add(job(PICTURES, out)));
     worker.start();
     Path csv = out.resolve("profile.csv");
     while (worker.isAlive() && !(Files.exists(csv) && Files.readAllLines(csv).size() > 1)) {
@@ -230,7 +240,7 @@ class ProfileJobTest {
       assertTrue(System.nanoTime() < deadline, "the jobs must be cancelled");
       Thread.sleep(20);
     }
-    assertEquals(0, job(List.of(), out).code());
+    assertEquals(0, job(PICTURES, out).code());
     assertEquals(results(whole), results(out));
   }
 
@@ -260,13 +270,13 @@ class ProfileJobTest {
     Path labels = folder.resolve("two.txt");
     Files.writeString(labels, "one\ntwo\n");
     Path out = out("failed");
-    Ran ran = job(List.of(), out, "--labels=" + labels);
+    Ran ran = job(PICTURES, out, "--labels=" + labels);
     assertEquals(2, ran.code(), ran.err());
     assertEquals(1, ran.errors().size(), ran.err());
     assertTrue(ran.err().contains("labels"), ran.err());
     Path wrong = folder.resolve("wrong.pt");
     Files.writeString(wrong, "no model");
-    Ran refused = job(List.of(), out("none"), "--model=" + wrong);
+    Ran refused = job(PICTURES, out("none"), "--model=" + wrong);
     assertEquals(2, refused.code(), refused.err());
     assertEquals(1, refused.errors().size(), refused.err());
     assertFalse(Files.exists(out("none")));
@@ -300,7 +310,8 @@ class ProfileJobTest {
   void shouldReadPicturesAndFilesOfAnyFileSystem() throws IOException {
     spark.sparkContext().hadoopConfiguration().set("fs.elsewhere.impl", Elsewhere.class.getName());
     Path there = Files.createDirectory(folder.resolve("there"));
-    for (Path picture : Bundled.pictures()) {
+    for (String name : PICTURES) {
+      Path picture = Path.of(name);
       Files.copy(picture, there.resolve(picture.getFileName()));
     }
     Files.writeString(there.resolve("notes.txt"), "no picture");
@@ -315,13 +326,13 @@ class ProfileJobTest {
             "--labels=elsewhere:" + Bundled.labels());
     assertEquals(0, ran.code(), ran.err());
     List<String> names =
-        Bundled.pictures().stream()
-            .map(picture -> "elsewhere:" + there.resolve(picture.getFileName()))
+        PICTURES.stream()
+            .map(picture -> "elsewhere:" + there.resolve(Path.of(picture).getFileName()))
             .toList();
     List<String> expected = new ArrayList<>();
     for (String line : results(whole)) {
       for (int i = 0; i < names.size(); i++) {
-        line = line.replace(Bundled.pictures().get(i).toString(), names.get(i));
+        line = line.replace(PICTURES.get(i), names.get(i));
       }
       expected.add(line);
     }
@@ -329,7 +340,7 @@ class ProfileJobTest {
     Ran here = job(List.of("file:" + there), out("here"), "--seeds=1", "--curves=0");
     assertEquals(0, here.code(), here.err());
     assertTrue(here.out().contains("1 file skipped"), here.out());
-    assertTrue(results(out("here")).stream().anyMatch(line -> line.startsWith(there + "/")));
+    assertTrue(results(out("here")).stream().anyMatch(line -> line.contains(there + "/")));
     Ran none = job(List.of("elsewhere:" + there + "/none"), out("none"));
     assertEquals(2, none.code());
     assertEquals(1, none.errors().size(), none.err());

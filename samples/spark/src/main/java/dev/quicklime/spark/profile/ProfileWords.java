@@ -45,19 +45,9 @@ record ProfileWords(List<String> model, List<String> others) {
     @Mixin private final ProfileFlags flags = new ProfileFlags();
   }
 
-  /** Those that an explanation's options name too, with the same meaning. */
-  @Command(name = "shared")
-  private static final class Shared {
-    @Mixin private final ModelFlags model = new ModelFlags();
-
-    @Mixin private final SegmentFlags segments = new SegmentFlags();
-
-    @Mixin private final FillFlags fill = new FillFlags();
-  }
-
   /** What a command line that has been parsed says. */
   static ProfileWords of(ParseResult given) {
-    CommandSpec shared = new CommandLine(new Shared()).getCommandSpec();
+    CommandSpec shared = shared();
     List<String> model = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (OptionSpec option : given.matchedOptions()) {
@@ -70,6 +60,15 @@ record ProfileWords(List<String> model, List<String> others) {
       (shared.findOption(name) == null ? others : model).add(word);
     }
     return new ProfileWords(model, others);
+  }
+
+  /** Those that an explanation's options name too, with the same meaning. */
+  private static CommandSpec shared() {
+    CommandSpec shared = CommandSpec.create();
+    for (Object flags : List.of(new ModelFlags(), new SegmentFlags(), new FillFlags())) {
+      shared.addMixin(flags.getClass().getSimpleName(), CommandSpec.forAnnotatedObject(flags));
+    }
+    return shared;
   }
 
   /**

@@ -14,7 +14,7 @@ final class ShippedPicture implements Serializable {
   @Serial private static final long serialVersionUID = 1;
 
   /** What decoders call a picture whose name they do not know. */
-  private static final String NAMELESS = "the picture ";
+  private static final String NAMELESS = "the picture";
 
   private final String name;
   private final byte @Nullable [] file;
@@ -52,7 +52,7 @@ final class ShippedPicture implements Serializable {
     } catch (InvalidInputException e) {
       String said = String.valueOf(e.getMessage());
       if (said.startsWith(NAMELESS)) {
-        said = name + " " + said.substring(NAMELESS.length());
+        said = name + said.substring(NAMELESS.length());
       }
       throw new InvalidInputException(said, e);
     }

@@ -130,8 +130,7 @@ final class SparkProfile {
   private void add(PicturePass pass, JobProgress progress)
       throws IOException, InterruptedException {
     Map<Integer, Answer<ArrayList<ProfileLine>>> early = new HashMap<>();
-    Iterator<Integer> order = pass.missing().iterator();
-    @Nullable Integer turn = order.next();
+    Deque<Integer> turns = new ArrayDeque<>(pass.missing());
     boolean wrong = false;
     while (true) {
       progress.tell();
@@ -146,9 +145,13 @@ final class SparkProfile {
         }
         case PicturePass.News.Seed(int seed, Answer<ArrayList<ProfileLine>> lines) -> {
           early.put(seed, lines);
-          while (turn != null && !wrong && early.containsKey(turn)) {
-            wrong = !add(pass.name(), early.remove(turn));
-            turn = order.hasNext() ? order.next() : null;
+          while (!wrong && !turns.isEmpty()) {
+            Answer<ArrayList<ProfileLine>> next = early.remove(turns.element());
+            if (next == null) {
+              break;
+            }
+            turns.remove();
+            wrong = !add(pass.name(), next);
           }
         }
       }
