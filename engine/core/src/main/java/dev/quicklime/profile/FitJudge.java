@@ -1,11 +1,7 @@
 package dev.quicklime.profile;
 
 import dev.quicklime.PictureScorer;
-import dev.quicklime.design.Bernoulli;
-import dev.quicklime.design.Design;
-import dev.quicklime.design.Leverage;
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.Deviation;
 import dev.quicklime.fidelity.HeldOut;
 import dev.quicklime.fidelity.Removal;
@@ -14,8 +10,6 @@ import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
 import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.LinearFit;
-import dev.quicklime.surrogate.Shapley;
-import dev.quicklime.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +19,6 @@ import java.util.List;
  * not seen.
  */
 final class FitJudge {
-
-  /** Seed of the samples that no fit sees, which no profiled seed should be. */
-  private static final long UNSEEN = 0x1EE7_0003_5EED_0003L;
 
   private final SharedPass pass;
   private final List<HeldOut> heldOut;
@@ -42,24 +33,30 @@ final class FitJudge {
   }
 
   /**
-   * Scores what fits are judged by.
+   * Asks for what fits are judged by.
    *
    * @param height what of a class's score deletion and insertion curves show
    */
   static FitJudge prepare(
-      ProfileOptions options, SharedPass pass, SampleFitter fitter, Target height, Tally tally) {
-    Surrogate surrogate = options.explain().surrogate();
-    Design design = surrogate instanceof Shapley ? new Leverage() : Bernoulli.defaults();
-    MaskMatrix unseen = MaskSampler.draw(design, options.heldOut(), pass.superpixels(), UNSEEN);
-    double[][] scores = pass.score(unseen, tally.pass()).scores();
-    tally.add(options.heldOut());
-    double[] weights = DesignFits.weights(surrogate, design, options.explain().locality(), unseen);
+      ProfileOptions options,
+      SharedPass pass,
+      SampleFitter fitter,
+      Target height,
+      ReferenceSource source) {
+    ReferenceSet set = ReferenceSet.unseen(options);
+    ScoredMasks unseen = source.scored(set);
+    double[] weights =
+        DesignFits.weights(
+            options.explain().surrogate(),
+            set.design(),
+            options.explain().locality(),
+            unseen.masks());
     weights[0] = 0;
     List<HeldOut> heldOut =
-        Arrays.stream(scores)
-            .map(target -> new HeldOut(unseen, weights, target, pass.classes().size()))
+        Arrays.stream(unseen.scores())
+            .map(target -> new HeldOut(unseen.masks(), weights, target, pass.classes().size()))
             .toList();
-    return new FitJudge(pass, heldOut, References.fit(options, pass, fitter, tally), height);
+    return new FitJudge(pass, heldOut, References.fit(options, source, fitter), height);
   }
 
   References references() {

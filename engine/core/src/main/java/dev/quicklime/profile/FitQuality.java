@@ -1,5 +1,7 @@
 package dev.quicklime.profile;
 
+import java.io.Serial;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +23,8 @@ public record FitQuality(
     @Nullable Double heldOutR2,
     @Nullable Double trainingR2,
     @Nullable Double deletion,
-    @Nullable Double insertion) {}
+    @Nullable Double insertion)
+    implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
+}

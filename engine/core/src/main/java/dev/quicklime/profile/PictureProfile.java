@@ -1,12 +1,8 @@
 package dev.quicklime.profile;
 
-import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explainer;
-import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.PictureScorer;
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
@@ -14,14 +10,13 @@ import dev.quicklime.image.Image;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.run.Progress;
-import dev.quicklime.surrogate.DesignFits;
-import dev.quicklime.surrogate.LeastSquares;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * Samples against fidelity for one picture: how far fits from few samples are from a converged one,
@@ -67,45 +62,60 @@ public final class PictureProfile implements AutoCloseable {
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(progress, "progress");
-    for (Design design : options.designs()) {
-      DesignFits.check(options.explain().surrogate(), design);
-    }
-    Explanation look =
-        explainer.explain(
-            picture,
-            options
-                .explain()
-                .withDesign(Bernoulli.defaults())
-                .withSamples(1)
-                .withStop(0)
-                .withStopError(0)
-                .withSurrogate(LeastSquares.defaults())
-                .withTarget(options.targets().getFirst()),
-            Progress.none());
-    List<ScoredClass> classes = look.classes().stream().map(ClassExplanation::scored).toList();
-    PictureScorer scorer = explainer.scorer(look.perturbation());
+    return begin(
+        explainer,
+        ProfiledPicture.of(explainer, picture, options),
+        options,
+        pass -> ReferenceSource.of(pass, new Tally(preparation(options), progress)));
+  }
+
+  /**
+   * Finds a picture's superpixels and classes, where what all its fits are compared with was scored
+   * already. The profile is the same to the bit as if it had been scored here.
+   *
+   * @param scored of the picture, by the same model and options
+   * @throws InvalidInputException if picture or options do not fit the model, or the scores are of
+   *     others
+   * @throws QuicklimeException if the model fails
+   * @throws CancellationException if the thread is interrupted
+   */
+  public static PictureProfile begin(
+      Explainer explainer, Image picture, ProfileOptions options, ReferenceScores scored) {
+    Objects.requireNonNull(explainer, "explainer");
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(scored, "scored");
+    return begin(
+        explainer,
+        ProfiledPicture.of(explainer, picture, options),
+        options,
+        pass -> scored.source(options, pass));
+  }
+
+  private static PictureProfile begin(
+      Explainer explainer,
+      ProfiledPicture picture,
+      ProfileOptions options,
+      Function<SharedPass, ReferenceSource> source) {
     try {
-      SharedPass pass =
-          new SharedPass(
-              scorer, classes.stream().map(ScoredClass::index).toList(), options.targets());
-      SampleFitter fitter = new SampleFitter(options.explain().locality(), classes.size());
+      SharedPass pass = picture.pass();
+      SampleFitter fitter =
+          new SampleFitter(options.explain().locality(), picture.classes().size());
       StopReplay replay =
           new StopReplay(
               options.stop(),
               explainer.classifier().batchSize(),
               options.explain().surrogate(),
               fitter);
-      Target height = look.outputs() == 1 ? Target.LOGIT : Target.PROBABILITY;
-      Tally tally = new Tally(preparation(options), progress);
       return new PictureProfile(
           options,
-          classes,
+          picture.classes(),
           pass,
           fitter,
-          FitJudge.prepare(options, pass, fitter, height, tally),
+          FitJudge.prepare(options, pass, fitter, picture.height(), source.apply(pass)),
           replay);
     } catch (RuntimeException | Error e) {
-      scorer.close();
+      picture.close();
       throw e;
     }
   }

@@ -2,7 +2,6 @@ package dev.quicklime.profile;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Design;
-import dev.quicklime.design.MaskSampler;
 import dev.quicklime.model.Target;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
@@ -14,9 +13,6 @@ import java.util.stream.IntStream;
 /** What the fits of a profile are compared with: converged ones, for every law and target. */
 final class References {
 
-  /** Seeds of the two halves, which no profiled seed should be. */
-  private static final List<Long> HALVES = List.of(0x1EE7_0001_5EED_0001L, 0x1EE7_0002_5EED_0002L);
-
   private final List<Target> targets;
   private final Map<Design, List<Reference>> byLaw;
 
@@ -25,27 +21,23 @@ final class References {
     this.byLaw = byLaw;
   }
 
-  /** Scores and fits them. */
-  static References fit(ProfileOptions options, SharedPass pass, SampleFitter fitter, Tally tally) {
+  /** Fits them. */
+  static References fit(ProfileOptions options, ReferenceSource source, SampleFitter fitter) {
     Map<Design, List<Reference>> byLaw = new HashMap<>();
     for (Design law : options.designs().stream().map(SharedDesigns::law).distinct().toList()) {
-      byLaw.put(law, fit(law, options, pass, fitter, tally));
+      byLaw.put(law, fit(law, options, source, fitter));
     }
     return new References(options.targets(), byLaw);
   }
 
   private static List<Reference> fit(
-      Design law, ProfileOptions options, SharedPass pass, SampleFitter fitter, Tally tally) {
+      Design law, ProfileOptions options, ReferenceSource source, SampleFitter fitter) {
     int targets = options.targets().size();
-    int half = options.reference() / 2;
     List<List<LinearFit>> halves = new ArrayList<>();
-    for (long seed : HALVES) {
-      ScoredMasks scored =
-          pass.score(MaskSampler.draw(law, half, pass.superpixels(), seed), tally.pass());
-      tally.add(half);
-      DrawnSamples drawn = new DrawnSamples(law, seed, scored);
+    for (ReferenceSet half : ReferenceSet.halves(law, options)) {
+      DrawnSamples drawn = new DrawnSamples(law, half.seed(), source.scored(half));
       for (int t = 0; t < targets; t++) {
-        halves.add(fitter.fit(options.explain().surrogate(), drawn, t, half).fits());
+        halves.add(fitter.fit(options.explain().surrogate(), drawn, t, half.samples()).fits());
       }
     }
     return IntStream.range(0, targets)

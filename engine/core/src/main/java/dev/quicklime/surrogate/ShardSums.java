@@ -9,6 +9,9 @@ import dev.quicklime.internal.fit.sums.AdditiveSums;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.sums.SummedColumns;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
@@ -90,14 +93,18 @@ public final class ShardSums implements Serializable {
           "sums must be of one explanation, got those of %s and of %s"
               .formatted(frame, other.frame));
     }
-    List<RowSpans.Span> twice = sums.rows().common(other.sums.rows());
+    checkApart(sums.rows(), other.sums.rows());
+    return new ShardSums(frame, sums.plus(other.sums));
+  }
+
+  static void checkApart(RowSpans rows, RowSpans others) {
+    List<RowSpans.Span> twice = rows.common(others);
     if (!twice.isEmpty()) {
       throw new InvalidInputException(
           "each row must be added once, got %s twice: a shard was done again and both results"
                   .formatted(twice.getFirst())
               + " were added; add one of them");
     }
-    return new ShardSums(frame, sums.plus(other.sums));
   }
 
   /** What all shards have in common. */
@@ -169,15 +176,7 @@ public final class ShardSums implements Serializable {
   /** What surrogates are fitted to. */
   SampleSums finished() {
     check(frame.design());
-    List<RowRange> missing = missing();
-    if (!missing.isEmpty()) {
-      throw new InvalidInputException(
-          "sums must be of all %s rows, got none of %s%s: score and add that shard"
-              .formatted(
-                  frame.rows(),
-                  missing.getFirst(),
-                  missing.size() == 1 ? "" : " and of %s more".formatted(missing.size() - 1)));
-    }
+    checkComplete(frame, missing());
     int samples = frame.samples();
     int columns = frame.superpixels();
     return sums.finished(
@@ -186,13 +185,42 @@ public final class ShardSums implements Serializable {
         MaskSampler.balancedRows(frame.design(), samples, columns));
   }
 
+  static void checkComplete(ShardFrame frame, List<RowRange> missing) {
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "sums must be of all %s rows, got none of %s%s: score and add that shard"
+              .formatted(
+                  frame.rows(),
+                  missing.getFirst(),
+                  missing.size() == 1 ? "" : " and of %s more".formatted(missing.size() - 1)));
+    }
+  }
+
   @Serial
   private Object writeReplace() {
-    return PackedSums.of(frame, sums);
+    return new Packed(frame, ByteForm.of(sums::write));
   }
 
   @Serial
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
     throw new InvalidObjectException("sums are read as what they were written as");
+  }
+
+  /**
+   * How they travel.
+   *
+   * @param bytes what the sums wrote
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Lives while it is written or read.
+  private record Packed(ShardFrame frame, byte[] bytes) implements Serializable {
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+      try {
+        return new ShardSums(
+            frame, AdditiveSums.read(new DataInputStream(new ByteArrayInputStream(bytes))));
+      } catch (IOException e) {
+        throw new InvalidObjectException("these bytes are no sums", e);
+      }
+    }
   }
 }

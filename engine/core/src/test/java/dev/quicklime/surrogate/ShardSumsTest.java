@@ -15,12 +15,6 @@ import dev.quicklime.internal.fit.sums.Moments;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -181,34 +175,19 @@ class ShardSumsTest {
     assertEquals(3 * BLOCK + 1, got.effectiveSamples());
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Serializable> T travelled(T sent) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(sent);
-      }
-      assertTrue(bytes.size() < 1_200_000, "took " + bytes.size());
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-        return (T) in.readObject();
-      }
-    } catch (IOException | ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("designs")
   void shouldBeTheSameAfterTravelling(Design design) {
     ShardedScores all = ShardedScores.of(design, 9 * BLOCK + 300, 100, 3, 6);
-    assertEquals(all.frame(), travelled(all.frame()));
+    assertEquals(all.frame(), Travelling.sent(all.frame()));
     ShardSums sum =
         all.frame().shards(BLOCK).stream()
             .map(all::sums)
-            .map(ShardSumsTest::travelled)
-            .reduce((one, other) -> travelled(one.plus(other)))
+            .map(Travelling::sent)
+            .reduce((one, other) -> Travelling.sent(one.plus(other)))
             .orElseThrow();
+    int size = Travelling.bytes(sum).length;
+    assertTrue(size < 1_200_000, () -> "took " + size);
     assertEquals(List.of(new RowRange(0, all.frame().rows())), sum.rows());
     assertSameBits(all.together().finished(), sum.finished());
   }

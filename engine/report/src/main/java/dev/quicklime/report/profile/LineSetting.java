@@ -1,5 +1,7 @@
 package dev.quicklime.report.profile;
 
+import java.io.Serial;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +24,8 @@ record LineSetting(
     int classIndex,
     int samples,
     @Nullable Double stop,
-    long seed) {}
+    long seed)
+    implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
+}

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.quicklime.profile.FitQuality;
 import dev.quicklime.profile.FitSetting;
 import dev.quicklime.profile.ProfileRow;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +30,10 @@ public record ProfileLine(
     @Nullable String strongest,
     int forwards,
     double seconds,
-    @Nullable String missed) {
+    @Nullable String missed)
+    implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
 
   /** What stands for no superpixel at all, where nothing would stand for no intervals. */
   private static final String NONE = "none";

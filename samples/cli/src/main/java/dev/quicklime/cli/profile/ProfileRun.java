@@ -3,18 +3,15 @@ package dev.quicklime.cli.profile;
 import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
-import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.image.Image;
 import dev.quicklime.profile.PictureProfile;
-import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
 import dev.quicklime.run.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Measures what the results of a profile lack, picture by picture and seed by seed. */
 final class ProfileRun {
@@ -22,12 +19,14 @@ final class ProfileRun {
   private final ProfilePlan plan;
   private final Explainer explainer;
   private final ResultFile results;
+  private final MeasuredLines lines;
   private final List<Exception> failures = new ArrayList<>();
 
   ProfileRun(ProfilePlan plan, Explainer explainer, ResultFile results) {
     this.plan = plan;
     this.explainer = explainer;
     this.results = results;
+    lines = new MeasuredLines(plan);
   }
 
   /**
@@ -52,67 +51,29 @@ final class ProfileRun {
         try {
           measure(name, (now, all) -> line.scored(Math.min(before + now, after), total));
         } catch (InvalidInputException e) {
-          failures.add(named(name, e));
+          failures.add(ProfilePicture.wrong(name, e));
         }
       }
     }
     return failures;
   }
 
-  private static InvalidInputException named(String picture, InvalidInputException e) {
-    String said = String.valueOf(e.getMessage());
-    return said.startsWith(picture) ? e : new InvalidInputException(picture + ": " + said, e);
-  }
-
   private void measure(String name, Progress progress) throws IOException {
-    Image picture = Objects.requireNonNull(plan.pictures().get(name)).get();
+    Image picture = plan.picture(name).open();
     try (PictureProfile profile =
         PictureProfile.begin(explainer, picture, plan.options(), progress)) {
       if (!results.has(name, -1)) {
-        results.add(references(name, profile));
+        results.add(lines.references(name, profile));
       }
       long done = PictureProfile.preparation(plan.options());
       for (int seed = 0; seed < plan.seeds(); seed++) {
         if (!results.has(name, seed)) {
           long before = done;
-          results.add(lines(name, profile, seed, (now, all) -> progress.scored(before + now, all)));
+          results.add(
+              lines.ofSeed(name, profile, seed, (now, all) -> progress.scored(before + now, all)));
           done += plan.work(seed);
         }
       }
     }
-  }
-
-  private List<ProfileLine> lines(
-      String name, PictureProfile profile, int seed, Progress progress) {
-    return profile.rows(seed, seed < plan.curves(), progress).stream()
-        .map(
-            row ->
-                ProfileLine.of(
-                    name,
-                    profile.superpixels(),
-                    plan.name(row.setting().design()),
-                    Parse.word(row.setting().target()),
-                    row))
-        .toList();
-  }
-
-  private List<ProfileLine> references(String name, PictureProfile profile) {
-    List<ProfileLine> lines = new ArrayList<>();
-    plan.designs()
-        .forEach(
-            (design, data) ->
-                plan.options()
-                    .targets()
-                    .forEach(
-                        target ->
-                            lines.add(
-                                ProfileLine.reference(
-                                    name,
-                                    profile.superpixels(),
-                                    design,
-                                    Parse.word(target),
-                                    plan.options().reference(),
-                                    profile.uncertainty(data, target)))));
-    return lines;
   }
 }

@@ -65,7 +65,7 @@ record Growth(
   /** Explains files, so many at a time. */
   Outcome files(List<String> paths, FileBytes bytes) {
     List<String> missing = paths;
-    if (!results.rows().isEmpty()) {
+    if (!results.isNew() && !results.rows().isEmpty()) {
       Dataset<Row> named =
           parallel(paths, portions.tasks(paths.size()))
               .map(new FileDigest(bytes), Encoders.row(NAMES))
@@ -104,7 +104,7 @@ record Growth(
   Outcome table(Dataset<Row> table) {
     Dataset<Row> wanted = table;
     long there = 0;
-    if (!results.rows().isEmpty()) {
+    if (!results.isNew() && !results.rows().isEmpty()) {
       Dataset<Row> named =
           table.select(
               col(ResultColumns.PATH), sha2(col("content"), 256).as(ResultColumns.CONTENT));

@@ -19,6 +19,7 @@ import dev.quicklime.spark.shipping.FileShipping;
 import dev.quicklime.spark.shipping.SharedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -104,6 +105,17 @@ public final class RunPlanner {
     return new ExplainSpec(new ArrayList<>(plain), files, run(plain, shipped.digest()));
   }
 
+  /**
+   * The file of this process that an option's value means, fetched where it lies elsewhere.
+   *
+   * @param option that takes the value
+   * @param location a path, or the URI of one
+   * @throws InvalidInputException if it cannot be fetched
+   */
+  public Path local(String option, String location) {
+    return shipping.local(option, location);
+  }
+
   /** {@code imagenet} and {@code none} are names, unless files are called so. */
   private boolean isWord(String option, String value) {
     return option.equals("--labels")
@@ -113,8 +125,7 @@ public final class RunPlanner {
 
   private List<String> with(List<String> plain, Map<String, String> located) {
     List<String> all = new ArrayList<>(plain);
-    located.forEach(
-        (option, location) -> all.add(option + "=" + shipping.local(option, location)));
+    located.forEach((option, location) -> all.add(option + "=" + shipping.local(option, location)));
     return all;
   }
 

@@ -54,7 +54,7 @@ public record Results(SparkSession session, String place, String format, String 
    */
   public Dataset<Row> rows() {
     Dataset<Row> all;
-    if (FILES.contains(format) && !isThere()) {
+    if (isNew()) {
       return session.createDataFrame(List.of(), ResultColumns.all());
     }
     try {
@@ -77,11 +77,15 @@ public record Results(SparkSession session, String place, String format, String 
     return all.where(col(ResultColumns.RUN).equalTo(run));
   }
 
-  /** Spark logs what it does not find as an error. */
-  private boolean isThere() {
+  /** Whether nothing was written yet, as far as that is known without reading. */
+  public boolean isNew() {
+    if (!FILES.contains(format)) {
+      return false;
+    }
+    // Spark logs what it does not find as an error.
     try {
       Path path = new Path(place);
-      return path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path);
+      return !path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           "--output must be a place that can be read, got %s: %s"
@@ -125,6 +129,9 @@ public record Results(SparkSession session, String place, String format, String 
    * @param errors of how many pictures to say why they could not be explained
    */
   public State state(int errors) {
+    if (isNew()) {
+      return new State(0, 0, List.of());
+    }
     Dataset<Row> pictures =
         rows()
             .groupBy(ResultColumns.PATH)

@@ -95,8 +95,8 @@ public final class AdditiveSums {
       throw new InvalidInputException(
           "weights must have a sum of at least %s, got %s".formatted(Double.MIN_NORMAL, weight));
     }
-    int weightExponent = SampleSums.exponent(counts.largest());
-    int[] exponents = Arrays.stream(largest).mapToInt(SampleSums::exponent).toArray();
+    int weightExponent = PowersOfTwo.exponent(counts.largest());
+    int[] exponents = Arrays.stream(largest).mapToInt(PowersOfTwo::exponent).toArray();
     List<Moments> centred = new ArrayList<>();
     for (int c = 0; c < exponents.length; c++) {
       centred.add(centred(c, columns.columns(), weightExponent, exponents[c]));

@@ -52,7 +52,7 @@ final class BlockMoments {
     if (heaviest == 0) {
       return;
     }
-    int weightExponent = SampleSums.exponent(heaviest);
+    int weightExponent = PowersOfTwo.exponent(heaviest);
     double[] tame = new double[rows];
     for (int row = 0; row < rows; row++) {
       tame[row] = Math.scalb(weights[row], -weightExponent);
@@ -100,7 +100,7 @@ final class BlockMoments {
       throw new InvalidInputException(
           "scores must be so small that their differences are finite numbers; they are not");
     }
-    int exponent = SampleSums.exponent(largest);
+    int exponent = PowersOfTwo.exponent(largest);
     for (int i = column; i < centred.length && exponent != 0; i += series) {
       centred[i] = Math.scalb(centred[i], -exponent);
     }

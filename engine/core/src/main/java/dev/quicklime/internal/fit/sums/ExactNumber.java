@@ -12,9 +12,10 @@ import java.math.BigInteger;
  * @param units an integer
  * @param exponent a power of two
  */
-record ExactNumber(BigInteger units, int exponent) {
+public record ExactNumber(BigInteger units, int exponent) {
 
-  static final ExactNumber ZERO = new ExactNumber(BigInteger.ZERO, 0);
+  /** Nothing. */
+  public static final ExactNumber ZERO = new ExactNumber(BigInteger.ZERO, 0);
 
   private static final long FRACTION = (1L << 52) - 1;
 
@@ -22,7 +23,7 @@ record ExactNumber(BigInteger units, int exponent) {
   private static final int QUOTIENT_BITS = 128;
 
   /** A finite number. */
-  static ExactNumber of(double value) {
+  public static ExactNumber of(double value) {
     assert Double.isFinite(value);
     if (value == 0) {
       return ZERO;
@@ -36,7 +37,8 @@ record ExactNumber(BigInteger units, int exponent) {
         BigInteger.valueOf(bits < 0 ? -units : units), Math.max(biased, 1) - 1075 + zeros);
   }
 
-  ExactNumber plus(ExactNumber other) {
+  /** The sum of both. */
+  public ExactNumber plus(ExactNumber other) {
     if (units.signum() == 0) {
       return other;
     }
@@ -80,18 +82,20 @@ record ExactNumber(BigInteger units, int exponent) {
   }
 
   /** The double next to this. */
-  double rounded() {
+  public double rounded() {
     return over(new ExactNumber(BigInteger.ONE, 0));
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes what {@link #read} needs. */
+  public void write(DataOutput out) throws IOException {
     byte[] bytes = units.toByteArray();
     out.writeInt(exponent);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  static ExactNumber read(DataInput in) throws IOException {
+  /** What {@link #write} wrote. */
+  public static ExactNumber read(DataInput in) throws IOException {
     int exponent = in.readInt();
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);

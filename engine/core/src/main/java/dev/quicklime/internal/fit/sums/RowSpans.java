@@ -33,7 +33,7 @@ public record RowSpans(List<Span> spans) {
   }
 
   /** One span. */
-  static RowSpans of(int from, int to) {
+  public static RowSpans of(int from, int to) {
     return new RowSpans(List.of(new Span(from, to)));
   }
 
@@ -52,7 +52,7 @@ public record RowSpans(List<Span> spans) {
   }
 
   /** The rows of either, which have none in common. */
-  RowSpans plus(RowSpans other) {
+  public RowSpans plus(RowSpans other) {
     List<Span> all = new ArrayList<>(spans);
     all.addAll(other.spans);
     all.sort(Comparator.comparingInt(Span::from));
@@ -83,7 +83,8 @@ public record RowSpans(List<Span> spans) {
     return new RowSpans(gaps);
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes what {@link #read} needs. */
+  public void write(DataOutput out) throws IOException {
     out.writeInt(spans.size());
     for (Span span : spans) {
       out.writeInt(span.from);
@@ -91,7 +92,8 @@ public record RowSpans(List<Span> spans) {
     }
   }
 
-  static RowSpans read(DataInput in) throws IOException {
+  /** What {@link #write} wrote. */
+  public static RowSpans read(DataInput in) throws IOException {
     List<Span> spans = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       spans.add(new Span(in.readInt(), in.readInt()));

@@ -4,7 +4,6 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,9 +13,6 @@ import java.util.List;
  * that it gives are its own and not to be written to.
  */
 public final class SampleSums {
-
-  /** Powers of two up to which products of four factors and a million rows stay in range. */
-  private static final int TAME = 150;
 
   private static final double[] EXPLAINED = {};
 
@@ -124,6 +120,28 @@ public final class SampleSums {
   }
 
   /**
+   * The same sums over some of the rows that they are of: what depends on one row is that row's,
+   * and what depends on all is theirs.
+   *
+   * @param some masks of the same columns
+   * @param theirWeights in units of what was summed, and so are the scores
+   */
+  public SampleSums with(MaskMatrix some, double[] theirWeights, double[] theirScores) {
+    return new SampleSums(
+        new MaskColumns(some),
+        PowersOfTwo.scaled(theirWeights, weightExponent),
+        weightyRows,
+        weightExponent,
+        PowersOfTwo.scaled(theirScores, scoreExponents),
+        scoreExponents,
+        blockRows,
+        balancedRows,
+        effectiveSamples,
+        gram,
+        moments);
+  }
+
+  /**
    * Sums up samples.
    *
    * @param weights n finite numbers ≥ 0, not all of them 0
@@ -150,52 +168,24 @@ public final class SampleSums {
       int classes,
       int blockRows,
       int balancedRows) {
-    int weightExponent = exponent(weights, 0, 1);
+    int weightExponent = PowersOfTwo.exponent(weights, 0, 1);
     int[] exponents = new int[classes];
     for (int c = 0; c < classes; c++) {
-      exponents[c] = exponent(scores, c, classes);
+      exponents[c] = PowersOfTwo.exponent(scores, c, classes);
     }
-    double[] tame = scaled(weights, weightExponent);
+    double[] tame = PowersOfTwo.scaled(weights, weightExponent);
     Gram gram = columns.gram(tame);
     return summed(
         columns,
         tame,
         weightExponent,
-        scaled(scores, exponents),
+        PowersOfTwo.scaled(scores, exponents),
         exponents,
         blockRows,
         balancedRows,
         Locality.effectiveSamples(tame),
         gram,
         EXPLAINED);
-  }
-
-  private static int exponent(double[] values, int first, int step) {
-    double largest = 0;
-    for (int i = first; i < values.length; i += step) {
-      largest = Math.max(largest, Math.abs(values[i]));
-    }
-    return exponent(largest);
-  }
-
-  /** The power of two that numbers up to a largest one are divided by; 0 where they are tame. */
-  static int exponent(double largest) {
-    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
-      return 0;
-    }
-    int exponent = Math.getExponent(largest);
-    return Math.abs(exponent) > TAME ? exponent : 0;
-  }
-
-  private static double[] scaled(double[] values, int... exponents) {
-    if (Arrays.stream(exponents).allMatch(e -> e == 0)) {
-      return values;
-    }
-    double[] scaled = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      scaled[i] = Math.scalb(values[i], -exponents[i % exponents.length]);
-    }
-    return scaled;
   }
 
   /**

@@ -1,0 +1,60 @@
+package dev.quicklime.spark.profile;
+
+import dev.quicklime.cli.run.Stderr;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says how far a job is: to people on one line of stderr, else every half a minute to the driver's
+ * log. Any thread may count; the one that waits for results tells.
+ */
+final class JobProgress implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
+  private static final long LINE_NANOS = 200_000_000;
+  private static final long LOG_NANOS = 30_000_000_000L;
+
+  private final long total;
+  private final boolean people = Stderr.isTerminal();
+  private final AtomicLong done = new AtomicLong();
+  private long told = System.nanoTime();
+
+  /**
+   * Begins.
+   *
+   * @param total images that are to be scored, about
+   */
+  JobProgress(long total) {
+    this.total = total;
+  }
+
+  /** Counts what was scored, or need not be any more. */
+  void add(long images) {
+    done.addAndGet(images);
+  }
+
+  /** Tells, if it is time to. */
+  void tell() {
+    long now = System.nanoTime();
+    if (now - told < (people ? LINE_NANOS : LOG_NANOS)) {
+      return;
+    }
+    told = now;
+    long images = Math.min(done.get(), total);
+    if (people) {
+      System.err.print("\rprofile %s/%s images".formatted(images, total) + "\033[K");
+      System.err.flush();
+    } else {
+      LOG.info("profile: {} of {} images", images, total);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (people) {
+      System.err.print("\r\033[K");
+      System.err.flush();
+    }
+  }
+}
