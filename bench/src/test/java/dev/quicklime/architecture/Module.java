@@ -63,7 +63,7 @@ record Module(String name, Path folder) {
   private static List<Module> product() {
     List<Module> found = new ArrayList<>(in(ROOT.resolve("engine")));
     for (Module sample : in(ROOT.resolve("samples"))) {
-      if (List.of("cli", "scenes", "serve").contains(sample.name())) {
+      if (List.of("cli", "scenes", "serve", "spark").contains(sample.name())) {
         found.add(sample);
       }
     }

@@ -30,7 +30,8 @@ class ModuleRulesTest {
           "testkit", Set.of("core", "files", "torch"),
           "scenes", Set.of("core", "files", "torch"),
           "serve", Set.of("core", "files", "report"),
-          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes", "serve"));
+          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes", "serve"),
+          "spark", Set.of("core", "files", "report", "scenes", "cli"));
 
   /** Whose internal packages a module may use besides its own, and which. */
   private static final Map<String, Set<String>> MAY_ENTER =
@@ -83,7 +84,8 @@ class ModuleRulesTest {
           "testkit", List.of(ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "scenes", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
           "serve", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "cli", List.of(TORCH, CUDA, ONNX, ARRAYS));
+          "cli", List.of(TORCH, CUDA, ONNX, ARRAYS),
+          "spark", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, ARRAYS, VIDEO));
 
   static Stream<String> modules() {
     return MAY_KNOW.keySet().stream().sorted();

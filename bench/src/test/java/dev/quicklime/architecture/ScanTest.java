@@ -18,7 +18,7 @@ class ScanTest {
     assertEquals(
         List.of(
             "core", "files", "nd4j", "onnx", "report", "testkit", "torch", //
-            "cli", "scenes", "serve"),
+            "cli", "scenes", "serve", "spark"),
         names);
   }
 

@@ -1,6 +1,7 @@
 package dev.quicklime;
 
 import dev.quicklime.internal.CpuName;
+import dev.quicklime.internal.jvm.DefaultThreads;
 import dev.quicklime.internal.jvm.JvmOptions;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.kernel.WarmUp;
@@ -43,6 +44,16 @@ public final class Environment {
   /** How many processors the JVM may use. */
   public static int cores() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * How many threads a forward pass has where its options leave it open: what the environment
+   * variable {@code OMP_NUM_THREADS} says, 1 to 1024, as cluster managers set it for processes that
+   * share a machine; {@link #cores} where it is not set, or says no whole number from 1. The first
+   * of several numbers counts.
+   */
+  public static int threads() {
+    return DefaultThreads.count();
   }
 
   /**

@@ -149,8 +149,7 @@ public final class Explainer implements AutoCloseable {
     clock.stop(Stage.SETTLE);
     MaskMatrix masks = drawn;
     Stopping stopping = null;
-    PictureRun run =
-        new PictureRun(loop(), labels, options, classifier.info().precision(), masks.rows());
+    PictureRun run = run(options, masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
         SampleFeed feed =
             PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor)) {
@@ -189,6 +188,10 @@ public final class Explainer implements AutoCloseable {
         notices);
   }
 
+  PictureRun run(ExplainOptions options, int rows) {
+    return new PictureRun(loop(), labels, options, classifier.info().precision(), rows);
+  }
+
   private ScoringLoop loop() {
     return new ScoringLoop(classifier.info().name(), labels, "sample");
   }
@@ -197,7 +200,7 @@ public final class Explainer implements AutoCloseable {
    * Lets the classifier choose what was left open to it, and holds it to that: explanations of one
    * explainer are made in one number format and batch.
    */
-  private void settle(Perturbation perturbation, MaskMatrix first) {
+  void settle(Perturbation perturbation, MaskMatrix first) {
     if (classifier instanceof PipelinedClassifier pipelined) {
       pipelined.settle((format, rows, into) -> preview(perturbation, first, format, rows, into));
     }
@@ -229,6 +232,11 @@ public final class Explainer implements AutoCloseable {
         MaskSampler.draw(Bernoulli.defaults(), SETTLING, perturbation.segments().count(), 0);
     settle(perturbation, whole);
     return new PictureScorer(classifier, loop(), perturbation);
+  }
+
+  /** Explains pictures with samples that several processes score. */
+  public ShardedExplainer shards() {
+    return new ShardedExplainer(this);
   }
 
   /**
@@ -341,7 +349,7 @@ public final class Explainer implements AutoCloseable {
         bound);
   }
 
-  private Provenance provenance(ExplainOptions options) {
+  Provenance provenance(ExplainOptions options) {
     return new Provenance(
         options,
         classifier.info(),

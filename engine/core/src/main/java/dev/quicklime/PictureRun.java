@@ -88,6 +88,13 @@ final class PictureRun {
     return notices;
   }
 
+  /** The same of what row 0 tells alone, whatever the scores of other rows are. */
+  List<String> ownNotices() {
+    List<String> notices = new ArrayList<>(selection().notices());
+    notices.addAll(watch.repeated());
+    return notices;
+  }
+
   /** The classes that are reported with their scores, best first. */
   List<ScoredClass> shown() {
     List<ScoredClass> ranking = selection().ranking();

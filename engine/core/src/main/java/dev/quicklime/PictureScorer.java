@@ -3,6 +3,7 @@ package dev.quicklime;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.scoring.PictureFeeds;
 import dev.quicklime.internal.scoring.SampleFeed;
+import dev.quicklime.internal.scoring.ScoreWatch;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.Target;
@@ -10,6 +11,8 @@ import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Progress;
 import dev.quicklime.run.Timings;
+import dev.quicklime.surrogate.RowRange;
+import dev.quicklime.surrogate.ShardFrame;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -100,6 +103,24 @@ public final class PictureScorer implements AutoCloseable {
           progress.scored(first + count, masks.rows());
         });
     return all[0];
+  }
+
+  /** Scores the rows of a shard, as a run of its picture scores them. */
+  ShardScores scoreShard(ShardDecision decision, RowRange range, Progress progress) {
+    ShardFrame frame = decision.frame();
+    MaskMatrix masks = frame.masks(range);
+    int[] wanted = decision.classes().stream().mapToInt(Integer::intValue).toArray();
+    double[] values = new double[Math.multiplyExact(masks.rows(), wanted.length)];
+    ScoreWatch watch = new ScoreWatch("picture", classifier.info().precision());
+    run(
+        masks,
+        (scores, first, count) -> {
+          decision.checkOutputs(rows.classes());
+          keep(decision.target(), wanted, scores, first, count, values);
+          watch.see(scores, first, count, rows.classes());
+          progress.scored(first + count, masks.rows());
+        });
+    return new ShardScores(frame, range, values, watch.kinds());
   }
 
   private void run(MaskMatrix masks, ScoringLoop.Sink sink) {

@@ -35,22 +35,27 @@ final class SurrogateStage {
     if (options.stops()) {
       return weights;
     }
-    double effective = Locality.effectiveSamples(weights);
-    int wanted = SAMPLES_PER_SUPERPIXEL * masks.columns();
-    if (effective < wanted) {
-      notices.add(
-          String.format(
-              Locale.ROOT,
-              "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
-                  + " or more: draw more samples%s",
-              effective,
-              masks.columns(),
-              wanted,
-              options.surrogate() instanceof Shapley
-                  ? " or take fewer superpixels"
-                  : ", take fewer superpixels or a larger width"));
-    }
+    notices.addAll(sparse(Locality.effectiveSamples(weights), masks.columns(), options));
     return weights;
+  }
+
+  /** What a reader should know where weights leave little; nothing where they do not. */
+  static List<String> sparse(double effective, int superpixels, ExplainOptions options) {
+    int wanted = SAMPLES_PER_SUPERPIXEL * superpixels;
+    if (!(effective < wanted)) {
+      return List.of();
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "the weights leave %.0f effective samples for %d superpixels; a steady fit wants %d"
+                + " or more: draw more samples%s",
+            effective,
+            superpixels,
+            wanted,
+            options.surrogate() instanceof Shapley
+                ? " or take fewer superpixels"
+                : ", take fewer superpixels or a larger width"));
   }
 
   /**
@@ -63,7 +68,12 @@ final class SurrogateStage {
     FitInput input =
         input(
             options, samples.masks(), samples.ownWeights(), samples.ownScores(), explained.size());
-    List<LinearFit> fits = SurrogateFitter.fitAll(options.surrogate(), input);
+    return explained(explained, SurrogateFitter.fitAll(options.surrogate(), input), target);
+  }
+
+  /** Classes with their fits, and what is doubtful of these. */
+  static List<ClassExplanation> explained(
+      List<ScoredClass> explained, List<LinearFit> fits, Target target) {
     List<ClassExplanation> classes = new ArrayList<>();
     for (int c = 0; c < explained.size(); c++) {
       LinearFit fit = fits.get(c);

@@ -1,10 +1,12 @@
 package dev.quicklime.design;
 
+import java.io.Serializable;
+
 /**
  * A rule that says which superpixels are shown in each perturbed sample. Designs are data; {@link
  * MaskSampler} draws their masks.
  */
-public sealed interface Design
+public sealed interface Design extends Serializable
     permits Antithetic, Bernoulli, Exhaustive, FixedSize, FoldedHadamard, Leverage, TwoPhase {
 
   /**

@@ -2,6 +2,7 @@ package dev.quicklime.locality;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param distance how the distance is measured
  * @param width standard deviation of the weight, > 0, in units of the distance
  */
-public record Locality(Distance distance, double width) {
+public record Locality(Distance distance, double width) implements Serializable {
 
   /**
    * Checks the width.

@@ -2,6 +2,7 @@ package dev.quicklime.model;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.image.Preprocessing;
+import dev.quicklime.internal.jvm.DefaultThreads;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param device where it runs
  * @param precision number format of the forward pass
  * @param batch pictures in a forward pass, 1 to 4096, or 0 to choose by measuring
- * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+ * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for {@link
+ *     dev.quicklime.Environment#threads}
  * @param cache folder that keeps which batch was the fastest for which model, or null to measure it
  *     whenever a model is opened; may be deleted at any time
  * @param compose where perturbed samples are composed
@@ -118,8 +120,8 @@ public record ModelOptions(
     return gpu ? GPU_BATCHES * usual : usual;
   }
 
-  /** Threads of a forward pass, where 0 stands for all processors. */
+  /** Threads of a forward pass, where 0 stands for {@link dev.quicklime.Environment#threads}. */
   public int threadsOrDefault() {
-    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    return threads > 0 ? threads : DefaultThreads.count();
   }
 }

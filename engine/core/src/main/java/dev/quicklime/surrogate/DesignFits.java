@@ -97,6 +97,33 @@ public final class DesignFits {
   }
 
   /**
+   * Sums up the scores of all rows of an explanation that were gathered from its shards, for
+   * surrogates and designs that need rows, see {@link ShardSums#check}: masks and weights are made
+   * once more, as one process makes them.
+   *
+   * @param scores finite numbers, one for each class, row by row, of all rows
+   * @throws InvalidInputException if scores are not as many or not finite, or if the surrogate
+   *     cannot be fitted to samples of the design
+   */
+  public static FitInput gathered(Surrogate surrogate, ShardFrame frame, double[] scores) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(frame, "frame");
+    Objects.requireNonNull(scores, "scores");
+    RowRange all = new RowRange(0, frame.rows());
+    frame.check(all, scores);
+    MaskMatrix masks = frame.masks(all);
+    return input(
+        frame.design(),
+        frame.samples(),
+        frame.locality(),
+        frame.seed(),
+        masks,
+        weights(surrogate, frame.design(), frame.locality(), masks),
+        scores,
+        frame.classes());
+  }
+
+  /**
    * Samples of masks with their estimate completed over masks that nobody scored, as a {@link
    * TwoPhase} design has it: a model that bends is learnt from the samples; what it misses of them
    * is fitted linearly; and both together stand in for the scores of all these masks. In the limit

@@ -134,6 +134,19 @@ public final class FitInput {
         null);
   }
 
+  /**
+   * Takes sums of all rows of an explanation. Rows are not kept: what asks for one, {@link #masks},
+   * {@link #weight} and {@link #target}, ends with an IllegalStateException.
+   *
+   * @throws InvalidInputException if rows are missing, if the sums are of a {@link
+   *     dev.quicklime.design.TwoPhase} design, which needs rows, if no row has weight, or if
+   *     squares of scores overflow
+   */
+  public static FitInput of(ShardSums sums) {
+    Objects.requireNonNull(sums, "sums");
+    return new FitInput(sums.finished(), null);
+  }
+
   /** What stands for samples instead of them. */
   static FitInput of(Completion completion) {
     return new FitInput(completion.completed(), completion);
@@ -142,7 +155,7 @@ public final class FitInput {
   /**
    * The masks that are fitted, n × d; of completed samples, those that nobody scored.
    *
-   * @throws IllegalStateException if these are samples of real numbers
+   * @throws IllegalStateException if these are samples of real numbers, or rows are not kept
    */
   public MaskMatrix masks() {
     return fitted.masks();
@@ -153,12 +166,20 @@ public final class FitInput {
     return completion != null;
   }
 
-  /** Weight of a row, in the units in which weights were given, up to their sum. */
+  /**
+   * Weight of a row, in the units in which weights were given, up to their sum.
+   *
+   * @throws IllegalStateException if rows are not kept
+   */
   public double weight(int row) {
     return Math.scalb(fitted.weights()[row], fitted.weightExponent());
   }
 
-  /** Score of a row, or what stands for it, in the units in which scores were given. */
+  /**
+   * Score of a row, or what stands for it, in the units in which scores were given.
+   *
+   * @throws IllegalStateException if rows are not kept
+   */
   public double target(int row, int column) {
     return Math.scalb(fitted.score(row, column), fitted.scoreExponent(column));
   }

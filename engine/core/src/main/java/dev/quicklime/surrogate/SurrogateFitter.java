@@ -1,7 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.internal.fit.errors.ErrorProblem;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
 import dev.quicklime.internal.fit.lasso.AlphaRule;
 import dev.quicklime.internal.fit.lasso.AlphaSearch;
@@ -13,7 +13,6 @@ import dev.quicklime.internal.fit.linear.QuadraticForm;
 import dev.quicklime.internal.fit.linear.RidgeFits;
 import dev.quicklime.internal.fit.linear.Solution;
 import dev.quicklime.internal.fit.subset.Selections;
-import dev.quicklime.internal.fit.sums.Columns;
 import dev.quicklime.internal.fit.sums.Gram;
 import dev.quicklime.internal.fit.sums.MaskColumns;
 import dev.quicklime.internal.fit.sums.Moments;
@@ -23,12 +22,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fits any {@link Surrogate} to samples. Methods are pure functions, which any thread may call. */
 public final class SurrogateFitter {
 
   private static final String SELECTED = "the same samples chose the ";
+  private static final String SUMMED =
+      "the samples were summed up, and what the fit leaves of each is known after a second pass";
   private static final String MULTIPLIER = "the samples choose the multiplier";
 
   private SurrogateFitter() {}
@@ -78,42 +80,123 @@ public final class SurrogateFitter {
   }
 
   private static List<LinearFit> fit(Surrogate surrogate, FitInput input, int from, int to) {
-    if (surrogate instanceof Shapley) {
+    if (surrogate instanceof Shapley && input.sums().keepsRows()) {
       return ShapleyFits.of(input).subList(from, to);
     }
+    List<Unjudged> fits = unjudged(surrogate, input, from, to);
     SampleSums sums = input.sums();
+    String without = without(surrogate, sums);
+    if (without == null && !sums.keepsRows()) {
+      without = SUMMED;
+    }
+    if (without != null) {
+      return unjudged(fits, without);
+    }
+    return judged(
+        fits,
+        errors(fits, input.completion()),
+        input.isCompletion() ? Intervals.Kind.COMPLETED : Intervals.Kind.SANDWICH);
+  }
+
+  private static List<Unjudged> unjudged(Surrogate surrogate, FitInput input, int from, int to) {
+    SampleSums sums = input.sums();
+    if (!sums.keepsRows()) {
+      ShardSums.check(surrogate);
+    }
     QuadraticForm form = QuadraticForm.of(sums.gram(), surrogate.intercept());
     List<Unjudged> fits = new ArrayList<>();
     for (int column = from; column < to; column++) {
       fits.add(fit(surrogate, new ClassProblem(sums, column, form)));
     }
-    String without = without(surrogate, sums.columns());
-    if (without != null) {
-      return fits.stream().map(fit -> fit.judged(new Intervals.None(without))).toList();
-    }
-    List<SandwichErrors> errors = errors(fits, input.completion());
+    return fits;
+  }
+
+  private static List<LinearFit> unjudged(List<Unjudged> fits, String why) {
+    return fits.stream().map(fit -> fit.judged(new Intervals.None(why))).toList();
+  }
+
+  private static List<LinearFit> judged(
+      List<Unjudged> fits, List<SandwichErrors> errors, Intervals.Kind kind) {
     List<LinearFit> all = new ArrayList<>();
     for (int c = 0; c < fits.size(); c++) {
       ClassProblem problem = fits.get(c).line().problem();
-      all.add(fits.get(c).judged(intervals(errors.get(c), problem, input)));
+      all.add(fits.get(c).judged(intervals(errors.get(c), problem, kind)));
     }
     return all;
   }
 
+  /**
+   * What is to be done for intervals of fits to sums: {@link Ridge} and {@link LeastSquares} have
+   * some, which depend on what the fit leaves of each row.
+   *
+   * @param all sums of all rows
+   * @return nothing where the surrogate has no intervals or these samples allow for none; {@link
+   *     #fitAll(Surrogate, FitInput)} then says why
+   * @throws InvalidInputException if rows are missing, or the surrogate needs them, not their sums
+   */
+  public static Optional<SecondPass> secondPass(Surrogate surrogate, ShardSums all) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(all, "all");
+    ShardSums.check(surrogate);
+    FitInput input = FitInput.of(all);
+    if (without(surrogate, input.sums()) != null) {
+      return Optional.empty();
+    }
+    ErrorProblem problem = problem(unjudged(surrogate, input, 0, input.classes()), input.sums());
+    return problem.reason() == null
+        ? Optional.of(new SecondPass(all.frame(), problem))
+        : Optional.empty();
+  }
+
+  private static ErrorProblem problem(List<Unjudged> fits, SampleSums sums) {
+    return new ErrorProblem(
+        sums,
+        fits.getFirst().line().problem().intercept(),
+        lambda(fits),
+        fits.stream().map(fit -> fit.line().beta()).toList());
+  }
+
+  /**
+   * Fits a surrogate to sums, with the intervals that a second pass over the rows found.
+   *
+   * @param all sums of all rows
+   * @param errors of the {@link #secondPass} for the same sums, of all rows
+   * @return one fit for each class, in order
+   * @throws InvalidInputException if rows are missing in either, or errors are of other fits
+   */
+  public static List<LinearFit> fitAll(Surrogate surrogate, ShardSums all, ErrorSums errors) {
+    Objects.requireNonNull(surrogate, "surrogate");
+    Objects.requireNonNull(all, "all");
+    Objects.requireNonNull(errors, "errors");
+    FitInput input = FitInput.of(all);
+    List<Unjudged> fits = unjudged(surrogate, input, 0, input.classes());
+    String without = without(surrogate, input.sums());
+    if (without != null) {
+      return unjudged(fits, without);
+    }
+    return judged(
+        fits, errors.finished(all.frame(), problem(fits, input.sums())), Intervals.Kind.SANDWICH);
+  }
+
+  private static double lambda(List<Unjudged> fits) {
+    return fits.getFirst().line().problem().lambda(fits.getFirst().solution().alpha());
+  }
+
   private static List<SandwichErrors> errors(List<Unjudged> fits, @Nullable Completion completion) {
     List<FittedLine> lines = fits.stream().map(Unjudged::line).toList();
-    double lambda = lines.getFirst().problem().lambda(fits.getFirst().solution().alpha());
+    double lambda = lambda(fits);
     return completion == null
         ? SandwichErrors.of(lines, lambda)
         : SandwichErrors.ofCompleted(lines, completion, lambda);
   }
 
-  private static Intervals intervals(SandwichErrors errors, ClassProblem problem, FitInput input) {
+  private static Intervals intervals(
+      SandwichErrors errors, ClassProblem problem, Intervals.Kind kind) {
     String reason = errors.reason();
     return reason != null
         ? new Intervals.None(reason)
         : new Intervals.Margins(
-            input.isCompletion() ? Intervals.Kind.COMPLETED : Intervals.Kind.SANDWICH,
+            kind,
             inUnits(errors.errors(), problem),
             Arrays.stream(errors.freedom()).boxed().toList());
   }
@@ -188,16 +271,15 @@ public final class SurrogateFitter {
   }
 
   /** Why a fit has no intervals, or null: they are about samples that could have been others. */
-  private static @Nullable String without(Surrogate surrogate, Columns columns) {
-    if (columns instanceof MaskColumns(MaskMatrix masks) && MaskColumns.everyMaskOnce(masks)) {
+  private static @Nullable String without(Surrogate surrogate, SampleSums sums) {
+    if (sums.columns().exhaustive()) {
       return MaskColumns.NOTHING_LEFT;
     }
-    String noun = columns.noun();
     return switch (surrogate) {
       case Ridge _, LeastSquares _, Shapley _ -> null;
       case L1Ball _, L2Ball _ -> MULTIPLIER;
       case Lasso _, ElasticNet _, KLasso _, ForwardSelection _, BestSubset _, Strongest _ ->
-          SELECTED + noun + "s";
+          SELECTED + sums.columns().noun() + "s";
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.quicklime.onnx;
 
+import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamInput;
@@ -66,7 +67,7 @@ public final class OnnxGradCam implements CamModel {
    * Loads a model file.
    *
    * @param device where it runs, which must be the processor
-   * @param threads threads of a pass, 1 to 1024, or 0 for all processors
+   * @param threads threads of a pass, 1 to 1024, or 0 for {@link Environment#threads}
    * @throws InvalidInputException if there is no such file or a number is out of range
    * @throws QuicklimeException if it is no ONNX file or takes no pictures
    */
@@ -88,7 +89,7 @@ public final class OnnxGradCam implements CamModel {
     OnnxOptions.checkDevice(file, device);
     OnnxFile content = OnnxFile.read(file);
     PictureInput input = PictureInput.of(file, content, OnnxModels.card(file).facts().layout());
-    int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int used = threads > 0 ? threads : Environment.threads();
     return new OnnxGradCam(new ModelParts(file, content, used), input, output);
   }
 

@@ -3,6 +3,7 @@ package dev.quicklime.onnx;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.NativeBuffer;
@@ -55,7 +56,7 @@ public final class OnnxRows implements RowModel {
    *
    * @param device where it runs, which must be the processor
    * @param batch rows of a pass, 1 to 1048576; where the file fixes it, it is that
-   * @param threads threads of a pass, 1 to 1024, or 0 for all processors
+   * @param threads threads of a pass, 1 to 1024, or 0 for {@link Environment#threads}
    * @throws InvalidInputException if there is no such file or a number is out of range
    * @throws QuicklimeException if it is no ONNX file or takes no rows of numbers
    */
@@ -68,7 +69,7 @@ public final class OnnxRows implements RowModel {
    *
    * @param device where it runs, which must be the processor
    * @param batch rows of a pass, 1 to 1048576; where the file fixes it, it is that
-   * @param threads threads of a pass, 1 to 1024, or 0 for all processors
+   * @param threads threads of a pass, 1 to 1024, or 0 for {@link Environment#threads}
    * @param output name or index of the output that holds the scores; or null for the only one that
    *     can, or the one called {@code logits}
    * @throws InvalidInputException if there is no such file or a number is out of range
@@ -99,7 +100,7 @@ public final class OnnxRows implements RowModel {
           "model %s must take at most %s rows at once, got %s"
               .formatted(file, LARGEST_BATCH, port.shown()));
     }
-    int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int used = threads > 0 ? threads : Environment.threads();
     OnnxSession session = OnnxClassifier.load(file, content, used);
     return new OnnxRows(
         new ClassifierInfo(

@@ -2,6 +2,7 @@ package dev.quicklime.torch;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.internal.memory.Buffer;
@@ -61,7 +62,8 @@ public final class TorchRows implements RowModel {
    *
    * @param device where it runs, one device
    * @param batch rows of a forward pass, 1 to 1048576
-   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for {@link
+   *     Environment#threads}
    * @throws InvalidInputException if there is no such file or a number is out of range
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
@@ -74,7 +76,8 @@ public final class TorchRows implements RowModel {
    *
    * @param device where it runs, one device
    * @param batch rows of a forward pass, 1 to 1048576
-   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param threads threads of a forward pass on the CPU, 1 to 1024, or 0 for {@link
+   *     Environment#threads}
    * @param output name or index of the output that holds the scores; or null for the only one that
    *     can, or the one called {@code logits}
    * @throws InvalidInputException if there is no such file or a number is out of range
@@ -91,7 +94,7 @@ public final class TorchRows implements RowModel {
     if (threads < 0 || threads > 1024) {
       throw new InvalidInputException("threads must be between 1 and 1024, got " + threads);
     }
-    int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int used = threads > 0 ? threads : Environment.threads();
     ScriptFile.check(file);
     TorchDevice chosen = TorchDevice.of(device);
     TorchModule module = TorchScript.load(file, used, chosen, false);

@@ -50,6 +50,13 @@ class MainTest {
   }
 
   @Test
+  void shouldSayHowExecutorsAreExamined() {
+    assertEquals(2, run("doctor", "--spark"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("samples/quicklime-spark --master MASTER -- doctor"));
+  }
+
+  @Test
   void shouldAnswerAnUnknownOptionInOneLine() {
     assertEquals(2, run("doctor", "--nonsense"));
     assertEquals(1, err.toString().lines().count(), err.toString());

@@ -132,7 +132,12 @@ public final class QuicklimeSpark {
         });
   }
 
-  private static Optional<byte[]> firstOf(Dataset<Row> pictures) {
+  /**
+   * The bytes of one of some pictures.
+   *
+   * @param pictures with columns {@code path} and {@code content}, in this order
+   */
+  public static Optional<byte[]> firstOf(Dataset<Row> pictures) {
     List<Row> rows = pictures.where(functions.col("content").isNotNull()).takeAsList(1);
     return rows.isEmpty() ? Optional.empty() : Optional.of((byte[]) rows.getFirst().get(1));
   }

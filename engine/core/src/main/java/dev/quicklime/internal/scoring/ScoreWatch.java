@@ -104,42 +104,18 @@ public final class ScoreWatch {
    * @param target what of the scores is explained
    */
   public List<String> notices(Target target) {
-    List<String> notices = new ArrayList<>();
-    if (!other.isEmpty()) {
-      notices.add(other);
-    }
-    boolean fractions = allFractions && someFraction;
-    if (classes > 1 && fractions && allSumToOne) {
-      notices.add(
-          "the model's scores are probabilities already, each %s's sum to 1: %s; take its scores"
-                  .formatted(sample, consequence(target))
-              + " from before its softmax"
-              + instead(target));
-    } else if (classes > 1 && allSumToHundred) {
-      notices.add(
-          ("the model's scores are percentages already, each %s's sum to 100: %s; take its scores"
-                  + " from before its softmax, or explain the raw score, which is the model's own"
-                  + " percentage")
-              .formatted(sample, consequence(target)));
-    } else if (fractions && (classes > 1 || target == Target.SIGMOID)) {
-      notices.add(
-          "the model's scores all lie between 0 and 1, as after a sigmoid: %s; take its scores"
-                  .formatted(consequence(target))
-              + " from before its sigmoid"
-              + instead(target));
-    }
+    List<String> notices = new ArrayList<>(repeated());
+    notices.addAll(kinds().notices(sample, target));
     return notices;
   }
 
-  private static String instead(Target target) {
-    return target == Target.LOGIT
-        ? ""
-        : ", or explain the raw score, which is the model's own probability";
+  /** What a reader should know of the sample that was scored again; nothing if nothing. */
+  public List<String> repeated() {
+    return other.isEmpty() ? List.of() : List.of(other);
   }
 
-  private static String consequence(Target target) {
-    return target == Target.SIGMOID
-        ? "their sigmoid, which is explained and shown, is not what the model says"
-        : "their softmax, which is shown as probability, is not what the model says";
+  /** What all scores were so far, which adds up with what others saw. */
+  public ScoreKinds kinds() {
+    return new ScoreKinds(classes, allSumToOne, allSumToHundred, allFractions, someFraction);
   }
 }

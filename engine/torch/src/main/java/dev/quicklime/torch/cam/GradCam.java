@@ -1,5 +1,6 @@
 package dev.quicklime.torch.cam;
 
+import dev.quicklime.Environment;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamInput;
@@ -67,7 +68,7 @@ public final class GradCam implements CamModel {
   /**
    * Loads a model file.
    *
-   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for {@link Environment#threads}
    * @throws InvalidInputException if there is no such file
    * @throws QuicklimeException if it is no TorchScript archive, or if the device is not there
    */
@@ -78,7 +79,7 @@ public final class GradCam implements CamModel {
   /**
    * Loads a model file that may have several outputs.
    *
-   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for all processors
+   * @param threads threads of a pass on the CPU, 1 to 1024, or 0 for {@link Environment#threads}
    * @param output name or index of the output that holds the scores; or null for the only one that
    *     can, or the one called {@code logits}
    * @throws InvalidInputException if there is no such file
@@ -98,7 +99,7 @@ public final class GradCam implements CamModel {
     }
     ScriptFile.check(file);
     TorchDevice on = TorchDevice.of(device);
-    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int count = threads > 0 ? threads : Environment.threads();
     try {
       CamModule module = CamModule.load(file, on, count, output);
       return new GradCam(String.valueOf(file.getFileName()), module, on.toString(), count);

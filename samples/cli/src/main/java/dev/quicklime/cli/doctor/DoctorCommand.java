@@ -1,6 +1,7 @@
 package dev.quicklime.cli.doctor;
 
 import dev.quicklime.Environment;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.TerminalWriter;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -24,8 +26,18 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--spark",
+      description = "Says how to examine the executors of Spark, which this command cannot reach.")
+  private boolean spark;
+
   @Override
   public Integer call() {
+    if (spark) {
+      throw new InvalidInputException(
+          "doctor --spark must run as a job of Spark, and this command is none:"
+              + " samples/quicklime-spark --master MASTER -- doctor");
+    }
     PrintWriter out = TerminalWriter.raw(spec.commandLine().getOut());
     List<Finding> findings = Examination.all();
     out.println("quicklime " + Environment.version());

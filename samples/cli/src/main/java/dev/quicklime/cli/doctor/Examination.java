@@ -14,14 +14,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every part that an explanation needs, each by itself. */
-final class Examination {
+public final class Examination {
   private static final long MIB = 1L << 20;
 
   /** What the unpacked native code takes, with room to spare. */
@@ -30,26 +32,41 @@ final class Examination {
   private Examination() {}
 
   static List<Finding> all() {
+    List<Finding> all = new ArrayList<>(ofEngine());
+    all.add(fonts());
+    all.add(browser());
+    all.add(maven());
+    return all;
+  }
+
+  /** Looks at what explaining itself needs, in the order of one thing's need of another. */
+  public static List<Finding> ofEngine() {
     return List.of(
         found("JDK", () -> Environment.jdk() + ", " + System.getProperty("java.home")),
         found("CPU", () -> Environment.cpu() + ", " + Environment.cores() + " cores"),
+        threads(System.getenv("OMP_NUM_THREADS")),
         vectors(),
         // Before the parts that unpack themselves into it.
         cache(Environment::nativeCache),
         found("OpenCV", Environment::openCv),
         found("libtorch", Examination::torch),
         found("ONNX Runtime", OnnxEnvironment::version),
-        cuda(),
-        fonts(),
-        browser(),
-        maven());
+        cuda());
   }
 
+  /**
+   * Asks for a part.
+   *
+   * @param question that throws where the part is not there
+   */
   static Finding found(String part, Supplier<String> question) {
     try {
       return new Finding(Finding.State.OK, part, question.get());
     } catch (QuicklimeException e) {
       return new Finding(Finding.State.MISSING, part, String.valueOf(e.getMessage()));
+    } catch (LinkageError e) {
+      // A jar that is not there.
+      return new Finding(Finding.State.MISSING, part, e.toString());
     }
   }
 
@@ -59,6 +76,20 @@ final class Examination {
         + TorchEnvironment.threads()
         + " threads, "
         + TorchEnvironment.cpuCapability();
+  }
+
+  /**
+   * What a forward pass has.
+   *
+   * @param asked what {@code OMP_NUM_THREADS} says, or null
+   */
+  static Finding threads(@Nullable String asked) {
+    int threads = Environment.threads();
+    String why =
+        asked == null
+            ? "one for each processor that the JVM may use"
+            : "with OMP_NUM_THREADS=" + asked + ", on " + Environment.cores() + " processors";
+    return new Finding(Finding.State.OK, "Threads", threads + " for a forward pass, " + why);
   }
 
   private static Finding vectors() {

@@ -1,5 +1,7 @@
 package dev.quicklime.cli.doctor;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
@@ -10,11 +12,17 @@ import picocli.CommandLine.Help.Ansi;
  * @param part what was looked at
  * @param detail what was found, with the remedy where it is missing
  */
-record Finding(State state, String part, String detail) {
-  enum State {
+public record Finding(State state, String part, String detail) implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** How a part is. */
+  public enum State {
+    /** It works. */
     OK("green"),
     /** Not there, and not needed. */
     NONE("faint"),
+    /** Needed, and not there or not as it must be. */
     MISSING("red");
 
     private final String style;
@@ -25,7 +33,7 @@ record Finding(State state, String part, String detail) {
   }
 
   /** Aligned text, coloured where {@code ansi} says so. */
-  String show(Ansi ansi) {
+  public String show(Ansi ansi) {
     String mark =
         String.format(
             Locale.ROOT, "%-7s", state == State.NONE ? "-" : state.name().toLowerCase(Locale.ROOT));

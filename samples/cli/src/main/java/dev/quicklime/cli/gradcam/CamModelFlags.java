@@ -48,7 +48,8 @@ final class CamModelFlags {
       names = "--threads",
       paramLabel = "auto|T",
       description =
-          "Threads of a pass on the CPU; auto takes every processor (default: ${DEFAULT-VALUE}).")
+          "Threads of a pass on the CPU; auto takes OMP_NUM_THREADS where it is set, otherwise"
+              + " every processor (default: ${DEFAULT-VALUE}).")
   private String threads = "auto";
 
   @Option(

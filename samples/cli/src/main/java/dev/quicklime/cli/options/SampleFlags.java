@@ -134,11 +134,16 @@ public final class SampleFlags {
         .withStop(stop("--stop", stop))
         .withStopError(stop("--stop-error", stopError))
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
-        .withSeed(
-            contentSeed()
-                ? ExplainOptions.defaults().seed()
-                : Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
+        .withSeed(contentSeed() ? ExplainOptions.defaults().seed() : wholeSeed())
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
+  }
+
+  private long wholeSeed() {
+    try {
+      return Long.parseLong(seed);
+    } catch (NumberFormatException e) {
+      throw Parse.wrong("--seed", "a whole number of 64 bits or the word content", seed);
+    }
   }
 
   /** Whether each picture's bytes decide what is drawn of it. */

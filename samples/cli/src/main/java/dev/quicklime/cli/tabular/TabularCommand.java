@@ -100,7 +100,8 @@ public final class TabularCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "auto|T",
       description =
-          "Threads of a forward pass; auto takes every processor (default: ${DEFAULT-VALUE}).")
+          "Threads of a forward pass; auto takes OMP_NUM_THREADS where it is set, otherwise every"
+              + " processor (default: ${DEFAULT-VALUE}).")
   private String threads = "auto";
 
   @Mixin private final RowFlags rows = new RowFlags();

@@ -3,6 +3,7 @@ package dev.quicklime.cli.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,16 @@ class ExaminationTest {
   @Test
   void shouldReportACacheThatIsNotThere(@TempDir Path folder) {
     assertEquals(Finding.State.MISSING, Examination.cache(() -> folder.resolve("gone")).state());
+  }
+
+  @Test
+  void shouldSayWhyAPassHasAsManyThreads() {
+    Finding free = Examination.threads(null);
+    assertTrue(
+        free.detail().endsWith("one for each processor that the JVM may use"), free.detail());
+    Finding asked = Examination.threads("3");
+    assertTrue(asked.detail().contains("OMP_NUM_THREADS=3"), asked.detail());
+    assertTrue(asked.detail().startsWith(Environment.threads() + " for"), asked.detail());
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a picture where a task runs. What is wrong with the picture, or with what the model makes
- * of it, becomes a row; a model that cannot be opened ends the task.
+ * Explains a picture where a task runs. What is wrong with the picture, or with what the model
+ * makes of it, becomes a row; a model that cannot be opened ends the task.
  *
  * @param spec how pictures are explained
  */
@@ -68,7 +68,9 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
       Explanation explanation = lease.explainer().explain(picture, options, untilKilled());
       return ResultRows.of(name, content, spec.run(), explanation);
     } catch (InvalidInputException e) {
-      return failed(name, content, String.valueOf(e.getMessage()));
+      // The row has the picture's name beside it.
+      return failed(
+          name, content, String.valueOf(e.getMessage()).replaceFirst("^the picture: ", ""));
     } catch (OutOfMemoryError e) {
       return failed(
           name,
@@ -90,11 +92,7 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
   /** Spark marks a task as killed; it interrupts its thread only where it was told to. */
   private static Progress untilKilled() {
     TaskContext task = TaskContext.get();
-    return (_, _) -> {
-      if (task != null && task.isInterrupted()) {
-        throw new CancellationException("the task was killed");
-      }
-    };
+    return task == null ? Progress.none() : Progress.none().until(task::isInterrupted);
   }
 
   /** The digest of some bytes. */

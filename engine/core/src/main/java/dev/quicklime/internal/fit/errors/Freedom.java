@@ -19,16 +19,29 @@ import java.util.Arrays;
  */
 final class Freedom {
 
+  /** How many sums there are of each column. */
+  static final int SUMS = 4;
+
   private final double[] moved;
   private final double[] squares;
   private final double[] taken;
   private final double[] between;
 
   Freedom(int size) {
-    moved = new double[size];
-    squares = new double[size];
-    taken = new double[size];
-    between = new double[size];
+    this(new double[SUMS][size]);
+  }
+
+  /** What {@link #sums} gives, of all rows. */
+  Freedom(double[][] sums) {
+    moved = sums[0];
+    squares = sums[1];
+    taken = sums[2];
+    between = sums[3];
+  }
+
+  /** {@value #SUMS} sums by column, to which those of other rows can be added. */
+  double[][] sums() {
+    return new double[][] {moved, squares, taken, between};
   }
 
   /**

@@ -14,10 +14,23 @@ final class Moves {
   private final SymmetricSystem system;
   private final double[][][] moves;
 
+  /** Nothing is kept yet. */
   Moves(@Nullable PairShare pairs, int classes, SymmetricSystem system) {
     this.pairs = pairs;
     this.system = system;
     moves = pairs == null ? new double[0][][] : new double[classes][system.size()][pairs.count()];
+  }
+
+  /** What {@link #kept} gave. */
+  Moves(@Nullable PairShare pairs, SymmetricSystem system, double[][][] moves) {
+    this.pairs = pairs;
+    this.system = system;
+    this.moves = moves;
+  }
+
+  /** By class, column that varies and row, or pair; not to be written to. */
+  double[][][] kept() {
+    return moves;
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.quicklime.internal.fit.linear.SymmetricSystem;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.twophase.Completion;
 import dev.quicklime.internal.fit.twophase.Learnt;
-import dev.quicklime.internal.fit.twophase.LinkModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,8 +44,7 @@ public final class SandwichErrors {
   /** Beyond this they would take longer than everything else together. */
   private static final int MOST_COLUMNS = 1024;
 
-  /** A row whose own share in its prediction is nearer to 1 decides a coefficient alone. */
-  private static final double DECIDES = 1e-8;
+  static final String DECIDED = "a coefficient that a single sample decides";
 
   private final double[] errors;
   private final double[] freedom;
@@ -147,13 +145,13 @@ public final class SandwichErrors {
     for (int first = 1; first < some; first += RowInfluence.ROWS) {
       int count = Math.min(RowInfluence.ROWS, some - first);
       influence.take(first, count);
-      double[] shares = shares(sums.weights(), total, first, count);
+      double[] shares = ErrorPass.shares(sums.weights(), total, first, count);
       for (int c = 0; c < squares.length; c++) {
         double[] moves = shares.clone();
         for (int i = 0; i < count; i++) {
           moves[i] *= lines.get(c).residual(first + i);
         }
-        add(moves, influence, UNSCORED_BLOCK, squares[c]);
+        ErrorPass.add(moves, influence, UNSCORED_BLOCK, squares[c]);
         moved.keep(c, first, UNSCORED_BLOCK, moves, influence);
       }
     }
@@ -181,67 +179,59 @@ public final class SandwichErrors {
   private static List<SandwichErrors> of(
       List<FittedLine> lines, List<Learnt> learnt, List<double[]> betas, double lambda) {
     ClassProblem problem = lines.getFirst().problem();
-    int size = problem.size();
     SampleSums sums = problem.sums();
+    SymmetricSystem system = system(problem);
+    String reason = reason(problem, system, lambda);
+    if (reason != null) {
+      return none(lines.size(), reason);
+    }
+    Moves moved = new Moves(PairShare.of(sums), lines.size(), system);
+    double total = Arrays.stream(sums.weights()).sum();
+    ErrorPass pass = new ErrorPass(lines, learnt, system, 0, total, moved);
+    return pass.take(0, sums.columns().rows())
+        ? of(system, betas, pass.squares(), pass.freedom(), moved)
+        : none(lines.size(), DECIDED);
+  }
+
+  /** The matrix of a fit, not factored. */
+  static SymmetricSystem system(ClassProblem problem) {
+    return new SymmetricSystem(problem.equations(), IntStream.range(0, problem.size()).toArray());
+  }
+
+  /** Why a fit has no errors, whatever its residuals; or null, and its matrix is factored. */
+  static @Nullable String reason(ClassProblem problem, SymmetricSystem system, double lambda) {
+    SampleSums sums = problem.sums();
+    int size = problem.size();
     int terms = size + (problem.intercept() ? 1 : 0);
     if (size > MOST_COLUMNS) {
-      return none(lines, "more than " + MOST_COLUMNS + " " + sums.columns().noun() + "s");
+      return "more than " + MOST_COLUMNS + " " + sums.columns().noun() + "s";
     }
     if (lambda == 0 && sums.weightyRows() <= terms) {
-      return none(lines, "no more samples than coefficients");
+      return "no more samples than coefficients";
     }
-    int[] all = IntStream.range(0, size).toArray();
-    SymmetricSystem system = new SymmetricSystem(problem.equations(), all);
     if (!(lambda < Double.MAX_VALUE / 4)
         || system.size() == 0
         || (lambda == 0 && system.size() < size)
         || !system.factor(lambda)) {
-      return none(lines, "columns that do not vary or depend on each other");
+      return "columns that do not vary or depend on each other";
     }
-    RowInfluence influence = new RowInfluence(problem, system);
-    List<@Nullable RowInfluence> logistic = new ArrayList<>();
-    for (Learnt each : learnt) {
-      boolean leverages = each.slopes().length > 0 && !each.unseen();
-      logistic.add(leverages ? LinkModel.leverages(sums, each.slopes()) : null);
-    }
-    Freedom freedom = new Freedom(system.size());
-    PairShare pairs = PairShare.of(sums);
-    Moves moved = new Moves(pairs, lines.size(), system);
-    double[][] squares = new double[lines.size()][size];
-    double total = Arrays.stream(sums.weights()).sum();
-    double[] totals = learnt.stream().mapToDouble(s -> Arrays.stream(s.slopes()).sum()).toArray();
-    int rows = sums.columns().rows();
-    // Row 0 is the original, a block of its own.
-    for (int first = 0; first < rows; first += first == 0 ? 1 : RowInfluence.ROWS) {
-      int count = first == 0 ? 1 : Math.min(RowInfluence.ROWS, rows - first);
-      influence.take(first, count);
-      double[] shares = shares(sums.weights(), total, first, count);
-      freedom.add(influence, shares, first == 0 ? 1 : sums.blockRows());
-      for (int c = 0; c < squares.length; c++) {
-        double[] moves = shares.clone();
-        RowInfluence taken = logistic.get(c);
-        boolean known = true;
-        if (learnt.get(c).unseen()) {
-          for (int i = 0; i < count; i++) {
-            moves[i] *= lines.get(c).residual(first + i);
-          }
-        } else if (taken == null) {
-          known = terms(lines.get(c), influence, shares, first, moves);
-        } else {
-          taken.leverages(first, count);
-          double[] working = shares(learnt.get(c).slopes(), totals[c], first, count);
-          known = terms(lines.get(c), taken, working, first, moves);
-        }
-        if (!known) {
-          return none(lines, "a coefficient that a single sample decides");
-        }
-        int blockRows = first == 0 ? 1 : sums.blockRows();
-        add(moves, influence, blockRows, squares[c]);
-        moved.keep(c, first, blockRows, moves, influence);
-      }
-    }
+    return null;
+  }
+
+  /**
+   * Errors from sums over all rows.
+   *
+   * @param squares by class and column that varies; written to
+   */
+  static List<SandwichErrors> of(
+      SymmetricSystem system,
+      List<double[]> betas,
+      double[][] squares,
+      Freedom freedom,
+      Moves moved) {
     List<SandwichErrors> found = new ArrayList<>();
     for (int c = 0; c < squares.length; c++) {
+      int size = squares[c].length;
       double[] known = freedom.values();
       moved.balance(c, betas.get(c), squares[c], known);
       double[] degrees = new double[size];
@@ -260,84 +250,8 @@ public final class SandwichErrors {
     }
   }
 
-  /** Some weights as shares of the sum of all. */
-  private static double[] shares(double[] weights, double total, int first, int count) {
-    double[] shares = Arrays.copyOfRange(weights, first, first + count);
-    for (int i = 0; i < count; i++) {
-      shares[i] /= total;
-    }
-    return shares;
-  }
-
-  private static List<SandwichErrors> none(List<FittedLine> lines, String reason) {
+  static List<SandwichErrors> none(int classes, String reason) {
     double[] nothing = {};
-    return Collections.nCopies(lines.size(), new SandwichErrors(nothing, nothing, reason));
-  }
-
-  /**
-   * Weights times residuals, by what the fit has taken of them made up for, of some rows.
-   *
-   * @param taken holds the leverages of the rows in the fit that took of the residuals
-   * @param takenShares weights in that fit
-   * @param terms the rows' weights as shares of their sum; receives the result
-   * @return false where a row or a block decides a coefficient alone
-   */
-  private static boolean terms(
-      FittedLine line, RowInfluence taken, double[] takenShares, int first, double[] terms) {
-    int blockRows = first == 0 ? 1 : line.problem().sums().blockRows();
-    int count = terms.length;
-    for (int i = 0; i < count; i += blockRows) {
-      double weight = terms[i];
-      double own = takenShares[i];
-      if (blockRows == 1 || i + 1 == count) {
-        double rest = 1 - own * taken.own(i);
-        if (rest < DECIDES) {
-          return false;
-        }
-        terms[i] = weight > 0 ? weight * line.residual(first + i) / Math.sqrt(rest) : 0;
-        continue;
-      }
-      double otherWeight = terms[i + 1];
-      double other = takenShares[i + 1];
-      double p = 1 - own * taken.own(i);
-      double q = -Math.sqrt(own) * Math.sqrt(other) * taken.next(i);
-      double r = 1 - other * taken.own(i + 1);
-      double determinant = p * r - q * q;
-      if (!(p >= DECIDES && r >= DECIDES && determinant >= DECIDES * Math.max(p, r))) {
-        return false;
-      }
-      // The inverse square root of a 2×2 matrix M: with s = √det M and t = √(tr M + 2s) the root is
-      // (M + sI)/t, whose determinant is s.
-      double s = Math.sqrt(determinant);
-      double scale = 1 / (s * Math.sqrt(p + r + 2 * s));
-      // In a fit with other weights the residuals are scaled by the square roots of the ratios.
-      double ratio = own > 0 ? Math.sqrt(weight / own) : 0;
-      double otherRatio = other > 0 ? Math.sqrt(otherWeight / other) : 0;
-      double e0 = Math.sqrt(weight) * ratio * line.residual(first + i);
-      double e1 = Math.sqrt(otherWeight) * otherRatio * line.residual(first + i + 1);
-      double c0 = scale * ((r + s) * e0 - q * e1);
-      double c1 = scale * ((p + s) * e1 - q * e0);
-      terms[i] = ratio > 0 ? Math.sqrt(weight) / ratio * c0 : 0;
-      terms[i + 1] = otherRatio > 0 ? Math.sqrt(otherWeight) / otherRatio * c1 : 0;
-    }
-    return true;
-  }
-
-  /** Adds the squares of some blocks' shares in a class's coefficients. */
-  private static void add(double[] terms, RowInfluence influence, int blockRows, double[] squares) {
-    int count = terms.length;
-    double[][] vectors = influence.vectors();
-    for (int a = 0; a < vectors.length; a++) {
-      double sum = 0;
-      double[] vector = vectors[a];
-      for (int i = 0; i < count; i += blockRows) {
-        double share = terms[i] * vector[i];
-        if (blockRows == 2 && i + 1 < count) {
-          share += terms[i + 1] * vector[i + 1];
-        }
-        sum += share * share;
-      }
-      squares[a] += sum;
-    }
+    return Collections.nCopies(classes, new SandwichErrors(nothing, nothing, reason));
   }
 }

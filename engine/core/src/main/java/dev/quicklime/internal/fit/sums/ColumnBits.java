@@ -38,8 +38,22 @@ final class ColumnBits {
     }
   }
 
-  /** Takes 64 or fewer rows as one word; bits past them are 0. */
-  void put(int word, MaskMatrix masks, int[] rows, int from, int count) {
+  /**
+   * Takes rows as so many words as they need; bits past the last row are 0.
+   *
+   * @param rows their numbers, of which those from {@code from} to before {@code to} are meant
+   * @return the word after theirs
+   */
+  int put(int first, MaskMatrix masks, int[] rows, int from, int to) {
+    int word = first;
+    for (int row = from; row < to; row += ROWS) {
+      putWord(word++, masks, rows, row, Math.min(ROWS, to - row));
+    }
+    return word;
+  }
+
+  /** Takes 64 or fewer rows as one word. */
+  private void putWord(int word, MaskMatrix masks, int[] rows, int from, int count) {
     for (int i = 0; i < masks.wordsPerRow(); i++) {
       for (int row = 0; row < count; row++) {
         tile[TransposeKernel.place(row)] = masks.word(rows[from + row], i);

@@ -2,8 +2,11 @@ package dev.quicklime.internal.fit.sums;
 
 import java.util.List;
 
-/** The rows that a surrogate is fitted to: what a fit asks of them, of whatever kind they are. */
-public sealed interface Columns permits MaskColumns, RealColumns {
+/**
+ * The rows that a surrogate is fitted to: what a fit asks of them, of whatever kind they are. Where
+ * only their sums are kept, whatever asks for more ends with an IllegalStateException.
+ */
+public sealed interface Columns permits MaskColumns, RealColumns, SummedColumns {
 
   /** Number of rows, n. */
   int rows();
@@ -13,6 +16,9 @@ public sealed interface Columns permits MaskColumns, RealColumns {
 
   /** What one column is called. */
   String noun();
+
+  /** Whether these are all rows that there are, each once: nothing was left to chance. */
+  boolean exhaustive();
 
   /** Sums that all classes share. */
   Gram gram(double[] weights);

@@ -2,6 +2,9 @@ package dev.quicklime.internal.fit.sums;
 
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.Kernels;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -63,6 +66,30 @@ public final class Gram {
   public static Gram of(int columns, double[] values, double[] weights) {
     Objects.requireNonNull(weights, "weights");
     return RealSums.gram(columns, values, weights);
+  }
+
+  /** Writes sums over masks. */
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(totalWeight);
+    for (int j = 0; j < columns; j++) {
+      for (int k = j; k < columns; k++) {
+        out.writeDouble(product(j, k));
+      }
+    }
+  }
+
+  /** What {@link #write} wrote. */
+  static Gram read(int columns, DataInput in) throws IOException {
+    double totalWeight = in.readDouble();
+    int stride = ColumnBits.groups(columns) * ColumnBits.LANES;
+    double[] products = new double[stride * stride];
+    for (int j = 0; j < columns; j++) {
+      for (int k = j; k < columns; k++) {
+        products[j * stride + k] = in.readDouble();
+        products[k * stride + j] = products[j * stride + k];
+      }
+    }
+    return new Gram(totalWeight, columns, stride, products);
   }
 
   /** Number of columns, d: superpixels, or features of a table. */

@@ -17,7 +17,7 @@ import java.util.Arrays;
 public final class GramBuilder {
 
   /** Words of a block of masks by column: with the sums they stay in the second-level cache. */
-  private static final int BLOCK = 1 << 15;
+  static final int BLOCK = 1 << 15;
 
   /** Counting a word of a class costs about as much as summing this many rows. */
   private static final int ROWS_WORTH_COUNTING = 4;
@@ -25,6 +25,7 @@ public final class GramBuilder {
   private final PairCountKernel counting;
   private final PairSumKernel summing;
   private final ColumnBits columns;
+  private final ClassCounter counter;
   private final WeightClasses classes = new WeightClasses();
   private final int[] blockEnds = new int[WeightClasses.MOST];
   private final double[] blockWeights = new double[WeightClasses.MOST];
@@ -52,6 +53,7 @@ public final class GramBuilder {
     counting = exact.pairCount();
     summing = rounding.pairSum();
     columns = new ColumnBits(exact);
+    counter = new ClassCounter(counting, columns);
   }
 
   /** Sums up masks; what was computed before is overwritten. */
@@ -63,7 +65,7 @@ public final class GramBuilder {
     int length = Math.multiplyExact(stride, stride);
     products = cleared(products, length);
     classes.sort(weights);
-    int capacity = Math.max(8, BLOCK / stride);
+    int capacity = ClassCounter.capacity(stride);
     if (classes.count() > 0 && classes.words() <= classes.rows() / ROWS_WORTH_COUNTING) {
       count(masks, groups, capacity);
     } else {
@@ -113,43 +115,26 @@ public final class GramBuilder {
         next++;
       }
       if (next == first) {
-        countLong(masks, groups, capacity, next++);
+        countLong(masks, next++);
         continue;
       }
       columns.resize(masks, words);
       int word = 0;
       for (int c = first; c < next; c++) {
-        word = put(masks, word, start(c), classes.end(c));
+        word = columns.put(word, masks, classes.order(), start(c), classes.end(c));
       }
       counting.add(columns.bits(), words, groups, blockEnds, blockWeights, next - first, products);
     }
   }
 
   /** Counts a class that is too long for a block piece by piece, and multiplies in the end. */
-  private void countLong(MaskMatrix masks, int groups, int capacity, int index) {
+  private void countLong(MaskMatrix masks, int index) {
     counts = cleared(counts, stride * stride);
-    blockWeights[0] = 1;
-    for (int from = start(index); from < classes.end(index); from += capacity * ColumnBits.ROWS) {
-      int end = Math.min(classes.end(index), from + capacity * ColumnBits.ROWS);
-      int words = (end - from + ColumnBits.ROWS - 1) / ColumnBits.ROWS;
-      columns.resize(masks, words);
-      put(masks, 0, from, end);
-      blockEnds[0] = words;
-      counting.add(columns.bits(), words, groups, blockEnds, blockWeights, 1, counts);
-    }
+    counter.add(masks, classes.order(), start(index), classes.end(index), counts);
     double weight = classes.weight(index);
     for (int i = 0; i < stride * stride; i++) {
       products[i] += weight * counts[i];
     }
-  }
-
-  /** Fills words with rows and returns the one after them. */
-  private int put(MaskMatrix masks, int first, int from, int to) {
-    int word = first;
-    for (int row = from; row < to; row += ColumnBits.ROWS) {
-      columns.put(word++, masks, classes.order(), row, Math.min(ColumnBits.ROWS, to - row));
-    }
-    return word;
   }
 
   private int start(int index) {
@@ -175,7 +160,7 @@ public final class GramBuilder {
     }
     for (int from = 0; from < classes.rows(); from += block) {
       int end = Math.min(classes.rows(), from + block);
-      int filled = put(masks, 0, from, end);
+      int filled = columns.put(0, masks, classes.order(), from, end);
       copyRows(masks, weights, from, end, filled * ColumnBits.ROWS);
       for (int group = 0; group < groups; group++) {
         sum(group, filled, filled * ColumnBits.ROWS);

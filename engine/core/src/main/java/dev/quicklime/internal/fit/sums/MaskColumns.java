@@ -48,6 +48,11 @@ public record MaskColumns(MaskMatrix masks) implements Columns {
   }
 
   @Override
+  public boolean exhaustive() {
+    return everyMaskOnce(masks);
+  }
+
+  @Override
   public Gram gram(double[] weights) {
     return Gram.of(masks, weights);
   }

@@ -3,6 +3,9 @@ package dev.quicklime.internal.fit.sums;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.kernel.Kernels;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -88,6 +91,24 @@ public final class Moments {
       throw new InvalidInputException(
           "column must be between 0 and " + (classes - 1) + ", got " + column);
     }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(mean);
+    out.writeDouble(deviation);
+    for (double product : products) {
+      out.writeDouble(product);
+    }
+  }
+
+  static Moments read(int columns, DataInput in) throws IOException {
+    double mean = in.readDouble();
+    double deviation = in.readDouble();
+    double[] products = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      products[j] = in.readDouble();
+    }
+    return new Moments(mean, products, deviation);
   }
 
   /** Number of superpixels, d. */

@@ -58,6 +58,35 @@ public final class MomentsBuilder {
     for (int c = 0; c < count; c += SERIES) {
       average(weights, scores, classes, first, c, count);
     }
+    add(masks, weights, scores, classes, first, count, groups);
+    checkDeviations(count);
+  }
+
+  /**
+   * Sums up scores of all classes as they are, about 0 instead of their mean; what was computed
+   * before is overwritten.
+   *
+   * @param scores row by row
+   * @param classes how many scores a row has
+   */
+  void sum(MaskMatrix masks, double[] weights, double[] scores, int classes) {
+    size = masks.columns();
+    int groups = ColumnBits.groups(size);
+    stride = groups * ColumnBits.LANES;
+    reserve(masks, classes);
+    Arrays.fill(means, 0);
+    add(masks, weights, scores, classes, 0, classes, groups);
+  }
+
+  private void add(
+      MaskMatrix masks,
+      double[] weights,
+      double[] scores,
+      int classes,
+      int first,
+      int count,
+      int groups) {
+    int rows = masks.rows();
     for (int from = 0; from < rows; from += ROWS) {
       int end = Math.min(rows, from + ROWS);
       masks.copyWords(from, end - from, rowWords);
@@ -67,7 +96,6 @@ public final class MomentsBuilder {
         kernel.add(columns.bits(), 0, columns.step(), groups, values, sums[c / SERIES], scratch);
       }
     }
-    checkDeviations(count);
   }
 
   private void reserve(MaskMatrix masks, int count) {

@@ -35,6 +35,11 @@ public final class RealColumns implements Columns {
   }
 
   @Override
+  public boolean exhaustive() {
+    return false;
+  }
+
+  @Override
   public Gram gram(double[] weights) {
     return RealSums.gram(columns, values, weights);
   }

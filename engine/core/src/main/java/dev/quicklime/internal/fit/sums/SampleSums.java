@@ -4,7 +4,6 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.locality.Locality;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,13 +14,11 @@ import java.util.List;
  */
 public final class SampleSums {
 
-  /** Powers of two up to which products of four factors and a million rows stay in range. */
-  private static final int TAME = 150;
-
   private static final double[] EXPLAINED = {};
 
   private final Columns columns;
   private final double[] weights;
+  private final int weightyRows;
   private final int weightExponent;
   private final double[] scores;
   private final int[] scoreExponents;
@@ -32,12 +29,42 @@ public final class SampleSums {
   private final List<Moments> moments;
 
   /**
-   * Sums up.
+   * Takes sums with what they are of.
+   *
+   * @param weights nothing where rows are not kept, and so the scores
+   */
+  private SampleSums(
+      Columns columns,
+      double[] weights,
+      int weightyRows,
+      int weightExponent,
+      double[] scores,
+      int[] scoreExponents,
+      int blockRows,
+      int balancedRows,
+      double effectiveSamples,
+      Gram gram,
+      List<Moments> moments) {
+    this.columns = columns;
+    this.weights = weights;
+    this.weightyRows = weightyRows;
+    this.weightExponent = weightExponent;
+    this.scores = scores;
+    this.scoreExponents = scoreExponents;
+    this.blockRows = blockRows;
+    this.balancedRows = balancedRows;
+    this.effectiveSamples = effectiveSamples;
+    this.gram = gram;
+    this.moments = List.copyOf(moments);
+  }
+
+  /**
+   * Sums up scores.
    *
    * @param unexplained for each class the weighted mean square of what its scores do not show; or
    *     nothing
    */
-  private SampleSums(
+  private static SampleSums summed(
       Columns columns,
       double[] weights,
       int weightExponent,
@@ -48,20 +75,70 @@ public final class SampleSums {
       double effectiveSamples,
       Gram gram,
       double[] unexplained) {
-    this.columns = columns;
-    this.weights = weights;
-    this.weightExponent = weightExponent;
-    this.scores = scores;
-    this.scoreExponents = scoreExponents;
-    this.blockRows = blockRows;
-    this.balancedRows = balancedRows;
-    this.effectiveSamples = effectiveSamples;
-    this.gram = gram;
     List<Moments> sums = new ArrayList<>(columns.moments(weights, scores, scoreExponents.length));
     for (int c = 0; c < unexplained.length; c++) {
       sums.set(c, sums.get(c).with(unexplained[c] * gram.totalWeight()));
     }
-    moments = List.copyOf(sums);
+    return new SampleSums(
+        columns,
+        weights,
+        weighty(weights),
+        weightExponent,
+        scores,
+        scoreExponents,
+        blockRows,
+        balancedRows,
+        effectiveSamples,
+        gram,
+        sums);
+  }
+
+  /** Sums that were made elsewhere, of rows that are not kept. */
+  static SampleSums ofSums(
+      SummedColumns columns,
+      int weightyRows,
+      int weightExponent,
+      int[] scoreExponents,
+      int blockRows,
+      int balancedRows,
+      double effectiveSamples,
+      Gram gram,
+      List<Moments> moments) {
+    double[] gone = {};
+    return new SampleSums(
+        columns,
+        gone,
+        weightyRows,
+        weightExponent,
+        gone,
+        scoreExponents,
+        blockRows,
+        balancedRows,
+        effectiveSamples,
+        gram,
+        moments);
+  }
+
+  /**
+   * The same sums over some of the rows that they are of: what depends on one row is that row's,
+   * and what depends on all is theirs.
+   *
+   * @param some masks of the same columns
+   * @param theirWeights in units of what was summed, and so are the scores
+   */
+  public SampleSums with(MaskMatrix some, double[] theirWeights, double[] theirScores) {
+    return new SampleSums(
+        new MaskColumns(some),
+        PowersOfTwo.scaled(theirWeights, weightExponent),
+        weightyRows,
+        weightExponent,
+        PowersOfTwo.scaled(theirScores, scoreExponents),
+        scoreExponents,
+        blockRows,
+        balancedRows,
+        effectiveSamples,
+        gram,
+        moments);
   }
 
   /**
@@ -91,47 +168,24 @@ public final class SampleSums {
       int classes,
       int blockRows,
       int balancedRows) {
-    int weightExponent = exponent(weights, 0, 1);
+    int weightExponent = PowersOfTwo.exponent(weights, 0, 1);
     int[] exponents = new int[classes];
     for (int c = 0; c < classes; c++) {
-      exponents[c] = exponent(scores, c, classes);
+      exponents[c] = PowersOfTwo.exponent(scores, c, classes);
     }
-    double[] tame = scaled(weights, weightExponent);
+    double[] tame = PowersOfTwo.scaled(weights, weightExponent);
     Gram gram = columns.gram(tame);
-    return new SampleSums(
+    return summed(
         columns,
         tame,
         weightExponent,
-        scaled(scores, exponents),
+        PowersOfTwo.scaled(scores, exponents),
         exponents,
         blockRows,
         balancedRows,
         Locality.effectiveSamples(tame),
         gram,
         EXPLAINED);
-  }
-
-  private static int exponent(double[] values, int first, int step) {
-    double largest = 0;
-    for (int i = first; i < values.length; i += step) {
-      largest = Math.max(largest, Math.abs(values[i]));
-    }
-    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
-      return 0;
-    }
-    int exponent = Math.getExponent(largest);
-    return Math.abs(exponent) > TAME ? exponent : 0;
-  }
-
-  private static double[] scaled(double[] values, int... exponents) {
-    if (Arrays.stream(exponents).allMatch(e -> e == 0)) {
-      return values;
-    }
-    double[] scaled = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      scaled[i] = Math.scalb(values[i], -exponents[i % exponents.length]);
-    }
-    return scaled;
   }
 
   /**
@@ -145,7 +199,7 @@ public final class SampleSums {
   public SampleSums replaced(
       MaskMatrix standing, double[] theirWeights, double[] theirScores, double[] unexplained) {
     Columns others = new MaskColumns(standing);
-    return new SampleSums(
+    return summed(
         others,
         theirWeights,
         weightExponent,
@@ -160,7 +214,7 @@ public final class SampleSums {
 
   /** The same samples with other scores, in the units of {@link #score}. */
   public SampleSums rescored(double[] others) {
-    return new SampleSums(
+    return summed(
         columns,
         weights,
         weightExponent,
@@ -188,7 +242,7 @@ public final class SampleSums {
 
   private SampleSums alone(double[] otherWeights, double[] otherScores, int scoreExponent) {
     Gram others = columns.gram(otherWeights);
-    return new SampleSums(
+    return summed(
         columns,
         otherWeights,
         weightExponent,
@@ -209,13 +263,26 @@ public final class SampleSums {
   /**
    * The rows, where they are masks, n × d.
    *
-   * @throws IllegalStateException if these are samples of real numbers
+   * @throws IllegalStateException if these are samples of real numbers, or rows are not kept
    */
   public MaskMatrix masks() {
-    if (!(columns instanceof MaskColumns(MaskMatrix masks))) {
-      throw new IllegalStateException("these samples are rows of real numbers, not masks");
+    return switch (columns) {
+      case MaskColumns(MaskMatrix masks) -> masks;
+      case SummedColumns _ -> throw SummedColumns.gone();
+      case RealColumns _ ->
+          throw new IllegalStateException("these samples are rows of real numbers, not masks");
+    };
+  }
+
+  /** Whether rows, weights and scores are there, and not their sums alone. */
+  public boolean keepsRows() {
+    return !(columns instanceof SummedColumns);
+  }
+
+  private void checkRows() {
+    if (!keepsRows()) {
+      throw SummedColumns.gone();
     }
-    return masks;
   }
 
   /** Number of classes that have scores. */
@@ -261,13 +328,23 @@ public final class SampleSums {
     return scoreExponents[column];
   }
 
-  /** Weights as they were summed. */
+  /**
+   * Weights as they were summed.
+   *
+   * @throws IllegalStateException if rows are not kept
+   */
   public double[] weights() {
+    checkRows();
     return weights;
   }
 
-  /** A score as it was summed. */
+  /**
+   * A score as it was summed.
+   *
+   * @throws IllegalStateException if rows are not kept
+   */
   public double score(int row, int column) {
+    checkRows();
     return scores[row * scoreExponents.length + column];
   }
 
@@ -282,6 +359,10 @@ public final class SampleSums {
 
   /** How many rows carry weight. */
   public int weightyRows() {
+    return weightyRows;
+  }
+
+  private static int weighty(double[] weights) {
     int count = 0;
     for (double w : weights) {
       count += w > 0 ? 1 : 0;

@@ -1,0 +1,51 @@
+package dev.quicklime;
+
+import dev.quicklime.image.Image;
+import dev.quicklime.image.Placement;
+import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
+import dev.quicklime.perturb.Perturbation;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Why a classifier scores a picture as it does, by samples that other processes have scored and
+ * that are not here: an {@link Explanation} without them. Plain heap data.
+ *
+ * @param picture the picture at its own size
+ * @param placement where its pixels lie in the model's input
+ * @param perturbation the model's input, its superpixels and their fill
+ * @param target what of a class's score was explained
+ * @param outputs how many scores the model returns for a picture, ≥ 1
+ * @param scores the best classes with their scores, best first
+ * @param classes the explained classes
+ * @param rows how many rows were scored, the original included
+ * @param effectiveSamples (Σw)²/Σw² of their weights
+ * @param provenance what it was made with, as far as the process knows that made the plan
+ * @param notices what a reader should know about the whole
+ */
+public record ShardedExplanation(
+    Image picture,
+    Placement placement,
+    Perturbation perturbation,
+    Target target,
+    int outputs,
+    List<ScoredClass> scores,
+    List<ClassExplanation> classes,
+    int rows,
+    double effectiveSamples,
+    Provenance provenance,
+    List<String> notices) {
+
+  /** Copies the lists. */
+  public ShardedExplanation {
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(placement, "placement");
+    Objects.requireNonNull(perturbation, "perturbation");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(provenance, "provenance");
+    scores = List.copyOf(scores);
+    classes = List.copyOf(classes);
+    notices = List.copyOf(notices);
+  }
+}
