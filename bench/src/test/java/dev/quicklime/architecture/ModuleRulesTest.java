@@ -20,18 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModuleRulesTest {
 
   private static final Map<String, Set<String>> MAY_KNOW =
-      Map.of(
-          "core", Set.of(),
-          "files", Set.of("core"),
-          "torch", Set.of("core", "files"),
-          "onnx", Set.of("core", "files"),
-          "report", Set.of("core", "files"),
-          "nd4j", Set.of("core", "files"),
-          "testkit", Set.of("core", "files", "torch"),
-          "scenes", Set.of("core", "files", "torch"),
-          "serve", Set.of("core", "files", "report"),
-          "cli", Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes", "serve"),
-          "spark", Set.of("core", "files", "report", "scenes", "cli"));
+      Map.ofEntries(
+          Map.entry("core", Set.of()),
+          Map.entry("files", Set.of("core")),
+          Map.entry("torch", Set.of("core", "files")),
+          Map.entry("onnx", Set.of("core", "files")),
+          Map.entry("report", Set.of("core", "files")),
+          Map.entry("nd4j", Set.of("core", "files")),
+          Map.entry("testkit", Set.of("core", "files", "torch")),
+          Map.entry("scenes", Set.of("core", "files", "torch")),
+          Map.entry("serve", Set.of("core", "files", "report")),
+          Map.entry(
+              "cli",
+              Set.of("core", "files", "torch", "onnx", "report", "testkit", "scenes", "serve")));
 
   /** Whose internal packages a module may use besides its own, and which. */
   private static final Map<String, Set<String>> MAY_ENTER =
@@ -74,18 +75,21 @@ class ModuleRulesTest {
   private static final String VIDEO = "org.bytedeco.javacv.";
 
   private static final Map<String, List<String>> MUST_NOT_KNOW =
-      Map.of(
-          "core", List.of(TORCH, CUDA, ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "files", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "torch", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "onnx", List.of(TORCH, CUDA, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "report", List.of(TORCH, CUDA, ONNX, COMMANDS, ARRAYS, VIDEO),
-          "nd4j", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, VIDEO),
-          "testkit", List.of(ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "scenes", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "serve", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO),
-          "cli", List.of(TORCH, CUDA, ONNX, ARRAYS),
-          "spark", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, ARRAYS, VIDEO));
+      Map.ofEntries(
+          Map.entry(
+              "core", List.of(TORCH, CUDA, ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry(
+              "files", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("torch", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("onnx", List.of(TORCH, CUDA, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("report", List.of(TORCH, CUDA, ONNX, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("nd4j", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, VIDEO)),
+          Map.entry("testkit", List.of(ONNX, JSON, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("scenes", List.of(ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry(
+              "serve", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, COMMANDS, ARRAYS, VIDEO)),
+          Map.entry("cli", List.of(TORCH, CUDA, ONNX, ARRAYS)),
+          Map.entry("spark", List.of(TORCH, CUDA, ONNX, TEMPLATES, CHARTS, ARRAYS, VIDEO)));
 
   static Stream<String> modules() {
     return MAY_KNOW.keySet().stream().sorted();

@@ -8,6 +8,7 @@ import dev.quicklime.spark.result.PictureFunction;
 import dev.quicklime.spark.result.ResultColumns;
 import dev.quicklime.spark.run.OptionWords;
 import dev.quicklime.spark.run.RunPlanner;
+import dev.quicklime.spark.shard.ShardedPictures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
@@ -102,9 +104,33 @@ public final class QuicklimeSpark {
   }
 
   /**
-   * Registers a function of SQL that explains a picture's bytes: {@code SELECT inline(NAME(content))
-   * FROM pictures} has the columns of {@link #schema}, with the digest of the bytes as {@code
-   * path}.
+   * Explains one picture by samples that all executors score, for numbers of samples that would
+   * keep one process for long. The numbers equal those of one process to about ten digits and are
+   * the same to the bit whatever the cluster. Computed at once.
+   *
+   * @param path what the picture is called
+   * @param picture the bytes of its file
+   * @param options as of {@link #explain}
+   * @return rows of {@link ResultColumns}, without timings
+   * @throws InvalidInputException if the picture or an option is wrong
+   */
+  public static Dataset<Row> explainSharded(
+      SparkSession session, String path, byte[] picture, Map<String, String> options) {
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(options, "options");
+    ExplainSpec spec =
+        planner(session.sparkContext()).plan(OptionWords.of(options), () -> Optional.of(picture));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return session.createDataFrame(
+        ShardedPictures.of(context, spec, 0).rows(path, picture), ResultColumns.all());
+  }
+
+  /**
+   * Registers a function of SQL that explains a picture's bytes: {@code SELECT
+   * inline(NAME(content)) FROM pictures} has the columns of {@link #schema}, with the digest of the
+   * bytes as {@code path}.
    *
    * @param name of the function
    * @param options as of {@link #explain}; {@code precision} {@code auto} is decided without a
@@ -147,8 +173,7 @@ public final class QuicklimeSpark {
     if (!columns.contains("path") || !columns.contains("content")) {
       throw new InvalidInputException(
           "pictures must have columns path and content, got %s: rename yours, for instance by"
-              + " withColumnRenamed"
-              .formatted(String.join(", ", columns)));
+              + " withColumnRenamed".formatted(String.join(", ", columns)));
     }
     if (!pictures.schema().apply("content").dataType().equals(DataTypes.BinaryType)) {
       throw new InvalidInputException(

@@ -29,6 +29,11 @@ public record ExplainSpec(ArrayList<String> words, ArrayList<SharedFile> files, 
     files = new ArrayList<>(files);
   }
 
+  /** The same under another name. */
+  public ExplainSpec withRun(String value) {
+    return new ExplainSpec(words, files, value);
+  }
+
   /** Options as this process has them. */
   public Settings.Chosen choose() {
     List<String> all = new ArrayList<>(words);

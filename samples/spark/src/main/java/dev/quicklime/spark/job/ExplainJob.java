@@ -1,10 +1,12 @@
 package dev.quicklime.spark.job;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.spark.QuicklimeSpark;
 import dev.quicklime.spark.executor.ExplainSpec;
+import dev.quicklime.spark.shard.ShardedPictures;
 import dev.quicklime.spark.source.FileBytes;
 import dev.quicklime.spark.source.PictureFiles;
 import dev.quicklime.spark.source.Results;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
 public final class ExplainJob implements Callable<Integer> {
 
   private static final int MOST = 1_000_000;
+  private static final int MOST_ROWS = 1 << 24;
 
   @Spec private CommandSpec spec;
 
@@ -86,31 +90,60 @@ public final class ExplainJob implements Callable<Integer> {
     return command;
   }
 
+  @Option(
+      names = "--shard",
+      description =
+          "Spread the samples of each picture over all executors, for many samples of few pictures"
+              + " (default: no, each picture is explained by one task).")
+  private boolean shard;
+
+  @Option(
+      names = "--rows-per-task",
+      paramLabel = "N",
+      description = "Samples of one task with --shard, about (default: by how many there are).")
+  private @Nullable String rowsPerTask;
+
   @Override
   public Integer call() {
     List<String> words = ExplainOptionsOfJob.words(spec.commandLine().getParseResult());
     int tasks = Parse.whole("--pictures-per-task", perTask, 1, MOST);
     Integer commit =
         commitEvery == null ? null : Parse.whole("--commit-every", commitEvery, 1, MOST);
+    int rows = rowsPerTask == null ? 0 : Parse.whole("--rows-per-task", rowsPerTask, 1, MOST_ROWS);
     input.format();
+    check();
     SparkSession session = SparkSession.builder().appName("quicklime explain").getOrCreate();
     try {
       Pictures pictures = pictures(session);
-      ExplainSpec run =
-          QuicklimeSpark.planner(session.sparkContext()).plan(words, pictures::first);
+      ExplainSpec run = QuicklimeSpark.planner(session.sparkContext()).plan(words, pictures::first);
       int cores = session.sparkContext().defaultParallelism();
       Portions portions = Portions.of(cores, tasks, commit);
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+      ShardedPictures sharded = shard ? ShardedPictures.of(context, run, rows) : null;
+      String name = sharded == null ? run.run() : sharded.name();
       Growth growth =
           new Growth(
               session,
               run,
-              new Results(session, output, format, run.run()),
-              portions, !retryErrors, Stderr.isTerminal());
-      Growth.Outcome outcome = pictures.grow(growth);
+              new Results(session, output, format, name),
+              portions,
+              !retryErrors,
+              Stderr.isTerminal());
+      Growth.Outcome outcome = pictures.grow(growth, sharded);
       tell(outcome);
       return ExitCode.OK;
     } catch (RuntimeException e) {
       throw JobFailure.told(e);
+    }
+  }
+
+  private void check() {
+    if (shard && input.isTable()) {
+      throw new InvalidInputException(
+          "--shard goes with files, not with --input-format " + input.format());
+    }
+    if (!shard && rowsPerTask != null) {
+      throw new InvalidInputException("--rows-per-task goes with --shard");
     }
   }
 
@@ -121,7 +154,7 @@ public final class ExplainJob implements Callable<Integer> {
     Optional<byte[]> first();
 
     /** Has them explained. */
-    Growth.Outcome grow(Growth growth);
+    Growth.Outcome grow(Growth growth, @Nullable ShardedPictures sharded);
   }
 
   private Pictures pictures(SparkSession session) {
@@ -142,8 +175,8 @@ public final class ExplainJob implements Callable<Integer> {
       }
 
       @Override
-      public Growth.Outcome grow(Growth growth) {
-        return growth.files(paths, bytes);
+      public Growth.Outcome grow(Growth growth, @Nullable ShardedPictures sharded) {
+        return sharded == null ? growth.files(paths, bytes) : growth.sharded(paths, bytes, sharded);
       }
     };
   }
@@ -151,11 +184,7 @@ public final class ExplainJob implements Callable<Integer> {
   private Pictures table(SparkSession session) {
     Dataset<Row> table =
         TableInput.read(
-            session,
-            input.format(),
-            input.places(),
-            input.pathColumn(),
-            input.contentColumn());
+            session, input.format(), input.places(), input.pathColumn(), input.contentColumn());
     return new Pictures() {
       @Override
       public Optional<byte[]> first() {
@@ -163,7 +192,7 @@ public final class ExplainJob implements Callable<Integer> {
       }
 
       @Override
-      public Growth.Outcome grow(Growth growth) {
+      public Growth.Outcome grow(Growth growth, @Nullable ShardedPictures sharded) {
         return growth.table(table);
       }
     };

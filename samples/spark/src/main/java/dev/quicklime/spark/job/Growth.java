@@ -4,15 +4,18 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sha2;
 
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.spark.QuicklimeSpark;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.result.PictureFunction;
 import dev.quicklime.spark.result.ResultColumns;
+import dev.quicklime.spark.shard.ShardedPictures;
 import dev.quicklime.spark.source.FileBytes;
 import dev.quicklime.spark.source.FileDigest;
 import dev.quicklime.spark.source.FileFunction;
 import dev.quicklime.spark.source.Results;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -62,8 +65,50 @@ record Growth(
     }
   }
 
-  /** Explains files, so many at a time. */
+  /** Explains some files. */
+  private interface Explaining {
+    Dataset<Row> rows(List<String> paths);
+  }
+
+  /** Explains files, so many at a time, each by one task. */
   Outcome files(List<String> paths, FileBytes bytes) {
+    FileFunction function = new FileFunction(bytes, new PictureFunction(spec));
+    return files(
+        paths,
+        bytes,
+        portions.commit(),
+        some ->
+            parallel(some, portions.tasks(some.size()))
+                .flatMap(function, Encoders.row(ResultColumns.all())));
+  }
+
+  /** Explains files one after the other, each by all executors. */
+  Outcome sharded(List<String> paths, FileBytes bytes, ShardedPictures pictures) {
+    return files(
+        paths,
+        bytes,
+        1,
+        some -> {
+          String path = some.getFirst();
+          return session.createDataFrame(sharded(path, bytes, pictures), ResultColumns.all());
+        });
+  }
+
+  private static List<Row> sharded(String path, FileBytes bytes, ShardedPictures pictures) {
+    byte[] file;
+    try {
+      file = bytes.read(path);
+    } catch (IOException e) {
+      return List.of(FileFunction.unread(path, pictures.name(), e));
+    }
+    try {
+      return pictures.rows(path, file);
+    } catch (InvalidInputException e) {
+      return pictures.failed(path, file, e);
+    }
+  }
+
+  private Outcome files(List<String> paths, FileBytes bytes, int portion, Explaining explaining) {
     List<String> missing = paths;
     if (!results.isNew() && !results.rows().isEmpty()) {
       Dataset<Row> named =
@@ -79,16 +124,13 @@ record Growth(
       named.unpersist();
     }
     Results.State before = results.state(0);
-    FileFunction function = new FileFunction(bytes, new PictureFunction(spec));
     int total = missing.size();
     try (ProgressLine line = ProgressLine.begin("explain", "pictures", total, shown)) {
-      for (int from = 0; from < total; from += portions.commit()) {
-        int end = Math.min(total, from + portions.commit());
+      for (int from = 0; from < total; from += portion) {
+        int end = Math.min(total, from + portion);
         List<String> some = missing.subList(from, end);
         try (TaskProgress _ = TaskProgress.of(session, line, from, end, total)) {
-          results.add(
-              parallel(some, portions.tasks(some.size()))
-                  .flatMap(function, Encoders.row(ResultColumns.all())));
+          results.add(explaining.rows(some));
         }
       }
     }

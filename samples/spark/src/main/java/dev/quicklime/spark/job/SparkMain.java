@@ -4,6 +4,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.spark.doctor.SparkDoctor;
+import dev.quicklime.spark.profile.ProfileJob;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class SparkMain implements Runnable {
     Failures failures = Failures.configured();
     return new CommandLine(new SparkMain())
         .addSubcommand(ExplainJob.commandLine())
+        .addSubcommand(new ProfileJob())
         .addSubcommand(new SparkDoctor())
         .setExpandAtFiles(false)
         .setExecutionStrategy(TerminalWriter::execute)

@@ -60,17 +60,12 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
   private List<Row> explained(Explainers.Lease lease, String name, byte[] file, byte[] digest) {
     String content = HexFormat.of().formatHex(digest);
     try {
-      ExplainOptions options = lease.chosen().options();
-      if (lease.chosen().contentSeed()) {
-        options = options.withSeed(ContentSeed.ofDigest(digest));
-      }
+      ExplainOptions options = options(lease, digest);
       Image picture = Image.decode(file, options.limits());
       Explanation explanation = lease.explainer().explain(picture, options, untilKilled());
       return ResultRows.of(name, content, spec.run(), explanation);
     } catch (InvalidInputException e) {
-      // The row has the picture's name beside it.
-      return failed(
-          name, content, String.valueOf(e.getMessage()).replaceFirst("^the picture: ", ""));
+      return failed(name, content, said(e));
     } catch (OutOfMemoryError e) {
       return failed(
           name,
@@ -85,12 +80,30 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
     }
   }
 
+  /**
+   * The options for a picture.
+   *
+   * @param digest of its bytes
+   */
+  public static ExplainOptions options(Explainers.Lease lease, byte[] digest) {
+    ExplainOptions options = lease.chosen().options();
+    return lease.chosen().contentSeed() ? options.withSeed(ContentSeed.ofDigest(digest)) : options;
+  }
+
+  /** What is wrong with a picture, without its name, which rows have beside it. */
+  public static String said(InvalidInputException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^the picture: ", "");
+  }
+
   private List<Row> failed(String path, String content, String error) {
     return List.of(ResultRows.failed(path, content, spec.run(), error));
   }
 
-  /** Spark marks a task as killed; it interrupts its thread only where it was told to. */
-  private static Progress untilKilled() {
+  /**
+   * Ends an explanation once the task that makes it is killed: Spark marks a task so, and
+   * interrupts its thread only where it was told to.
+   */
+  public static Progress untilKilled() {
     TaskContext task = TaskContext.get();
     return task == null ? Progress.none() : Progress.none().until(task::isInterrupted);
   }

@@ -3,9 +3,15 @@ package dev.quicklime.spark.result;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
+import dev.quicklime.ShardedExplanation;
 import dev.quicklime.files.ExplanationJson;
+import dev.quicklime.image.Image;
 import dev.quicklime.model.ScoredClass;
+import dev.quicklime.model.Target;
 import dev.quicklime.run.Stage;
+import dev.quicklime.segment.PlacedSegments;
+import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
@@ -29,6 +35,18 @@ public final class ResultRows {
 
   private ResultRows() {}
 
+  /** What rows have of an explanation, however its samples were scored. */
+  private record Told(
+      Image picture,
+      PlacedSegments superpixels,
+      int segments,
+      Target target,
+      int samples,
+      List<ClassExplanation> classes,
+      Map<String, Double> timings,
+      Provenance provenance,
+      List<String> notices) {}
+
   /**
    * A row for each explained class.
    *
@@ -37,13 +55,62 @@ public final class ResultRows {
    * @param run names model and options
    */
   public static List<Row> of(String path, String content, String run, Explanation explanation) {
-    Seq<Object> superpixels = new ArraySeq.ofInt(explanation.superpixels().runs());
-    scala.collection.Map<String, Double> timings =
-        CollectionConverters.asScala(timings(explanation));
-    ObjectNode provenance = ExplanationJson.provenance(explanation.provenance());
+    return rows(
+        path,
+        content,
+        run,
+        new Told(
+            explanation.picture(),
+            explanation.superpixels(),
+            explanation.segments().count(),
+            explanation.target(),
+            explanation.samples().rows() - 1,
+            explanation.classes(),
+            timings(explanation),
+            explanation.provenance(),
+            explanation.notices()));
+  }
+
+  /**
+   * The same of an explanation whose samples many processes have scored; it has no timings.
+   *
+   * @param path what the picture is called
+   * @param content digest of its bytes
+   * @param run names model and options
+   */
+  public static List<Row> of(
+      String path, String content, String run, ShardedExplanation explanation) {
+    Image picture = explanation.picture();
+    SegmentMap segments = explanation.perturbation().segments();
+    return rows(
+        path,
+        content,
+        run,
+        new Told(
+            picture,
+            PlacedSegments.of(
+                segments,
+                explanation.placement(),
+                picture.width(),
+                picture.height(),
+                picture.width(),
+                picture.height()),
+            segments.count(),
+            explanation.target(),
+            explanation.rows() - 1,
+            explanation.classes(),
+            Map.of(),
+            explanation.provenance(),
+            explanation.notices()));
+  }
+
+  private static List<Row> rows(String path, String content, String run, Told told) {
+    Seq<Object> superpixels = new ArraySeq.ofInt(told.superpixels().runs());
+    scala.collection.Map<String, Double> timings = CollectionConverters.asScala(told.timings());
+    ObjectNode provenance = ExplanationJson.provenance(told.provenance());
     List<Row> rows = new ArrayList<>();
-    for (int rank = 0; rank < explanation.classes().size(); rank++) {
-      ClassExplanation explained = explanation.classes().get(rank);
+    for (int rank = 0; rank < told.classes().size(); rank++) {
+      ClassExplanation explained = told.classes().get(rank);
       ScoredClass scored = explained.scored();
       LinearFit fit = explained.fit();
       rows.add(
@@ -51,15 +118,15 @@ public final class ResultRows {
               path,
               content,
               run,
-              explanation.provenance().options().seed(),
-              explanation.picture().width(),
-              explanation.picture().height(),
+              told.provenance().options().seed(),
+              told.picture().width(),
+              told.picture().height(),
               rank,
               scored.index(),
               scored.label(),
               scored.score(),
               finite(scored.probability()),
-              explanation.target().name().toLowerCase(Locale.ROOT),
+              told.target().name().toLowerCase(Locale.ROOT),
               fit.intercept(),
               fit.localPrediction(),
               finite(fit.r2()),
@@ -68,11 +135,11 @@ public final class ResultRows {
                   ? new ArraySeq.ofRef<>(
                       margins.halfWidths().stream().map(ResultRows::finite).toArray(Double[]::new))
                   : null,
-              explanation.segments().count(),
-              explanation.samples().rows() - 1,
+              told.segments(),
+              told.samples(),
               superpixels,
               new ArraySeq.ofRef<>(
-                  Stream.concat(explanation.notices().stream(), fit.notices().stream())
+                  Stream.concat(told.notices().stream(), fit.notices().stream())
                       .toArray(String[]::new)),
               timings,
               provenance.toString(),

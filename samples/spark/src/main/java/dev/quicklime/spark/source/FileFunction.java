@@ -24,12 +24,14 @@ public record FileFunction(FileBytes bytes, PictureFunction function)
     try {
       file = bytes.read(path);
     } catch (IOException e) {
-      String why =
-          e instanceof FileNotFoundException ? "there is no such file" : String.valueOf(e);
-      return List.of(
-              ResultRows.failed(path, null, function.spec().run(), "cannot be read: " + why))
-          .iterator();
+      return List.of(unread(path, function.spec().run(), e)).iterator();
     }
     return function.rows(path, file).iterator();
+  }
+
+  /** The row of a file that cannot be read. */
+  public static Row unread(String path, String run, IOException e) {
+    String why = e instanceof FileNotFoundException ? "there is no such file" : e.toString();
+    return ResultRows.failed(path, null, run, "cannot be read: " + why);
   }
 }
