@@ -138,7 +138,7 @@ public final class ShardPlan {
     for (ShardScores part : sorted) {
       checkOwn(part.frame());
       if (part.range().from() != next) {
-        break;
+        throw incomplete(Math.min(next, part.range().from()));
       }
       double[] values = part.ownValues();
       System.arraycopy(values, 0, scores, next * frame.classes(), values.length);
@@ -146,13 +146,17 @@ public final class ShardPlan {
       next = part.range().to();
     }
     if (next != frame.rows()) {
-      throw new InvalidInputException(
-          "scores must be of all %s rows, each once, got none or more than one of row %s"
-              .formatted(frame.rows(), next));
+      throw incomplete(next);
     }
     FitInput input = DesignFits.gathered(options().surrogate(), frame, scores);
     List<LinearFit> fits = SurrogateFitter.fitAll(options().surrogate(), input);
     return finished(fits, input.effectiveSamples(), kinds);
+  }
+
+  private InvalidInputException incomplete(int row) {
+    return new InvalidInputException(
+        "scores must be of all %s rows, each once, got none or more than one of row %s"
+            .formatted(frame().rows(), row));
   }
 
   private ShardSums own(ShardTotals all) {

@@ -9,6 +9,7 @@ import dev.quicklime.internal.fit.sums.AdditiveSums;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.sums.SummedColumns;
+import dev.quicklime.internal.kernel.Kernels;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -78,7 +79,14 @@ public final class ShardSums implements Serializable {
     double[] weights = frame.weights(range, masks);
     return new ShardSums(
         frame,
-        AdditiveSums.of(range.from(), masks, weights, scores, frame.classes(), ShardFrame.BLOCK));
+        AdditiveSums.of(
+            Kernels.chosen(),
+            range.from(),
+            masks,
+            weights,
+            scores,
+            frame.classes(),
+            ShardFrame.BLOCK));
   }
 
   /**

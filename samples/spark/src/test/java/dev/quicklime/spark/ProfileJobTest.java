@@ -48,7 +48,7 @@ class ProfileJobTest {
           "--samples=20,40",
           "--designs=bernoulli,hadamard",
           "--seeds=2",
-          "--reference=1200",
+          "--reference=600",
           "--held-out=100",
           "--curves=1");
 

@@ -1,5 +1,6 @@
 package dev.quicklime.spark.profile;
 
+import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -12,11 +13,11 @@ import org.slf4j.LoggerFactory;
 final class JobProgress implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
-  private static final long LINE_NANOS = 200_000_000;
   private static final long LOG_NANOS = 30_000_000_000L;
 
   private final long total;
   private final boolean people = Stderr.isTerminal();
+  private final ProgressLine line;
   private final AtomicLong done = new AtomicLong();
   private long told = System.nanoTime();
 
@@ -27,34 +28,27 @@ final class JobProgress implements AutoCloseable {
    */
   JobProgress(long total) {
     this.total = total;
+    line = ProgressLine.begin("profile", "images", total, people);
   }
 
-  /** Counts what was scored, or need not be any more. */
+  /** Counts what was scored. */
   void add(long images) {
     done.addAndGet(images);
   }
 
   /** Tells, if it is time to. */
   void tell() {
-    long now = System.nanoTime();
-    if (now - told < (people ? LINE_NANOS : LOG_NANOS)) {
-      return;
-    }
-    told = now;
     long images = Math.min(done.get(), total);
-    if (people) {
-      System.err.print("\rprofile %s/%s images".formatted(images, total) + "\033[K");
-      System.err.flush();
-    } else {
+    line.scored(images, total);
+    long now = System.nanoTime();
+    if (!people && now - told >= LOG_NANOS) {
+      told = now;
       LOG.info("profile: {} of {} images", images, total);
     }
   }
 
   @Override
   public void close() {
-    if (people) {
-      System.err.print("\r\033[K");
-      System.err.flush();
-    }
+    line.close();
   }
 }

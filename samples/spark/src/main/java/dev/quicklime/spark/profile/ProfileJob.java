@@ -73,7 +73,8 @@ public final class ProfileJob implements Callable<Integer> {
           "--out must be a folder of the driver's file system, got %s: copy it there afterwards"
               .formatted(flags.out()));
     }
-    SparkContext context = SparkSession.builder().getOrCreate().sparkContext();
+    SparkContext context =
+        SparkSession.builder().appName("quicklime profile").getOrCreate().sparkContext();
     RunPlanner planner = QuicklimeSpark.planner(context);
     fetchLabelMap(planner);
     ProfilePlan plan = flags.plan();

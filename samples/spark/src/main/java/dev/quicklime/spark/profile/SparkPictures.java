@@ -6,8 +6,8 @@ import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.spark.source.FileBytes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +46,8 @@ record SparkPictures(Configuration configuration) {
   private record Remote(String location, Configuration configuration) implements ProfilePicture {
 
     byte[] read() {
-      org.apache.hadoop.fs.Path there = new org.apache.hadoop.fs.Path(location);
-      try (InputStream in = there.getFileSystem(configuration).open(there)) {
-        return in.readAllBytes();
+      try {
+        return new FileBytes(configuration).read(location);
       } catch (IOException e) {
         throw new InvalidInputException(
             location + " must be a file that can be read, got " + e.getMessage(), e);

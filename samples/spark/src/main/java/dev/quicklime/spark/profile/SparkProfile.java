@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SparkProfile {
 
   private static final int MOST_UNDER_WAY = 64;
-  private static final int LEAST_ROWS = 512;
+  private static final int LEAST_ROWS = 256;
   private static final int MOST_ROWS = 4096;
   private static final long TELL_MILLIS = 200;
   private static final long PATIENCE_MILLIS = 1000;

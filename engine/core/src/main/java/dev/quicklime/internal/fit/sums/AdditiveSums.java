@@ -2,7 +2,7 @@ package dev.quicklime.internal.fit.sums;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.kernel.KernelSet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,6 +32,7 @@ public final class AdditiveSums {
   /**
    * Sums up rows.
    *
+   * @param kernels what they are summed by
    * @param first number of the first of them
    * @param masks the rows
    * @param weights one for each row, finite and ≥ 0
@@ -40,8 +41,14 @@ public final class AdditiveSums {
    * @param block rows of a block; blocks begin at row 1, and row 0 belongs to the first of them
    */
   public static AdditiveSums of(
-      int first, MaskMatrix masks, double[] weights, double[] scores, int classes, int block) {
-    BlockMoments moments = new BlockMoments(Kernels.chosen(), masks.columns(), classes);
+      KernelSet kernels,
+      int first,
+      MaskMatrix masks,
+      double[] weights,
+      double[] scores,
+      int classes,
+      int block) {
+    BlockMoments moments = new BlockMoments(kernels, masks.columns(), classes);
     for (int from = 0, to; from < masks.rows(); from = to) {
       to = Math.min(masks.rows(), from + block + (first + from == 0 ? 1 : 0));
       moments.add(
@@ -53,7 +60,7 @@ public final class AdditiveSums {
     }
     return new AdditiveSums(
         RowSpans.of(first, first + masks.rows()),
-        PairCounts.of(masks, weights, first, Kernels.chosen()),
+        PairCounts.of(masks, weights, first, kernels),
         moments.sums(),
         largest);
   }
