@@ -63,7 +63,8 @@ class ExecutorsTest {
   private static final int PICTURES = 40;
   private static final Set<Integer> BROKEN = Set.of(3, 17, 31);
   private static final Map<String, String> OPTIONS =
-      Map.of("samples", "30", "tiles", "4x4", "surrogate", "ridge", "top", "2");
+      Map.of(
+          "samples", "30", "tiles", "4x4", "surrogate", "ridge", "top", "2", "precision", "fp32");
   private static final String[] NUMBERS = {
     "path",
     "rank",
@@ -124,6 +125,9 @@ class ExecutorsTest {
         ClusterSpark.builder(folder)
             .config("spark.executor.extraClassPath", ClusterSpark.ours())
             .config("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.cachedir=" + cache)
+            // Compilers of queries take longer than these queries.
+            .config("spark.sql.codegen.wholeStage", false)
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             // Two pictures a task.
             .config("spark.sql.files.openCostInBytes", 64L << 20)
             .getOrCreate();
@@ -203,6 +207,7 @@ class ExecutorsTest {
             List.of(
                 "--samples=30",
                 "--threads=1",
+                "--precision=fp32",
                 "--tiles=4x4",
                 "--surrogate=ridge",
                 "--top=2",
