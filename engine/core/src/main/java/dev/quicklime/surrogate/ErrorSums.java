@@ -5,6 +5,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.errors.ErrorParts;
 import dev.quicklime.internal.fit.errors.ErrorProblem;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
+import dev.quicklime.internal.fit.sums.ByteForm;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

@@ -6,6 +6,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.internal.fit.sums.AdditiveSums;
+import dev.quicklime.internal.fit.sums.ByteForm;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.sums.SummedColumns;
