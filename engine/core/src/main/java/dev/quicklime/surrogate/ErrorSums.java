@@ -67,6 +67,7 @@ public final class ErrorSums implements Serializable {
    * @throws InvalidInputException if the others are of other fits, or if some rows are in both
    */
   public ErrorSums plus(ErrorSums other) {
+    Objects.requireNonNull(other, "other");
     checkAlike(other.fits.frame(), other.fits.problem());
     ShardSums.checkApart(parts.rows(), other.parts.rows());
     return new ErrorSums(fits, parts.plus(other.parts));

@@ -97,6 +97,7 @@ public final class ShardSums implements Serializable {
    *     both
    */
   public ShardSums plus(ShardSums other) {
+    Objects.requireNonNull(other, "other");
     if (!frame.equals(other.frame)) {
       throw new InvalidInputException(
           "sums must be of one explanation, got those of %s and of %s"
