@@ -62,21 +62,20 @@ public final class ReferenceScores implements Serializable {
           || part.targets() != targets
           || !Arrays.equals(part.classes(), first.classes())) {
         throw new InvalidInputException(
-            "parts must be of one picture, its classes and the profile's targets, got %s superpixels"
-                + ", classes %s and %s targets beside %s, %s and %s"
-                    .formatted(
-                        part.superpixels(),
-                        Arrays.toString(part.classes()),
-                        part.targets(),
-                        first.superpixels(),
-                        Arrays.toString(first.classes()),
-                        targets));
+            ("parts must be of one picture, its classes and the profile's targets, got %s"
+                 + " superpixels, classes %s and %s targets beside %s, %s and %s")
+                .formatted(
+                    part.superpixels(),
+                    Arrays.toString(part.classes()),
+                    part.targets(),
+                    first.superpixels(),
+                    Arrays.toString(first.classes()),
+                    targets));
       }
       if (range.set() >= sets.size()
           || range.from() != filled[range.set()]
           || range.to() > sets.get(range.set()).rows()) {
-        throw new InvalidInputException(
-            "parts must hold each row once, got %s".formatted(range));
+        throw new InvalidInputException("parts must hold each row once, got %s".formatted(range));
       }
       for (int target = 0; target < targets; target++) {
         System.arraycopy(
@@ -115,8 +114,8 @@ public final class ReferenceScores implements Serializable {
         || pass.superpixels() != superpixels
         || !Arrays.equals(explained, classes)) {
       throw new InvalidInputException(
-          ("scores must be of the picture and the options, of %s superpixels, classes %s and %s, got"
-                  + " those of %s superpixels, classes %s and %s")
+          ("scores must be of the picture and the options, of %s superpixels, classes %s and %s,"
+               + " got those of %s superpixels, classes %s and %s")
               .formatted(
                   pass.superpixels(),
                   Arrays.toString(explained),
