@@ -113,7 +113,7 @@ public final class ProfileJob implements Callable<Integer> {
     try {
       Map.Entry<String, ProfilePicture> first = plan.pictures().entrySet().iterator().next();
       ProfileSpec shipped =
-          ProfileWords.of(spec.commandLine().getParseResult())
+          OptionsOfProfile.of(spec.commandLine().getParseResult())
               .spec(words -> planner.plan(words, () -> bytes(first.getValue())));
       opened = opened(context, shipped, first);
       results = folder.begin(plan);

@@ -33,6 +33,6 @@ record ProfileSpec(ExplainSpec explain, ArrayList<String> words) implements Seri
     explain.words().stream().filter(word -> !word.startsWith(SEED)).forEach(all::add);
     explain.files().forEach(file -> all.add(file.word()));
     all.addAll(words);
-    return ProfileWords.plan(all);
+    return OptionsOfProfile.plan(all);
   }
 }

@@ -26,13 +26,13 @@ import picocli.CommandLine.Spec;
  * @param model those of the model, the superpixels and their fill, which explanations have too
  * @param others what else executors need to know
  */
-record ProfileWords(List<String> model, List<String> others) {
+record OptionsOfProfile(List<String> model, List<String> others) {
 
   /** What the driver alone has to do with. */
   private static final Set<String> OF_DRIVER =
       Set.of("--scenes", "--scenes-seed", "--seeds", "--error", "--out");
 
-  ProfileWords {
+  OptionsOfProfile {
     model = List.copyOf(model);
     others = List.copyOf(others);
   }
@@ -46,7 +46,7 @@ record ProfileWords(List<String> model, List<String> others) {
   }
 
   /** What a command line that has been parsed says. */
-  static ProfileWords of(ParseResult given) {
+  static OptionsOfProfile of(ParseResult given) {
     CommandSpec shared = shared();
     List<String> model = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -59,7 +59,7 @@ record ProfileWords(List<String> model, List<String> others) {
           option.arity().max() == 0 ? name : name + "=" + option.originalStringValues().getLast();
       (shared.findOption(name) == null ? others : model).add(word);
     }
-    return new ProfileWords(model, others);
+    return new OptionsOfProfile(model, others);
   }
 
   /** Those that an explanation's options name too, with the same meaning. */
