@@ -30,6 +30,7 @@ public record ShardDecision(
   public ShardDecision {
     Objects.requireNonNull(frame, "frame");
     Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(classes, "classes");
     classes = List.copyOf(classes);
     if (classes.size() != frame.classes()) {
       throw new InvalidInputException(

@@ -129,6 +129,7 @@ public final class ShardPlan {
    * @throws InvalidInputException if rows are missing or come twice
    */
   public ShardedExplanation finish(List<ShardScores> all) {
+    Objects.requireNonNull(all, "all");
     ShardFrame frame = frame();
     List<ShardScores> sorted =
         all.stream().sorted(Comparator.comparingInt(part -> part.range().from())).toList();

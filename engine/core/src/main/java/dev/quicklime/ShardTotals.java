@@ -32,6 +32,7 @@ public final class ShardTotals implements Serializable {
    *     both
    */
   public ShardTotals plus(ShardTotals other) {
+    Objects.requireNonNull(other, "other");
     return new ShardTotals(sums.plus(other.sums), kinds.plus(other.kinds));
   }
 

@@ -43,7 +43,10 @@ public record ShardedExplanation(
     Objects.requireNonNull(placement, "placement");
     Objects.requireNonNull(perturbation, "perturbation");
     Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(classes, "classes");
     Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(notices, "notices");
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
     notices = List.copyOf(notices);

@@ -63,7 +63,7 @@ public final class ReferenceScores implements Serializable {
           || !Arrays.equals(part.classes(), first.classes())) {
         throw new InvalidInputException(
             ("parts must be of one picture, its classes and the profile's targets, got %s"
-                    + " superpixels, classes %s and %s targets beside %s, %s and %s")
+                 + " superpixels, classes %s and %s targets beside %s, %s and %s")
                 .formatted(
                     part.superpixels(),
                     Arrays.toString(part.classes()),

@@ -5,6 +5,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.internal.fit.errors.ErrorParts;
 import dev.quicklime.internal.fit.errors.ErrorProblem;
 import dev.quicklime.internal.fit.errors.SandwichErrors;
+import dev.quicklime.internal.fit.sums.ByteForm;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -66,6 +67,7 @@ public final class ErrorSums implements Serializable {
    * @throws InvalidInputException if the others are of other fits, or if some rows are in both
    */
   public ErrorSums plus(ErrorSums other) {
+    Objects.requireNonNull(other, "other");
     checkAlike(other.fits.frame(), other.fits.problem());
     ShardSums.checkApart(parts.rows(), other.parts.rows());
     return new ErrorSums(fits, parts.plus(other.parts));

@@ -1,6 +1,7 @@
 package dev.quicklime.surrogate;
 
 import dev.quicklime.internal.fit.errors.ErrorProblem;
+import dev.quicklime.internal.fit.sums.ByteForm;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.design.TwoPhase;
 import dev.quicklime.internal.fit.sums.AdditiveSums;
+import dev.quicklime.internal.fit.sums.ByteForm;
 import dev.quicklime.internal.fit.sums.RowSpans;
 import dev.quicklime.internal.fit.sums.SampleSums;
 import dev.quicklime.internal.fit.sums.SummedColumns;
@@ -96,6 +97,7 @@ public final class ShardSums implements Serializable {
    *     both
    */
   public ShardSums plus(ShardSums other) {
+    Objects.requireNonNull(other, "other");
     if (!frame.equals(other.frame)) {
       throw new InvalidInputException(
           "sums must be of one explanation, got those of %s and of %s"

@@ -235,7 +235,7 @@ class ReferenceScoresTest {
       List<ReferencePart> parts = parts(explainer, picture(1), OPTIONS, 200);
       List<ReferencePart> mixed = new ArrayList<>(parts);
       mixed.set(1, parts(explainer, picture(1), tiles, 200).get(1));
-      refused("of one picture", mixed);
+      refused("profile's targets, got 4 superpixels", mixed);
       ReferenceScores scores = ReferenceScores.of(OPTIONS, parts);
       for (ProfileOptions asked : List.of(others, tiles)) {
         InvalidInputException e =

@@ -158,7 +158,7 @@ final class SparkProfile {
     }
   }
 
-  private boolean add(String name, Answer<ArrayList<ProfileLine>> lines) throws IOException {
+  private boolean add(String name, Answer<? extends List<ProfileLine>> lines) throws IOException {
     List<ProfileLine> measured;
     try {
       measured = lines.get();

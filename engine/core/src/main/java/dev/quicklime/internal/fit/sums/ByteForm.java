@@ -1,4 +1,4 @@
-package dev.quicklime.surrogate;
+package dev.quicklime.internal.fit.sums;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What writes itself, as bytes. */
-final class ByteForm {
+public final class ByteForm {
 
   private ByteForm() {}
 
   /** Writes itself. */
   @FunctionalInterface
-  interface Written {
+  public interface Written {
+
+    /** Writes all that is needed to read it. */
     void to(DataOutputStream out) throws IOException;
   }
 
-  static byte[] of(Written written) {
+  /** What something writes. */
+  public static byte[] of(Written written) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       written.to(new DataOutputStream(bytes));
