@@ -172,8 +172,8 @@ public final class QuicklimeSpark {
     List<String> columns = Arrays.asList(pictures.columns());
     if (!columns.contains("path") || !columns.contains("content")) {
       throw new InvalidInputException(
-          "pictures must have columns path and content, got %s: rename yours, for instance by"
-              + " withColumnRenamed".formatted(String.join(", ", columns)));
+          "pictures must have columns path and content, got %s: rename yours by withColumnRenamed"
+              .formatted(String.join(", ", columns)));
     }
     if (!pictures.schema().apply("content").dataType().equals(DataTypes.BinaryType)) {
       throw new InvalidInputException(

@@ -178,7 +178,7 @@ class ExecutorsTest {
     return rows.stream()
         .sorted(
             Comparator.comparing((Row row) -> row.getString(0))
-                .thenComparing(row -> row.isNullAt(1) ? -1 : row.getInt(1)))
+                .thenComparingInt(row -> row.isNullAt(1) ? -1 : row.getInt(1)))
         .toList();
   }
 

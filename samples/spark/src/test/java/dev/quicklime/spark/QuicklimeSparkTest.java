@@ -64,16 +64,11 @@ class QuicklimeSparkTest {
     Settings.Chosen chosen =
         ExplainWords.choose(
             List.of(
-                "--samples=100",
-                "--tiles=4x4",
-                "--surrogate=ridge",
-                "--top=2",
-                "--seed=content"));
+                "--samples=100", "--tiles=4x4", "--surrogate=ridge", "--top=2", "--seed=content"));
     List<List<Object>> expected = new ArrayList<>();
     try (Explainer explainer = chosen.open()) {
       for (Path picture : Bundled.pictures()) {
-        Explanation one =
-            explainer.explain(picture, chosen.optionsOf(picture), Progress.none());
+        Explanation one = explainer.explain(picture, chosen.optionsOf(picture), Progress.none());
         for (ClassExplanation explained : one.classes()) {
           expected.add(
               List.of(
@@ -157,7 +152,9 @@ class QuicklimeSparkTest {
             () -> QuicklimeSpark.explain(pictures, Map.of("samples", "many")));
     assertTrue(String.valueOf(wrong.getMessage()).startsWith("--samples must be"));
     Dataset<Row> other = pictures.withColumnRenamed("content", "bytes");
-    assertThrows(InvalidInputException.class, () -> QuicklimeSpark.explain(other, OPTIONS));
+    InvalidInputException columns =
+        assertThrows(InvalidInputException.class, () -> QuicklimeSpark.explain(other, OPTIONS));
+    assertTrue(String.valueOf(columns.getMessage()).contains("length, bytes: rename"));
   }
 
   @Test
@@ -174,8 +171,14 @@ class QuicklimeSparkTest {
         QuicklimeSpark.explain(
                 pictures(),
                 Map.of(
-                    "model", model.toString(), "labels", labels.toString(), "samples", "50",
-                    "tiles", "3x3"))
+                    "model",
+                    model.toString(),
+                    "labels",
+                    labels.toString(),
+                    "samples",
+                    "50",
+                    "tiles",
+                    "3x3"))
             .where("error IS NULL")
             .first();
     String label = row.getAs("label");

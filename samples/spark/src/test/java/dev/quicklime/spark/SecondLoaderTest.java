@@ -21,7 +21,7 @@ class SecondLoaderTest {
     String openCv = Environment.openCv();
     String torch = TorchEnvironment.version();
     List<URL> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
       jars.add(Path.of(entry).toUri().toURL());
     }
     try (URLClassLoader other =

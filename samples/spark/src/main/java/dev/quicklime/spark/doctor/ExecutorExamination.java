@@ -65,7 +65,7 @@ final class ExecutorExamination {
   }
 
   static Finding loader(@Nullable ClassLoader loader) {
-    if (loader == null || loader == ClassLoader.getSystemClassLoader()) {
+    if (loader == null || loader.equals(ClassLoader.getSystemClassLoader())) {
       return new Finding(Finding.State.OK, "Jars", "of the class path of the process");
     }
     return new Finding(
