@@ -72,14 +72,7 @@ final class Overhead implements Runnable {
       ImageFiles.writePng(generator.scene(i).image(), scenes.resolve("scene-" + i + ".png"));
     }
     String master = System.getProperty("spark.master", "local[2]");
-    SparkSession.Builder builder = SparkSession.builder().master(master).appName("overhead");
-    try (SparkSession session =
-        builder
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.scheduler.minRegisteredResourcesRatio", 1.0)
-            .getOrCreate()) {
+    try (SparkSession session = Sessions.open(master)) {
       // What a session does once, and what is compiled on the way, is the first job's.
       double first = job(scenes, "first");
       System.out.printf(Locale.ROOT, "%s: first job %.2f s%n", master, first);

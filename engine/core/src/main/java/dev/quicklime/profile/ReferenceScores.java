@@ -63,7 +63,7 @@ public final class ReferenceScores implements Serializable {
           || !Arrays.equals(part.classes(), first.classes())) {
         throw new InvalidInputException(
             ("parts must be of one picture, its classes and the profile's targets, got %s"
-                 + " superpixels, classes %s and %s targets beside %s, %s and %s")
+                    + " superpixels, classes %s and %s targets beside %s, %s and %s")
                 .formatted(
                     part.superpixels(),
                     Arrays.toString(part.classes()),
@@ -115,7 +115,7 @@ public final class ReferenceScores implements Serializable {
         || !Arrays.equals(explained, classes)) {
       throw new InvalidInputException(
           ("scores must be of the picture and the options, of %s superpixels, classes %s and %s,"
-               + " got those of %s superpixels, classes %s and %s")
+                  + " got those of %s superpixels, classes %s and %s")
               .formatted(
                   pass.superpixels(),
                   Arrays.toString(explained),

@@ -67,10 +67,14 @@ class ExplainJobTest {
     args.addAll(given);
     Map<String, String> usual =
         Map.of(
-            "--input", pictures.toString(),
-            "--output", folder.resolve("out").toString(),
-            "--samples", "60",
-            "--top", "1");
+            "--input",
+            pictures.toString(),
+            "--output",
+            folder.resolve("out").toString(),
+            "--samples",
+            "60",
+            "--top",
+            "1");
     boolean classes = given.contains("--classes");
     usual.forEach(
         (option, value) -> {
@@ -175,8 +179,14 @@ class ExplainJobTest {
     final List<Row> fromFiles = numbers();
     pictures = folder.resolve("table");
     String[] table = {
-      "--input-format", "parquet", "--content-column", "bytes", "--path-column", "name",
-      "--output", folder.resolve("of table").toString()
+      "--input-format",
+      "parquet",
+      "--content-column",
+      "bytes",
+      "--path-column",
+      "name",
+      "--output",
+      folder.resolve("of table").toString()
     };
     assertEquals(0, explain(table));
     assertTrue(told().startsWith("5 pictures explained, 1 could not be; 0 were there already"));

@@ -58,7 +58,7 @@ class ShardedRunTest {
   private static List<String> words(String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of("--samples=9000", "--tiles=4x4", "--top=2", "--seed=5", "--threads=1"));
+            List.of("--samples=4300", "--tiles=3x3", "--top=2", "--seed=5", "--threads=1"));
     words.addAll(List.of("--precision=fp32", "--batch=32"));
     words.addAll(List.of(more));
     return words;

@@ -59,8 +59,8 @@ final class TaskJob {
    * @param heard hears each result once, in whatever order; must neither wait nor throw
    * @throws Exception what Spark throws, of whatever kind: its methods declare none
    */
-  static <A, R> void run(
-      SparkContext context, List<A> told, Work<A, R> work, Consumer<R> heard) throws Exception {
+  static <A, R> void run(SparkContext context, List<A> told, Work<A, R> work, Consumer<R> heard)
+      throws Exception {
     List<Object> partitions = IntStream.range(0, told.size()).<Object>mapToObj(i -> i).toList();
     context.runJob(
         JavaSparkContext.fromSparkContext(context).parallelize(told, told.size()).rdd(),

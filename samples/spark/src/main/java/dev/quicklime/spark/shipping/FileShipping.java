@@ -103,8 +103,7 @@ public final class FileShipping {
       copy(files, there, copy);
       Path card = ModelCard.fileBeside(copy);
       for (String name : List.of(card.getFileName().toString(), "model.json")) {
-        org.apache.hadoop.fs.Path beside =
-            new org.apache.hadoop.fs.Path(there.getParent(), name);
+        org.apache.hadoop.fs.Path beside = new org.apache.hadoop.fs.Path(there.getParent(), name);
         if (files.exists(beside)) {
           copy(files, beside, into.resolve(name));
         }

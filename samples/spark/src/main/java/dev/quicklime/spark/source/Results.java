@@ -2,8 +2,11 @@ package dev.quicklime.spark.source;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.spark.result.ResultColumns;
@@ -137,21 +140,20 @@ public record Results(SparkSession session, String place, String format, String 
             .groupBy(ResultColumns.PATH)
             .agg(
                 max(col(ResultColumns.ERROR).isNull()).as("explained"),
-                min(ResultColumns.ERROR).as(ResultColumns.ERROR))
-            .persist();
-    try {
-      Dataset<Row> failed = pictures.where(col("explained").equalTo(false));
-      long all = pictures.count();
-      long failures = failed.count();
-      return new State(
-          all - failures,
-          failures,
-          failed.orderBy(ResultColumns.PATH).takeAsList(errors).stream()
-              .map(row -> row.get(0) + ": " + row.getString(2))
-              .toList());
-    } finally {
-      pictures.unpersist();
-    }
+                min(ResultColumns.ERROR).as(ResultColumns.ERROR));
+    Row counts = pictures.agg(count("*"), count_if(not(col("explained")))).first();
+    long failed = counts.getLong(1);
+    List<String> reasons =
+        failed == 0 || errors == 0
+            ? List.of()
+            : pictures
+                .where(not(col("explained")))
+                .orderBy(ResultColumns.PATH)
+                .takeAsList(errors)
+                .stream()
+                .map(row -> row.get(0) + ": " + row.getString(2))
+                .toList();
+    return new State(counts.getLong(0) - failed, failed, reasons);
   }
 
   /** What a run has of some pictures. */
@@ -166,8 +168,7 @@ public record Results(SparkSession session, String place, String format, String 
    *     has by other names only, under the new ones
    */
   public Found find(Dataset<Row> pictures, boolean failedToo) {
-    Dataset<Row> rows =
-        failedToo ? rows() : rows().where(col(ResultColumns.ERROR).isNull());
+    Dataset<Row> rows = failedToo ? rows() : rows().where(col(ResultColumns.ERROR).isNull());
     Dataset<Row> known = rows.select(ResultColumns.PATH, ResultColumns.CONTENT).distinct();
     Dataset<Row> asked = pictures.as("asked");
     Column same =
