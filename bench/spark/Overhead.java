@@ -72,7 +72,8 @@ final class Overhead implements Runnable {
       ImageFiles.writePng(generator.scene(i).image(), scenes.resolve("scene-" + i + ".png"));
     }
     String master = System.getProperty("spark.master", "local[2]");
-    try (SparkSession session = Sessions.open(master)) {
+    try (Sessions opened = Sessions.open(master)) {
+      SparkSession session = opened.session();
       // What a session does once, and what is compiled on the way, is the first job's.
       double first = job(scenes, "first");
       System.out.printf(Locale.ROOT, "%s: first job %.2f s%n", master, first);

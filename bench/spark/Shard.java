@@ -64,7 +64,8 @@ final class Shard implements Runnable {
             "--batch=32",
             "--threads=1");
     String master = System.getProperty("spark.master", "local-cluster[2,1,2048]");
-    try (SparkSession session = Sessions.open(master)) {
+    try (Sessions opened = Sessions.open(master)) {
+      SparkSession session = opened.session();
       JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
       ExplainSpec spec = new RunPlanner(session.sparkContext()).plan(words, Optional::empty);
       long start = System.nanoTime();
