@@ -47,6 +47,8 @@ final class Overhead implements Runnable {
       description = "Print the seconds of the job alone, by whatever master there is.")
   private boolean onlyJob;
 
+  private static final int WARM = 20;
+
   private Path folder = Path.of("");
 
   public static void main(String[] args) {
@@ -66,17 +68,15 @@ final class Overhead implements Runnable {
   }
 
   private void measure() throws IOException, InterruptedException {
-    Path scenes = Files.createDirectory(folder.resolve("scenes"));
-    SceneGenerator generator = new SceneGenerator(7, SceneModel.SIDE, SceneModel.SIDE);
-    for (int i = 0; i < pictures; i++) {
-      ImageFiles.writePng(generator.scene(i).image(), scenes.resolve("scene-" + i + ".png"));
-    }
+    Path scenes = scenes("scenes", pictures);
+    Path few = scenes("few", Math.min(pictures, WARM));
     String master = System.getProperty("spark.master", "local[2]");
     try (Sessions opened = Sessions.open(master)) {
       SparkSession session = opened.session();
       // What a session does once, and what is compiled on the way, is the first job's.
-      double first = job(scenes, "first");
-      System.out.printf(Locale.ROOT, "%s: first job %.2f s%n", master, first);
+      double first = job(few, "first");
+      System.out.printf(
+          Locale.ROOT, "%s: first job, of %d pictures, %.2f s%n", master, WARM, first);
       if (onlyJob) {
         double[] jobs = new double[turns];
         for (int turn = 0; turn < turns; turn++) {
@@ -91,42 +91,48 @@ final class Overhead implements Runnable {
             turns);
         return;
       }
-      compare(session, scenes, master);
+      compare(session, scenes, few, master);
     }
   }
 
-  private void compare(SparkSession session, Path scenes, String master)
+  private Path scenes(String name, int count) throws IOException {
+    Path into = Files.createDirectory(folder.resolve(name));
+    SceneGenerator generator = new SceneGenerator(7, SceneModel.SIDE, SceneModel.SIDE);
+    for (int i = 0; i < count; i++) {
+      ImageFiles.writePng(generator.scene(i).image(), into.resolve("scene-" + i + ".png"));
+    }
+    return into;
+  }
+
+  private void compare(SparkSession session, Path scenes, Path few, String master)
       throws IOException, InterruptedException {
     int cores = session.sparkContext().defaultParallelism();
-    Settings.Chosen many = chosen(1);
-    Settings.Chosen one = chosen(cores);
+    Settings.Chosen chosen = chosen(cores);
     double[] alone = new double[turns];
     double[] shared = new double[turns];
     double[] jobs = new double[turns];
-    try (Explainer narrow = many.open();
-        Explainer wide = one.open()) {
-      loop(narrow, many.options(), scenes, cores);
-      loop(wide, one.options(), scenes, 1);
+    try (Explainer explainer = chosen.open()) {
+      loop(explainer, chosen.options(), few, cores);
+      loop(explainer, chosen.options(), few, 1);
       for (int turn = 0; turn < turns; turn++) {
-        shared[turn] = loop(narrow, many.options(), scenes, cores);
+        shared[turn] = loop(explainer, chosen.options(), scenes, cores);
         jobs[turn] = job(scenes, "turn-" + turn);
-        alone[turn] = loop(wide, one.options(), scenes, 1);
+        alone[turn] = loop(explainer, chosen.options(), scenes, 1);
       }
     }
     double best = Math.min(median(shared), median(alone));
     System.out.printf(
         Locale.ROOT,
         "%d pictures of %d samples, median of %d turns%n"
-            + "  loop, %d threads that explain          %7.2f s%n"
-            + "  loop, one thread, forwards of %d         %7.2f s%n"
-            + "  job, %-30s %7.2f s, %.1f pictures a second%n"
-            + "  job against the faster loop             %7.3f%n",
+            + "  loop, %d threads that explain       %7.2f s%n"
+            + "  loop, one thread that explains     %7.2f s%n"
+            + "  job, %-29s %7.2f s, %.1f pictures a second%n"
+            + "  job against the faster loop        %7.3f%n",
         pictures,
         samples,
         turns,
         cores,
         median(shared),
-        cores,
         median(alone),
         master,
         median(jobs),
@@ -139,7 +145,12 @@ final class Overhead implements Runnable {
 
   private Settings.Chosen chosen(int threads) {
     return ExplainWords.choose(
-        List.of("--samples=" + samples, "--seed=content", "--threads=" + threads, "--batch=16"));
+        List.of(
+            "--samples=" + samples,
+            "--seed=content",
+            "--threads=" + threads,
+            "--batch=16",
+            "--precision=fp32"));
   }
 
   private static double loop(Explainer explainer, ExplainOptions options, Path scenes, int threads)

@@ -38,6 +38,15 @@ final class Shard implements Runnable {
   @Option(names = "--surrogate", description = "What is fitted (default: ridge).")
   private String surrogate = "ridge";
 
+  @Option(names = "--model", description = "A model file (default: the bundled model).")
+  private String model = "";
+
+  @Option(
+      names = "--size",
+      description =
+          "Side of the model's input, small so that a million is soon done (default: 32).")
+  private int size = 32;
+
   @Option(names = "--far", description = "Fail where results differ by more (default: 1e-9).")
   private double far = 1e-9;
 
@@ -55,14 +64,19 @@ final class Shard implements Runnable {
   }
 
   private void compare(byte[] picture) {
-    List<String> words =
+    List<String> words = new ArrayList<>();
+    if (!model.isEmpty()) {
+      words.add("--model=" + Path.of(model).toAbsolutePath());
+    }
+    words.addAll(
         List.of(
             "--samples=" + samples,
+            "--size=" + size,
             "--surrogate=" + surrogate,
             "--seed=content",
             "--precision=fp32",
             "--batch=32",
-            "--threads=1");
+            "--threads=1"));
     String master = System.getProperty("spark.master", "local-cluster[2,1,2048]");
     try (Sessions opened = Sessions.open(master)) {
       SparkSession session = opened.session();

@@ -3,7 +3,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # program FILE ARGUMENT…
 program() {
-  local file=$1 launch=samples/spark/target/launch java ours spark jar home classes
+  local file=$1 launch=samples/spark/target/launch java ours spark jar jars classes
   shift
   if [[ ! -r $launch/spark ]]; then
     mvn -B -ntp -q -pl samples/spark -am -Dmaven.test.skip=true package
@@ -14,6 +14,7 @@ program() {
   ours=${QUICKLIME_CLASSPATH:-$(sed -n 3p "$launch/built"):$(<"$launch/classpath")}
   spark=${SPARK_CLASSPATH:-$(<"$launch/spark")}
   # Executors are started from a folder of Spark's jars, and of what it shares with the engine.
+  # Not local: it is removed once the function has ended.
   home=$(mktemp -d)
   trap 'rm -rf "$home"' EXIT
   mkdir -p "$home/jars"
@@ -25,7 +26,7 @@ program() {
       *.jar) ln -sf "$jar" "$home/jars/" ;;
     esac
   done
-  printf '%s\n' 'rootLogger.level = error' >"$home/log4j2.properties"
+  cp samples/spark/src/test/resources/log4j2.properties "$home/"
   "$java/javac" -nowarn -proc:none --add-modules=jdk.incubator.vector -cp "$spark:$ours" -d "$classes" bench/spark/*.java \
     2> >(grep -v 'incubating\|^1 warning' >&2)
   SPARK_HOME=$home SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1 \

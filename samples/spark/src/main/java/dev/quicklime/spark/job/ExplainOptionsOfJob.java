@@ -29,7 +29,7 @@ final class ExplainOptionsOfJob {
           "Pictures in one forward pass; auto goes by the size of the model's input, so that all"
               + " executors have the same (default: auto).",
           "--threads",
-          "Threads of a forward pass; auto takes the processors of a task, spark.task.cpus"
+          "Threads of a forward pass; auto takes the cores of an executor, spark.executor.cores"
               + " (default: auto).");
 
   private ExplainOptionsOfJob() {}

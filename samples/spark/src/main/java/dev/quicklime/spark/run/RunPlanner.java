@@ -30,6 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Makes of options what every process of an application can open, and decides on the driver what
  * processes could otherwise decide differently: the number format, by the first picture, as the
  * command line does; the batch, by the size of the input instead of by measuring; and the threads
- * of a forward pass, which are the processors of a task.
+ * of a forward pass, which are the cores of an executor, as its tasks' forward passes take turns.
  */
 public final class RunPlanner {
 
@@ -52,6 +54,10 @@ public final class RunPlanner {
 
   /** More samples tell nothing more of a number format. */
   private static final int LOOK = 64;
+
+  /** Executors of one machine, of as many cores as the second number says. */
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,.*");
 
   private final SparkContext context;
   private final FileShipping shipping;
@@ -136,11 +142,24 @@ public final class RunPlanner {
 
   private List<String> decided(Settings.Chosen chosen) {
     ModelOptions model = chosen.modelOptions();
-    int taskCpus = context.getConf().getInt("spark.task.cpus", 1);
     List<String> decided = new ArrayList<>();
     decided.add("--batch=" + model.batchOrDefault(false));
-    decided.add("--threads=" + (model.threads() > 0 ? model.threads() : taskCpus));
+    decided.add("--threads=" + (model.threads() > 0 ? model.threads() : cores()));
     return decided;
+  }
+
+  /**
+   * Cores of an executor, as far as the configuration tells: what executors have in fact depends on
+   * which are there by now, and numbers must not.
+   */
+  private int cores() {
+    if (context.isLocal()) {
+      return context.defaultParallelism();
+    }
+    int taskCpus = context.getConf().getInt("spark.task.cpus", 1);
+    Matcher onOneMachine = LOCAL_CLUSTER.matcher(context.master());
+    int usual = onOneMachine.matches() ? Integer.parseInt(onOneMachine.group(1)) : taskCpus;
+    return Math.max(taskCpus, context.getConf().getInt("spark.executor.cores", usual));
   }
 
   private static String precision(
