@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -133,10 +135,12 @@ final class Shard implements Runnable {
             })
         .collect()
         .stream()
-        .distinct()
-        .map(answer -> Long.valueOf(answer.substring(answer.indexOf(' ') + 1)))
-        .sorted()
-        .distinct()
+        .map(answer -> answer.split(" "))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> Long.valueOf(pair[1]), Math::max, TreeMap::new))
+        .values()
+        .stream()
         .toList();
   }
 

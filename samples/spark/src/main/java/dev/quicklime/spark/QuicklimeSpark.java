@@ -10,11 +10,11 @@ import dev.quicklime.spark.run.OptionWords;
 import dev.quicklime.spark.run.RunPlanner;
 import dev.quicklime.spark.shard.ShardedPictures;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -47,16 +47,27 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class QuicklimeSpark {
 
-  private static final Map<SparkContext, RunPlanner> PLANNERS = new WeakHashMap<>();
+  private static final Map<SparkContext, RunPlanner> PLANNERS = new HashMap<>();
 
   private QuicklimeSpark() {}
 
   /** Closes what an application has opened in this process. */
   private static final class EndOfApplication extends SparkListener {
+    private final SparkContext context;
+
+    EndOfApplication(SparkContext context) {
+      this.context = context;
+    }
+
     @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
       Explainers.release();
+      forget(context);
     }
+  }
+
+  private static synchronized void forget(SparkContext context) {
+    PLANNERS.remove(context);
   }
 
   /** The columns of results. */
@@ -153,7 +164,7 @@ public final class QuicklimeSpark {
     return PLANNERS.computeIfAbsent(
         context,
         started -> {
-          started.addSparkListener(new EndOfApplication());
+          started.addSparkListener(new EndOfApplication(started));
           return new RunPlanner(started);
         });
   }
