@@ -138,14 +138,6 @@ public final class SampleFlags {
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
   }
 
-  private long wholeSeed() {
-    try {
-      return Long.parseLong(seed);
-    } catch (NumberFormatException e) {
-      throw Parse.wrong("--seed", "a whole number of 64 bits or the word content", seed);
-    }
-  }
-
   /** Whether each picture's bytes decide what is drawn of it. */
   boolean contentSeed() {
     return seed.equals("content");

@@ -11,6 +11,7 @@ import dev.quicklime.cli.Main;
 import dev.quicklime.cli.TestPictures;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
+import dev.quicklime.design.ContentSeed;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.FixedSize;
 import dev.quicklime.design.FoldedHadamard;
@@ -52,9 +53,16 @@ import picocli.CommandLine.Model.OptionSpec;
 class ExplainOptionsTest extends ParsedExplain {
 
   @Test
+  void shouldTakeTheSeedFromThePicturesBytes() throws IOException {
+    assertEquals(
+        ExplainOptions.defaults().withSeed(ContentSeed.of(Files.readAllBytes(picture))),
+        prepare("--seed=content").plan().options().apply(picture));
+  }
+
+  @Test
   void shouldTakeTheEnginesDefaults() throws IOException {
     ExplainCommand.Prepared prepared = prepare();
-    assertEquals(ExplainOptions.defaults(), prepared.plan().options());
+    assertEquals(ExplainOptions.defaults(), prepared.plan().options().apply(picture));
     assertEquals(
         ModelOptions.of(Preprocessing.imageNet().withSize(64, 48)).withCache(Bundled.cache()),
         prepared.chosen().modelOptions());
