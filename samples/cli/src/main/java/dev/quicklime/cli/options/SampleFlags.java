@@ -134,7 +134,10 @@ public final class SampleFlags {
         .withStop(stop("--stop", stop))
         .withStopError(stop("--stop-error", stopError))
         .withScoresShown(Parse.whole("--scores", scores, 1, MAX_CLASSES))
-        .withSeed(contentSeed() ? ExplainOptions.defaults().seed() : wholeSeed())
+        .withSeed(
+            contentSeed()
+                ? ExplainOptions.defaults().seed()
+                : Parse.whole("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE))
         .withLimits(new ReadLimits(Parse.whole("--max-pixels", maxPixels, 64L, MAX_PIXELS)));
   }
 
