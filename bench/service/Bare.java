@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.image.Image;
@@ -9,11 +10,6 @@ import dev.quicklime.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The engine alone, with the bundled model and the options of the command line. */
 final class Bare implements AutoCloseable {
@@ -22,13 +18,6 @@ final class Bare implements AutoCloseable {
   private final ExplainOptions options;
   private final int threads;
 
-  /** The options of {@code explain}, and nothing to run. */
-  @Command(name = "explain")
-  private static final class Parsed {
-    @Spec private CommandSpec spec;
-    @Mixin private final Settings settings = new Settings();
-  }
-
   /**
    * Opens the model.
    *
@@ -36,9 +25,7 @@ final class Bare implements AutoCloseable {
    * @param args options of {@code explain}
    */
   Bare(int threads, String... args) {
-    Parsed parsed = new Parsed();
-    new CommandLine(parsed).parseArgs(args);
-    Settings.Chosen chosen = parsed.settings.choose(parsed.spec);
+    Settings.Chosen chosen = ExplainWords.choose(List.of(args));
     this.explainer = chosen.open();
     this.options = chosen.options();
     this.threads = threads;

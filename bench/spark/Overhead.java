@@ -1,5 +1,6 @@
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.design.ContentSeed;
 import dev.quicklime.image.Image;
@@ -7,7 +8,6 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.SceneGenerator;
 import dev.quicklime.scenes.model.SceneModel;
-import dev.quicklime.spark.executor.ExplainWords;
 import dev.quicklime.spark.job.SparkMain;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.image.Image;
 import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.spark.executor.ExplainSpec;
-import dev.quicklime.spark.executor.ExplainWords;
 import dev.quicklime.spark.run.RunPlanner;
 import dev.quicklime.spark.shard.ShardedRun;
 import dev.quicklime.surrogate.Intervals;

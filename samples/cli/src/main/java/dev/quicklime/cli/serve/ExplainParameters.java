@@ -2,19 +2,16 @@ package dev.quicklime.cli.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.ModelFlags;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.model.Labels;
 import dev.quicklime.serve.model.OptionReader;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Reads the parameters of requests by the very options of {@code explain}. */
 final class ExplainParameters implements OptionReader {
@@ -24,18 +21,6 @@ final class ExplainParameters implements OptionReader {
 
   private final Labels labels;
   private final Remembered<Asked> remembered = new Remembered<>();
-
-  /** The options of {@code explain}, and nothing to run. */
-  @Command(name = "explain", sortOptions = false)
-  private static final class Parsed {
-    @Spec private CommandSpec spec;
-
-    @Mixin private final Settings settings = new Settings();
-
-    Settings.Manner manner(Labels labels) {
-      return settings.manner(spec, labels);
-    }
-  }
 
   /**
    * Reads options for a model.
@@ -59,19 +44,14 @@ final class ExplainParameters implements OptionReader {
   }
 
   private Asked parse(ObjectNode parameters) {
-    Parsed parsed = new Parsed();
-    CommandLine command = new CommandLine(parsed).setExpandAtFiles(false);
-    String[] args =
+    String[] words =
         new ParameterWords(
-                command.getCommandSpec(),
-                REFUSED,
-                name -> Integer.toString(labels.relied().index(name)))
+                ExplainWords.spec(), REFUSED, name -> Integer.toString(labels.relied().index(name)))
             .of(parameters);
     try {
-      command.parseArgs(args);
-      Settings.Manner manner = parsed.manner(labels);
+      Settings.Manner manner = ExplainWords.manner(List.of(words), labels);
       return new Asked(manner.options(), manner.show());
-    } catch (ParameterException | InvalidInputException e) {
+    } catch (InvalidInputException e) {
       throw new InvalidInputException(
           ParameterWords.words(String.valueOf(e.getMessage()), parameters), e);
     }

@@ -1,5 +1,6 @@
 package dev.quicklime.spark.executor;
 
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.spark.shipping.SharedFile;
 import java.io.Serial;
@@ -17,7 +18,8 @@ import java.util.Objects;
  * @param run names this model with these options among the results of others: equal runs have equal
  *     numbers
  */
-public record ExplainSpec(ArrayList<String> words, ArrayList<SharedFile> files, String run)
+@SuppressWarnings("serial") // The lists are copies that can be written.
+public record ExplainSpec(List<String> words, List<SharedFile> files, String run)
     implements Serializable {
 
   @Serial private static final long serialVersionUID = 1;
@@ -25,8 +27,8 @@ public record ExplainSpec(ArrayList<String> words, ArrayList<SharedFile> files, 
   /** Copies the lists. */
   public ExplainSpec {
     Objects.requireNonNull(run, "run");
-    words = new ArrayList<>(words);
-    files = new ArrayList<>(files);
+    words = List.copyOf(words);
+    files = List.copyOf(files);
   }
 
   /** The same under another name. */

@@ -3,8 +3,6 @@ package dev.quicklime.spark.executor;
 import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.options.Settings;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +84,11 @@ public final class Explainers {
     return SHARED.take(spec);
   }
 
+  /** Closes an explainer that will not be needed again, unless somebody uses it. */
+  public static void discard(ExplainSpec spec) {
+    SHARED.closeIdle(List.of(spec));
+  }
+
   /** Closes what nobody uses. */
   public static void release() {
     SHARED.closeIdle();
@@ -114,8 +117,8 @@ public final class Explainers {
 
   /** Closes the longest unused until there is room for one more. */
   private void makeRoom() {
-    List<Holder> idle = open.values().stream().filter(holder -> holder.users == 0).toList();
-    close(idle.subList(0, Math.max(0, idle.size() - IDLE + 1)));
+    List<ExplainSpec> idle = idle();
+    closeIdle(idle.subList(0, Math.max(0, idle.size() - IDLE + 1)));
   }
 
   private synchronized void giveBack(Holder holder) {
@@ -123,15 +126,21 @@ public final class Explainers {
   }
 
   synchronized void closeIdle() {
-    close(open.values().stream().filter(holder -> holder.users == 0).toList());
+    closeIdle(idle());
   }
 
-  private void close(List<Holder> holders) {
-    List<Holder> closing = new ArrayList<>(holders);
-    for (Iterator<Holder> all = open.values().iterator(); all.hasNext(); ) {
-      Holder holder = all.next();
-      if (closing.contains(holder)) {
-        all.remove();
+  private List<ExplainSpec> idle() {
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().users == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  synchronized void closeIdle(List<ExplainSpec> specs) {
+    for (ExplainSpec spec : specs) {
+      Holder holder = open.get(spec);
+      if (holder != null && holder.users == 0) {
+        open.remove(spec);
         holder.explainer.close();
       }
     }

@@ -6,6 +6,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.spark.QuicklimeSpark;
 import dev.quicklime.spark.executor.ExplainSpec;
+import dev.quicklime.spark.run.JobFailure;
 import dev.quicklime.spark.shard.ShardedPictures;
 import dev.quicklime.spark.source.FileBytes;
 import dev.quicklime.spark.source.PictureFiles;
@@ -83,13 +84,6 @@ public final class ExplainJob implements Callable<Integer> {
       description = "Try pictures once more that could not be explained before (default: no).")
   private boolean retryErrors;
 
-  /** The command, with the options of explain beside its own. */
-  static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new ExplainJob());
-    ExplainOptionsOfJob.addTo(command.getCommandSpec());
-    return command;
-  }
-
   @Option(
       names = "--shard",
       description =
@@ -102,6 +96,13 @@ public final class ExplainJob implements Callable<Integer> {
       paramLabel = "N",
       description = "Samples of one task with --shard, about (default: by how many there are).")
   private @Nullable String rowsPerTask;
+
+  /** The command, with the options of explain beside its own. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new ExplainJob());
+    ExplainOptionsOfJob.addTo(command.getCommandSpec());
+    return command;
+  }
 
   @Override
   public Integer call() {
@@ -132,7 +133,8 @@ public final class ExplainJob implements Callable<Integer> {
       Growth.Outcome outcome = pictures.grow(growth, sharded);
       tell(outcome);
       return ExitCode.OK;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
       throw JobFailure.told(e);
     }
   }

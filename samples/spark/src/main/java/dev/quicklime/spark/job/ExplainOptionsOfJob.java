@@ -1,6 +1,6 @@
 package dev.quicklime.spark.job;
 
-import dev.quicklime.spark.executor.ExplainWords;
+import dev.quicklime.cli.options.ExplainWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sha2;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.spark.QuicklimeSpark;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.result.PictureFunction;
 import dev.quicklime.spark.result.ResultColumns;
+import dev.quicklime.spark.run.JobFailure;
 import dev.quicklime.spark.shard.ShardedPictures;
 import dev.quicklime.spark.source.FileBytes;
 import dev.quicklime.spark.source.FileDigest;
@@ -103,8 +105,12 @@ record Growth(
     }
     try {
       return pictures.rows(path, file);
-    } catch (InvalidInputException e) {
-      return pictures.failed(path, file, e);
+    } catch (Exception e) {
+      RuntimeException why = JobFailure.told(e);
+      if (why instanceof InvalidInputException || why instanceof QuicklimeException) {
+        return pictures.failed(path, file, why);
+      }
+      throw why;
     }
   }
 

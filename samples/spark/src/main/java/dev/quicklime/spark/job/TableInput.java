@@ -3,6 +3,7 @@ package dev.quicklime.spark.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.spark.source.PictureFiles;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
@@ -30,10 +31,7 @@ final class TableInput {
       if (e instanceof AnalysisException || e instanceof ClassNotFoundException || unknown(e)) {
         throw new InvalidInputException(
             "--input must be tables of the format %s, got %s: %s"
-                .formatted(
-                    format,
-                    String.join(", ", places),
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip()),
+                .formatted(format, String.join(", ", places), PictureFiles.firstLine(e)),
             e);
       }
       throw e instanceof RuntimeException known ? known : new IllegalStateException(e);

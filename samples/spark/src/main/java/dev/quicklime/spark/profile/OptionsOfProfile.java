@@ -77,7 +77,7 @@ record OptionsOfProfile(List<String> model, List<String> others) {
    * @param planner makes what they find the model by of the options of an explanation
    */
   ProfileSpec spec(Function<List<String>, ExplainSpec> planner) {
-    return new ProfileSpec(planner.apply(model), new ArrayList<>(others));
+    return new ProfileSpec(planner.apply(model), others);
   }
 
   /**

@@ -14,7 +14,9 @@ import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.report.profile.ResultFile;
 import dev.quicklime.spark.QuicklimeSpark;
+import dev.quicklime.spark.run.JobFailure;
 import dev.quicklime.spark.run.RunPlanner;
+import dev.quicklime.spark.shipping.FileShipping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ public final class ProfileJob implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ProfileFlags.settle(spec);
-    if (SparkPictures.isUri(flags.out().toString())) {
+    if (FileShipping.isElsewhere(flags.out().toString())) {
       throw new InvalidInputException(
           "--out must be a folder of the driver's file system, got %s: copy it there afterwards"
               .formatted(flags.out()));
@@ -156,7 +158,7 @@ public final class ProfileJob implements Callable<Integer> {
       }
       TaskJob.run(context, List.of(picture), new OpeningWork(shipped), opened::add);
     } catch (Exception e) {
-      throw SparkProfile.ofTask(e);
+      throw JobFailure.told(e);
     }
     return opened.getFirst();
   }

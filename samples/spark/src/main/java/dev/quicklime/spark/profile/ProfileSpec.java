@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param explain the model, the superpixels and their fill
  * @param words the other options
  */
-record ProfileSpec(ExplainSpec explain, ArrayList<String> words) implements Serializable {
+@SuppressWarnings("serial") // The list is a copy that can be written.
+record ProfileSpec(ExplainSpec explain, List<String> words) implements Serializable {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -24,7 +25,7 @@ record ProfileSpec(ExplainSpec explain, ArrayList<String> words) implements Seri
 
   ProfileSpec {
     Objects.requireNonNull(explain, "explain");
-    words = new ArrayList<>(words);
+    words = List.copyOf(words);
   }
 
   /** What is measured, of no picture yet. */

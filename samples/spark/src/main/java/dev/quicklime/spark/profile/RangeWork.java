@@ -3,10 +3,9 @@ package dev.quicklime.spark.profile;
 import dev.quicklime.profile.ReferencePart;
 import dev.quicklime.profile.ReferenceRange;
 import dev.quicklime.profile.ReferenceScorer;
-import dev.quicklime.run.Progress;
 import dev.quicklime.spark.executor.Explainers;
+import dev.quicklime.spark.executor.KilledTask;
 import java.io.Serial;
-import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -28,15 +27,9 @@ record RangeWork(ProfileSpec spec, Broadcast<ShippedPicture> picture)
             try (ReferenceScorer scorer =
                 ReferenceScorer.of(
                     lease.explainer(), picture.value().open(), spec.plan().options())) {
-              return scorer.score(range, untilKilled());
+              return scorer.score(range, KilledTask.progress());
             }
           });
     }
-  }
-
-  /** Spark marks a task as killed; it interrupts its thread only where it was told to. */
-  static Progress untilKilled() {
-    TaskContext task = TaskContext.get();
-    return Progress.none().until(() -> task != null && task.isInterrupted());
   }
 }

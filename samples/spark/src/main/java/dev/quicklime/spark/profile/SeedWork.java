@@ -6,6 +6,7 @@ import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.profile.ReferenceScores;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.spark.executor.Explainers;
+import dev.quicklime.spark.executor.KilledTask;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record SeedWork(
       return new ArrayList<>(
           seed == REFERENCES
               ? lines.references(name, profile)
-              : lines.ofSeed(name, profile, seed, RangeWork.untilKilled()));
+              : lines.ofSeed(name, profile, seed, KilledTask.progress()));
     }
   }
 }

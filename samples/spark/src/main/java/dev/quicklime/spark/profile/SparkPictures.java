@@ -6,9 +6,9 @@ import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.scenes.Bundled;
+import dev.quicklime.spark.shipping.FileShipping;
 import dev.quicklime.spark.source.FileBytes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +30,6 @@ import org.apache.hadoop.fs.FileSystem;
  * @param configuration of Hadoop's file systems
  */
 record SparkPictures(Configuration configuration) {
-
-  private static final String HERE = "file:";
 
   SparkPictures {
     Objects.requireNonNull(configuration, "configuration");
@@ -60,11 +58,6 @@ record SparkPictures(Configuration configuration) {
     }
   }
 
-  /** Whether a name is that of a file of some file system by its scheme. */
-  static boolean isUri(String name) {
-    return name.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
-  }
-
   /**
    * What the command line names, by the names that results have it under.
    *
@@ -78,22 +71,17 @@ record SparkPictures(Configuration configuration) {
     }
     Map<String, ProfilePicture> pictures = new LinkedHashMap<>();
     for (String name : named) {
-      if (isUri(name) && !name.startsWith(HERE)) {
+      if (FileShipping.isElsewhere(name)) {
         for (String file : remote(name)) {
           ProfilePicture.put(pictures, file, new Remote(file, configuration));
         }
       } else {
-        for (Path file : Pictures.of(List.of(local(name)), told)) {
+        for (Path file : Pictures.of(List.of(FileShipping.here(name)), told)) {
           ProfilePicture.put(pictures, file.toString(), new ProfilePicture.OfFile(file));
         }
       }
     }
     return pictures;
-  }
-
-  private static Path local(String name) {
-    return Path.of(
-        name.startsWith(HERE) ? new org.apache.hadoop.fs.Path(name).toUri().getPath() : name);
   }
 
   private List<String> remote(String name) {
@@ -144,7 +132,7 @@ record SparkPictures(Configuration configuration) {
     return switch (picture) {
       case Remote remote -> remote.read();
       case ProfilePicture.OfFile(Path path) -> bytes(path);
-      default -> encoded(picture.open());
+      default -> ImageFiles.encodePng(picture.open());
     };
   }
 
@@ -155,20 +143,6 @@ record SparkPictures(Configuration configuration) {
       // Says what is wrong as the command does.
       ImageFiles.read(file);
       throw new InvalidInputException(file + " must be a file that can be read, got " + e, e);
-    }
-  }
-
-  private static byte[] encoded(Image picture) {
-    try {
-      Path file = Files.createTempFile("quicklime-", ".png");
-      try {
-        ImageFiles.writePng(picture, file);
-        return Files.readAllBytes(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.profile.ReferenceRange;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
+import dev.quicklime.spark.run.JobFailure;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -176,29 +177,8 @@ final class SparkProfile {
         failures.add(ProfilePicture.wrong(name, wrong));
       }
     } else if (cause != null) {
-      throw ofTask(cause);
+      throw JobFailure.told(cause);
     }
-  }
-
-  /** What a task failed by, of all that Spark says of it. */
-  static RuntimeException ofTask(Exception thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      String said = String.valueOf(cause.getMessage());
-      if (cause instanceof InterruptedException) {
-        CancellationException cancelled = new CancellationException("interrupted");
-        cancelled.initCause(thrown);
-        return cancelled;
-      }
-      if (cause instanceof InvalidInputException) {
-        return new InvalidInputException(said, thrown);
-      }
-      if (cause instanceof QuicklimeException) {
-        return new QuicklimeException(said, thrown);
-      }
-    }
-    return thrown instanceof RuntimeException unexpected
-        ? unexpected
-        : new IllegalStateException("a job of Spark failed", thrown);
   }
 
   private void end(ExecutorService threads) {

@@ -6,18 +6,16 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.design.ContentSeed;
 import dev.quicklime.image.Image;
-import dev.quicklime.run.Progress;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.executor.Explainers;
+import dev.quicklime.spark.executor.KilledTask;
+import dev.quicklime.spark.shipping.Sha256;
 import java.io.Serial;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
           ResultRows.failed(
               path, null, spec.run(), "content must be the bytes of a picture, got null"));
     }
-    byte[] digest = sha256(file);
+    byte[] digest = Sha256.of(file);
     String content = HexFormat.of().formatHex(digest);
     String name = path == null ? content : path;
     try (Explainers.Lease lease = Explainers.lease(spec)) {
@@ -62,7 +60,7 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
     try {
       ExplainOptions options = options(lease, digest);
       Image picture = Image.decode(file, options.limits());
-      Explanation explanation = lease.explainer().explain(picture, options, untilKilled());
+      Explanation explanation = lease.explainer().explain(picture, options, KilledTask.progress());
       return ResultRows.of(name, content, spec.run(), explanation);
     } catch (InvalidInputException e) {
       return failed(name, content, said(e));
@@ -91,29 +89,11 @@ public record PictureFunction(ExplainSpec spec) implements Serializable {
   }
 
   /** What is wrong with a picture, without its name, which rows have beside it. */
-  public static String said(InvalidInputException e) {
+  public static String said(RuntimeException e) {
     return String.valueOf(e.getMessage()).replaceFirst("^the picture: ", "");
   }
 
   private List<Row> failed(String path, String content, String error) {
     return List.of(ResultRows.failed(path, content, spec.run(), error));
-  }
-
-  /**
-   * Ends an explanation once the task that makes it is killed: Spark marks a task so, and
-   * interrupts its thread only where it was told to.
-   */
-  public static Progress untilKilled() {
-    TaskContext task = TaskContext.get();
-    return task == null ? Progress.none() : Progress.none().until(task::isInterrupted);
-  }
-
-  /** The digest of some bytes. */
-  public static byte[] sha256(byte[] file) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(file);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

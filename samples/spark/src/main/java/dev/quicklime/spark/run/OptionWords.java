@@ -1,7 +1,7 @@
 package dev.quicklime.spark.run;
 
 import dev.quicklime.InvalidInputException;
-import dev.quicklime.spark.executor.ExplainWords;
+import dev.quicklime.cli.options.ExplainWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Turns named options into words of a command line: {@code samples} of {@code 500} is {@code
- * --samples=500}, and so is {@code blur_sigma} or {@code blurSigma}-like spelling with underscores
- * that of {@code --blur-sigma}. What a job on many machines cannot heed is refused.
+ * --samples=500}, and {@code blur_sigma} is {@code --blur-sigma}, as it cannot have hyphens in a
+ * program. What a job on many machines cannot heed is refused.
  */
 public final class OptionWords {
 

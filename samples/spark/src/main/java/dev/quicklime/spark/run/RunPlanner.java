@@ -4,19 +4,17 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.Versions;
-import dev.quicklime.cli.options.Settings;
-import dev.quicklime.design.ContentSeed;
+import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.run.Progress;
 import dev.quicklime.spark.executor.ExplainSpec;
-import dev.quicklime.spark.executor.ExplainWords;
 import dev.quicklime.spark.executor.Explainers;
 import dev.quicklime.spark.result.PictureFunction;
 import dev.quicklime.spark.shipping.FileShipping;
-import dev.quicklime.spark.shipping.SharedFile;
+import dev.quicklime.spark.shipping.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +48,7 @@ public final class RunPlanner {
   /** Options whose values are files. */
   private static final List<String> FILES = List.of("--model", "--labels", "--label-map");
 
+  private static final String THREADS = "--threads";
   private static final String SEED = "--seed";
   private static final String CONTENT = "content";
 
@@ -100,15 +100,13 @@ public final class RunPlanner {
     // Wrong options are told before anything is shipped.
     ExplainWords.choose(with(plain, located));
     FileShipping.Shipped shipped = shipping.ship(located);
-    ArrayList<SharedFile> files = new ArrayList<>(shipped.files());
-    ExplainSpec open = new ExplainSpec(new ArrayList<>(plain), files, "");
-    List<String> decided = decided(open.choose());
-    if (open.choose().modelOptions().precision() == Precision.AUTO) {
-      decided.add("--precision=" + precision(open, decided, first));
+    ModelOptions model = new ExplainSpec(plain, shipped.files(), "").choose().modelOptions();
+    decide(plain, "--batch", model.batchOrDefault(false));
+    decide(plain, THREADS, model.threads() > 0 ? model.threads() : cores());
+    if (model.precision() == Precision.AUTO) {
+      decide(plain, "--precision", precision(new ExplainSpec(plain, shipped.files(), ""), first));
     }
-    plain.removeIf(word -> decided.stream().anyMatch(one -> sameOption(one, word)));
-    plain.addAll(decided);
-    return new ExplainSpec(new ArrayList<>(plain), files, run(plain, shipped.digest()));
+    return new ExplainSpec(plain, shipped.files(), run(plain, shipped.digest()));
   }
 
   /**
@@ -135,17 +133,9 @@ public final class RunPlanner {
     return all;
   }
 
-  private static boolean sameOption(String one, String other) {
-    return one.substring(0, one.indexOf('=') + 1)
-        .equals(other.substring(0, other.indexOf('=') + 1));
-  }
-
-  private List<String> decided(Settings.Chosen chosen) {
-    ModelOptions model = chosen.modelOptions();
-    List<String> decided = new ArrayList<>();
-    decided.add("--batch=" + model.batchOrDefault(false));
-    decided.add("--threads=" + (model.threads() > 0 ? model.threads() : cores()));
-    return decided;
+  private static void decide(List<String> words, String option, Object value) {
+    words.removeIf(word -> word.startsWith(option + "="));
+    words.add(option + "=" + value);
   }
 
   /**
@@ -162,28 +152,22 @@ public final class RunPlanner {
     return Math.max(taskCpus, context.getConf().getInt("spark.executor.cores", usual));
   }
 
-  private static String precision(
-      ExplainSpec open, List<String> decided, Supplier<Optional<byte[]>> first) {
-    List<String> words = new ArrayList<>(open.words());
-    words.removeIf(word -> decided.stream().anyMatch(one -> sameOption(one, word)));
-    words.addAll(decided);
-    ExplainSpec trial = new ExplainSpec(new ArrayList<>(words), open.files(), "");
-    try (Explainers.Lease lease = Explainers.lease(trial)) {
+  private static String precision(ExplainSpec open, Supplier<Optional<byte[]>> first) {
+    try (Explainers.Lease lease = Explainers.lease(open)) {
       first.get().ifPresent(file -> look(lease, file));
       Explainer explainer = lease.explainer();
       String precision = explainer.classifier().info().precision().toLowerCase(Locale.ROOT);
       LOG.info("executors compute in {}, as the driver has decided", precision);
       return precision.equals("bf16") ? "bf16" : "fp32";
+    } finally {
+      // What was open for this decision alone would keep a second model in memory.
+      Explainers.discard(open);
     }
   }
 
   /** Explains a little of a picture, which settles what was left open. */
   private static void look(Explainers.Lease lease, byte[] file) {
-    ExplainOptions options = lease.chosen().options();
-    long seed =
-        lease.chosen().contentSeed()
-            ? ContentSeed.ofDigest(PictureFunction.sha256(file))
-            : options.seed();
+    ExplainOptions options = PictureFunction.options(lease, Sha256.of(file));
     try {
       Image picture = Image.decode(file, options.limits());
       int samples =
@@ -193,23 +177,24 @@ public final class RunPlanner {
       lease
           .explainer()
           .explain(
-              picture,
-              options.withSeed(seed).withSamples(samples).withStop(0).withStopError(0),
-              Progress.none());
+              picture, options.withSamples(samples).withStop(0).withStopError(0), Progress.none());
     } catch (InvalidInputException e) {
       LOG.info("the first picture could not be explained, and decides nothing: {}", e.getMessage());
     }
   }
 
-  /** A name for a model with options. */
+  /** A name for a model with options; numbers do not depend on how many threads compute them. */
   private static String run(List<String> words, String files) {
     String all =
-        String.join("\n", words.stream().sorted().toList())
+        words.stream()
+                .filter(word -> !word.startsWith(THREADS + "="))
+                .sorted()
+                .collect(Collectors.joining("\n"))
             + "\n"
             + files
             + "\n"
             + Versions.quicklime();
-    byte[] digest = PictureFunction.sha256(all.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.of(all.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest, 0, 8);
   }
 }

@@ -7,7 +7,9 @@ import dev.quicklime.ShardedExplainer;
 import dev.quicklime.image.Image;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.executor.Explainers;
+import dev.quicklime.spark.executor.KilledTask;
 import dev.quicklime.spark.result.PictureFunction;
+import dev.quicklime.spark.shipping.Sha256;
 import dev.quicklime.surrogate.RowRange;
 import java.io.Serial;
 import java.io.Serializable;
@@ -29,12 +31,12 @@ record ShardTask(ExplainSpec spec, Broadcast<byte[]> picture, ShardDecision deci
   ShardScores score(RowRange rows) {
     try (Explainers.Lease lease = Explainers.lease(spec)) {
       byte[] file = picture.value();
-      ExplainOptions options = PictureFunction.options(lease, PictureFunction.sha256(file));
+      ExplainOptions options = PictureFunction.options(lease, Sha256.of(file));
       ShardedExplainer shards = lease.explainer().shards();
       return shards.score(
           shards.work(Image.decode(file, options.limits()), options, decision),
           rows,
-          PictureFunction.untilKilled());
+          KilledTask.progress());
     }
   }
 }

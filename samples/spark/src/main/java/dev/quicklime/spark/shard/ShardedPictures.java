@@ -4,7 +4,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.result.PictureFunction;
 import dev.quicklime.spark.result.ResultRows;
-import java.util.HexFormat;
+import dev.quicklime.spark.shipping.Sha256;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,13 +48,13 @@ public record ShardedPictures(ShardedRun run) {
    * @throws InvalidInputException if it cannot be explained
    */
   public List<Row> rows(String path, byte[] file) {
-    String content = HexFormat.of().formatHex(PictureFunction.sha256(file));
+    String content = Sha256.hex(file);
     return ResultRows.of(path, content, name(), run.explain(file));
   }
 
   /** The row of a picture that cannot be explained. */
-  public List<Row> failed(String path, byte[] file, InvalidInputException why) {
-    String content = HexFormat.of().formatHex(PictureFunction.sha256(file));
+  public List<Row> failed(String path, byte[] file, RuntimeException why) {
+    String content = Sha256.hex(file);
     return List.of(ResultRows.failed(path, content, name(), PictureFunction.said(why)));
   }
 }

@@ -11,6 +11,7 @@ import dev.quicklime.run.Progress;
 import dev.quicklime.spark.executor.ExplainSpec;
 import dev.quicklime.spark.executor.Explainers;
 import dev.quicklime.spark.result.PictureFunction;
+import dev.quicklime.spark.shipping.Sha256;
 import dev.quicklime.surrogate.ErrorSums;
 import dev.quicklime.surrogate.RowRange;
 import dev.quicklime.surrogate.SecondPass;
@@ -66,7 +67,7 @@ public record ShardedRun(JavaSparkContext context, ExplainSpec spec, int rowsEac
     ShardPlan plan;
     ExplainOptions options;
     try (Explainers.Lease lease = Explainers.lease(spec)) {
-      options = PictureFunction.options(lease, PictureFunction.sha256(file));
+      options = PictureFunction.options(lease, Sha256.of(file));
       Image picture = Image.decode(file, options.limits());
       plan = lease.explainer().shards().plan(picture, options, Progress.none());
     }

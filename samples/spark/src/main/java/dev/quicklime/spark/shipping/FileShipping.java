@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -76,17 +75,22 @@ public final class FileShipping {
     return fetched.computeIfAbsent(location, asked -> find(option, asked));
   }
 
+  /** Whether a name is the URI of a file of another file system than this machine's. */
+  public static boolean isElsewhere(String name) {
+    return name.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") && !name.startsWith(HERE);
+  }
+
+  /** The file that a path, or a URI of this machine's file system, means. */
+  public static Path here(String name) {
+    return Path.of(
+        name.startsWith(HERE) ? new org.apache.hadoop.fs.Path(name).toUri().getPath() : name);
+  }
+
   private Path find(String option, String location) {
     if (location.startsWith(EVERYWHERE)) {
       return Path.of(location.substring(EVERYWHERE.length()));
     }
-    if (location.startsWith(HERE)) {
-      return Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath());
-    }
-    if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      return Path.of(location);
-    }
-    return fetch(option, location);
+    return isElsewhere(location) ? fetch(option, location) : here(location);
   }
 
   private Path fetch(String option, String location) {
@@ -129,7 +133,7 @@ public final class FileShipping {
   public Shipped ship(Map<String, String> located) {
     List<SharedFile> shared = new ArrayList<>();
     Map<String, Path> packed = new LinkedHashMap<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     located.forEach(
         (option, location) -> {
           Path file = local(option, location);
@@ -185,14 +189,6 @@ public final class FileShipping {
       Files.copy(file, into);
     } catch (IOException e) {
       throw new InvalidInputException(file + " must be a file that can be read, got " + e, e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.quicklime.spark.source;
 
-import dev.quicklime.spark.result.PictureFunction;
+import dev.quicklime.spark.shipping.Sha256;
 import java.io.IOException;
-import java.util.HexFormat;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,8 +16,7 @@ public record FileDigest(FileBytes bytes) implements MapFunction<String, Row> {
   @Override
   public Row call(String path) {
     try {
-      return RowFactory.create(
-          path, HexFormat.of().formatHex(PictureFunction.sha256(bytes.read(path))));
+      return RowFactory.create(path, Sha256.hex(bytes.read(path)));
     } catch (IOException e) {
       // Explaining says what is wrong with it.
       return RowFactory.create(path, null);

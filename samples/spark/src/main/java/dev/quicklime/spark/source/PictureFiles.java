@@ -65,7 +65,8 @@ public final class PictureFiles {
     return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 
-  static String firstLine(Exception e) {
+  /** What Spark says of something wrong, without the plan that follows it. */
+  public static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 }

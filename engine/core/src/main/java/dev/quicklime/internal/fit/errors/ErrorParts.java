@@ -97,15 +97,11 @@ public final class ErrorParts {
 
   /** With what other rows of the same problem add, none of which are here. */
   public ErrorParts plus(ErrorParts other) {
-    ExactNumber[] all = sums.clone();
-    for (int i = 0; i < all.length; i++) {
-      all[i] = all[i].plus(other.sums[i]);
-    }
     return new ErrorParts(
         rows.plus(other.rows),
         decided || other.decided,
         size,
-        all,
+        ExactNumber.sums(sums, other.sums),
         moves.length == 0 ? other.moves : moves);
   }
 
@@ -148,10 +144,7 @@ public final class ErrorParts {
     rows.write(out);
     out.writeBoolean(decided);
     out.writeInt(size);
-    out.writeInt(sums.length);
-    for (ExactNumber sum : sums) {
-      sum.write(out);
-    }
+    ExactNumber.writeAll(sums, out);
     out.writeInt(moves.length);
     for (double[][] columns : moves) {
       out.writeInt(columns.length);
@@ -169,10 +162,7 @@ public final class ErrorParts {
     RowSpans rows = RowSpans.read(in);
     boolean decided = in.readBoolean();
     int size = in.readInt();
-    ExactNumber[] sums = new ExactNumber[in.readInt()];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = ExactNumber.read(in);
-    }
+    ExactNumber[] sums = ExactNumber.readAll(in);
     double[][][] moves = new double[in.readInt()][][];
     for (int c = 0; c < moves.length; c++) {
       moves[c] = new double[in.readInt()][];

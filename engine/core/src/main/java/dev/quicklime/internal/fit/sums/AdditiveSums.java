@@ -67,15 +67,15 @@ public final class AdditiveSums {
 
   /** With other rows of as many columns and classes, none of which are here. */
   public AdditiveSums plus(AdditiveSums other) {
-    ExactNumber[] sums = moments.clone();
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = sums[i].plus(other.moments[i]);
-    }
     double[] most = largest.clone();
     for (int c = 0; c < most.length; c++) {
       most[c] = Math.max(most[c], other.largest[c]);
     }
-    return new AdditiveSums(rows.plus(other.rows), counts.plus(other.counts), sums, most);
+    return new AdditiveSums(
+        rows.plus(other.rows),
+        counts.plus(other.counts),
+        ExactNumber.sums(moments, other.moments),
+        most);
   }
 
   /** Which rows these are. */
@@ -152,10 +152,7 @@ public final class AdditiveSums {
   public void write(DataOutput out) throws IOException {
     rows.write(out);
     counts.write(out);
-    out.writeInt(moments.length);
-    for (ExactNumber sum : moments) {
-      sum.write(out);
-    }
+    ExactNumber.writeAll(moments, out);
     out.writeInt(largest.length);
     for (double most : largest) {
       out.writeDouble(most);
@@ -166,10 +163,7 @@ public final class AdditiveSums {
   public static AdditiveSums read(DataInput in) throws IOException {
     RowSpans rows = RowSpans.read(in);
     PairCounts counts = PairCounts.read(in);
-    ExactNumber[] moments = new ExactNumber[in.readInt()];
-    for (int i = 0; i < moments.length; i++) {
-      moments[i] = ExactNumber.read(in);
-    }
+    ExactNumber[] moments = ExactNumber.readAll(in);
     double[] largest = new double[in.readInt()];
     for (int c = 0; c < largest.length; c++) {
       largest[c] = in.readDouble();

@@ -19,7 +19,7 @@ public record ExactNumber(BigInteger units, int exponent) {
 
   private static final long FRACTION = (1L << 52) - 1;
 
-  /** Digits of a quotient, so many more than a double's that rounding it is rounding the exact. */
+  /** Digits of a quotient, beyond which it only matters whether there are more. */
   private static final int QUOTIENT_BITS = 128;
 
   /** A finite number. */
@@ -74,10 +74,15 @@ public record ExactNumber(BigInteger units, int exponent) {
       return 0;
     }
     int shift = QUOTIENT_BITS - units.bitLength() + divisor.units.bitLength();
-    BigInteger quotient =
+    BigInteger[] parts =
         shift >= 0
-            ? units.shiftLeft(shift).divide(divisor.units)
-            : units.divide(divisor.units.shiftLeft(-shift));
+            ? units.shiftLeft(shift).divideAndRemainder(divisor.units)
+            : units.divideAndRemainder(divisor.units.shiftLeft(-shift));
+    BigInteger quotient = parts[0];
+    if (parts[1].signum() != 0 && !quotient.testBit(0)) {
+      // What was cut off must not look like half a unit of the double's last place.
+      quotient = quotient.add(BigInteger.valueOf(quotient.signum()));
+    }
     return Math.scalb(quotient.doubleValue(), exponent - divisor.exponent - shift);
   }
 
@@ -87,7 +92,7 @@ public record ExactNumber(BigInteger units, int exponent) {
   }
 
   /** Writes what {@link #read} needs. */
-  public void write(DataOutput out) throws IOException {
+  private void write(DataOutput out) throws IOException {
     byte[] bytes = units.toByteArray();
     out.writeInt(exponent);
     out.writeInt(bytes.length);
@@ -95,10 +100,36 @@ public record ExactNumber(BigInteger units, int exponent) {
   }
 
   /** What {@link #write} wrote. */
-  public static ExactNumber read(DataInput in) throws IOException {
+  private static ExactNumber read(DataInput in) throws IOException {
     int exponent = in.readInt();
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
     return new ExactNumber(new BigInteger(bytes), exponent);
+  }
+
+  /** Sums of as many pairs; the caller's own. */
+  public static ExactNumber[] sums(ExactNumber[] some, ExactNumber[] others) {
+    ExactNumber[] sums = some.clone();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = sums[i].plus(others[i]);
+    }
+    return sums;
+  }
+
+  /** Writes what {@link #readAll} needs. */
+  public static void writeAll(ExactNumber[] numbers, DataOutput out) throws IOException {
+    out.writeInt(numbers.length);
+    for (ExactNumber number : numbers) {
+      number.write(out);
+    }
+  }
+
+  /** What {@link #writeAll} wrote. */
+  public static ExactNumber[] readAll(DataInput in) throws IOException {
+    ExactNumber[] numbers = new ExactNumber[in.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = read(in);
+    }
+    return numbers;
   }
 }
