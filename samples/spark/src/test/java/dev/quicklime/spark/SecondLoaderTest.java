@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a session whose jars are its own has in an executor that has them already. */
+/**
+ * What a session whose jars are its own has in an executor that has them already: bindings of its
+ * own, from copies of their libraries, to the OpenCV and libtorch that the process has.
+ */
 class SecondLoaderTest {
 
   @Test
-  void shouldLoadNativeCodeOnceMoreForOtherClassesOfTheSameJars() throws Exception {
+  void shouldBindOtherClassesOfTheSameJarsToTheNativeCodeOfTheProcess() throws Exception {
     String openCv = Environment.openCv();
     String torch = TorchEnvironment.version();
     List<URL> jars = new ArrayList<>();
