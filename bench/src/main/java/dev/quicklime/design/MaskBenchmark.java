@@ -57,7 +57,9 @@ public class MaskBenchmark {
     words = MaskMatrix.allocate(n + 1, d);
   }
 
-  /** What a sampler does, but for allocating: the stream goes on from where the last call left it. */
+  /**
+   * What a sampler does, but for allocating: the stream goes on from where the last call left it.
+   */
   @Benchmark
   public long[] draw() {
     MaskSampler.fill(rows, d, 0, n + 1, words);
