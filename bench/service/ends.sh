@@ -7,8 +7,8 @@
 #
 #   QUICKLIME=COMMAND, QUICKLIME_CLASSPATH=PATH   as for load.sh
 set -euo pipefail
-# shellcheck source=bench/service/program.sh
-source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=bench/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../program.sh"
 work=$(mktemp -d "${TMPDIR:-/tmp}/quicklime-ends-XXXX")
 mkdir "$work/javacpp" "$work/cache" "$work/tmp"
 # Caches of its own, so that nobody else's are touched.

@@ -11,6 +11,6 @@
 #   QUICKLIME=COMMAND          what is run (default: samples/quicklime)
 #   QUICKLIME_CLASSPATH=PATH   the engine's classes (default: those of the build)
 set -euo pipefail
-# shellcheck source=bench/service/program.sh
-source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=bench/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../program.sh"
 program Load.java "$@"

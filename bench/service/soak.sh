@@ -7,6 +7,6 @@
 #
 #   QUICKLIME=COMMAND, QUICKLIME_CLASSPATH=PATH   as for load.sh
 set -euo pipefail
-# shellcheck source=bench/service/program.sh
-source "$(dirname "${BASH_SOURCE[0]}")/program.sh"
+# shellcheck source=bench/program.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../program.sh"
 program Soak.java "$@"

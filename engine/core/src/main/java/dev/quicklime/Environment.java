@@ -8,6 +8,7 @@ import dev.quicklime.internal.kernel.WarmUp;
 import dev.quicklime.internal.opencv.OpenCvRuntime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Quicklime runs on: the JVM, the processor and OpenCV. Each question loads only what it asks
@@ -22,6 +23,10 @@ import java.util.List;
  * <p>JavaCPP, which loads the native code, reads system properties when its first class is loaded.
  * Of these {@code org.bytedeco.javacpp.maxPhysicalBytes} is set to 0, which is no limit, and {@code
  * org.bytedeco.javacpp.logger} to {@code slf4j}, where the program has set neither by then.
+ *
+ * <p>Threads of OpenMP, with which libtorch computes, spin while they wait for each other, which
+ * takes processors from everybody else and, where others compute too, tens of times as long. So
+ * they are told to sleep, see {@link #waitPolicy}.
  */
 public final class Environment {
   private Environment() {}
@@ -54,6 +59,19 @@ public final class Environment {
    */
   public static int threads() {
     return DefaultThreads.count();
+  }
+
+  /**
+   * How the threads of a forward pass wait for each other at the end of each loop, as a variable of
+   * the environment says it to OpenMP: {@code OMP_WAIT_POLICY=PASSIVE}, asleep, unless the process
+   * was started with that variable, {@code GOMP_SPINCOUNT} or {@code KMP_BLOCKTIME}, which is then
+   * the answer. Empty where the system has no way to set it.
+   *
+   * <p>It is settled, for the whole process, by this call, or by the first that loads native code,
+   * whichever is earlier; an OpenMP that another library has loaded before stays as it is.
+   */
+  public static Optional<String> waitPolicy() {
+    return Optional.ofNullable(JvmOptions.waitPolicy());
   }
 
   /**

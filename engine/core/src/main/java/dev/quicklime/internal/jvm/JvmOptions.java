@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +47,20 @@ public final class JvmOptions {
   }
 
   /**
-   * Sets what JavaCPP reads when its classes are loaded, where the user has set nothing. To be
-   * called before the first of them is.
+   * Sets what JavaCPP reads when its classes are loaded, and how threads of native code wait, where
+   * the user has set nothing. To be called before the first of those classes is.
    */
   public static void prepare() {
-    // The class does it when it is loaded.
+    // The class has done the first when it was loaded.
+    WaitPolicy.hold();
+  }
+
+  /**
+   * How threads of native code wait for each other, as a variable of the environment says it,
+   * {@code NAME=VALUE}; null where nothing does. Prepares.
+   */
+  public static @Nullable String waitPolicy() {
+    return WaitPolicy.hold();
   }
 
   /** Logs all advice as one warning, the first time. To be called once native code is loaded. */

@@ -45,6 +45,7 @@ public final class Examination {
         found("JDK", () -> Environment.jdk() + ", " + System.getProperty("java.home")),
         found("CPU", () -> Environment.cpu() + ", " + Environment.cores() + " cores"),
         threads(System.getenv("OMP_NUM_THREADS")),
+        waiting(Environment.waitPolicy()),
         vectors(),
         // Before the parts that unpack themselves into it.
         cache(Environment::nativeCache),
@@ -90,6 +91,23 @@ public final class Examination {
             ? "one for each processor that the JVM may use"
             : "with OMP_NUM_THREADS=" + asked + ", on " + Environment.cores() + " processors";
     return new Finding(Finding.State.OK, "Threads", threads + " for a forward pass, " + why);
+  }
+
+  /**
+   * How those threads wait for each other.
+   *
+   * @param policy of {@link Environment#waitPolicy}
+   */
+  static Finding waiting(Optional<String> policy) {
+    String how =
+        policy
+            .map(
+                said ->
+                    said.equals("OMP_WAIT_POLICY=PASSIVE")
+                        ? "asleep, which spares others on the machine (" + said + ")"
+                        : "as " + said + " says; without it asleep")
+            .orElse("as OpenMP does by itself");
+    return new Finding(Finding.State.OK, "Waiting", "threads wait for each other " + how);
   }
 
   private static Finding vectors() {

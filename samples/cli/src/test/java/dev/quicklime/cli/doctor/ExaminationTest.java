@@ -8,6 +8,7 @@ import dev.quicklime.QuicklimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +46,15 @@ class ExaminationTest {
     Finding asked = Examination.threads("3");
     assertTrue(asked.detail().contains("OMP_NUM_THREADS=3"), asked.detail());
     assertTrue(asked.detail().startsWith(Environment.threads() + " for"), asked.detail());
+  }
+
+  @Test
+  void shouldSayHowThreadsWaitForEachOther() {
+    assertTrue(
+        Examination.waiting(Optional.of("OMP_WAIT_POLICY=PASSIVE")).detail().contains("asleep, "));
+    String asked = Examination.waiting(Optional.of("GOMP_SPINCOUNT=2000")).detail();
+    assertTrue(asked.contains("as GOMP_SPINCOUNT=2000 says"), asked);
+    assertTrue(Examination.waiting(Optional.empty()).detail().endsWith("by itself"));
   }
 
   @Test

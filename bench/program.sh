@@ -1,5 +1,6 @@
-# Runs a program of this folder beside what the build left; to be sourced.
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# Runs a program of the folder of the script that sources this, beside what the build left.
+folder=bench/$(basename "$(dirname "${BASH_SOURCE[1]}")")
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # program FILE ARGUMENT…
 program() {
@@ -13,5 +14,5 @@ program() {
   # Sockets need descriptors on both sides.
   ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
   exec "$java" @native-config/src/main/config/jvm.args -Dorg.bytedeco.javacpp.platform.extension= \
-    -cp "$classpath" "bench/service/$file" "$@" -- "$quicklime"
+    -cp "$classpath" "$folder/$file" "$@" -- "$quicklime"
 }
