@@ -37,6 +37,7 @@ final class Neighbours {
   public static void main(String[] args) throws Exception {
     List<Integer> counts = List.of(0, 2, 4, 8);
     int turns = 5;
+    String stage = "FORWARD";
     List<String> policies = new ArrayList<>(List.of(SPINNING, OURS));
     List<String> options = new ArrayList<>();
     for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
@@ -44,6 +45,7 @@ final class Neighbours {
         case "--neighbours" ->
             counts = Arrays.stream(args[++i].split(",")).map(Integer::valueOf).toList();
         case "--turns" -> turns = Integer.parseInt(args[++i]);
+        case "--stage" -> stage = args[++i].toUpperCase(Locale.ROOT);
         case "--policy" -> policies.add(args[++i]);
         default -> options.add(args[i]);
       }
@@ -51,7 +53,7 @@ final class Neighbours {
     List<Runner> runners = new ArrayList<>();
     try {
       for (String policy : policies) {
-        runners.add(Runner.start(policy, options.isEmpty() ? BUNDLED : options));
+        runners.add(Runner.start(policy, stage, options.isEmpty() ? BUNDLED : options));
       }
       System.exit(new Neighbours().compare(runners, counts, turns) ? 0 : 1);
     } finally {
@@ -124,21 +126,21 @@ final class Neighbours {
   /** A process that explains when it is told to. */
   private record Runner(String policy, Process process, BufferedReader out, PrintStream in) {
 
-    static Runner start(String policy, List<String> options) throws IOException {
+    static Runner start(String policy, String stage, List<String> options) throws IOException {
       List<String> line = new ArrayList<>();
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .filter(argument -> !argument.startsWith("--add-modules=ALL-DEFAULT"))
           .forEach(line::add);
       line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      line.add("bench/neighbours/Passes.java");
+      line.addAll(List.of("bench/neighbours/Passes.java", stage));
       line.addAll(options);
       ProcessBuilder builder =
           new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
       VARIABLES.forEach(builder.environment()::remove);
       if (!policy.equals(OURS)) {
         String[] parts = policy.split("=", 2);
-        builder.environment().put(parts[0], parts[1]);
+        builder.environment().put(parts[0], parts.length > 1 ? parts[1] : "");
       }
       Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

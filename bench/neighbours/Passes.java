@@ -23,7 +23,8 @@ final class Passes {
   private Passes() {}
 
   public static void main(String... args) {
-    Settings.Chosen chosen = ExplainWords.choose(List.of(args));
+    Stage stage = Stage.valueOf(args[0]);
+    Settings.Chosen chosen = ExplainWords.choose(List.of(args).subList(1, args.length));
     List<Image> pictures = new ArrayList<>();
     SceneGenerator scenes = new SceneGenerator(21, SIDE, SIDE);
     for (int i = 0; i < PICTURES; i++) {
@@ -31,21 +32,22 @@ final class Passes {
     }
     try (Explainer explainer = chosen.open();
         Scanner lines = new Scanner(System.in)) {
-      passes(explainer, chosen.options(), pictures);
+      millis(explainer, chosen.options(), pictures, stage);
       System.out.println("ready");
       while (lines.hasNextLine()) {
         lines.nextLine();
-        System.out.println(passes(explainer, chosen.options(), pictures));
+        System.out.println(millis(explainer, chosen.options(), pictures, stage));
       }
     }
   }
 
-  /** Milliseconds of forward passes, of all pictures together. */
-  private static double passes(Explainer explainer, ExplainOptions options, List<Image> pictures) {
+  /** Milliseconds of a stage, of all pictures together. */
+  private static double millis(
+      Explainer explainer, ExplainOptions options, List<Image> pictures, Stage stage) {
     double millis = 0;
     for (Image picture : pictures) {
       Explanation explanation = explainer.explain(picture, options, Progress.none());
-      millis += explanation.timings().of(Stage.FORWARD);
+      millis += explanation.timings().of(stage);
     }
     return millis;
   }

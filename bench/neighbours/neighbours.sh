@@ -4,8 +4,9 @@
 # quiet machine no more than threads that spin while they wait. Prints a table. Not part of the build: two processors that are
 # otherwise idle, and some minutes.
 #
-#   bench/neighbours/neighbours.sh [--neighbours 0,2,4,8] [--turns 5] [--policy NAME=VALUE]... [OPTION OF explain]...
+#   bench/neighbours/neighbours.sh [--neighbours 0,2,4,8] [--turns 5] [--stage forward] [--policy NAME=VALUE]... [OPTION OF explain]...
 #
+#   --stage NAME               another stage than forward passes, as segment
 #   --policy NAME=VALUE        one more that is tried, as GOMP_SPINCOUNT=2000
 #   OPTION OF explain          as --model resnet50.pt; the bundled model with 1,000 samples in fp32 otherwise
 #
