@@ -55,17 +55,17 @@ final class Neighbours {
       for (String policy : policies) {
         runners.add(Runner.start(policy, stage, options.isEmpty() ? BUNDLED : options));
       }
-      System.exit(new Neighbours().compare(runners, counts, turns) ? 0 : 1);
+      System.out.println("stage: " + stage.toLowerCase(Locale.ROOT));
+      System.exit(compare(runners, counts, turns) ? 0 : 1);
     } finally {
       runners.forEach(Runner::close);
     }
   }
 
-  private boolean compare(List<Runner> runners, List<Integer> counts, int turns) throws Exception {
+  private static boolean compare(List<Runner> runners, List<Integer> counts, int turns) throws Exception {
     boolean well = true;
     double[] alone = new double[runners.size()];
-    System.out.println(
-        "Forward passes of four pictures in ms, median (fastest), of " + turns + " turns:");
+    System.out.println("Milliseconds of four pictures, median (fastest) of " + turns + " turns:");
     System.out.printf(Locale.ROOT, "%-6s", "busy");
     runners.forEach(runner -> System.out.printf(Locale.ROOT, "  %-30s", runner.policy()));
     System.out.println();
