@@ -55,11 +55,11 @@ class ServiceLoadTest {
         Thread.sleep(10);
       }
       assertEquals(CLIENTS * REQUESTS, log.size());
-      // A place is given back once its line is written.
-      while (service.server().service().admitted() > 0) {
+      // A place is given back once its line is written, and a worker may not have looked up yet.
+      while (service.server().service().admitted() > 0
+          || service.server().service().running() > 0) {
         Thread.sleep(10);
       }
-      assertEquals(0, service.server().service().running());
     }
   }
 
