@@ -3,6 +3,7 @@ package dev.quicklime.torch;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.batches.BatchChoice;
+import dev.quicklime.files.batches.FirstPasses;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
@@ -26,6 +27,7 @@ import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -50,6 +52,9 @@ public final class TorchScript implements PipelinedClassifier {
 
   /** Enough pictures to compare precisions by; in single precision they take a while. */
   private static final int COMPARED = 8;
+
+  /** What is lost at most if their scores do not agree. */
+  private static final int MOST_COMPARED = 64;
 
   /** Larger than any pixel that has a deviation of 1 or so. */
   private static final double MOST_NORMALISED = 32;
@@ -129,6 +134,7 @@ public final class TorchScript implements PipelinedClassifier {
    * Chooses the number format by the first pictures, and the batch by measuring some. An automatic
    * precision takes bfloat16 where the processor has it and {@link Precision#AUTO its scores}
    * agree; an automatic batch is the fastest of a few, which is remembered in the options' folder.
+   * On a CPU what the chosen run has scored meanwhile is handed over.
    */
   @Override
   public void settle(Preview preview) {
@@ -136,17 +142,20 @@ public final class TorchScript implements PipelinedClassifier {
       if (settled) {
         return;
       }
-      if (options.precision() == Precision.AUTO) {
-        settlePrecision(preview);
-      }
-      if (options.batch() == 0 && !fixed) {
-        settleBatch(preview);
+      try (FirstPictures pictures = new FirstPictures(preview, device)) {
+        if (options.precision() == Precision.AUTO) {
+          settlePrecision(preview, pictures);
+        }
+        if (options.batch() == 0 && !fixed) {
+          settleBatch(preview, pictures);
+        }
+        pictures.handOver(run);
       }
       settled = true;
     }
   }
 
-  private void settlePrecision(Preview preview) {
+  private void settlePrecision(Preview preview, FirstPictures pictures) {
     if (!device.bfloat16()) {
       decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
       return;
@@ -157,18 +166,19 @@ public final class TorchScript implements PipelinedClassifier {
       int rows = Math.min(COMPARED, run.batchSize());
       double[] expected;
       try {
-        expected = first(preview, run(run.module(), false, rows));
+        expected = pictures.compared(run(run.module(), false, rows));
       } catch (QuicklimeException e) {
         if (options.batch() == 0 ? !fixBatch(preview) : rows == run.batchSize()) {
           throw e;
         }
         rows = run.batchSize();
-        expected = first(preview, run(run.module(), false, rows));
+        expected = pictures.compared(run(run.module(), false, rows));
       }
       bfloat16Module = load(file, options.threadsOrDefault(), device, true);
       bfloat16Module.takeFrom(options.output());
+      double[] found = inBfloat16(pictures, bfloat16Module, rows);
       PrecisionCheck check =
-          PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
+          PrecisionCheck.of(expected, Arrays.copyOf(found, expected.length), rows);
       decisions.add(
           "precision: %s, as on %s pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
@@ -190,17 +200,27 @@ public final class TorchScript implements PipelinedClassifier {
     }
   }
 
-  /** Scores of the first pictures; the run is used once. */
-  private static double[] first(Preview preview, TorchRun run) {
-    try (Batch batch = run.newBatch()) {
-      preview.write(run.format(), run.batchSize(), batch.pixels());
-      return run.score(batch, run.batchSize());
-    } finally {
-      run.close();
+  /** Scores of the first pictures; by a whole batch, which counts if bfloat16 is taken. */
+  private double[] inBfloat16(FirstPictures pictures, TorchModule module, int rows) {
+    int batch = fixed ? run.batchSize() : batchInBfloat16();
+    if (batch < rows || batch > MOST_COMPARED || !pictures.has(batch)) {
+      return pictures.compared(run(module, true, rows));
     }
+    FirstPasses passes = pictures.passes(module, size -> run(module, true, size), batch);
+    passes.prepare();
+    return passes.score();
   }
 
-  private void settleBatch(Preview preview) {
+  /** The batch that bfloat16 begins with. */
+  private int batchInBfloat16() {
+    if (options.batch() > 0) {
+      return options.batch();
+    }
+    String key = BatchChoice.key(file, info.withDecisions(BF16, List.of()), options);
+    return BatchChoice.remembered(key, options.cache()).orElse(run.batchSize());
+  }
+
+  private void settleBatch(Preview preview, FirstPictures pictures) {
     TorchRun before = run;
     BatchChoice choice;
     try {
@@ -209,7 +229,9 @@ public final class TorchScript implements PipelinedClassifier {
               BatchChoice.key(file, info(), options),
               options.cache(),
               before.batchSize(),
-              batch -> trial(preview, run(before.module(), bfloat16, batch)));
+              batch ->
+                  pictures.passes(
+                      before.module(), size -> run(before.module(), bfloat16, size), batch));
     } catch (QuicklimeException e) {
       if (fixBatch(preview)) {
         return;
@@ -221,23 +243,6 @@ public final class TorchScript implements PipelinedClassifier {
       run = run(before.module(), bfloat16, choice.batch());
       before.close();
     }
-  }
-
-  private static BatchChoice.Trial trial(Preview preview, TorchRun run) {
-    Batch pictures = run.newBatch();
-    preview.write(run.format(), run.batchSize(), pictures.pixels());
-    return new BatchChoice.Trial() {
-      @Override
-      public void run() {
-        run.score(pictures, run.batchSize());
-      }
-
-      @Override
-      public void close() {
-        pictures.close();
-        run.close();
-      }
-    };
   }
 
   /** Takes the one batch that the module takes, where there is one. */
