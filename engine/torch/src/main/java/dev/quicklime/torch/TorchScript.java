@@ -62,6 +62,7 @@ public final class TorchScript implements PipelinedClassifier {
   private final Path file;
   private final ModelOptions options;
   private final TorchDevice device;
+  private final boolean hasBfloat16;
   private final ClassifierInfo info;
   private final List<String> decisions = new ArrayList<>();
   private final Object settling = new Object();
@@ -73,11 +74,16 @@ public final class TorchScript implements PipelinedClassifier {
   private boolean settled;
 
   private TorchScript(
-      Path file, ModelOptions options, TorchDevice device, boolean bfloat16, TorchModule module) {
+      Path file,
+      ModelOptions options,
+      TorchDevice device,
+      boolean hasBfloat16,
+      TorchModule module) {
     this.file = file;
     this.options = options;
     this.device = device;
-    this.bfloat16 = bfloat16;
+    this.hasBfloat16 = hasBfloat16;
+    this.bfloat16 = options.precision() == Precision.BF16;
     this.info =
         new ClassifierInfo(
             String.valueOf(file.getFileName()),
@@ -107,10 +113,21 @@ public final class TorchScript implements PipelinedClassifier {
     ScriptFile.check(file);
     checkBatch(options);
     TorchDevice device = TorchDevice.of(options.device());
+    return open(file, options, device, device.bfloat16());
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @param hasBfloat16 whether an automatic precision may be bfloat16, which every device computes
+   *     in somehow
+   */
+  static TorchScript open(
+      Path file, ModelOptions options, TorchDevice device, boolean hasBfloat16) {
     boolean bfloat16 = options.precision() == Precision.BF16;
     TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
     module.takeFrom(options.output());
-    return new TorchScript(file, options, device, bfloat16, module);
+    return new TorchScript(file, options, device, hasBfloat16, module);
   }
 
   static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {
@@ -156,7 +173,7 @@ public final class TorchScript implements PipelinedClassifier {
   }
 
   private void settlePrecision(Preview preview, FirstPictures pictures) {
-    if (!device.bfloat16()) {
+    if (!hasBfloat16) {
       decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
       return;
     }
