@@ -7,7 +7,6 @@ import dev.quicklime.files.batches.FirstPasses;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
@@ -32,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -56,9 +55,6 @@ public final class TorchScript implements PipelinedClassifier {
   /** What is lost at most if their scores do not agree. */
   private static final int MOST_COMPARED = 64;
 
-  /** Larger than any pixel that has a deviation of 1 or so. */
-  private static final double MOST_NORMALISED = 32;
-
   private final Path file;
   private final ModelOptions options;
   private final TorchDevice device;
@@ -70,6 +66,7 @@ public final class TorchScript implements PipelinedClassifier {
   private volatile boolean bfloat16;
   private final List<String> notices = new ArrayList<>();
   private volatile boolean proven;
+  private @Nullable ModuleAhead ahead;
   private boolean fixed;
   private boolean settled;
 
@@ -93,11 +90,14 @@ public final class TorchScript implements PipelinedClassifier {
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
     this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
-    if (module.takesBytes() && !ofBytes(options.preprocessing())) {
+    if (module.takesBytes() && !InputProblem.givesBytes(options.preprocessing())) {
       notices.add(InputProblem.BYTES_WANTED);
     }
     if (options.compose() == Compose.DEVICE) {
       decisions.add("composing: on " + device);
+    }
+    if (options.precision() == Precision.AUTO && hasBfloat16 && !device.cuda()) {
+      ahead = new ModuleAhead(() -> load(file, options, device, true));
     }
   }
 
@@ -125,8 +125,7 @@ public final class TorchScript implements PipelinedClassifier {
   static TorchScript open(
       Path file, ModelOptions options, TorchDevice device, boolean hasBfloat16) {
     boolean bfloat16 = options.precision() == Precision.BF16;
-    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
-    module.takeFrom(options.output());
+    TorchModule module = load(file, options, device, bfloat16);
     return new TorchScript(file, options, device, hasBfloat16, module);
   }
 
@@ -136,6 +135,13 @@ public final class TorchScript implements PipelinedClassifier {
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
+  }
+
+  private static TorchModule load(
+      Path file, ModelOptions options, TorchDevice device, boolean bfloat16) {
+    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
+    module.takeFrom(options.output());
+    return module;
   }
 
   private TorchRun run(TorchModule module, boolean inBfloat16, int batch) {
@@ -191,8 +197,9 @@ public final class TorchScript implements PipelinedClassifier {
         rows = run.batchSize();
         expected = pictures.compared(run(run.module(), false, rows));
       }
-      bfloat16Module = load(file, options.threadsOrDefault(), device, true);
-      bfloat16Module.takeFrom(options.output());
+      ModuleAhead begun = ahead;
+      ahead = null;
+      bfloat16Module = begun == null ? load(file, options, device, true) : begun.take();
       double[] found = inBfloat16(pictures, bfloat16Module, rows);
       PrecisionCheck check =
           PrecisionCheck.of(expected, Arrays.copyOf(found, expected.length), rows);
@@ -275,12 +282,6 @@ public final class TorchScript implements PipelinedClassifier {
     decisions.add("batch: %s, the only one that the file takes".formatted(batch));
     notices.add(BakedBatch.notice(batch));
     return true;
-  }
-
-  /** Whether pixels come to the model with values up to 255, or nearly so. */
-  private static boolean ofBytes(Preprocessing input) {
-    return IntStream.range(0, input.channels())
-        .anyMatch(channel -> input.normalized(255, channel) > MOST_NORMALISED);
   }
 
   /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
@@ -384,6 +385,12 @@ public final class TorchScript implements PipelinedClassifier {
   /** Frees the module and the batches that were given back. */
   @Override
   public void close() {
+    synchronized (settling) {
+      if (ahead != null) {
+        ahead.close();
+        ahead = null;
+      }
+    }
     TorchRun last = run;
     last.module().close();
     last.close();
