@@ -146,6 +146,7 @@ public final class Explainer implements AutoCloseable {
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
+    clock.stop(Stage.COMPOSE);
     FirstRows first = new FirstRows(perturbation, drawn);
     settle(first);
     first.stop(clock);
