@@ -13,6 +13,7 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Kernels;
+import dev.quicklime.internal.scoring.FirstRows;
 import dev.quicklime.internal.scoring.PictureFeeds;
 import dev.quicklime.internal.scoring.Rounds;
 import dev.quicklime.internal.scoring.SampleFeed;
@@ -24,6 +25,7 @@ import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.OpenedModel;
 import dev.quicklime.model.PipelinedClassifier;
+import dev.quicklime.model.Preview;
 import dev.quicklime.perturb.Compositor;
 import dev.quicklime.perturb.Perturbation;
 import dev.quicklime.run.Progress;
@@ -35,7 +37,6 @@ import dev.quicklime.surrogate.DesignFits;
 import dev.quicklime.surrogate.FitInput;
 import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.surrogate.SurrogateFitter;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,14 +146,17 @@ public final class Explainer implements AutoCloseable {
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
-    settle(perturbation, drawn);
-    clock.stop(Stage.SETTLE);
+    clock.stop(Stage.COMPOSE);
+    FirstRows first = new FirstRows(perturbation, drawn);
+    settle(first);
+    first.stop(clock);
     MaskMatrix masks = drawn;
     Stopping stopping = null;
     PictureRun run = run(options, masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
         SampleFeed feed =
-            PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor)) {
+            first.before(
+                PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor))) {
       clock.stop(Stage.COMPOSE);
       if (options.stops()) {
         stopping = scoreInRounds(masks, options, feed, run, progress, clock);
@@ -200,9 +204,9 @@ public final class Explainer implements AutoCloseable {
    * Lets the classifier choose what was left open to it, and holds it to that: explanations of one
    * explainer are made in one number format and batch.
    */
-  void settle(Perturbation perturbation, MaskMatrix first) {
+  void settle(Preview preview) {
     if (classifier instanceof PipelinedClassifier pipelined) {
-      pipelined.settle((format, rows, into) -> preview(perturbation, first, format, rows, into));
+      pipelined.settle(preview);
     }
     Settled now = new Settled(classifier.format(), classifier.batchSize());
     Settled before = settled.compareAndExchange(null, now);
@@ -230,7 +234,8 @@ public final class Explainer implements AutoCloseable {
   public PictureScorer scorer(Perturbation perturbation) {
     MaskMatrix whole =
         MaskSampler.draw(Bernoulli.defaults(), SETTLING, perturbation.segments().count(), 0);
-    settle(perturbation, whole);
+    // Not the rows that are going to be scored: scores of them are of no use.
+    settle(new FirstRows(perturbation, whole)::write);
     return new PictureScorer(classifier, loop(), perturbation);
   }
 
@@ -276,21 +281,6 @@ public final class Explainer implements AutoCloseable {
     }
     try (PictureScorer scorer = scorer(explanation.perturbation())) {
       return new ComparisonRun(explanation, scorer, progress).compare(maps);
-    }
-  }
-
-  /** The first samples, over and over where there are fewer than asked for. */
-  private static void preview(
-      Perturbation perturbation,
-      MaskMatrix masks,
-      BatchFormat format,
-      int rows,
-      MemorySegment into) {
-    try (Compositor compositor = Compositor.of(perturbation, format)) {
-      for (int first = 0; first < rows; first += masks.rows()) {
-        int count = Math.min(masks.rows(), rows - first);
-        compositor.compose(masks, 0, count, into.asSlice(first * format.bytes()));
-      }
     }
   }
 

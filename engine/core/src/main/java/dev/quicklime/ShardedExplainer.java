@@ -3,6 +3,7 @@ package dev.quicklime;
 import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.image.Image;
+import dev.quicklime.internal.scoring.FirstRows;
 import dev.quicklime.internal.scoring.PictureFeeds;
 import dev.quicklime.internal.scoring.SampleFeed;
 import dev.quicklime.internal.scoring.Selection;
@@ -64,11 +65,14 @@ public final class ShardedExplainer {
             options.seed(),
             0,
             Math.min(FIRST, rows));
-    explainer.settle(perturbation, first);
+    FirstRows seen = new FirstRows(perturbation, first);
+    explainer.settle(seen);
     PictureRun run = explainer.run(options, first.rows());
     try (Compositor compositor = Compositor.of(perturbation, explainer.classifier().format());
         SampleFeed feed =
-            PictureFeeds.of(explainer.classifier(), perturbation, first.repeating(0), compositor)) {
+            seen.before(
+                PictureFeeds.of(
+                    explainer.classifier(), perturbation, first.repeating(0), compositor))) {
       run.scoreAll(feed, progress, new Timings.Clock());
     }
     Selection selection = run.selection();

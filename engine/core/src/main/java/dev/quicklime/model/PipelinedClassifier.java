@@ -14,6 +14,10 @@ public interface PipelinedClassifier extends Classifier {
    * explains begins with this. Before the first call {@link #format} may still change its type and
    * layout, but never its preprocessing, and {@link #batchSize} may change; from then on both stay.
    * Further calls return at once.
+   *
+   * <p>What it scores to choose is best the pictures that are going to be scored anyway: scores of
+   * whole batches in the settled format may be handed to {@link Preview#scored} before this
+   * returns, where the classifier gives the same bits whenever it scores them.
    */
   default void settle(Preview preview) {}
 

@@ -14,7 +14,10 @@ public enum Stage {
   MASKS("masks"),
   /** Drawing the rows around one of a table. */
   DRAW("draw"),
-  /** Letting the classifier choose its number format and batch, by a few forward passes. */
+  /**
+   * Letting the classifier choose its number format and batch, by a few forward passes; without
+   * those whose scores the explanation uses.
+   */
   SETTLE("settle"),
   /** Fill, normalisation and composing. */
   COMPOSE("compose"),

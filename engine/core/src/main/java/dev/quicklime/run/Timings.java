@@ -53,6 +53,14 @@ public record Timings(Map<Stage, Double> milliseconds, double total) {
       last = now;
     }
 
+    /** Counts a part of what was counted to one stage to another one instead. */
+    public void move(Stage from, Stage to, long nanos) {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
+      milliseconds.merge(from, -nanos / 1e6, Double::sum);
+      milliseconds.merge(to, nanos / 1e6, Double::sum);
+    }
+
     /** What was counted so far, and the time since the beginning. */
     public Timings total() {
       return new Timings(milliseconds, (System.nanoTime() - start) / 1e6);

@@ -3,6 +3,7 @@ package dev.quicklime.onnx;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.batches.BatchChoice;
+import dev.quicklime.files.batches.FirstPasses;
 import dev.quicklime.files.card.ModelCard;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.PixelType;
@@ -19,7 +20,9 @@ import dev.quicklime.onnx.internal.file.ExternalFiles;
 import dev.quicklime.onnx.internal.file.OnnxFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -109,8 +112,8 @@ public final class OnnxClassifier implements PipelinedClassifier {
 
   /**
    * Chooses the batch by measuring some, where neither the file nor the options name it; the
-   * fastest is remembered in the options' folder. Where the file takes one picture only although it
-   * leaves the batch open, it is 1.
+   * fastest is remembered in the options' folder, and what it has scored is handed over. Where the
+   * file takes one picture only although it leaves the batch open, it is 1.
    */
   @Override
   public void settle(Preview preview) {
@@ -127,6 +130,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
 
   private void settleBatch(Preview preview) {
     OnnxRun before = run;
+    Map<Integer, FirstPasses> passes = new HashMap<>();
     int chosen;
     try {
       BatchChoice choice =
@@ -134,7 +138,7 @@ public final class OnnxClassifier implements PipelinedClassifier {
               BatchChoice.key(file, info(), options),
               options.cache(),
               before.batchSize(),
-              batch -> trial(preview, batch));
+              batch -> passes.computeIfAbsent(batch, b -> passes(preview, b)));
       decisions.add("batch: " + choice);
       chosen = choice.batch();
     } catch (QuicklimeException e) {
@@ -147,11 +151,16 @@ public final class OnnxClassifier implements PipelinedClassifier {
       run = run(chosen);
       before.close();
     }
+    FirstPasses kept = passes.get(chosen);
+    if (kept != null) {
+      kept.handOver();
+    }
   }
 
   /** A file whose batch is written into its graph may take a picture by itself. */
   private int alone(Preview preview, int batch, QuicklimeException failure) {
-    try (BatchChoice.Trial trial = trial(preview, 1)) {
+    try (FirstPasses trial = passes(preview, 1)) {
+      trial.prepare();
       trial.run();
     } catch (QuicklimeException e) {
       failure.addSuppressed(e);
@@ -163,22 +172,10 @@ public final class OnnxClassifier implements PipelinedClassifier {
     return 1;
   }
 
-  private BatchChoice.Trial trial(Preview preview, int batch) {
+  private FirstPasses passes(Preview preview, int batch) {
     OnnxRun trial = run(batch);
-    Batch pictures = trial.newBatch();
-    preview.write(trial.format(), batch, pictures.pixels());
-    return new BatchChoice.Trial() {
-      @Override
-      public void run() {
-        trial.score(pictures, batch);
-      }
-
-      @Override
-      public void close() {
-        pictures.close();
-        trial.close();
-      }
-    };
+    return new FirstPasses(
+        preview, trial.format(), batch, trial.newBatch(), trial::score, trial::close);
   }
 
   @Override

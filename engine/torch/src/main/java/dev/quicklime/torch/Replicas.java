@@ -118,7 +118,8 @@ public final class Replicas implements PipelinedClassifier {
     all = List.copyOf(replicas);
     opened = true;
     for (PipelinedClassifier replica : replicas) {
-      replica.settle(preview);
+      // They choose nothing any more, and what the first has scored is enough.
+      replica.settle(preview::write);
       if (!replica.format().equals(first.format()) || replica.batchSize() != first.batchSize()) {
         throw new IllegalStateException(
             "replicas must have one format and batch, got %s, %s and %s, %s"

@@ -3,10 +3,10 @@ package dev.quicklime.torch;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.files.batches.BatchChoice;
+import dev.quicklime.files.batches.FirstPasses;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Layout;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Compose;
@@ -26,11 +26,12 @@ import dev.quicklime.torch.internal.TorchModule;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TorchScript file run by libtorch. Its {@code forward} takes one tensor [batch, channels,
@@ -51,12 +52,13 @@ public final class TorchScript implements PipelinedClassifier {
   /** Enough pictures to compare precisions by; in single precision they take a while. */
   private static final int COMPARED = 8;
 
-  /** Larger than any pixel that has a deviation of 1 or so. */
-  private static final double MOST_NORMALISED = 32;
+  /** What is lost at most if their scores do not agree. */
+  private static final int MOST_COMPARED = 64;
 
   private final Path file;
   private final ModelOptions options;
   private final TorchDevice device;
+  private final boolean hasBfloat16;
   private final ClassifierInfo info;
   private final List<String> decisions = new ArrayList<>();
   private final Object settling = new Object();
@@ -64,15 +66,21 @@ public final class TorchScript implements PipelinedClassifier {
   private volatile boolean bfloat16;
   private final List<String> notices = new ArrayList<>();
   private volatile boolean proven;
+  private @Nullable ModuleAhead ahead;
   private boolean fixed;
   private boolean settled;
 
   private TorchScript(
-      Path file, ModelOptions options, TorchDevice device, boolean bfloat16, TorchModule module) {
+      Path file,
+      ModelOptions options,
+      TorchDevice device,
+      boolean hasBfloat16,
+      TorchModule module) {
     this.file = file;
     this.options = options;
     this.device = device;
-    this.bfloat16 = bfloat16;
+    this.hasBfloat16 = hasBfloat16;
+    this.bfloat16 = options.precision() == Precision.BF16;
     this.info =
         new ClassifierInfo(
             String.valueOf(file.getFileName()),
@@ -82,11 +90,14 @@ public final class TorchScript implements PipelinedClassifier {
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
     this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
-    if (module.takesBytes() && !ofBytes(options.preprocessing())) {
+    if (module.takesBytes() && !InputProblem.givesBytes(options.preprocessing())) {
       notices.add(InputProblem.BYTES_WANTED);
     }
     if (options.compose() == Compose.DEVICE) {
       decisions.add("composing: on " + device);
+    }
+    if (options.precision() == Precision.AUTO && hasBfloat16 && !device.cuda()) {
+      ahead = new ModuleAhead(() -> load(file, options, device, true));
     }
   }
 
@@ -102,10 +113,20 @@ public final class TorchScript implements PipelinedClassifier {
     ScriptFile.check(file);
     checkBatch(options);
     TorchDevice device = TorchDevice.of(options.device());
+    return open(file, options, device, device.bfloat16());
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @param hasBfloat16 whether an automatic precision may be bfloat16, which every device computes
+   *     in somehow
+   */
+  static TorchScript open(
+      Path file, ModelOptions options, TorchDevice device, boolean hasBfloat16) {
     boolean bfloat16 = options.precision() == Precision.BF16;
-    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
-    module.takeFrom(options.output());
-    return new TorchScript(file, options, device, bfloat16, module);
+    TorchModule module = load(file, options, device, bfloat16);
+    return new TorchScript(file, options, device, hasBfloat16, module);
   }
 
   static TorchModule load(Path file, int threads, TorchDevice device, boolean bfloat16) {
@@ -114,6 +135,13 @@ public final class TorchScript implements PipelinedClassifier {
     } catch (TorchException e) {
       throw ScriptFile.refused(file, e);
     }
+  }
+
+  private static TorchModule load(
+      Path file, ModelOptions options, TorchDevice device, boolean bfloat16) {
+    TorchModule module = load(file, options.threadsOrDefault(), device, bfloat16);
+    module.takeFrom(options.output());
+    return module;
   }
 
   private TorchRun run(TorchModule module, boolean inBfloat16, int batch) {
@@ -129,6 +157,7 @@ public final class TorchScript implements PipelinedClassifier {
    * Chooses the number format by the first pictures, and the batch by measuring some. An automatic
    * precision takes bfloat16 where the processor has it and {@link Precision#AUTO its scores}
    * agree; an automatic batch is the fastest of a few, which is remembered in the options' folder.
+   * On a CPU what the chosen run has scored meanwhile is handed over.
    */
   @Override
   public void settle(Preview preview) {
@@ -136,18 +165,21 @@ public final class TorchScript implements PipelinedClassifier {
       if (settled) {
         return;
       }
-      if (options.precision() == Precision.AUTO) {
-        settlePrecision(preview);
-      }
-      if (options.batch() == 0 && !fixed) {
-        settleBatch(preview);
+      try (FirstPictures pictures = new FirstPictures(preview, device)) {
+        if (options.precision() == Precision.AUTO) {
+          settlePrecision(preview, pictures);
+        }
+        if (options.batch() == 0 && !fixed) {
+          settleBatch(preview, pictures);
+        }
+        pictures.handOver(run);
       }
       settled = true;
     }
   }
 
-  private void settlePrecision(Preview preview) {
-    if (!device.bfloat16()) {
+  private void settlePrecision(Preview preview, FirstPictures pictures) {
+    if (!hasBfloat16) {
       decisions.add("precision: fp32, as " + device + " does not compute in bf16 natively");
       return;
     }
@@ -157,18 +189,20 @@ public final class TorchScript implements PipelinedClassifier {
       int rows = Math.min(COMPARED, run.batchSize());
       double[] expected;
       try {
-        expected = first(preview, run(run.module(), false, rows));
+        expected = pictures.compared(run(run.module(), false, rows));
       } catch (QuicklimeException e) {
         if (options.batch() == 0 ? !fixBatch(preview) : rows == run.batchSize()) {
           throw e;
         }
         rows = run.batchSize();
-        expected = first(preview, run(run.module(), false, rows));
+        expected = pictures.compared(run(run.module(), false, rows));
       }
-      bfloat16Module = load(file, options.threadsOrDefault(), device, true);
-      bfloat16Module.takeFrom(options.output());
+      ModuleAhead begun = ahead;
+      ahead = null;
+      bfloat16Module = begun == null ? load(file, options, device, true) : begun.take();
+      double[] found = inBfloat16(pictures, bfloat16Module, rows);
       PrecisionCheck check =
-          PrecisionCheck.of(expected, first(preview, run(bfloat16Module, true, rows)), rows);
+          PrecisionCheck.of(expected, Arrays.copyOf(found, expected.length), rows);
       decisions.add(
           "precision: %s, as on %s pictures %s"
               .formatted(check.passed() ? BF16 : FP32, rows, check));
@@ -190,17 +224,27 @@ public final class TorchScript implements PipelinedClassifier {
     }
   }
 
-  /** Scores of the first pictures; the run is used once. */
-  private static double[] first(Preview preview, TorchRun run) {
-    try (Batch batch = run.newBatch()) {
-      preview.write(run.format(), run.batchSize(), batch.pixels());
-      return run.score(batch, run.batchSize());
-    } finally {
-      run.close();
+  /** Scores of the first pictures; by a whole batch, which counts if bfloat16 is taken. */
+  private double[] inBfloat16(FirstPictures pictures, TorchModule module, int rows) {
+    int batch = fixed ? run.batchSize() : batchInBfloat16();
+    if (batch < rows || batch > MOST_COMPARED || !pictures.has(batch)) {
+      return pictures.compared(run(module, true, rows));
     }
+    FirstPasses passes = pictures.passes(module, size -> run(module, true, size), batch);
+    passes.prepare();
+    return passes.score();
   }
 
-  private void settleBatch(Preview preview) {
+  /** The batch that bfloat16 begins with. */
+  private int batchInBfloat16() {
+    if (options.batch() > 0) {
+      return options.batch();
+    }
+    String key = BatchChoice.key(file, info.withDecisions(BF16, List.of()), options);
+    return BatchChoice.remembered(key, options.cache()).orElse(run.batchSize());
+  }
+
+  private void settleBatch(Preview preview, FirstPictures pictures) {
     TorchRun before = run;
     BatchChoice choice;
     try {
@@ -209,7 +253,9 @@ public final class TorchScript implements PipelinedClassifier {
               BatchChoice.key(file, info(), options),
               options.cache(),
               before.batchSize(),
-              batch -> trial(preview, run(before.module(), bfloat16, batch)));
+              batch ->
+                  pictures.passes(
+                      before.module(), size -> run(before.module(), bfloat16, size), batch));
     } catch (QuicklimeException e) {
       if (fixBatch(preview)) {
         return;
@@ -221,23 +267,6 @@ public final class TorchScript implements PipelinedClassifier {
       run = run(before.module(), bfloat16, choice.batch());
       before.close();
     }
-  }
-
-  private static BatchChoice.Trial trial(Preview preview, TorchRun run) {
-    Batch pictures = run.newBatch();
-    preview.write(run.format(), run.batchSize(), pictures.pixels());
-    return new BatchChoice.Trial() {
-      @Override
-      public void run() {
-        run.score(pictures, run.batchSize());
-      }
-
-      @Override
-      public void close() {
-        pictures.close();
-        run.close();
-      }
-    };
   }
 
   /** Takes the one batch that the module takes, where there is one. */
@@ -253,12 +282,6 @@ public final class TorchScript implements PipelinedClassifier {
     decisions.add("batch: %s, the only one that the file takes".formatted(batch));
     notices.add(BakedBatch.notice(batch));
     return true;
-  }
-
-  /** Whether pixels come to the model with values up to 255, or nearly so. */
-  private static boolean ofBytes(Preprocessing input) {
-    return IntStream.range(0, input.channels())
-        .anyMatch(channel -> input.normalized(255, channel) > MOST_NORMALISED);
   }
 
   /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
@@ -362,6 +385,12 @@ public final class TorchScript implements PipelinedClassifier {
   /** Frees the module and the batches that were given back. */
   @Override
   public void close() {
+    synchronized (settling) {
+      if (ahead != null) {
+        ahead.close();
+        ahead = null;
+      }
+    }
     TorchRun last = run;
     last.module().close();
     last.close();

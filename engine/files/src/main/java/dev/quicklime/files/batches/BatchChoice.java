@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record BatchChoice(int batch, String reason) {
 
-  /** After this long what was measured so far decides. */
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /**
+   * What trying others than the usual batch may take. Whatever passes last longer has a device that
+   * the usual batch keeps busy: on two cores a ResNet-50 would spend seconds of passes in vain to
+   * learn that.
+   */
+  private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /** Passes that a batch is timed by: one that does not count, and one that does. */
+  private static final int PASSES = 2;
 
   /** By how much another batch must be faster than the usual one; less is noise. */
   private static final double GAIN = 1.03;
@@ -38,6 +45,14 @@ public record BatchChoice(int batch, String reason) {
 
   /** A forward pass of one batch. */
   public interface Trial extends AutoCloseable {
+    /** Whether it ran before, so that the next time may count. */
+    default boolean warm() {
+      return false;
+    }
+
+    /** Makes ready for the next run; its time does not count. */
+    default void prepare() {}
+
     /** Runs it once and waits for the scores. */
     void run();
 
@@ -57,12 +72,10 @@ public record BatchChoice(int batch, String reason) {
       String key, @Nullable Path cache, int usual, IntFunction<? extends Trial> trials) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(trials, "trials");
-    if (cache != null) {
-      OptionalInt remembered = new BatchCache(cache).read(key);
-      if (remembered.isPresent()) {
-        return new BatchChoice(
-            remembered.getAsInt(), remembered.getAsInt() + ", the fastest when it was measured");
-      }
+    OptionalInt remembered = remembered(key, cache);
+    if (remembered.isPresent()) {
+      return new BatchChoice(
+          remembered.getAsInt(), remembered.getAsInt() + ", the fastest when it was measured");
     }
     BatchChoice choice = measure(usual, trials);
     if (cache != null) {
@@ -71,16 +84,28 @@ public record BatchChoice(int batch, String reason) {
     return choice;
   }
 
+  /**
+   * The batch that was the fastest when it was measured, if it was.
+   *
+   * @param key what the choice depends on
+   * @param cache folder that remembers choices, or null
+   */
+  public static OptionalInt remembered(String key, @Nullable Path cache) {
+    Objects.requireNonNull(key, "key");
+    return cache == null ? OptionalInt.empty() : new BatchCache(cache).read(key);
+  }
+
   private static BatchChoice measure(int usual, IntFunction<? extends Trial> trials) {
-    long start = System.nanoTime();
+    long left = LIMIT_NANOS;
     double best = 0;
     int chosen = usual;
     List<String> speeds = new ArrayList<>();
     for (int batch : new int[] {usual, 2 * usual, usual / 2, 4 * usual}) {
-      boolean late = System.nanoTime() - start > LIMIT_NANOS;
+      boolean late = batch != usual && PASSES * batch * 1e9 / best > left;
       if (batch < 1 || batch > LARGEST || late) {
         continue;
       }
+      long start = System.nanoTime();
       double speed;
       try {
         speed = speed(batch, trials);
@@ -92,6 +117,9 @@ public record BatchChoice(int batch, String reason) {
         // either.
         speeds.add(batch + " failed");
         continue;
+      } finally {
+        // What the usual batch takes is mostly kept.
+        left -= batch == usual ? 0 : System.nanoTime() - start;
       }
       speeds.add(String.format(Locale.ROOT, "%d %.0f/s", batch, speed));
       // The usual batch comes first and has nothing to beat.
@@ -105,8 +133,12 @@ public record BatchChoice(int batch, String reason) {
 
   private static double speed(int batch, IntFunction<? extends Trial> trials) {
     try (Trial trial = trials.apply(batch)) {
-      // The first one allocates, and TorchScript still looks at what it is given.
-      trial.run();
+      if (!trial.warm()) {
+        // The first one allocates, and TorchScript still looks at what it is given.
+        trial.prepare();
+        trial.run();
+      }
+      trial.prepare();
       long start = System.nanoTime();
       trial.run();
       return batch * 1e9 / (System.nanoTime() - start);

@@ -57,6 +57,52 @@ class BatchChoiceTest {
   }
 
   @Test
+  void shouldNotTryWhatTakesLong() {
+    // Two passes of half of it fit, two of twice as many do not.
+    BatchChoice choice = BatchChoice.of("a", null, 4, b -> trial(b, 1, 45_000));
+    assertEquals(List.of(4, 2), tried);
+    assertTrue(choice.reason().contains("measured: 4 "), choice.reason());
+    tried.clear();
+    BatchChoice.of("a", null, 1, b -> trial(b, 1, 250_000));
+    assertEquals(List.of(1), tried);
+    assertEquals(0, open);
+  }
+
+  @Test
+  void shouldRunATrialOnceThatIsWarmAndPrepareEachRun() {
+    List<String> steps = new ArrayList<>();
+    for (boolean warm : new boolean[] {false, true}) {
+      BatchChoice.of("a", null, 256, _ -> noted(steps, warm));
+    }
+    assertEquals(List.of("prepare", "run", "prepare", "run", "close"), steps.subList(0, 5));
+    assertEquals(List.of("prepare", "run", "close"), steps.subList(steps.size() - 3, steps.size()));
+  }
+
+  private static BatchChoice.Trial noted(List<String> steps, boolean warm) {
+    return new BatchChoice.Trial() {
+      @Override
+      public boolean warm() {
+        return warm;
+      }
+
+      @Override
+      public void prepare() {
+        steps.add("prepare");
+      }
+
+      @Override
+      public void run() {
+        steps.add("run");
+      }
+
+      @Override
+      public void close() {
+        steps.add("close");
+      }
+    };
+  }
+
+  @Test
   void shouldPassOverABatchThatDoesNotFitUnlessItIsTheUsualOne() {
     BatchChoice choice = BatchChoice.of("a", null, 8, b -> limited(b, 10));
     assertTrue(choice.batch() <= 8, choice.toString());

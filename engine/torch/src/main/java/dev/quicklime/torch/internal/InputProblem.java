@@ -1,8 +1,10 @@
 package dev.quicklime.torch.internal;
 
+import dev.quicklime.image.Preprocessing;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads out of libtorch's words what is wrong with an input: it speaks of weights and of sizes
@@ -54,7 +56,16 @@ public final class InputProblem {
           + " itself, and is given normalised ones: its scores are of another picture; give 0 as"
           + " mean and 0.00392157, which is 1/255, as deviation of each channel";
 
+  /** Larger than any pixel that has a deviation of 1 or so. */
+  private static final double MOST_NORMALISED = 32;
+
   private InputProblem() {}
+
+  /** Whether pixels come to a model with values up to 255, or nearly so. */
+  public static boolean givesBytes(Preprocessing input) {
+    return IntStream.range(0, input.channels())
+        .anyMatch(channel -> input.normalized(255, channel) > MOST_NORMALISED);
+  }
 
   /**
    * Whether a module that failed on a batch of pictures takes their channels last.

@@ -13,6 +13,7 @@ import dev.quicklime.model.MaskedScorer;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.model.Preview;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,11 +46,40 @@ record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice c
   @Override
   public void settle(Preview preview) {
     TimeLine.reached("the picture is ready");
-    model.settle(
-        (format, rows, into) -> {
-          preview.write(format, rows, into);
-          TimeLine.reached("the first samples are composed");
-        });
+    model.settle(new CheckedPreview(preview));
+  }
+
+  /** The same for samples that the model scores while it settles. */
+  private final class CheckedPreview implements Preview {
+    private final Preview preview;
+
+    CheckedPreview(Preview preview) {
+      this.preview = preview;
+    }
+
+    @Override
+    public void write(BatchFormat format, int rows, MemorySegment into) {
+      preview.write(format, rows, into);
+      TimeLine.reached("the first samples are composed");
+    }
+
+    @Override
+    public int rows() {
+      return preview.rows();
+    }
+
+    @Override
+    public void write(BatchFormat format, int first, int rows, MemorySegment into) {
+      preview.write(format, first, rows, into);
+      TimeLine.reached("the first samples are composed");
+    }
+
+    @Override
+    public void scored(int first, int rows, double[] scores, long nanos) {
+      TimeLine.reached("the first batch runs");
+      check(scores.length / rows);
+      preview.scored(first, rows, scores, nanos);
+    }
   }
 
   @Override
