@@ -5,8 +5,6 @@ import dev.quicklime.design.MaskMatrix;
 import dev.quicklime.design.MaskSampler;
 import dev.quicklime.fidelity.Comparison;
 import dev.quicklime.fidelity.Fidelity;
-import dev.quicklime.fidelity.Look;
-import dev.quicklime.fidelity.StopRule;
 import dev.quicklime.fidelity.Stopping;
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.Image;
@@ -15,7 +13,6 @@ import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.kernel.Kernels;
 import dev.quicklime.internal.scoring.FirstRows;
 import dev.quicklime.internal.scoring.PictureFeeds;
-import dev.quicklime.internal.scoring.Rounds;
 import dev.quicklime.internal.scoring.SampleFeed;
 import dev.quicklime.internal.scoring.ScoringLoop;
 import dev.quicklime.internal.scoring.Selection;
@@ -34,13 +31,9 @@ import dev.quicklime.run.Timings;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.segment.Segmentation;
 import dev.quicklime.surrogate.DesignFits;
-import dev.quicklime.surrogate.FitInput;
-import dev.quicklime.surrogate.Surrogate;
-import dev.quicklime.surrogate.SurrogateFitter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -122,35 +115,79 @@ public final class Explainer implements AutoCloseable {
    * @throws QuicklimeException if the model fails or returns something else than finite scores
    */
   public Explanation explain(Path picture, ExplainOptions options, Progress progress) {
-    Timings.Clock clock = new Timings.Clock();
-    Image image = ImageFiles.read(picture, options.limits());
-    clock.stop(Stage.READ);
-    return explain(image, options, progress, clock);
+    return explain(prepare(picture, options), progress);
   }
 
   /** Explains a picture, see {@link #explain(Path, ExplainOptions, Progress)}. */
   public Explanation explain(Image picture, ExplainOptions options, Progress progress) {
-    return explain(picture, options, progress, new Timings.Clock());
+    return explain(prepare(picture, options), progress);
   }
 
-  private Explanation explain(
-      Image picture, ExplainOptions options, Progress progress, Timings.Clock clock) {
+  /**
+   * Does all of an explanation that comes before the model: reads a picture file, brings it to the
+   * model's input, finds superpixels and draws masks. The model is not run, so that the next
+   * picture can be prepared by one thread while another explains the one before.
+   *
+   * @throws InvalidInputException if the file cannot be read as a picture or an option is out of
+   *     range
+   */
+  public PreparedPicture prepare(Path picture, ExplainOptions options) {
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(options, "options");
+    Timings.Clock clock = new Timings.Clock();
+    Image image = ImageFiles.read(picture, options.limits());
+    clock.stop(Stage.READ);
+    return prepare(image, options, clock);
+  }
+
+  /** Prepares a picture, see {@link #prepare(Path, ExplainOptions)}. */
+  public PreparedPicture prepare(Image picture, ExplainOptions options) {
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(options, "options");
+    return prepare(picture, options, new Timings.Clock());
+  }
+
+  private PreparedPicture prepare(Image picture, ExplainOptions options, Timings.Clock clock) {
     DesignFits.check(options.surrogate(), options.design());
     Preprocessing input = classifier.format().preprocessing();
     Image fitted = input.fit(picture);
-    List<String> notices = new ArrayList<>(fitted.notices());
     clock.stop(Stage.RESIZE);
     SegmentMap segments = Segmentation.segment(fitted, options.segmenter());
     clock.stop(Stage.SEGMENT);
-    MaskMatrix drawn =
+    MaskMatrix masks =
         MaskSampler.draw(options.design(), options.samples(), segments.count(), options.seed());
     clock.stop(Stage.MASKS);
     Perturbation perturbation = Perturbation.of(fitted, segments, options.fill());
     clock.stop(Stage.COMPOSE);
-    FirstRows first = new FirstRows(perturbation, drawn);
+    return new PreparedPicture(picture, options, input, perturbation, masks, clock.total());
+  }
+
+  /**
+   * Explains a prepared picture. The explanation is that of {@link #explain(Path, ExplainOptions,
+   * Progress)} to the bit, and so are its times, of which those between preparing and explaining
+   * are no part.
+   *
+   * @throws InvalidInputException if the picture was prepared for another input than this model's
+   * @throws QuicklimeException if the model fails or returns something else than finite scores
+   */
+  public Explanation explain(PreparedPicture prepared, Progress progress) {
+    Objects.requireNonNull(prepared, "prepared");
+    Objects.requireNonNull(progress, "progress");
+    Timings.Clock clock = new Timings.Clock(prepared.timings());
+    Image picture = prepared.picture();
+    ExplainOptions options = prepared.options();
+    Preprocessing input = classifier.format().preprocessing();
+    if (!input.equals(prepared.input())) {
+      throw new InvalidInputException(
+          "the picture must be prepared for the model's input, %s, got %s"
+              .formatted(input, prepared.input()));
+    }
+    Perturbation perturbation = prepared.perturbation();
+    List<String> notices = new ArrayList<>(perturbation.original().notices());
+    MaskMatrix masks = prepared.masks();
+    FirstRows first = new FirstRows(perturbation, masks);
     settle(first);
     first.stop(clock);
-    MaskMatrix masks = drawn;
     Stopping stopping = null;
     PictureRun run = run(options, masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
@@ -159,7 +196,7 @@ public final class Explainer implements AutoCloseable {
                 PictureFeeds.of(classifier, perturbation, masks.repeating(0), compositor))) {
       clock.stop(Stage.COMPOSE);
       if (options.stops()) {
-        stopping = scoreInRounds(masks, options, feed, run, progress, clock);
+        stopping = StoppingRun.score(masks, options, feed, run, progress, clock);
         masks = masks.prefix(stopping.last().samples() + 1);
         run.scoreAgain(feed, progress, clock);
       } else {
@@ -170,7 +207,7 @@ public final class Explainer implements AutoCloseable {
     notices.addAll(classifier.info().notices());
     notices.addAll(run.notices());
     if (stopping != null && !stopping.met()) {
-      notices.add(unmet(stopping));
+      notices.add(StoppingRun.unmet(stopping));
     }
     double[] weights = SurrogateStage.weights(masks, options, notices);
     Samples samples = Samples.owning(masks, weights, run.values(masks.rows()), selection.indices());
@@ -282,61 +319,6 @@ public final class Explainer implements AutoCloseable {
     try (PictureScorer scorer = scorer(explanation.perturbation())) {
       return new ComparisonRun(explanation, scorer, progress).compare(maps);
     }
-  }
-
-  /** Scores samples until the stop rule has enough, or there are no more. */
-  private static Stopping scoreInRounds(
-      MaskMatrix masks,
-      ExplainOptions options,
-      SampleFeed feed,
-      PictureRun run,
-      Progress progress,
-      Timings.Clock clock) {
-    StopRule rule = new StopRule(options.stop(), options.stopError());
-    Surrogate judged = StopRule.judged(options.surrogate());
-    int blockRows = MaskSampler.blockRows(options.design(), options.samples(), masks.columns());
-    int scored = 0;
-    for (int end : Rounds.ends(options.design(), masks.rows(), masks.columns(), feed.batchSize())) {
-      run.score(feed, scored, end, progress, clock);
-      scored = end;
-      int samples = Rounds.samples(end, masks.rows(), blockRows);
-      MaskMatrix first = masks.prefix(samples + 1);
-      FitInput input =
-          SurrogateStage.input(
-              options,
-              first,
-              SurrogateStage.weights(first, options),
-              run.values(first.rows()),
-              run.selection().explained().size());
-      boolean enough = rule.look(samples, SurrogateFitter.fitAll(judged, input));
-      progress.judged(rule.reached());
-      clock.stop(Stage.SURROGATE);
-      if (enough) {
-        break;
-      }
-    }
-    return rule.outcome(masks.rows() - 1, masks.columns());
-  }
-
-  private static String unmet(Stopping stopping) {
-    Look last = stopping.last();
-    if (!Double.isFinite(last.reached())) {
-      return "there were too few samples for standard errors: draw more";
-    }
-    return stopping.bound() > 0 && last.reached() > stopping.bound()
-        ? unmet("standard errors", last.reached(), stopping.limit(), stopping.bound())
-        : unmet("the largest error", last.largestError(), stopping.limit(), stopping.errorBound());
-  }
-
-  private static String unmet(String what, double reached, int limit, double bound) {
-    return String.format(
-        Locale.ROOT,
-        "%s came down to %.3g of the range of the weights with all %d samples, not to %.3g: draw"
-            + " more",
-        what,
-        reached,
-        limit,
-        bound);
   }
 
   Provenance provenance(ExplainOptions options) {

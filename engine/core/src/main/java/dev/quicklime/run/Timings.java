@@ -46,6 +46,14 @@ public record Timings(Map<Stage, Double> milliseconds, double total) {
       this.last = start;
     }
 
+    /** A clock that goes on from what was counted before; the time in between does not count. */
+    public Clock(Timings before) {
+      Objects.requireNonNull(before, "before");
+      this.start = System.nanoTime() - Math.round(before.total() * 1e6);
+      this.last = System.nanoTime();
+      milliseconds.putAll(before.milliseconds());
+    }
+
     /** Counts the time since the last call, or since the beginning, to a stage. */
     public void stop(Stage stage) {
       long now = System.nanoTime();

@@ -3,20 +3,25 @@ package dev.quicklime.cli.explain;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.PreparedPicture;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.PictureFailures;
+import dev.quicklime.cli.run.Pipeline;
+import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
+import dev.quicklime.image.Image;
 import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.explanation.ReportInput;
 import dev.quicklime.report.text.Visible;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,9 +33,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains one picture after the other and writes their reports. What is wrong with a picture is
- * kept for the end; what is wrong with the model or the disk ends the run. For one thread and one
- * use.
+ * Explains one picture after the other and writes their reports, while the next picture is read and
+ * the one before is written about. What is wrong with a picture is kept for the end; what is wrong
+ * with the model or the disk ends the run. For one thread and one use.
  */
 public final class ExplainRun {
 
@@ -41,6 +46,9 @@ public final class ExplainRun {
     /** Writes a report into an empty folder. */
     void write(ReportInput input, Path folder) throws IOException;
   }
+
+  /** What takes a larger share of the heap leaves no room for other pictures beside it. */
+  private static final int LARGE_SHARE = 16;
 
   private final ExplainPlan plan;
   private final Measuring measuring;
@@ -86,11 +94,87 @@ public final class ExplainRun {
    * @throws CancellationException if the thread was interrupted
    */
   void run(Interruption interruption) throws IOException {
-    for (int i = 0; i < plan.pictures().size(); i++) {
-      Path picture = plan.pictures().get(i);
-      try (Staging staging = plan.out().stage(plan.names().get(i))) {
+    Pipeline.run(new PictureSteps(interruption), plan.pictures().size());
+  }
+
+  /**
+   * What was found of a picture, and where its report is written.
+   *
+   * @param fidelity how far the explanation can be trusted, or null where that was not measured
+   * @param beside maps of the same classes, or null
+   */
+  private record Found(
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      Staging staging)
+      implements Closeable {
+
+    @Override
+    public void close() throws IOException {
+      staging.close();
+    }
+  }
+
+  /** All that is done with a picture. */
+  private final class PictureSteps implements Pipeline.Steps<PreparedPicture, Found> {
+
+    private final Interruption interruption;
+
+    PictureSteps(Interruption interruption) {
+      this.interruption = interruption;
+    }
+
+    @Override
+    public PreparedPicture prepare(int index) {
+      Path picture = plan.pictures().get(index);
+      return measuring.prepare(picture, plan.options().apply(picture));
+    }
+
+    @Override
+    public boolean alone(PreparedPicture prepared) {
+      Image picture = prepared.picture();
+      long values = (long) picture.width() * picture.height() * picture.channels();
+      return values > Runtime.getRuntime().maxMemory() / LARGE_SHARE;
+    }
+
+    @Override
+    public Found find(int index, Pipeline.Prepared<PreparedPicture> prepared) throws IOException {
+      Path picture = plan.pictures().get(index);
+      Staging staging = plan.out().stage(plan.names().get(index));
+      try {
         interruption.guard(staging);
-        explain(picture, staging);
+        Explanation explanation = measuring.explain(picture, prepared.get());
+        return new Found(
+            explanation,
+            plan.fidelity() ? measuring.fidelity(picture, explanation) : null,
+            measuring.beside(picture, explanation, plan.gradcam()),
+            staging);
+      } catch (IOException | RuntimeException | Error e) {
+        try {
+          staging.close();
+        } catch (IOException left) {
+          e.addSuppressed(left);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void write(int index, Found found) throws IOException {
+      ExplainRun.this.write(
+          plan.pictures().get(index),
+          found.explanation(),
+          found.fidelity(),
+          found.beside(),
+          found.staging());
+    }
+
+    @Override
+    public void failed(int index, Pipeline.Outcome outcome) throws IOException {
+      Path picture = plan.pictures().get(index);
+      try {
+        outcome.rethrow();
       } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
         throw e;
       } catch (InvalidInputException e) {
@@ -103,10 +187,14 @@ public final class ExplainRun {
     }
   }
 
-  private void explain(Path picture, Staging staging) throws IOException {
-    Explanation explanation = measuring.explain(picture, plan.options().apply(picture));
-    Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
-    SideBySide beside = measuring.beside(picture, explanation, plan.gradcam());
+  /** Writes a report and says what is in it; of one picture after the other. */
+  private void write(
+      Path picture,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      Staging staging)
+      throws IOException {
     Path folder = staging.folder();
     reports.write(
         new ReportInput(
@@ -118,6 +206,15 @@ public final class ExplainRun {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     Path report = staging.publish().resolve("report.html");
+    ProgressLine.aside(() -> say(picture, explanation, fidelity, beside, report));
+  }
+
+  private void say(
+      Path picture,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      Path report) {
     if (!plan.quiet()) {
       String now = ExplanationText.decided(explanation.provenance());
       // The same for all pictures of a run, but for a model that still settles.

@@ -1,25 +1,30 @@
 package dev.quicklime.cli.run;
 
 import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the work of a thread when the process is told to end, by Ctrl-C for instance: the thread is
- * interrupted, and whether or not it stops in time, the report it was writing is taken away.
+ * interrupted, and whether or not it stops in time, reports that are not whole are taken away.
  */
 public final class Interruption implements AutoCloseable {
 
   /** People who press Ctrl-C wait no longer; a forward pass may take that long. */
   private static final long PATIENCE_MILLIS = 1200;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
+
   private final Thread worker = Thread.currentThread();
   private final Thread hook = new Thread(this::end, "quicklime-interruption");
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean ending;
-  private volatile @Nullable Staging staging;
+  private final Queue<Staging> reports = new ConcurrentLinkedQueue<>();
 
   private Interruption() {}
 
@@ -60,9 +65,10 @@ public final class Interruption implements AutoCloseable {
     return ending;
   }
 
-  /** Watches over a report too. */
+  /** Watches over a report too, beside those that are not over yet. */
   public void guard(Staging report) {
-    staging = report;
+    reports.removeIf(Staging::isOver);
+    reports.add(report);
   }
 
   private void end() {
@@ -70,13 +76,18 @@ public final class Interruption implements AutoCloseable {
     worker.interrupt();
     try {
       boolean _ = finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      Staging report = staging;
-      if (report != null) {
-        report.close();
-      }
-    } catch (InterruptedException | IOException e) {
+      reports.forEach(Interruption::takeAway);
+    } catch (InterruptedException e) {
       // The process ends now; there is nobody left to tell.
       ending = true;
+    }
+  }
+
+  private static void takeAway(Staging report) {
+    try {
+      report.close();
+    } catch (IOException e) {
+      LOG.debug("a report that is not whole cannot be taken away: {}", e.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.quicklime.cli.run;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.PreparedPicture;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
@@ -29,6 +30,21 @@ public record Measuring(Explainer explainer, @Nullable CamModel gradCam, boolean
     try (ProgressLine line =
         ProgressLine.begin(name(picture), "images", options.samples() + 1L, shown)) {
       return explainer.explain(picture, options, line);
+    } finally {
+      TimeLine.reached("the picture is explained");
+    }
+  }
+
+  /** What comes before the model, without a line: another picture may have one meanwhile. */
+  public PreparedPicture prepare(Path picture, ExplainOptions options) {
+    return explainer.prepare(picture, options);
+  }
+
+  /** Explains a prepared picture. */
+  public Explanation explain(Path picture, PreparedPicture prepared) {
+    try (ProgressLine line =
+        ProgressLine.begin(name(picture), "images", prepared.options().samples() + 1L, shown)) {
+      return explainer.explain(prepared, line);
     } finally {
       TimeLine.reached("the picture is explained");
     }

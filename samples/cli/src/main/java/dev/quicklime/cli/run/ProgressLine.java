@@ -5,6 +5,7 @@ import dev.quicklime.run.Progress;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +18,15 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private static final int LENGTH = 79;
 
   private static final int INTERVAL_MILLIS = 200;
+
+  /** Takes the line from the screen; whoever shows it next writes it anew. */
+  private static final String GONE = "\r\033[K";
+
+  /** Held while something is written, so that no two texts get into each other. */
+  private static final ReentrantLock SCREEN = new ReentrantLock();
+
+  /** Lines that are shown, changed by who holds the screen. */
+  private static int lines;
 
   private final @Nullable ProgressBar bar;
 
@@ -37,6 +47,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
       return new ProgressLine(null);
     }
     String name = Visible.line(task);
+    holding(() -> lines++);
     return new ProgressLine(
         ProgressBar.builder()
             .setTaskName(name.length() > 24 ? name.substring(0, 21) + "..." : name)
@@ -47,8 +58,32 @@ public final class ProgressLine implements Progress, AutoCloseable {
             .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
-                    line -> System.err.print("\r" + line + "\033[K"), LENGTH))
+                    line -> holding(() -> System.err.print("\r" + line + "\033[K")), LENGTH))
             .build());
+  }
+
+  /**
+   * Prints something else than lines of progress, from whatever thread. A line that is shown makes
+   * room, and comes back below when it next changes.
+   */
+  public static void aside(Runnable printing) {
+    holding(
+        () -> {
+          if (lines > 0) {
+            System.err.print(GONE);
+            System.err.flush();
+          }
+          printing.run();
+        });
+  }
+
+  private static void holding(Runnable printing) {
+    SCREEN.lock();
+    try {
+      printing.run();
+    } finally {
+      SCREEN.unlock();
+    }
   }
 
   @Override
@@ -63,8 +98,12 @@ public final class ProgressLine implements Progress, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
-      System.err.print("\r\033[K");
-      System.err.flush();
+      holding(
+          () -> {
+            lines--;
+            System.err.print(GONE);
+            System.err.flush();
+          });
     }
   }
 }

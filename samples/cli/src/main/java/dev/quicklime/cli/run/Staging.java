@@ -120,6 +120,11 @@ public final class Staging implements AutoCloseable {
     }
   }
 
+  /** Whether the report is out, or was taken away. */
+  synchronized boolean isOver() {
+    return over;
+  }
+
   /** Takes the folder away, unless the report is out. */
   @Override
   public synchronized void close() throws IOException {

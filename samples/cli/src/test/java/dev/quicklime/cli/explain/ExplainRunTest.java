@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,7 @@ class ExplainRunTest {
 
   private final StringWriter out = new StringWriter();
   private final List<String> notices = new ArrayList<>();
+  private final AtomicInteger scored = new AtomicInteger();
   private boolean fidelity;
 
   private static double[] means(float[] pixels) {
@@ -211,6 +214,13 @@ class ExplainRunTest {
     assertEquals(List.of(), files());
   }
 
+  private void awaitReport(String name) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(folder.resolve("out").resolve(name)) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void shouldStopWhenInterruptedAndKeepWhatIsFinished() throws IOException {
     Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
@@ -220,7 +230,9 @@ class ExplainRunTest {
         () ->
             run(
                 pixels -> {
-                  if (Files.exists(folder.resolve("out/a"))) {
+                  // 30 samples, and the original twice.
+                  if (scored.incrementAndGet() > 32) {
+                    awaitReport("a");
                     Thread.currentThread().interrupt();
                   }
                   return means(pixels);

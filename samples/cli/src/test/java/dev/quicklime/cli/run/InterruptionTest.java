@@ -25,8 +25,12 @@ class InterruptionTest {
   @TempDir Path folder;
 
   private Process start(Path out) throws IOException {
-    Path model = Models.save(folder.resolve("m"), Models.MEANS);
     Path picture = TestPictures.write(folder.resolve("cat.png"), 64, 48);
+    return start(out, picture, 2_000_000);
+  }
+
+  private Process start(Path out, Path pictures, int samples) throws IOException {
+    Path model = Models.save(folder.resolve("m"), Models.MEANS);
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-modules=jdk.incubator.vector",
@@ -36,13 +40,13 @@ class InterruptionTest {
             System.getProperty("java.class.path"),
             "dev.quicklime.cli.Main",
             "explain",
-            picture.toString(),
+            pictures.toString(),
             "--model",
             model.toString(),
             "--out",
             out.toString(),
             "--tiles=4x4",
-            "--samples=2000000")
+            "--samples=" + samples)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("said").toFile())
         .start();
@@ -90,5 +94,38 @@ class InterruptionTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void shouldKeepWholeReportsAloneWherePicturesOverlap() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Path pictures = Files.createDirectory(folder.resolve("in"));
+    for (int i = 0; i < 40; i++) {
+      TestPictures.write(pictures.resolve("p%s.png".formatted(i)), 64, 48);
+    }
+    Process process = start(out, pictures, 200);
+    try {
+      while (whole(out).isEmpty() && process.isAlive()) {
+        process.waitFor(20, TimeUnit.MILLISECONDS);
+      }
+      process.destroy();
+      assertEquals(TERMINATED, process.waitFor());
+      List<Path> left = in(out);
+      assertFalse(left.isEmpty());
+      assertTrue(left.size() < 40, left::toString);
+      assertEquals(left, whole(out));
+      for (Path report : left) {
+        assertTrue(Files.size(report.resolve("explanation.json")) > 0);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<Path> whole(Path out) throws IOException {
+    return in(out).stream()
+        .filter(report -> Files.isRegularFile(report.resolve("report.html")))
+        .filter(report -> !report.getFileName().toString().startsWith("."))
+        .toList();
   }
 }

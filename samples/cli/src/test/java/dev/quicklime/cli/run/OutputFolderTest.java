@@ -108,7 +108,9 @@ class OutputFolderTest {
     Staging staging = out.stage(out.reserve(Path.of("cat.png")));
     Files.createDirectories(staging.folder().resolve("figures"));
     Files.writeString(staging.folder().resolve("figures/a.png"), "half");
+    assertFalse(staging.isOver());
     staging.close();
+    assertTrue(staging.isOver());
     assertEquals(List.of(), files());
     // The thread that writes it may learn of that too late.
     assertThrows(IOException.class, staging::publish);
