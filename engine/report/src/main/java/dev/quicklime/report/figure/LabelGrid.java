@@ -16,11 +16,18 @@ public final class LabelGrid {
   private final int[] labels;
   private final int[] areas;
 
+  /**
+   * Places of {@link #centre}, one more than each, or 0 before somebody asked. Several threads may
+   * find the same one.
+   */
+  private final int[] centres;
+
   private LabelGrid(int width, int height, int[] labels, int[] areas) {
     this.width = width;
     this.height = height;
     this.labels = labels;
     this.areas = areas;
+    this.centres = new int[areas.length];
   }
 
   static LabelGrid of(Explanation explanation, FigureSize size) {
@@ -104,6 +111,15 @@ public final class LabelGrid {
    * y].
    */
   int[] centre(int label) {
+    int found = centres[label] - 1;
+    if (found < 0) {
+      found = findCentre(label);
+      centres[label] = found + 1;
+    }
+    return new int[] {found % width, found / width};
+  }
+
+  private int findCentre(int label) {
     long sumX = 0;
     long sumY = 0;
     for (int i = 0; i < labels.length; i++) {
@@ -116,15 +132,23 @@ public final class LabelGrid {
     double y = (double) sumY / areas[label];
     int best = -1;
     double distance = Double.POSITIVE_INFINITY;
+    double near = Double.POSITIVE_INFINITY;
     for (int i = 0; i < labels.length; i++) {
-      int column = i % width;
-      int row = i / width;
-      double d = Math.hypot(column - x, row - y);
-      if (labels[i] == label && d < distance) {
-        best = i;
-        distance = d;
+      if (labels[i] != label) {
+        continue;
+      }
+      double across = i % width - x;
+      double down = i / width - y;
+      // The distance is exact and slow; what is farther by more than rounding need not be asked.
+      if (across * across + down * down <= near) {
+        double d = Math.hypot(across, down);
+        if (d < distance) {
+          best = i;
+          distance = d;
+          near = d * d * (1 + 1e-12);
+        }
       }
     }
-    return new int[] {best % width, best / width};
+    return best;
   }
 }
