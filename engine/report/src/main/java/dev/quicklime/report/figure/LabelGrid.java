@@ -4,6 +4,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.segment.PlacedSegments;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Which superpixel lies under each pixel of a figure. */
 public final class LabelGrid {
@@ -16,6 +17,9 @@ public final class LabelGrid {
   private final int[] labels;
   private final int[] areas;
 
+  /** Pixels that have another superpixel to their right or beneath them, in order. */
+  private final int[] borders;
+
   /**
    * Places of {@link #centre}, one more than each, or 0 before somebody asked. Several threads may
    * find the same one.
@@ -27,6 +31,10 @@ public final class LabelGrid {
     this.height = height;
     this.labels = labels;
     this.areas = areas;
+    this.borders =
+        IntStream.range(0, labels.length)
+            .filter(i -> differsFromRight(i) || differsFromBelow(i))
+            .toArray();
     this.centres = new int[areas.length];
   }
 
@@ -47,6 +55,11 @@ public final class LabelGrid {
    */
   int label(int index) {
     return labels[index];
+  }
+
+  /** How many superpixels there are, seen or not. */
+  int count() {
+    return areas.length;
   }
 
   /** Whether a part of the picture lies outside the model's input. */
@@ -80,20 +93,22 @@ public final class LabelGrid {
    */
   boolean[] edges(IntPredicate chosen, int thickness) {
     boolean[] edges = new boolean[labels.length];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int i = y * width + x;
-        if ((x + 1 < width && differ(i, i + 1, chosen))
-            || (y + 1 < height && differ(i, i + width, chosen))) {
-          square(edges, x, y, thickness);
-        }
+    for (int i : borders) {
+      boolean isChosen = chosen.test(labels[i]);
+      if ((differsFromRight(i) && (isChosen || chosen.test(labels[i + 1])))
+          || (differsFromBelow(i) && (isChosen || chosen.test(labels[i + width])))) {
+        square(edges, i % width, i / width, thickness);
       }
     }
     return edges;
   }
 
-  private boolean differ(int i, int j, IntPredicate chosen) {
-    return labels[i] != labels[j] && (chosen.test(labels[i]) || chosen.test(labels[j]));
+  private boolean differsFromRight(int i) {
+    return i % width + 1 < width && labels[i] != labels[i + 1];
+  }
+
+  private boolean differsFromBelow(int i) {
+    return i + width < labels.length && labels[i] != labels[i + width];
   }
 
   private void square(boolean[] edges, int x, int y, int side) {
