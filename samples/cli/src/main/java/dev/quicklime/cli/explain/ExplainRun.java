@@ -108,16 +108,12 @@ public final class ExplainRun {
     Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
     SideBySide beside = measuring.beside(picture, explanation, plan.gradcam());
     Path folder = staging.folder();
-    reports.write(
-        new ReportInput(
-            Measuring.name(picture), picture, explanation, fidelity, beside, plan.show()),
-        folder);
+    // First, as figures take longer than all that is said without them.
     ExplanationJson.write(
         picture.toString(), explanation, fidelity, beside, folder.resolve("explanation.json"));
     if (plan.export()) {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
-    Path report = staging.publish().resolve("report.html");
     if (!plan.quiet()) {
       String now = ExplanationText.decided(explanation.provenance());
       // The same for all pictures of a run, but for a model that still settles.
@@ -131,7 +127,21 @@ public final class ExplainRun {
         out.print(ExplanationText.of(explanation, beside));
       }
       tell(picture, explanation);
+      out.flush();
     }
+    if (plan.figures().hasReport()) {
+      reports.write(
+          new ReportInput(
+              Measuring.name(picture),
+              picture,
+              explanation,
+              fidelity,
+              beside,
+              plan.show(),
+              plan.figures().classes()),
+          folder);
+    }
+    Path report = staging.publish().resolve(plan.figures().opened());
     TimeLine.reached("the report is written");
     out.println((plan.quiet() ? "" : "  ") + Visible.line(report.toString()));
     out.flush();
