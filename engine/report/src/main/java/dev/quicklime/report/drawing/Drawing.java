@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a figure is made of, to be drawn as often as it is asked for, the same each time.
@@ -12,8 +13,10 @@ import java.util.function.Consumer;
  * @param width columns, ≥ 1
  * @param height rows, ≥ 1
  * @param layers from the lowest to the highest
+ * @param picture the opaque picture that is all there is, or null where there is more
  */
-record Drawing(int width, int height, List<Consumer<Graphics2D>> layers) {
+record Drawing(
+    int width, int height, List<Consumer<Graphics2D>> layers, @Nullable BufferedImage picture) {
 
   Drawing {
     layers = List.copyOf(layers);
@@ -36,6 +39,9 @@ record Drawing(int width, int height, List<Consumer<Graphics2D>> layers) {
 
   /** Its pixels. */
   byte[] png() {
+    if (picture != null) {
+      return Png.encode(picture);
+    }
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
@@ -43,6 +49,6 @@ record Drawing(int width, int height, List<Consumer<Graphics2D>> layers) {
     } finally {
       g.dispose();
     }
-    return Png.encode(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+    return Png.encode(image);
   }
 }

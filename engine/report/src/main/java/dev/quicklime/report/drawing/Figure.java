@@ -5,7 +5,10 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One figure of a report. For one thread. */
+/**
+ * One figure of a report. One thread makes it; it may be asked for by any, which wait for each
+ * other, as what it is drawn from changes while it is drawn.
+ */
 public final class Figure {
 
   private final String name;
@@ -63,7 +66,7 @@ public final class Figure {
   }
 
   /** The encoded picture, drawn when it is first asked for; not to be written to. */
-  public byte[] png() {
+  public synchronized byte[] png() {
     byte[] encoded = png;
     if (encoded == null) {
       encoded = drawing.png();
@@ -83,8 +86,8 @@ public final class Figure {
   }
 
   /** A file of SVG that needs nothing beside itself. */
-  public String svg() {
-    return new Svg(drawing, "", Map.of()).file(title, alt);
+  public synchronized String svg() {
+    return svg("", Map.of()).file(title, alt);
   }
 
   /**
@@ -93,7 +96,16 @@ public final class Figure {
    * @param id in the page, of letters, digits and hyphens, which no other figure of it has
    * @param shared pictures that the page holds already, with their ids
    */
-  public String inline(String id, Map<BufferedImage, String> shared) {
-    return new Svg(drawing, id, shared).inline(alt);
+  public synchronized String inline(String id, Map<BufferedImage, String> shared) {
+    return svg(id, shared).inline(alt);
+  }
+
+  private Svg svg(String id, Map<BufferedImage, String> shared) {
+    return new Svg(
+        drawing,
+        id,
+        shared,
+        // One that is a picture and nothing else is its own file.
+        picture -> picture == drawing.picture() ? png() : Png.encode(picture));
   }
 }

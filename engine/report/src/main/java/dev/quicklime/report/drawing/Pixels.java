@@ -2,6 +2,7 @@ package dev.quicklime.report.drawing;
 
 import dev.quicklime.image.Image;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 
 /**
  * Colours of a figure, row by row, each 0xRRGGBB.
@@ -87,7 +88,9 @@ public record Pixels(int width, int height, int[] rgb) {
 
   private BufferedImage image(int type) {
     BufferedImage image = new BufferedImage(width, height, type);
-    image.setRGB(0, 0, width, height, rgb, 0, width);
+    // Both types hold colours as they are here; setRGB would take each apart and put it together.
+    int[] held = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    System.arraycopy(rgb, 0, held, 0, rgb.length);
     return image;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jfree.chart.JFreeChart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure in the making: a picture in the upper left corner, so that its pixels keep their places,
@@ -22,6 +23,7 @@ public final class Plate {
   private final int width;
   private final int height;
   private final List<Consumer<Graphics2D>> layers = new ArrayList<>();
+  private @Nullable BufferedImage picture;
 
   private Plate(int width, int height) {
     this.width = width;
@@ -30,7 +32,9 @@ public final class Plate {
 
   /** A plate of the size of a picture, with nothing else on it. */
   public static Plate of(BufferedImage picture) {
-    return new Plate(picture.getWidth(), picture.getHeight()).put(picture, 0, 0);
+    Plate plate = new Plate(picture.getWidth(), picture.getHeight()).put(picture, 0, 0);
+    plate.picture = picture.getColorModel().hasAlpha() ? null : picture;
+    return plate;
   }
 
   /**
@@ -88,6 +92,7 @@ public final class Plate {
 
   /** The figure of what was drawn; more is not drawn on its plate. */
   public Figure figure(String name, String title, String caption, String alt) {
-    return new Figure(name, title, caption, alt, new Drawing(width, height, layers));
+    BufferedImage alone = layers.size() == 1 ? picture : null;
+    return new Figure(name, title, caption, alt, new Drawing(width, height, layers, alone));
   }
 }

@@ -2,6 +2,7 @@ package dev.quicklime.report.drawing;
 
 import java.awt.image.BufferedImage;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A picture as figures show it beneath their layers. A page that holds these once can draw all its
@@ -16,6 +17,8 @@ public record Prints(BufferedImage colour, BufferedImage pale, BufferedImage gra
   private static final int WHITE = 0xffffff;
   private static final double FAINT = 0.62;
   private static final int GRAYS = 24;
+
+  private static final int[] FAINTS = IntStream.range(0, 256).map(Prints::faint).toArray();
 
   /** Prints of a picture. */
   public static Prints of(Pixels picture) {
@@ -36,14 +39,14 @@ public record Prints(BufferedImage colour, BufferedImage pale, BufferedImage gra
       if (kept.test(i)) {
         continue;
       }
-      pale.rgb()[i] = faint(level);
+      pale.rgb()[i] = FAINTS[level];
     }
     return new Prints(picture.image(), pale.image(), gray.image());
   }
 
   /** A colour of the picture as it is where it is pale, 0xRRGGBB. */
   public static int pale(int rgb) {
-    return faint(Pixels.gray(rgb));
+    return FAINTS[Pixels.gray(rgb)];
   }
 
   private static int faint(int gray) {

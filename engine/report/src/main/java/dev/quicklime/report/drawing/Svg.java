@@ -5,12 +5,17 @@ import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.StringWriter;
+import java.text.DecimalFormat;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.DefaultErrorHandler;
+import org.apache.batik.svggen.DefaultExtensionHandler;
 import org.apache.batik.svggen.DefaultImageHandler;
+import org.apache.batik.svggen.DefaultStyleHandler;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
@@ -26,8 +31,13 @@ import org.w3c.dom.NodeList;
  * @param drawing what is written
  * @param id begins every id in it, so that one page can hold several
  * @param shared pictures that are there already under an id, to which it refers
+ * @param encoder gives the files of those that are not
  */
-record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
+record Svg(
+    Drawing drawing,
+    String id,
+    Map<BufferedImage, String> shared,
+    Function<BufferedImage, byte[]> encoder) {
 
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
   private static final String XLINK = "http://www.w3.org/1999/xlink";
@@ -69,18 +79,7 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
 
   private Element root() {
     Document document = empty();
-    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-    context.setComment(null);
-    context.setPrecision(DECIMALS);
-    context.setImageHandler(new Pictures());
-    context.setIDGenerator(
-        new SVGIDGenerator() {
-          @Override
-          public String generateID(String prefix) {
-            return super.generateID(id + prefix);
-          }
-        });
-    SVGGraphics2D g = new SVGGraphics2D(context, false);
+    SVGGraphics2D g = new SVGGraphics2D(new Context(document), false);
     g.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
     drawing.draw(g);
     Element root = g.getRoot();
@@ -96,8 +95,8 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
 
   private static Document empty() {
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-      factory.setNamespaceAware(true);
+      // Looked for among all jars it would take longer than some drawings.
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
       Document document = factory.newDocumentBuilder().newDocument();
       document.setXmlStandalone(true);
       return document;
@@ -155,6 +154,28 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
     return markup.substring(markup.indexOf("<svg"));
   }
 
+  /** How Batik writes; it rounds by a format that all drawings of a process would share. */
+  private final class Context extends SVGGeneratorContext {
+
+    Context(Document document) {
+      super(document);
+      setIDGenerator(
+          new SVGIDGenerator() {
+            @Override
+            public String generateID(String prefix) {
+              return super.generateID(id + prefix);
+            }
+          });
+      setExtensionHandler(new DefaultExtensionHandler());
+      setImageHandler(new Pictures());
+      setStyleHandler(new DefaultStyleHandler());
+      setErrorHandler(new DefaultErrorHandler());
+      setPrecision(DECIMALS);
+      // A format is for one thread.
+      decimalFormat = (DecimalFormat) decimalFormat.clone();
+    }
+  }
+
   /** Embeds pictures, or refers to those that are there. */
   private final class Pictures extends DefaultImageHandler {
 
@@ -172,7 +193,8 @@ record Svg(Drawing drawing, String id, Map<BufferedImage, String> shared) {
       String known = shared.get(picture);
       String address =
           known == null
-              ? "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(picture))
+              ? "data:image/png;base64,"
+                  + Base64.getEncoder().encodeToString(encoder.apply(picture))
               : "#" + known;
       element.setAttributeNS(XLINK, "xlink:href", address);
     }

@@ -5,6 +5,8 @@ import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.chart.IntervalBars;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.explanation.ReportModel.Drawn;
 import dev.quicklime.report.explanation.ReportModel.Row;
 import dev.quicklime.report.explanation.ReportModel.Section;
 import dev.quicklime.report.explanation.ReportModel.WeightTable;
@@ -31,19 +33,21 @@ import org.jspecify.annotations.Nullable;
  * @param beside Grad-CAM of the same classes, or null
  * @param shown gives figures their numbers
  * @param id what ids of shared parts of the page begin with
+ * @param drawn how many classes have figures
  */
 record ClassSections(
     Subject subject,
     @Nullable Fidelity fidelity,
     @Nullable SideBySide beside,
     PageFigures shown,
-    String id) {
+    String id,
+    int drawn) {
 
-  /** Draws the figures of all classes. */
+  /** Draws the figures of as many classes as have them. */
   List<Section> build() {
     List<Section> sections = new ArrayList<>();
     for (ClassExplanation explained : subject.explanation().classes()) {
-      sections.add(section(explained));
+      sections.add(section(explained, sections.size() < drawn));
     }
     return sections;
   }
@@ -53,12 +57,25 @@ record ClassSections(
     return "class-" + scored.index();
   }
 
-  private Section section(ClassExplanation explained) {
+  private Section section(ClassExplanation explained, boolean isDrawn) {
     ClassFigures figures = new ClassFigures(subject, explained);
-    ShownWeights weights = figures.weights();
+    return new Section(
+        new SectionHead(
+            id(explained.scored()),
+            explained.scored().label(),
+            explained.scored().index(),
+            new FitFacts(subject, fidelity, explained).full(),
+            explained.fit().notices()),
+        isDrawn ? draw(explained, figures) : null,
+        table(figures.weights()));
+  }
+
+  private Drawn draw(ClassExplanation explained, ClassFigures figures) {
     Shown parts = shown.show(figures.parts());
-    Shown both = shown.show(figures.both());
-    Explorer explorer = Explorer.of(subject, weights, both.number(), both.figure(), id);
+    Figure both = figures.both();
+    // The page has it as outlines, which can be asked.
+    int number = shown.number(both);
+    Explorer explorer = Explorer.of(subject, figures.weights(), number, both, id);
     List<Shown> pictures = new ArrayList<>();
     pictures.add(shown.show(figures.heatMap()));
     pictures.add(shown.show(figures.boundary()));
@@ -69,19 +86,7 @@ record ClassSections(
       int position = subject.explanation().classes().indexOf(explained);
       pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));
     }
-    Shown chart = shown.show(figures.chart());
-    return new Section(
-        new SectionHead(
-            id(explained.scored()),
-            explained.scored().label(),
-            explained.scored().index(),
-            new FitFacts(subject, fidelity, explained).full(),
-            explained.fit().notices()),
-        parts,
-        explorer,
-        pictures,
-        chart,
-        table(weights));
+    return new Drawn(parts, explorer, pictures, shown.show(figures.chart()));
   }
 
   private WeightTable table(ShownWeights weights) {

@@ -47,10 +47,16 @@ final class ReportBuilder {
   private final ReportInput input;
   private final Subject subject;
   private final Explanation explanation;
-  private final PageFigures figures = new PageFigures();
+  private final PageFigures figures;
 
   ReportBuilder(ReportInput input) {
+    this(input, new PageFigures());
+  }
+
+  /** The same with figures of one's own making. */
+  ReportBuilder(ReportInput input, PageFigures figures) {
     this.input = input;
+    this.figures = figures;
     this.subject = Subject.of(input.name(), input.explanation(), input.show());
     this.explanation = input.explanation();
     figures.share(subject.prints(), ID);
@@ -73,7 +79,8 @@ final class ReportBuilder {
     List<Shown> distributions = distributions();
     Fidelity fidelity = input.fidelity();
     SideBySide beside = input.beside();
-    List<Section> sections = new ClassSections(subject, fidelity, beside, figures, ID).build();
+    List<Section> sections =
+        new ClassSections(subject, fidelity, beside, figures, ID, input.drawn()).build();
     FidelityView trust =
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     return new ReportModel(

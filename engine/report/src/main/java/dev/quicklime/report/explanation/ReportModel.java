@@ -78,19 +78,20 @@ public record ReportModel(
    * All about one class.
    *
    * @param head its name and the numbers of its fit
+   * @param drawn its figures, or null where it has none
+   * @param weights the strongest superpixels
+   */
+  record Section(SectionHead head, @Nullable Drawn drawn, WeightTable weights) {}
+
+  /**
+   * The figures of a class.
+   *
    * @param parts what speaks for it
    * @param explorer what speaks for and against it, for readers to ask
    * @param pictures further figures that show the picture
    * @param chart its bar chart
-   * @param weights the strongest superpixels
    */
-  record Section(
-      SectionHead head,
-      Shown parts,
-      Explorer explorer,
-      List<Shown> pictures,
-      Shown chart,
-      WeightTable weights) {}
+  record Drawn(Shown parts, Explorer explorer, List<Shown> pictures, Shown chart) {}
 
   /**
    * The strongest superpixels of a class.

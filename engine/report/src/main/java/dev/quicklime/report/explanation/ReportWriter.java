@@ -3,7 +3,6 @@ package dev.quicklime.report.explanation;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.page.PageRenderer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,23 +19,15 @@ public final class ReportWriter {
    * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
    */
   public static void write(ReportInput input, Path folder) throws IOException {
-    ReportBuilder builder = new ReportBuilder(input);
-    String page = PageRenderer.render("report.mustache", "", builder.build());
-    Files.createDirectories(folder);
-    try {
-      // Encoding is most of the time that a report takes, and each figure is drawn by itself.
-      builder.figures().parallelStream().forEach(figure -> write(figure, folder));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    Files.writeString(folder.resolve("report.html"), page);
+    write(new ReportBuilder(input), folder);
   }
 
-  private static void write(Figure figure, Path folder) {
-    try {
+  static void write(ReportBuilder builder, Path folder) throws IOException {
+    String page = PageRenderer.render("report.mustache", "", builder.build());
+    Files.createDirectories(folder);
+    for (Figure figure : builder.figures()) {
       Files.write(folder.resolve(figure.name() + ".png"), figure.png());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    Files.writeString(folder.resolve("report.html"), page);
   }
 }

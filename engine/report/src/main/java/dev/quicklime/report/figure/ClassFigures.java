@@ -11,9 +11,10 @@ import dev.quicklime.report.text.Numbers;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Figures of one class. */
@@ -25,6 +26,10 @@ public final class ClassFigures {
   private static final int WASH = 0xf1f3f4;
   private static final double DIMMED = 0.8;
   private static final double TINTED = 0.5;
+  private static final int EDGE = Pixels.veil(HeatLayer.EDGE, 0.6);
+  private static final int ALONG = Pixels.veil(Heat.POSITIVE, 1);
+  private static final int AGAINST = Pixels.veil(Heat.NEGATIVE, 1);
+  private static final int CASING = Pixels.veil(0xffffff, 0.85);
 
   private final Subject subject;
   private final String label;
@@ -61,13 +66,7 @@ public final class ClassFigures {
                   g.drawImage(subject.prints().colour(), 0, 0, null);
                 })
             .put(
-                layer(
-                    (i, superpixel) ->
-                        edges[i] && !chosen.test(superpixel)
-                            ? Pixels.veil(HeatLayer.EDGE, 0.6)
-                            : CLEAR),
-                0,
-                0);
+                layer(i -> edges[i] && !chosen.test(subject.grid().label(i)) ? EDGE : CLEAR), 0, 0);
     var parts = weights.strongest().stream().filter(chosen::test).toList();
     tag(plate, parts.subList(0, Math.min(TAGS, parts.size())));
     String sign = negative ? "negative" : "positive";
@@ -90,11 +89,12 @@ public final class ClassFigures {
   }
 
   /** A layer over the picture, a colour with its opacity for each pixel that the model gets. */
-  private BufferedImage layer(IntBinaryOperator colour) {
+  private BufferedImage layer(IntUnaryOperator colour) {
+    LabelGrid grid = subject.grid();
     Pixels pixels = subject.picture().clear();
-    for (int i = 0; i < pixels.rgb().length; i++) {
-      int superpixel = subject.grid().label(i);
-      pixels.rgb()[i] = superpixel == LabelGrid.OUTSIDE ? CLEAR : colour.applyAsInt(i, superpixel);
+    int[] argb = pixels.rgb();
+    for (int i = 0; i < argb.length; i++) {
+      argb[i] = grid.label(i) == LabelGrid.OUTSIDE ? CLEAR : colour.applyAsInt(i);
     }
     return pixels.layer();
   }
@@ -114,21 +114,10 @@ public final class ClassFigures {
   /** The superpixels that speak for the class and those against it, in two colours. */
   public Figure both() {
     boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
+    int[] colours = IntStream.range(0, subject.grid().count()).map(this::tint).toArray();
     Plate plate =
         Plate.of(subject.prints().colour())
-            .put(
-                layer(
-                    (i, superpixel) -> {
-                      double weight = weights.weight(superpixel);
-                      int sign = weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE;
-                      if (weight == 0) {
-                        return Pixels.veil(
-                            edges[i] ? HeatLayer.EDGE : WASH, edges[i] ? 0.6 : DIMMED);
-                      }
-                      return Pixels.veil(edges[i] ? HeatLayer.EDGE : sign, edges[i] ? 0.6 : TINTED);
-                    }),
-                0,
-                0);
+            .put(layer(i -> edges[i] ? EDGE : colours[subject.grid().label(i)]), 0, 0);
     tag(plate, weights.strongest(TAGS));
     return plate.figure(
         prefix + "both",
@@ -138,6 +127,13 @@ public final class ClassFigures {
             ? bothCaption()
             : "Superpixels for and against %s, the strongest first: %s."
                 .formatted(label, weights.list(weights.strongest(IntervalBars.MOST).stream())));
+  }
+
+  private int tint(int superpixel) {
+    double weight = weights.weight(superpixel);
+    return weight == 0
+        ? Pixels.veil(WASH, DIMMED)
+        : Pixels.veil(weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE, TINTED);
   }
 
   private String bothCaption() {
@@ -168,13 +164,11 @@ public final class ClassFigures {
         Plate.of(subject.prints().colour())
             .put(
                 layer(
-                    (i, _) -> {
+                    i -> {
                       if (along[i]) {
-                        return Pixels.veil(Heat.POSITIVE, 1);
+                        return ALONG;
                       }
-                      return against[i]
-                          ? Pixels.veil(Heat.NEGATIVE, 1)
-                          : casing[i] ? Pixels.veil(0xffffff, 0.85) : CLEAR;
+                      return against[i] ? AGAINST : casing[i] ? CASING : CLEAR;
                     }),
                 0,
                 0);
@@ -208,7 +202,7 @@ public final class ClassFigures {
     Typeface type = subject.size().type();
     Plate plate =
         Plate.withPanel(subject.prints().pale(), ColourBar.height(type))
-            .put(layer((i, _) -> heat.argb(i)), 0, 0)
+            .put(layer(heat::argb), 0, 0)
             .draw(g -> bar.draw(g, type, subject.size().height(), width));
     tag(plate, weights.strongest(TAGS));
     return plate.figure(

@@ -14,9 +14,13 @@ final class HeatLayer {
   private static final double INKED = 0.78;
 
   private final LabelGrid grid;
-  private final ShownWeights weights;
   private final Heat heat;
   private final boolean[] edges;
+
+  /** Colours of each superpixel, and of the edges within it. */
+  private final int[] inner;
+
+  private final int[] edge;
 
   /**
    * Colours for each pixel of a figure.
@@ -25,11 +29,17 @@ final class HeatLayer {
    */
   HeatLayer(LabelGrid grid, ShownWeights weights, int line) {
     this.grid = grid;
-    this.weights = weights;
     this.heat = Heat.upTo(weights.largest());
     this.edges =
         grid.edges(
             superpixel -> superpixel != LabelGrid.OUTSIDE && weights.weight(superpixel) != 0, line);
+    this.inner = new int[grid.count()];
+    this.edge = new int[grid.count()];
+    for (int j = 0; j < inner.length; j++) {
+      double weight = weights.weight(j);
+      inner[j] = weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
+      edge[j] = Pixels.veil(Pixels.mix(heat.rgb(weight), EDGE, 0.35), INKED);
+    }
   }
 
   /** The colours, by weight. */
@@ -47,10 +57,6 @@ final class HeatLayer {
     if (superpixel == LabelGrid.OUTSIDE) {
       return CLEAR;
     }
-    double weight = weights.weight(superpixel);
-    if (edges[index]) {
-      return Pixels.veil(Pixels.mix(heat.rgb(weight), EDGE, 0.35), INKED);
-    }
-    return weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
+    return edges[index] ? edge[superpixel] : inner[superpixel];
   }
 }

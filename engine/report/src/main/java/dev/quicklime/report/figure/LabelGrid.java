@@ -4,6 +4,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.segment.PlacedSegments;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Which superpixel lies under each pixel of a figure. */
 public final class LabelGrid {
@@ -16,11 +17,25 @@ public final class LabelGrid {
   private final int[] labels;
   private final int[] areas;
 
+  /** Pixels that have another superpixel to their right or beneath them, in order. */
+  private final int[] borders;
+
+  /**
+   * Places of {@link #centre}, one more than each, or 0 before somebody asked. Several threads may
+   * find the same one.
+   */
+  private final int[] centres;
+
   private LabelGrid(int width, int height, int[] labels, int[] areas) {
     this.width = width;
     this.height = height;
     this.labels = labels;
     this.areas = areas;
+    this.borders =
+        IntStream.range(0, labels.length)
+            .filter(i -> differsFromRight(i) || differsFromBelow(i))
+            .toArray();
+    this.centres = new int[areas.length];
   }
 
   static LabelGrid of(Explanation explanation, FigureSize size) {
@@ -40,6 +55,11 @@ public final class LabelGrid {
    */
   int label(int index) {
     return labels[index];
+  }
+
+  /** How many superpixels there are, seen or not. */
+  int count() {
+    return areas.length;
   }
 
   /** Whether a part of the picture lies outside the model's input. */
@@ -73,20 +93,22 @@ public final class LabelGrid {
    */
   boolean[] edges(IntPredicate chosen, int thickness) {
     boolean[] edges = new boolean[labels.length];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int i = y * width + x;
-        if ((x + 1 < width && differ(i, i + 1, chosen))
-            || (y + 1 < height && differ(i, i + width, chosen))) {
-          square(edges, x, y, thickness);
-        }
+    for (int i : borders) {
+      boolean isChosen = chosen.test(labels[i]);
+      if ((differsFromRight(i) && (isChosen || chosen.test(labels[i + 1])))
+          || (differsFromBelow(i) && (isChosen || chosen.test(labels[i + width])))) {
+        square(edges, i % width, i / width, thickness);
       }
     }
     return edges;
   }
 
-  private boolean differ(int i, int j, IntPredicate chosen) {
-    return labels[i] != labels[j] && (chosen.test(labels[i]) || chosen.test(labels[j]));
+  private boolean differsFromRight(int i) {
+    return i % width + 1 < width && labels[i] != labels[i + 1];
+  }
+
+  private boolean differsFromBelow(int i) {
+    return i + width < labels.length && labels[i] != labels[i + width];
   }
 
   private void square(boolean[] edges, int x, int y, int side) {
@@ -104,6 +126,15 @@ public final class LabelGrid {
    * y].
    */
   int[] centre(int label) {
+    int found = centres[label] - 1;
+    if (found < 0) {
+      found = findCentre(label);
+      centres[label] = found + 1;
+    }
+    return new int[] {found % width, found / width};
+  }
+
+  private int findCentre(int label) {
     long sumX = 0;
     long sumY = 0;
     for (int i = 0; i < labels.length; i++) {
@@ -116,15 +147,23 @@ public final class LabelGrid {
     double y = (double) sumY / areas[label];
     int best = -1;
     double distance = Double.POSITIVE_INFINITY;
+    double near = Double.POSITIVE_INFINITY;
     for (int i = 0; i < labels.length; i++) {
-      int column = i % width;
-      int row = i / width;
-      double d = Math.hypot(column - x, row - y);
-      if (labels[i] == label && d < distance) {
-        best = i;
-        distance = d;
+      if (labels[i] != label) {
+        continue;
+      }
+      double across = i % width - x;
+      double down = i / width - y;
+      // The distance is exact and slow; what is farther by more than rounding need not be asked.
+      if (across * across + down * down <= near) {
+        double d = Math.hypot(across, down);
+        if (d < distance) {
+          best = i;
+          distance = d;
+          near = d * d * (1 + 1e-12);
+        }
       }
     }
-    return new int[] {best % width, best / width};
+    return best;
   }
 }

@@ -6,66 +6,139 @@ import dev.quicklime.report.page.Definitions.Shared;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 
-/** Numbers the figures of a page, and keeps the pictures that several of them have in common. */
+/**
+ * Numbers the figures of a page, and keeps the pictures that several of them have in common. Other
+ * threads draw while the next figures are made, each a figure of its own, and what they draw does
+ * not depend on who was first. For one thread itself.
+ */
 public final class PageFigures {
 
+  private final ForkJoinPool threads;
   private final List<Figure> figures = new ArrayList<>();
-  private final List<Shared> pictures = new ArrayList<>();
+  private final List<ForkJoinTask<?>> drawing = new ArrayList<>();
+  private final List<Picture> pictures = new CopyOnWriteArrayList<>();
+  private final Map<BufferedImage, String> ids = new ConcurrentHashMap<>();
+  private final Map<String, ForkJoinTask<String>> encoded = new ConcurrentHashMap<>();
   private int drawn;
-  private final Set<String> used = new HashSet<>();
-  private final Map<BufferedImage, String> ids = new HashMap<>();
+
+  /**
+   * A picture that figures have in common.
+   *
+   * @param id in the page
+   * @param image the picture
+   */
+  private record Picture(String id, BufferedImage image) {}
+
+  /** Figures that are drawn by as many threads as there are processors, the caller one of them. */
+  public PageFigures() {
+    this(ForkJoinPool.commonPool());
+  }
+
+  /** Figures that are drawn by given threads, and by the caller when it waits for them. */
+  public PageFigures(ForkJoinPool threads) {
+    this.threads = threads;
+  }
 
   /** Has the page hold a picture once, beneath however many layers figures lay over it. */
   public void share(Prints prints, String id) {
-    share(prints.colour(), id + "-colour");
+    // To the one in colour explorers refer at any rate; the others may not be needed.
+    encode(share(prints.colour(), id + "-colour"));
     share(prints.pale(), id + "-pale");
     share(prints.gray(), id + "-gray");
   }
 
-  private void share(BufferedImage picture, String id) {
-    ids.put(picture, id);
-    byte[] png = Figure.encode(picture);
-    pictures.add(
-        new Shared(
-            id,
-            picture.getWidth(),
-            picture.getHeight(),
-            "data:image/png;base64," + Base64.getEncoder().encodeToString(png)));
+  private Picture share(BufferedImage image, String id) {
+    Picture picture = new Picture(id, image);
+    pictures.add(picture);
+    ids.put(image, id);
+    return picture;
   }
 
-  /** Gives a figure the next number. */
+  private void encode(Picture picture) {
+    encoded.computeIfAbsent(
+        picture.id(),
+        _ ->
+            threads.submit(
+                () ->
+                    "data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(Figure.encode(picture.image()))));
+  }
+
+  /** Gives a figure the next number, and has it drawn as a part of the page and as a file. */
   public Shown show(Figure figure) {
     figures.add(figure);
-    return new Shown(figures.size(), figure, markup(figure));
+    String id = nextId();
+    ForkJoinTask<String> task =
+        threads.submit(
+            () -> {
+              String markup = markup(figure, id);
+              figure.png();
+              return markup;
+            });
+    drawing.add(task);
+    return new Shown(figures.size(), figure, task::join);
   }
 
-  /** A figure as a part of the page. */
+  /** Gives a figure the next number, and has it drawn as a file alone. */
+  public int number(Figure figure) {
+    figures.add(figure);
+    nextId();
+    drawing.add(threads.submit(figure::png));
+    return figures.size();
+  }
+
+  /** A figure as a part of the page, drawn here and now. */
   public String markup(Figure figure) {
+    return markup(figure, nextId());
+  }
+
+  private String nextId() {
     drawn++;
-    String markup = figure.inline("f" + drawn + "-", ids);
-    for (Shared picture : pictures) {
+    return "f" + drawn + "-";
+  }
+
+  private String markup(Figure figure, String id) {
+    String markup = figure.inline(id, ids);
+    for (Picture picture : pictures) {
       if (markup.contains("\"#" + picture.id() + "\"")) {
-        used.add(picture.id());
+        encode(picture);
       }
     }
     return markup;
   }
 
-  /** All figures so far, in order. */
+  private void finish() {
+    // Who waits draws what nobody has begun, which is what was handed over last.
+    drawing.reversed().forEach(ForkJoinTask::join);
+  }
+
+  /** All figures so far, in order, for which it waits until they are drawn. */
   public List<Figure> all() {
+    finish();
     return List.copyOf(figures);
   }
 
-  /** The pictures that figures refer to; those in colour at any rate, to which explorers do. */
+  /**
+   * The pictures that figures so far refer to, for which it waits until they are drawn; those in
+   * colour at any rate.
+   */
   public List<Shared> shared() {
-    return pictures.stream()
-        .filter(picture -> picture.id().endsWith("-colour") || used.contains(picture.id()))
-        .toList();
+    finish();
+    List<Shared> shared = new ArrayList<>();
+    for (Picture picture : pictures) {
+      ForkJoinTask<String> data = encoded.get(picture.id());
+      if (data != null) {
+        BufferedImage image = picture.image();
+        shared.add(new Shared(picture.id(), image.getWidth(), image.getHeight(), data.join()));
+      }
+    }
+    return shared;
   }
 }

@@ -4,6 +4,7 @@ import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.options.ModelFiles;
+import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.cli.run.CommandVersion;
@@ -94,6 +95,15 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Writes masks, scores, weights and coefficients as run.npz (default: no).")
   private boolean export;
 
+  @Option(
+      names = "--figures",
+      paramLabel = "none|first|all",
+      description =
+          "What is drawn: all, the figures that classes share and those of the first class, or none"
+              + " and no page either; explanation.json is always the same (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String figures = "all";
+
   @Option(names = "--quiet", description = "Prints only the reports' paths (default: no).")
   private boolean quiet;
 
@@ -154,6 +164,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
+    FigureChoice drawn = Parse.choice("--figures", figures, FigureChoice.class);
     Settings.Chosen chosen = settings.choose(spec);
     List<Path> pictures =
         named.isEmpty()
@@ -167,6 +178,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names,
             chosen::optionsOf,
             chosen.show(),
+            drawn,
             folder,
             gradcam(),
             fidelity,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param names names of their reports, as many
  * @param options how each is explained
  * @param show which weights are shown
+ * @param figures how much is drawn
  * @param out where the reports go
  * @param gradcam how maps beside the explanations are computed, or null where none are wanted
  * @param fidelity whether it is measured how far explanations can be trusted
@@ -27,6 +28,7 @@ record ExplainPlan(
     List<String> names,
     Function<Path, ExplainOptions> options,
     Show show,
+    FigureChoice figures,
     OutputFolder out,
     @Nullable CamOptions gradcam,
     boolean fidelity,

@@ -196,41 +196,53 @@ public final class ExplainRun {
       Staging staging)
       throws IOException {
     Path folder = staging.folder();
-    reports.write(
-        new ReportInput(
-            Measuring.name(picture), picture, explanation, fidelity, beside, plan.show()),
-        folder);
+    // First, as figures take longer than all that is said without them.
     ExplanationJson.write(
         picture.toString(), explanation, fidelity, beside, folder.resolve("explanation.json"));
     if (plan.export()) {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
-    Path report = staging.publish().resolve("report.html");
-    ProgressLine.aside(() -> say(picture, explanation, fidelity, beside, report));
+    if (!plan.quiet()) {
+      ProgressLine.aside(() -> say(picture, explanation, fidelity, beside));
+    }
+    if (plan.figures().hasReport()) {
+      reports.write(
+          new ReportInput(
+              Measuring.name(picture),
+              picture,
+              explanation,
+              fidelity,
+              beside,
+              plan.show(),
+              plan.figures().classes()),
+          folder);
+    }
+    Path opened = staging.publish().resolve(plan.figures().opened());
+    TimeLine.reached("the report is written");
+    ProgressLine.aside(
+        () -> {
+          out.println((plan.quiet() ? "" : "  ") + Visible.line(opened.toString()));
+          out.flush();
+        });
   }
 
   private void say(
       Path picture,
       Explanation explanation,
       @Nullable Fidelity fidelity,
-      @Nullable SideBySide beside,
-      Path report) {
-    if (!plan.quiet()) {
-      String now = ExplanationText.decided(explanation.provenance());
-      // The same for all pictures of a run, but for a model that still settles.
-      out.print(now.equals(decided) ? "" : now);
-      decided = now;
-      out.print(ExplanationText.of(picture.toString(), explanation, plan.show()));
-      if (fidelity != null) {
-        out.print(ExplanationText.of(explanation, fidelity));
-      }
-      if (beside != null) {
-        out.print(ExplanationText.of(explanation, beside));
-      }
-      tell(picture, explanation);
+      @Nullable SideBySide beside) {
+    String now = ExplanationText.decided(explanation.provenance());
+    // The same for all pictures of a run, but for a model that still settles.
+    out.print(now.equals(decided) ? "" : now);
+    decided = now;
+    out.print(ExplanationText.of(picture.toString(), explanation, plan.show()));
+    if (fidelity != null) {
+      out.print(ExplanationText.of(explanation, fidelity));
     }
-    TimeLine.reached("the report is written");
-    out.println((plan.quiet() ? "" : "  ") + Visible.line(report.toString()));
+    if (beside != null) {
+      out.print(ExplanationText.of(explanation, beside));
+    }
+    tell(picture, explanation);
     out.flush();
   }
 

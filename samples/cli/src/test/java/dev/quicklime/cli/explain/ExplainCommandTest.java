@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,39 @@ class ExplainCommandTest {
     }
     assertTrue(largest > 1e-3, "coefficients up to " + largest + " would be equal anyway");
     assertEquals(List.of("cat"), names(out()));
+  }
+
+  @Test
+  void shouldGiveTheSameNumbersHoweverMuchIsDrawn() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 100, 80);
+    JsonNode all = null;
+    for (String figures : List.of("all", "first", "none")) {
+      Ran ran =
+          Ran.command(
+              "explain",
+              picture.toString(),
+              "--samples=60",
+              "--tiles=3x3",
+              "--precision=fp32",
+              "--batch=16",
+              "--threads=1",
+              "--figures",
+              figures,
+              "--quiet",
+              "--out",
+              "" + out());
+      assertEquals(0, ran.code(), ran.err());
+      JsonNode classes = json("cat").get("classes");
+      assertEquals(all == null ? classes : all, classes);
+      all = classes;
+      List<String> files = names(out().resolve("cat"));
+      long drawn = files.stream().filter(name -> name.matches("class-\\d+-heatmap\\.png")).count();
+      assertEquals(Map.of("all", 3L, "first", 1L, "none", 0L).get(figures), drawn, "" + files);
+      boolean none = figures.equals("none");
+      assertEquals(none ? List.of("explanation.json") : files, files);
+      String opened = none ? "explanation.json" : "report.html";
+      assertEquals(out().resolve("cat").resolve(opened).toString(), ran.out().strip());
+    }
   }
 
   @Test

@@ -67,6 +67,7 @@ class ExplainOptionsTest extends ParsedExplain {
         ModelOptions.of(Preprocessing.imageNet().withSize(64, 48)).withCache(Bundled.cache()),
         prepared.chosen().modelOptions());
     assertEquals(Show.BOTH, prepared.plan().show());
+    assertEquals(FigureChoice.ALL, prepared.plan().figures());
     assertEquals(List.of("cat", "dog, small", "7"), prepared.chosen().labels().names());
     assertFalse(prepared.plan().export());
     assertFalse(prepared.plan().quiet());
@@ -212,11 +213,20 @@ class ExplainOptionsTest extends ParsedExplain {
   void shouldTakeLabelsFromAFileBeforeThoseOfTheCard() throws IOException {
     Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\n");
     ExplainCommand.Prepared prepared =
-        prepare("--labels", labels.toString(), "--classes", "c", "--show=negative", "--export");
+        prepare(
+            "--labels",
+            labels.toString(),
+            "--classes",
+            "c",
+            "--show=negative",
+            "--export",
+            "--figures",
+            "first");
     assertEquals(List.of("a", "b", "c"), prepared.chosen().labels().names());
     assertEquals(ClassChoice.of(2), prepared.chosen().options().classes());
     assertEquals(Show.NEGATIVE, prepared.plan().show());
     assertTrue(prepared.plan().export());
+    assertEquals(FigureChoice.FIRST, prepared.plan().figures());
   }
 
   @ParameterizedTest
@@ -266,6 +276,7 @@ class ExplainOptionsTest extends ParsedExplain {
         "--classes=bird | classes must be indices or names from the labels, got bird",
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
+        "--figures=some | --figures must be one of none, first, all, got some",
         "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
             + " slic100-gray, slic20-black, lime, shapley, fast, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"

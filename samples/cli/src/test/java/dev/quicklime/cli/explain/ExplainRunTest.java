@@ -43,6 +43,7 @@ class ExplainRunTest {
   private final List<String> notices = new ArrayList<>();
   private final AtomicInteger scored = new AtomicInteger();
   private boolean fidelity;
+  private FigureChoice figures = FigureChoice.ALL;
 
   private static double[] means(float[] pixels) {
     double sum = 0;
@@ -67,6 +68,7 @@ class ExplainRunTest {
             list.stream().map(output::reserve).toList(),
             _ -> ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
             Show.BOTH,
+            figures,
             output,
             null,
             fidelity,
@@ -145,6 +147,52 @@ class ExplainRunTest {
     for (JsonNode explained : json.get("classes")) {
       assertEquals(7, explained.get("fidelity").get("deletionCurve").size());
     }
+  }
+
+  @Test
+  void shouldSayWhatWasFoundBeforeFiguresAreDrawn() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    List<String> early = new ArrayList<>();
+    run(
+        ExplainRunTest::means,
+        (input, staged) -> {
+          early.add(out.toString());
+          assertTrue(Files.exists(staged.resolve("explanation.json")));
+          assertTrue(Files.exists(staged.resolve("run.npz")));
+          assertFalse(Files.exists(folder.resolve("out/cat")));
+          page(input, staged);
+        },
+        true,
+        picture);
+    assertTrue(early.getFirst().contains("40 x 30 pixels"), early.getFirst());
+    assertFalse(early.getFirst().contains("report.html"), early.getFirst());
+    String report = folder.resolve("out/cat/report.html").toString();
+    // A path means that all of it is in its place.
+    assertEquals(
+        List.of("  " + report),
+        out.toString().substring(early.getFirst().length()).lines().toList());
+  }
+
+  @Test
+  void shouldDrawAsMuchAsIsAskedFor() throws IOException {
+    Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
+    List<Integer> drawn = new ArrayList<>();
+    ExplainRun.Reports reports =
+        (input, staged) -> {
+          drawn.add(input.drawn());
+          page(input, staged);
+        };
+    figures = FigureChoice.FIRST;
+    run(ExplainRunTest::means, reports, false, picture);
+    assertEquals(List.of("cat/explanation.json", "cat/report.html"), files());
+    figures = FigureChoice.NONE;
+    run(ExplainRunTest::means, reports, true, picture);
+    // Nor is there the page of an earlier run, which says something else.
+    assertEquals(List.of("cat/explanation.json", "cat/run.npz"), files());
+    assertTrue(out.toString().strip().endsWith("explanation.json"), out.toString());
+    figures = FigureChoice.ALL;
+    run(ExplainRunTest::means, reports, false, picture);
+    assertEquals(List.of(1, Integer.MAX_VALUE), drawn);
   }
 
   @Test
