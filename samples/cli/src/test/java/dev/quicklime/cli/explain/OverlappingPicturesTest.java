@@ -73,6 +73,7 @@ class OverlappingPicturesTest {
                     .withSegmenter(new Tiles(2, 3))
                     .withClasses(new ClassChoice.Top(1)),
             Show.BOTH,
+            FigureChoice.ALL,
             output,
             null,
             true,
