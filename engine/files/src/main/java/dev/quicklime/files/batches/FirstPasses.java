@@ -36,6 +36,8 @@ public final class FirstPasses implements BatchChoice.Trial {
   private boolean closed;
 
   /** A pass over pictures that are going to be scored. */
+  // Nobody compares passes; an array that nobody else holds need not be copied.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Pass(double[] scores, long nanos) {}
 
   /**
