@@ -7,6 +7,7 @@ import dev.quicklime.PreparedPicture;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
+import dev.quicklime.cli.run.HeapLimit;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.PictureFailures;
@@ -55,6 +56,7 @@ public final class ExplainRun {
   private final Reports reports;
   private final PrintWriter out;
   private final Consumer<String> notices;
+  private final HeapLimit heap = new HeapLimit();
   private final List<Exception> failures = new ArrayList<>();
   private String decided = "";
 
@@ -168,6 +170,9 @@ public final class ExplainRun {
           found.fidelity(),
           found.beside(),
           found.staging());
+      if (index + 1 < plan.pictures().size()) {
+        heap.keep();
+      }
     }
 
     @Override

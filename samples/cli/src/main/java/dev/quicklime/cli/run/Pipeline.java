@@ -65,7 +65,7 @@ public final class Pipeline<P, F extends Closeable> {
   private final SideThread ahead;
   private final SideThread behind;
   private SideThread.@Nullable Work<P> next;
-  private SideThread.@Nullable Work<?> writing;
+  private SideThread.@Nullable Work<Integer> writing;
   private boolean alone;
 
   private Pipeline(Steps<P, F> steps, int count, SideThread ahead, SideThread behind) {
@@ -142,22 +142,23 @@ public final class Pipeline<P, F extends Closeable> {
     }
   }
 
-  private @Nullable Void written(int index, F found) throws IOException {
+  private int written(int index, F found) throws IOException {
     try (found) {
       steps.write(index, found);
     }
-    return null;
+    return index;
   }
 
   /** Waits for the third step of a thing, if that is still to be heard of. */
   private void settle(int index) throws IOException {
-    SideThread.Work<?> last = writing;
+    SideThread.Work<Integer> last = writing;
     writing = null;
     if (last == null) {
       return;
     }
     try {
-      last.get();
+      int over = last.get();
+      assert over == index;
     } catch (IOException | RuntimeException | Error e) {
       steps.failed(
           index,

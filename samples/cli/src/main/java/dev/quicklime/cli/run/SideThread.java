@@ -16,7 +16,7 @@ final class SideThread implements AutoCloseable {
 
   /** Something to do. */
   @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
+  interface Work<T> {
 
     /** Does it. */
     T get() throws IOException;
@@ -37,7 +37,7 @@ final class SideThread implements AutoCloseable {
   }
 
   /** Begins some work, or lets it wait for what was begun before; what it comes to. */
-  <T extends @Nullable Object> Work<T> begin(Work<T> work) {
+  <T> Work<T> begin(Work<T> work) {
     Future<T> begun = executor.submit(work::get);
     return () -> await(begun);
   }
@@ -47,7 +47,7 @@ final class SideThread implements AutoCloseable {
    *
    * @throws CancellationException if the waiting thread is interrupted; the work goes on
    */
-  private static <T extends @Nullable Object> T await(Future<T> begun) throws IOException {
+  private static <T> T await(Future<T> begun) throws IOException {
     try {
       return begun.get();
     } catch (InterruptedException e) {
