@@ -271,9 +271,8 @@ public final class Explainer implements AutoCloseable {
   public PictureScorer scorer(Perturbation perturbation) {
     MaskMatrix whole =
         MaskSampler.draw(Bernoulli.defaults(), SETTLING, perturbation.segments().count(), 0);
-    FirstRows shown = new FirstRows(perturbation, whole);
-    // Not the rows that are going to be scored: scores of them are of no use.
-    settle((format, rows, into) -> shown.write(format, rows, into));
+    // Not the rows that are going to be scored.
+    settle(new FirstRows(perturbation, whole).withoutScores());
     return new PictureScorer(classifier, loop(), perturbation);
   }
 

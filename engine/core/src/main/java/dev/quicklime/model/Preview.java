@@ -51,4 +51,9 @@ public interface Preview {
    * @param nanos what the forward pass took
    */
   default void scored(int first, int rows, double[] scores, long nanos) {}
+
+  /** The same pictures for whoever only looks at them: no scores of them are of use. */
+  default Preview withoutScores() {
+    return (format, rows, into) -> write(format, rows, into);
+  }
 }

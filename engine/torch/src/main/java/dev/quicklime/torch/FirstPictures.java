@@ -34,7 +34,7 @@ final class FirstPictures implements AutoCloseable {
   private record Key(TorchModule module, int batch) {}
 
   FirstPictures(Preview preview, TorchDevice device) {
-    this.preview = device.cuda() ? preview::write : preview;
+    this.preview = device.cuda() ? preview.withoutScores() : preview;
   }
 
   /** Whether a whole batch of them is going to be scored. */
@@ -68,7 +68,7 @@ final class FirstPictures implements AutoCloseable {
     TorchRun run = runs.apply(batch);
     FirstPasses made =
         new FirstPasses(
-            kept ? preview : preview::write,
+            kept ? preview : preview.withoutScores(),
             run.format(),
             batch,
             run.newBatch(),

@@ -119,7 +119,7 @@ public final class Replicas implements PipelinedClassifier {
     opened = true;
     for (PipelinedClassifier replica : replicas) {
       // They choose nothing any more, and what the first has scored is enough.
-      replica.settle(preview::write);
+      replica.settle(preview.withoutScores());
       if (!replica.format().equals(first.format()) || replica.batchSize() != first.batchSize()) {
         throw new IllegalStateException(
             "replicas must have one format and batch, got %s, %s and %s, %s"

@@ -86,8 +86,8 @@ class FirstPassesTest {
 
   @Test
   void shouldScoreOneBatchAfterTheOther() {
-    try (Arena arena = Arena.ofConfined();
-        FirstPasses passes = passes(new Numbered(11), 4, arena)) {
+    try (Arena arena = Arena.ofConfined()) {
+      FirstPasses passes = passes(new Numbered(11), 4, arena);
       assertFalse(passes.warm());
       passes.prepare();
       assertArrayEquals(new double[] {0, 1, 2, 3}, passes.score());
@@ -119,7 +119,7 @@ class FirstPassesTest {
   void shouldHandOverNothingToWhomeverWantsNone() {
     Preview numbered = new Numbered(9);
     try (Arena arena = Arena.ofConfined();
-        FirstPasses passes = passes(numbered::write, 4, arena)) {
+        FirstPasses passes = passes(numbered.withoutScores(), 4, arena)) {
       passes.prepare();
       assertArrayEquals(new double[] {0, 1, 2, 3}, passes.score());
       passes.handOver();

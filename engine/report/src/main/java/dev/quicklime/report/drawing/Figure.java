@@ -106,6 +106,6 @@ public final class Figure {
         id,
         shared,
         // One that is a picture and nothing else is its own file.
-        picture -> picture == drawing.picture() ? png() : Png.encode(picture));
+        picture -> picture.equals(drawing.picture()) ? png() : Png.encode(picture));
   }
 }

@@ -35,7 +35,7 @@ record Palette(int[] colours, byte[] places) {
         places[i] = places[i - 1];
         continue;
       }
-      int slot = colour * SPREAD >>> TO_SLOT;
+      int slot = (colour * SPREAD) >>> TO_SLOT;
       // A slot holds one more than a place, 0 being none.
       while (slots[slot] != 0 && colours[slots[slot] - 1] != colour) {
         slot = (slot + 1) % SLOTS;

@@ -152,8 +152,10 @@ public final class LabelGrid {
       if (labels[i] != label) {
         continue;
       }
-      double across = i % width - x;
-      double down = i / width - y;
+      int column = i % width;
+      int row = i / width;
+      double across = column - x;
+      double down = row - y;
       // The distance is exact and slow; what is farther by more than rounding need not be asked.
       if (across * across + down * down <= near) {
         double d = Math.hypot(across, down);
