@@ -114,8 +114,8 @@ final class Png {
 
   /**
    * Every row by Paeth's filter, but those equal to the one above, which a picture that is drawn
-   * larger has many of. Choosing among all filters, row by row, makes files no more than a
-   * thousandth smaller, and takes longer than deflating them.
+   * larger has many of. Choosing among all filters, row by row, makes files a third of a per cent
+   * smaller and runs five times as many of them.
    */
   private static byte[] filtered(int width, int height, int[] argb, int type, int samples) {
     int length = samples * width;

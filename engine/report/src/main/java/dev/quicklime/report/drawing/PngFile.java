@@ -15,9 +15,8 @@ final class PngFile implements AutoCloseable {
   private static final int FRAME = 12;
 
   /**
-   * How hard it is deflated: on the figures of a report, 3 takes a third of the time of zlib's
-   * usual 6 and makes a tenth more of bytes; from 4 on it looks for better matches, at twice the
-   * time.
+   * How hard it is deflated: on the figures of a report, 3 takes half of the time of zlib's usual 6
+   * and makes a tenth more of bytes; from 4 on it looks for better matches, which takes longer.
    */
   private static final int LEVEL = 3;
 
