@@ -98,11 +98,31 @@ public final class ImageFiles {
    * @throws InvalidInputException if it has another number of channels
    */
   public static byte[] encodePng(Image image) {
+    checkChannels(image);
+    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
+  }
+
+  /**
+   * The same with a choice between time and bytes, and without looking for the filter that suits
+   * each row best.
+   *
+   * @param level 1, fast, to 9, small, as zlib has it
+   * @throws InvalidInputException if it has another number of channels, or the level is out of
+   *     range
+   */
+  public static byte[] encodePng(Image image, int level) {
+    checkChannels(image);
+    if (level < 1 || level > 9) {
+      throw new InvalidInputException("level must be in 1 to 9, got " + level);
+    }
+    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels(), level);
+  }
+
+  private static void checkChannels(Image image) {
     Objects.requireNonNull(image, "image");
     if (image.channels() != 1 && image.channels() != 3) {
       throw new InvalidInputException("a PNG must have 1 or 3 channels, got " + image.channels());
     }
-    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
   }
 
   /**

@@ -17,6 +17,8 @@ import dev.quicklime.torch.internal.MadeModule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,9 +157,15 @@ class TrainingModeTest {
       String notice = model.info().notices().getFirst();
       assertTrue(notice.contains("has " + name + " in training mode"), notice);
       assertTrue(notice.contains("scores are random"), notice);
-      assertTrue(!Arrays.equals(scores(model), scores(model)), "the same scores twice");
-      assertTrue(!Arrays.equals(cam.scores(picture(0))[0], cam.scores(picture(0))[0]));
+      assertTrue(differ(() -> scores(model)), "the same scores every time");
+      assertTrue(differ(() -> cam.scores(picture(0))[0]), "the same scores every time");
     }
+  }
+
+  /** Two of them may be equal by chance, as where channels are dropped whole; fifty are not. */
+  private static boolean differ(Supplier<double[]> scores) {
+    double[] first = scores.get();
+    return Stream.generate(scores).limit(50).anyMatch(next -> !Arrays.equals(first, next));
   }
 
   @ParameterizedTest

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Decodes and encodes pictures in memory. */
 public final class Codec {
   /** Every row with the filter that suits it: half the size of the fast defaults on photographs. */
-  private static final int[] PNG_PARAMETERS = {
-    opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 6,
-    opencv_imgcodecs.IMWRITE_PNG_STRATEGY, opencv_imgcodecs.IMWRITE_PNG_STRATEGY_DEFAULT,
-    opencv_imgcodecs.IMWRITE_PNG_FILTER, opencv_imgcodecs.IMWRITE_PNG_ALL_FILTERS
-  };
+  private static final int[] PNG_PARAMETERS =
+      parameters(6, opencv_imgcodecs.IMWRITE_PNG_ALL_FILTERS);
 
   private Codec() {}
+
+  private static int[] parameters(int level, int filter) {
+    return new int[] {
+      opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, level,
+      opencv_imgcodecs.IMWRITE_PNG_STRATEGY, opencv_imgcodecs.IMWRITE_PNG_STRATEGY_DEFAULT,
+      opencv_imgcodecs.IMWRITE_PNG_FILTER, filter
+    };
+  }
 
   /**
    * Decodes a picture of 8 or 16 bits as it is stored: not turned, alpha kept.
@@ -79,6 +84,21 @@ public final class Codec {
 
   /** A PNG of 8 bits from one channel, or from three in RGB. */
   public static byte[] encodePng(byte[] pixels, int width, int height, int channels) {
+    return encodePng(pixels, width, height, channels, PNG_PARAMETERS);
+  }
+
+  /**
+   * The same with every row by one filter, which is a fraction of the work.
+   *
+   * @param level of zlib, 1 to 9
+   */
+  public static byte[] encodePng(byte[] pixels, int width, int height, int channels, int level) {
+    int[] parameters = parameters(level, opencv_imgcodecs.IMWRITE_PNG_FILTER_PAETH);
+    return encodePng(pixels, width, height, channels, parameters);
+  }
+
+  private static byte[] encodePng(
+      byte[] pixels, int width, int height, int channels, int[] parameters) {
     OpenCv.checkPixels(width, height, channels, pixels.length);
     if (channels != 1 && channels != 3) {
       throw new InvalidInputException("a PNG must have 1 or 3 channels, got " + channels);
@@ -91,7 +111,7 @@ public final class Codec {
         image = swapped;
       }
       BytePointer png = new BytePointer();
-      if (!opencv_imgcodecs.imencode(".png", image, png, new IntPointer(PNG_PARAMETERS))) {
+      if (!opencv_imgcodecs.imencode(".png", image, png, new IntPointer(parameters))) {
         throw new QuicklimeException("OpenCV could not encode a PNG of " + width + "×" + height);
       }
       byte[] out = new byte[Math.toIntExact(png.limit())];

@@ -1,5 +1,8 @@
 package dev.quicklime.report.drawing;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,17 @@ record Palette(int[] colours, byte[] places) {
   /** Bits that a place takes: 1, 2, 4 or 8. */
   int bits() {
     return colours.length <= 2 ? 1 : colours.length <= 4 ? 2 : colours.length <= 16 ? 4 : 8;
+  }
+
+  /** The picture as the JDK has one with a table of colours. */
+  BufferedImage image(int width, int height) {
+    IndexColorModel model =
+        new IndexColorModel(
+            bits(), colours.length, colours, 0, !isOpaque(), -1, DataBuffer.TYPE_BYTE);
+    int type = bits() == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY;
+    BufferedImage image = new BufferedImage(width, height, type, model);
+    image.getRaster().setDataElements(0, 0, width, height, places);
+    return image;
   }
 
   /** Whether all colours are levels of gray that hide what is beneath them. */
