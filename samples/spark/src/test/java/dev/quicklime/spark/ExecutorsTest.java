@@ -208,6 +208,8 @@ class ExecutorsTest {
                 "--samples=30",
                 "--threads=1",
                 "--precision=fp32",
+                // A job takes that of the size; a process may remember another one as the fastest.
+                "--batch=64",
                 "--tiles=4x4",
                 "--surrogate=ridge",
                 "--top=2",
