@@ -62,7 +62,8 @@ final class Neighbours {
     }
   }
 
-  private static boolean compare(List<Runner> runners, List<Integer> counts, int turns) throws Exception {
+  private static boolean compare(List<Runner> runners, List<Integer> counts, int turns)
+      throws Exception {
     boolean well = true;
     double[] alone = new double[runners.size()];
     System.out.println("Milliseconds of four pictures, median (fastest) of " + turns + " turns:");
