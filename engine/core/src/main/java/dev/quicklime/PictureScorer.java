@@ -13,6 +13,7 @@ import dev.quicklime.run.Progress;
 import dev.quicklime.run.Timings;
 import dev.quicklime.surrogate.RowRange;
 import dev.quicklime.surrogate.ShardFrame;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -105,22 +106,45 @@ public final class PictureScorer implements AutoCloseable {
     return all[0];
   }
 
-  /** Scores the rows of a shard, as a run of its picture scores them. */
+  /**
+   * Scores the rows of a shard in the batches in which a run of the whole picture scores them:
+   * models round a picture's scores otherwise by its place in a batch and by the size of that. So
+   * batches that the shard has a part of are scored whole, and the rest of them is dropped.
+   */
   ShardScores scoreShard(ShardDecision decision, RowRange range, Progress progress) {
     ShardFrame frame = decision.frame();
-    MaskMatrix masks = frame.masks(range);
+    int start = range.from() - range.from() % classifier.batchSize();
+    MaskMatrix masks = batches(frame, start, range.to());
     int[] wanted = decision.classes().stream().mapToInt(Integer::intValue).toArray();
-    double[] values = new double[Math.multiplyExact(masks.rows(), wanted.length)];
+    int before = range.from() - start;
+    double[] values = new double[Math.multiplyExact(range.count(), wanted.length)];
     ScoreWatch watch = new ScoreWatch("picture", classifier.info().precision());
     run(
         masks,
         (scores, first, count) -> {
-          decision.checkOutputs(rows.classes());
-          keep(decision.target(), wanted, scores, first, count, values);
-          watch.see(scores, first, count, rows.classes());
-          progress.scored(first + count, masks.rows());
+          int classes = rows.classes();
+          decision.checkOutputs(classes);
+          int from = Math.max(first, before);
+          int to = Math.min(first + count, before + range.count());
+          double[] own =
+              Arrays.copyOfRange(scores, (from - first) * classes, (to - first) * classes);
+          keep(decision.target(), wanted, own, from - before, to - from, values);
+          watch.see(own, from - before, to - from, classes);
+          progress.scored(to - before, range.count());
         });
     return new ShardScores(frame, range, values, watch.kinds());
+  }
+
+  /**
+   * Masks from the beginning of a batch to the end of another, as {@link PictureRun#scoreAll} has
+   * them: row 0 stands behind the last row once more, where there is more than one batch.
+   */
+  private MaskMatrix batches(ShardFrame frame, int start, int to) {
+    int batch = classifier.batchSize();
+    int all = frame.rows();
+    int end = (int) Math.min(all + 1L, (to + batch - 1L) / batch * batch);
+    MaskMatrix masks = frame.masks(new RowRange(start, Math.min(end, all)));
+    return end > all && all >= batch ? masks.followedBy(frame.masks(new RowRange(0, 1))) : masks;
   }
 
   private void run(MaskMatrix masks, ScoringLoop.Sink sink) {

@@ -31,7 +31,7 @@ import java.util.Objects;
  */
 public final class ShardedExplainer {
 
-  /** Rows that the original is scored with, and that a classifier may see before it settles. */
+  /** Rows that the original is scored with at least, and that a classifier sees to settle. */
   private static final int FIRST = 64;
 
   private final Explainer explainer;
@@ -57,16 +57,11 @@ public final class ShardedExplainer {
     Perturbation perturbation = perturbation(picture, options);
     int superpixels = perturbation.segments().count();
     int rows = MaskSampler.rows(options.design(), options.samples(), superpixels);
-    MaskMatrix first =
-        MaskSampler.draw(
-            options.design(),
-            options.samples(),
-            superpixels,
-            options.seed(),
-            0,
-            Math.min(FIRST, rows));
-    FirstRows seen = new FirstRows(perturbation, first);
+    FirstRows seen = new FirstRows(perturbation, first(options, superpixels, rows, FIRST));
     explainer.settle(seen);
+    // The whole of the batch that the original is in, as that may round its scores otherwise.
+    int batch = explainer.classifier().batchSize();
+    MaskMatrix first = first(options, superpixels, rows, Math.max(FIRST, batch));
     PictureRun run = explainer.run(options, first.rows());
     try (Compositor compositor = Compositor.of(perturbation, explainer.classifier().format());
         SampleFeed feed =
@@ -162,6 +157,11 @@ public final class ShardedExplainer {
     Image fitted = explainer.classifier().format().preprocessing().fit(picture);
     SegmentMap segments = Segmentation.segment(fitted, options.segmenter());
     return Perturbation.of(fitted, segments, options.fill());
+  }
+
+  private static MaskMatrix first(ExplainOptions options, int superpixels, int rows, int most) {
+    return MaskSampler.draw(
+        options.design(), options.samples(), superpixels, options.seed(), 0, Math.min(most, rows));
   }
 
   private static int hash(Perturbation perturbation) {

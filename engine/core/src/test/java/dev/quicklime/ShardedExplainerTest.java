@@ -36,6 +36,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardedExplainerTest {
 
@@ -258,6 +260,36 @@ class ShardedExplainerTest {
         twice.add(scores.getFirst());
         assertThrows(InvalidInputException.class, () -> plan.finish(twice));
       }
+    }
+  }
+
+  /** As native code rounds, only that it can be seen. */
+  private static float[][] placed(FloatBuffer pictures, int rows) {
+    float[][] scores = new float[rows][];
+    int each = pictures.limit() / rows;
+    for (int row = 0; row < rows; row++) {
+      float sum = pictures.get(row * each) + pictures.get(row * each + each / 2);
+      scores[row] = new float[] {sum + row % 16 / 32f, -sum, rows / 1024f};
+    }
+    return scores;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 64, 4096, 4097, 9000, 9001, 9002, 10_000})
+  void shouldScoreEachRowAtItsPlaceInTheBatchThatOneProcessHasItIn(int batch) {
+    Classifier classifier =
+        Classifier.ofBatch("places", INPUT, batch, ShardedExplainerTest::placed);
+    ExplainOptions options =
+        OPTIONS.withSurrogate(Ridge.defaults()).withTarget(Target.LOGIT).withSamples(9_000);
+    try (Explainer explainer = Explainer.of(classifier, Labels.none())) {
+      Explanation expected = explainer.explain(picture(1), options, Progress.none());
+      ShardPlan plan = explainer.shards().plan(picture(1), options, Progress.none());
+      List<ShardScores> scores = new ArrayList<>();
+      for (RowRange range : plan.shards(1)) {
+        scores.add(explainer.shards().score(plan.work(), range, Progress.none()));
+      }
+      assertEquals(3, scores.size());
+      assertEquals(expected.classes(), plan.finish(scores).classes());
     }
   }
 

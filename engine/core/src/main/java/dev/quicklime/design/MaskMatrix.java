@@ -235,9 +235,24 @@ public final class MaskMatrix {
    */
   public MaskMatrix repeating(int row) {
     Objects.checkIndex(row, rows);
-    long[] more = Arrays.copyOf(words, Math.multiplyExact(rows + 1, wordsPerRow));
-    System.arraycopy(words, row * wordsPerRow, more, rows * wordsPerRow, wordsPerRow);
-    return new MaskMatrix(rows + 1, columns, more);
+    return followedBy(slice(row, 1));
+  }
+
+  /**
+   * The same rows and those of another matrix behind them.
+   *
+   * @throws InvalidInputException if that has another number of columns
+   */
+  public MaskMatrix followedBy(MaskMatrix others) {
+    Objects.requireNonNull(others, "others");
+    if (others.columns != columns) {
+      throw new InvalidInputException(
+          "masks must have " + columns + " columns as those before them, got " + others.columns);
+    }
+    int sum = Math.addExact(rows, others.rows);
+    long[] more = Arrays.copyOf(words, Math.multiplyExact(sum, wordsPerRow));
+    others.copyWords(0, others.rows, more, rows * wordsPerRow);
+    return new MaskMatrix(sum, columns, more);
   }
 
   @Override

@@ -26,6 +26,18 @@ class MaskMatrixTest {
   }
 
   @Test
+  void shouldHaveTheRowsOfOneMatrixBehindThoseOfAnother() {
+    for (int columns : new int[] {1, 63, 64, 65, 130}) {
+      MaskMatrix all = MaskSampler.draw(new Antithetic(), 8, columns, 3);
+      assertEquals(all, all.slice(0, 4).followedBy(all.slice(4, 5)));
+      assertEquals(all.slice(2, 1), all.repeating(2).slice(9, 1));
+      assertEquals(10, all.repeating(2).rows());
+      MaskMatrix others = MaskSampler.draw(new Antithetic(), 8, columns + 1, 3);
+      assertThrows(InvalidInputException.class, () -> all.followedBy(others));
+    }
+  }
+
+  @Test
   void shouldSumTheNumbersOfTheShownSuperpixels() {
     MaskMatrix masks = MaskMatrix.ofWords(2, 65, new long[] {1L << 63 | 4, 1, 0, 0});
     double[] numbers = new double[65];
