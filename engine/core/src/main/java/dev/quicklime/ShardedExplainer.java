@@ -25,7 +25,7 @@ import java.util.Objects;
  * Explains pictures with samples that many processes score, each with an {@link Explainer} of the
  * same model: one process makes a plan, others score its shards, and the one makes an explanation
  * of what these come to. It equals that of {@link Explainer#explain(Image, ExplainOptions,
- * Progress)} to about ten digits, up to the classifier's own rounding, and is the same to the bit
+ * Progress)} in the same number format and batch to about ten digits, and is the same to the bit
  * whatever the shards and the order in which their results are added. Made by {@link
  * Explainer#shards}; may be used by several threads at once.
  */
