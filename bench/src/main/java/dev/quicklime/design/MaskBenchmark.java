@@ -31,15 +31,15 @@ public class MaskBenchmark {
 
   /** Chance of a bit. */
   @Param({"0.5", "0.3"})
-  public double p;
+  public double p = 0.5;
 
   /** Rows drawn. */
   @Param({"1000"})
-  public int n;
+  public int n = 1000;
 
   /** Superpixels. */
   @Param({"64", "100", "400"})
-  public int d;
+  public int d = 64;
 
   /** Form of the kernel; of no effect on the yardstick. */
   @Param({"SCALAR", "VECTOR"})

@@ -22,8 +22,8 @@ final class ReportPage {
         .execute(
             new Page(
                 machine,
-                base64(ResultChart.png(figures, Palette.LIGHT)),
-                base64(ResultChart.png(figures, Palette.DARK)),
+                base64(ResultChart.png(figures, ChartColours.LIGHT)),
+                base64(ResultChart.png(figures, ChartColours.DARK)),
                 figures.stream().map(Row::of).toList()));
   }
 

@@ -61,7 +61,7 @@ final class ResultChart {
   private ResultChart() {}
 
   /** Draws all figures, as PNG. */
-  static byte[] png(List<BenchmarkFigure> figures, Palette palette) {
+  static byte[] png(List<BenchmarkFigure> figures, ChartColours palette) {
     Map<String, List<BenchmarkFigure>> groups =
         figures.stream()
             .collect(
@@ -106,7 +106,7 @@ final class ResultChart {
     return FRAME + ROW * Math.toIntExact(Math.max(rows, 2));
   }
 
-  private static JFreeChart chart(String title, List<BenchmarkFigure> group, Palette palette) {
+  private static JFreeChart chart(String title, List<BenchmarkFigure> group, ChartColours palette) {
     // The factories apply a theme of glossy bars and gray grounds unless told otherwise.
     ChartFactory.setChartTheme(StandardChartTheme.createLegacyTheme());
     DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
@@ -146,7 +146,7 @@ final class ResultChart {
     return scores.getMax() > WIDE * scores.getMin();
   }
 
-  private static void plot(CategoryPlot plot, int series, boolean wide, Palette palette) {
+  private static void plot(CategoryPlot plot, int series, boolean wide, ChartColours palette) {
     plot.setBackgroundPaint(palette.ground());
     plot.setOutlineVisible(false);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);

@@ -52,7 +52,7 @@ public record ResultFolder(Path root) {
       move(unfinished, JSON);
       List<BenchmarkFigure> figures = read();
       Files.writeString(unfinished.resolve(MARKDOWN), MarkdownTable.of(figures, machine));
-      Files.write(unfinished.resolve(CHART), ResultChart.png(figures, Palette.LIGHT));
+      Files.write(unfinished.resolve(CHART), ResultChart.png(figures, ChartColours.LIGHT));
       Files.writeString(unfinished.resolve(REPORT), ReportPage.render(figures, machine));
       move(unfinished, MARKDOWN);
       move(unfinished, CHART);

@@ -1,6 +1,6 @@
 package dev.quicklime.internal.jvm;
 
-import java.lang.foreign.Arena;
+import dev.quicklime.internal.memory.NativeBuffer;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -84,7 +84,8 @@ final class WaitPolicy {
       // Windows has another one, and another OpenMP.
       return false;
     }
-    try (Arena arena = Arena.ofConfined()) {
+    try (NativeBuffer nameText = text(name);
+        NativeBuffer valueText = text(value)) {
       int got =
           (int)
               linker
@@ -95,11 +96,18 @@ final class WaitPolicy {
                           ValueLayout.ADDRESS,
                           ValueLayout.ADDRESS,
                           ValueLayout.JAVA_INT))
-                  .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
+                  .invokeExact(nameText.segment(), valueText.segment(), 0);
       return got == 0;
     } catch (Throwable e) {
       // Without native access nothing native will be loaded either, and whoever loads it says why.
       return false;
     }
+  }
+
+  /** A text as C has it, with a zero at its end; both of ours are ASCII. */
+  private static NativeBuffer text(String text) {
+    NativeBuffer buffer = new NativeBuffer(text.length() + 1L);
+    buffer.segment().setString(0, text);
+    return buffer;
   }
 }
