@@ -3,6 +3,7 @@ package dev.quicklime.cli;
 import dev.quicklime.cli.doctor.DoctorCommand;
 import dev.quicklime.cli.explain.ExplainCommand;
 import dev.quicklime.cli.gradcam.GradcamCommand;
+import dev.quicklime.cli.help.GroupedHelp;
 import dev.quicklime.cli.importing.ImportCommand;
 import dev.quicklime.cli.network.NetworkCommand;
 import dev.quicklime.cli.profile.ProfileCommand;
@@ -19,6 +20,7 @@ import dev.quicklime.cli.serve.ServeCommand;
 import dev.quicklime.cli.study.StudyCommand;
 import dev.quicklime.cli.tabular.TabularCommand;
 import java.util.List;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,14 +45,17 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CallbackCommand.class,
       ScenesCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      GenerateCompletion.class
     },
     footer = {
       "",
+      "samples/quicklime COMMAND --help shows the options of a command.",
       "samples/quicklime bench measures the hot paths; samples/quicklime bench --help says how.",
+      "source <(samples/quicklime generate-completion) has bash and zsh complete commands.",
       "",
       "Exit codes: 0 done; 2 your input, options or model file are wrong; 1 anything else.",
-      "QUICKLIME_DEBUG=1 shows stack traces and what is loaded."
+      "QUICKLIME_DEBUG=1 shows stack traces and what is loaded. NO_COLOR=1 leaves colours out."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -137,6 +142,7 @@ public final class Main implements Runnable {
     Failures failures = Failures.configured();
     // What follows holds for all subcommands that are there by now.
     return command
+        .setHelpFactory(GroupedHelp::new)
         // A picture may be called @cat.png.
         .setExpandAtFiles(false)
         .setExecutionStrategy(TerminalWriter::execute)

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.Checksum;
@@ -54,6 +55,17 @@ public final class Bundled {
         .sorted()
         .map(folder()::resolve)
         .toList();
+  }
+
+  /**
+   * What people call a picture: its name alone where it is one of these, whose folder says nothing
+   * to them, and else the path as it is. Unpacks nothing.
+   */
+  public static synchronized String called(Path picture) {
+    Objects.requireNonNull(picture, "picture");
+    return folder != null && folder.equals(picture.getParent())
+        ? String.valueOf(picture.getFileName())
+        : picture.toString();
   }
 
   private static synchronized Path folder() {

@@ -31,6 +31,12 @@ public final class ExplanationText {
   private static final String FIDELITY =
       "  %-" + LABEL_LENGTH + "s %11s %9s %10s %8s %9s %6s %6s %7s %7s";
 
+  /** What the heads mean that nobody can guess. */
+  private static final String HEADS =
+      "  over seeds, at best 100: VSI, the strongest in common; CSI, overlapping 95 % intervals;"
+          + System.lineSeparator()
+          + "  at best 1: Jaccard, the strongest in common of all that are; Kendall, their order";
+
   private static final String BESIDE = "  %-" + LABEL_LENGTH + "s %11s %10s %9s %6s %10s %6s";
 
   private ExplanationText() {}
@@ -98,10 +104,10 @@ public final class ExplanationText {
         line(
             String.format(
                 Locale.ROOT,
-                "  fidelity, of %d further images in %.1f ms; VSI, Jaccard and Kendall of the %d"
+                "  fidelity, of %d further images in %s; VSI, Jaccard and Kendall of the %d"
                     + " strongest",
                 fidelity.forwards(),
-                fidelity.milliseconds(),
+                Words.duration(fidelity.milliseconds()),
                 fidelity.classes().getFirst().strongest())));
     text.append(
         line(
@@ -136,6 +142,7 @@ public final class ExplanationText {
                   number("%.2f", found.jaccard()),
                   number("%.2f", found.kendall()))));
     }
+    text.append(line(HEADS));
     for (int c = 0; c < fidelity.classes().size(); c++) {
       Double heldOut = fidelity.classes().get(c).heldOutR2();
       if (heldOut != null) {
@@ -165,10 +172,10 @@ public final class ExplanationText {
         line(
             String.format(
                 Locale.ROOT,
-                "  beside Grad-CAM of layer %s, %.1f ms; areas under deletion and insertion, LIME's"
+                "  beside Grad-CAM of layer %s, %s; areas under deletion and insertion, LIME's"
                     + " first",
                 beside.result().layer().called(),
-                beside.milliseconds())));
+                Words.duration(beside.milliseconds()))));
     text.append(
         line(
             String.format(
@@ -233,21 +240,17 @@ public final class ExplanationText {
   }
 
   private static String label(ScoredClass scored) {
-    String label = scored.index() + " " + Visible.line(scored.label());
+    String label = Words.numbered(scored.index(), Visible.line(scored.label()));
     return label.length() > LABEL_LENGTH ? label.substring(0, LABEL_LENGTH - 3) + "..." : label;
   }
 
   private static String times(Explanation explanation) {
     String stages =
         Stage.ofPictures().stream()
-            .map(stage -> stage.key() + number(" %.1f", explanation.timings().of(stage)))
+            .map(stage -> stage.key() + " " + Words.duration(explanation.timings().of(stage)))
             .collect(Collectors.joining(", "));
     return line(
-        String.format(
-            Locale.ROOT,
-            "  ms: %s, total %s",
-            stages,
-            number("%.1f", explanation.timings().total())));
+        "  time: %s in all, %s".formatted(Words.duration(explanation.timings().total()), stages));
   }
 
   private static String number(String format, @Nullable Double value) {

@@ -50,6 +50,7 @@ public final class ProfileText {
         "coverage",
         "least to most",
         "unmet");
+    out.println("    coverage: share of the weights whose 95 % intervals hold the converged ones");
     stops.forEach(
         (design, stop) ->
             out.printf(

@@ -50,11 +50,11 @@ public record TabularText(TabularResult result) {
     }
     out.printf(
         Locale.ROOT,
-        "%nms: draw %.1f, model %.1f, fit %.1f, total %.1f%n",
-        explanation.timings().of(Stage.DRAW),
-        explanation.timings().of(Stage.FORWARD),
-        explanation.timings().of(Stage.SURROGATE),
-        explanation.timings().total());
+        "%ntime: %s in all, draw %s, model %s, fit %s%n",
+        Words.duration(explanation.timings().total()),
+        Words.duration(explanation.timings().of(Stage.DRAW)),
+        Words.duration(explanation.timings().of(Stage.FORWARD)),
+        Words.duration(explanation.timings().of(Stage.SURROGATE)));
   }
 
   private String head(TabularClass explained) {

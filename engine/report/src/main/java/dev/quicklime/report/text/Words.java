@@ -81,6 +81,38 @@ public final class Words {
         : "";
   }
 
+  /**
+   * A class by its number and name; a name that is nothing but the number says it once.
+   *
+   * @param label what {@code Labels.name} calls it
+   */
+  public static String numbered(int index, String label) {
+    String unnamed = "class " + index;
+    return label.equals(unnamed) ? unnamed : index + " " + label;
+  }
+
+  /**
+   * A time in the unit that says it in three digits, as {@code 4.12 ms}, {@code 1.03 s}, {@code 2
+   * min 5 s} or {@code 1 h 3 min}.
+   */
+  public static String duration(double milliseconds) {
+    if (milliseconds < 999.5) {
+      return digits(milliseconds) + " ms";
+    }
+    if (milliseconds < 99_950) {
+      return digits(milliseconds / 1000) + " s";
+    }
+    long seconds = Math.round(milliseconds / 1000);
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+  }
+
+  private static String digits(double value) {
+    return String.format(
+        Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
+  }
+
   /** A text as plain terminals show it: R2 for R². */
   public static String ascii(String text) {
     return text.replace('²', '2');

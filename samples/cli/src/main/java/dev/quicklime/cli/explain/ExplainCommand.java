@@ -3,6 +3,9 @@ package dev.quicklime.cli.explain;
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
+import dev.quicklime.cli.options.Faster;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.OUTPUT)
 public final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -59,6 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
               + " pictures).")
   private List<Path> named = new ArrayList<>();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -67,6 +72,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final Settings settings = new Settings();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--fidelity",
       description =
@@ -144,6 +150,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 explainer,
                 gradCam,
                 ReportWriter::write,
+                new Faster(prepared.chosen(), !settings.namesModel())::of,
                 stdout,
                 notices,
                 terminal);

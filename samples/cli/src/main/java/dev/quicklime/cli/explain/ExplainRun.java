@@ -13,15 +13,18 @@ import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Pipeline;
 import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.run.SlowRun;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.files.ExplanationJson;
 import dev.quicklime.files.RunArchive;
 import dev.quicklime.image.Image;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.explanation.ReportInput;
 import dev.quicklime.report.text.Visible;
+import dev.quicklime.scenes.Bundled;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,9 @@ public final class ExplainRun {
   /** What takes a larger share of the heap leaves no room for other pictures beside it. */
   private static final int LARGE_SHARE = 16;
 
+  /** Forward passes of an explanation whose fidelity is measured, in those of one that is not. */
+  private static final int WITH_FIDELITY = 6;
+
   private final ExplainPlan plan;
   private final Measuring measuring;
   private final Reports reports;
@@ -64,6 +71,7 @@ public final class ExplainRun {
    * Prepares a run.
    *
    * @param gradCam what is set beside the explanations, or null
+   * @param shorter what would make a run shorter with such a model
    * @param out hears what was found
    * @param notices hears what is to be kept in mind about it
    * @param terminal whether somebody watches
@@ -73,11 +81,24 @@ public final class ExplainRun {
       Explainer explainer,
       @Nullable CamModel gradCam,
       Reports reports,
+      Function<ClassifierInfo, List<String>> shorter,
       PrintWriter out,
       Consumer<String> notices,
       boolean terminal) {
     this.plan = plan;
-    this.measuring = new Measuring(explainer, gradCam, terminal && !plan.quiet());
+    int count = plan.pictures().size();
+    this.measuring =
+        new Measuring(
+            explainer,
+            gradCam,
+            plan.pictures(),
+            terminal && !plan.quiet(),
+            new SlowRun(
+                count,
+                plan.fidelity() ? WITH_FIDELITY : 1,
+                shorter,
+                notice -> ProgressLine.aside(() -> notices.accept(notice)),
+                System::nanoTime));
     this.reports = reports;
     this.out = out;
     this.notices = notices;
@@ -130,7 +151,7 @@ public final class ExplainRun {
     @Override
     public PreparedPicture prepare(int index) {
       Path picture = plan.pictures().get(index);
-      return measuring.prepare(picture, plan.options().apply(picture));
+      return measuring.prepare(index, plan.options().apply(picture));
     }
 
     @Override
@@ -142,15 +163,14 @@ public final class ExplainRun {
 
     @Override
     public Found find(int index, Pipeline.Prepared<PreparedPicture> prepared) throws IOException {
-      Path picture = plan.pictures().get(index);
       Staging staging = plan.out().stage(plan.names().get(index));
       try {
         interruption.guard(staging);
-        Explanation explanation = measuring.explain(picture, prepared.get());
+        Explanation explanation = measuring.explain(index, prepared.get());
         return new Found(
             explanation,
-            plan.fidelity() ? measuring.fidelity(picture, explanation) : null,
-            measuring.beside(picture, explanation, plan.gradcam()),
+            plan.fidelity() ? measuring.fidelity(index, explanation) : null,
+            measuring.beside(index, explanation, plan.gradcam()),
             staging);
       } catch (IOException | RuntimeException | Error e) {
         try {
@@ -208,7 +228,7 @@ public final class ExplainRun {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     if (!plan.quiet()) {
-      ProgressLine.aside(() -> say(picture, explanation, fidelity, beside));
+      ProgressLine.aside(() -> say(Bundled.called(picture), explanation, fidelity, beside));
     }
     if (plan.figures().hasReport()) {
       reports.write(
@@ -232,7 +252,7 @@ public final class ExplainRun {
   }
 
   private void say(
-      Path picture,
+      String picture,
       Explanation explanation,
       @Nullable Fidelity fidelity,
       @Nullable SideBySide beside) {
@@ -240,7 +260,7 @@ public final class ExplainRun {
     // The same for all pictures of a run, but for a model that still settles.
     out.print(now.equals(decided) ? "" : now);
     decided = now;
-    out.print(ExplanationText.of(picture.toString(), explanation, plan.show()));
+    out.print(ExplanationText.of(picture, explanation, plan.show()));
     if (fidelity != null) {
       out.print(ExplanationText.of(explanation, fidelity));
     }
@@ -251,7 +271,7 @@ public final class ExplainRun {
     out.flush();
   }
 
-  private void tell(Path picture, Explanation explanation) {
+  private void tell(String picture, Explanation explanation) {
     explanation.notices().forEach(notice -> notices.accept(picture + ": " + notice));
     explanation
         .classes()

@@ -3,6 +3,8 @@ package dev.quicklime.cli.gradcam;
 import dev.quicklime.cam.AlphaNormalization;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.FrameWeights;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.model.ClassChoice;
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How maps are computed and drawn. */
+@InGroup(HelpGroup.SAMPLES)
 final class CamFlags {
 
   private static final int MAX_CLASSES = 1_000_000;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--layer",
       paramLabel = "NAME",
@@ -42,18 +46,21 @@ final class CamFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private String normalization = "mean";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--top",
       paramLabel = "K",
       description = "How many of the best classes are mapped (default: ${DEFAULT-VALUE}).")
   private String top = "3";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--classes",
       paramLabel = "281,tabby",
       description = "The classes that are mapped, by index or name (default: the best).")
   private @Nullable String classes;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--opacity",
       paramLabel = "O",

@@ -1,6 +1,8 @@
 package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cam.CamModel;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
@@ -17,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model gradients are taken of, what its input looks like, and what it runs on. */
+@InGroup(HelpGroup.MODEL)
 final class CamModelFlags {
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--model",
       paramLabel = "F.pt|F.onnx",
@@ -27,6 +31,7 @@ final class CamModelFlags {
               + " the bundled model).")
   private @Nullable Path model;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(names = "--labels", paramLabel = "F|imagenet|none", description = LabelNames.HELP)
   private @Nullable Path labels;
 
@@ -52,6 +57,7 @@ final class CamModelFlags {
               + " every processor (default: ${DEFAULT-VALUE}).")
   private String threads = "auto";
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--resize",
       paramLabel = "stretch|crop|pad",
@@ -60,6 +66,7 @@ final class CamModelFlags {
               + " (default: as model.json says, else stretch).")
   private @Nullable String resize;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--resize-to",
       paramLabel = "N|WxH",
@@ -68,6 +75,7 @@ final class CamModelFlags {
               + " (default: as model.json says).")
   private @Nullable String resizeTo;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--interpolation",
       paramLabel = "bilinear|bicubic|area",
@@ -75,12 +83,14 @@ final class CamModelFlags {
           "How pixels of another size are computed (default: as model.json says, else bilinear).")
   private @Nullable String interpolation;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: as model.json says, else 224).")
   private @Nullable String size;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--mean",
       paramLabel = "R,G,B",
@@ -89,6 +99,7 @@ final class CamModelFlags {
               + " 0.485,0.456,0.406).")
   private @Nullable String mean;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--std",
       paramLabel = "R,G,B",

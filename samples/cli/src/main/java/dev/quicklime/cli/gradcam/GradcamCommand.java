@@ -3,6 +3,8 @@ package dev.quicklime.cli.gradcam;
 import dev.quicklime.cam.CamLayer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.OUTPUT)
 public final class GradcamCommand implements Callable<Integer> {
 
   /** What tells its reports from those of other commands. */
@@ -64,11 +67,13 @@ public final class GradcamCommand implements Callable<Integer> {
 
   @Mixin private final VideoFlags video = new VideoFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--list-layers",
       description = "Prints the layers that can be asked for, and does no more (default: no).")
   private boolean list;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       paramLabel = "DIR",

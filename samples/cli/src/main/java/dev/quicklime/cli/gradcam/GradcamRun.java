@@ -21,7 +21,9 @@ import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
 import dev.quicklime.report.gradcam.CamReport;
+import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
+import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -175,7 +177,7 @@ final class GradcamRun {
           : e;
     }
     Path report = staging.publish().resolve("report.html");
-    run.notices().forEach(notice -> notices.accept(file + ": " + notice));
+    run.notices().forEach(notice -> notices.accept(Bundled.called(file) + ": " + notice));
     return (plan.quiet() ? "" : summary + "  ") + report + System.lineSeparator();
   }
 
@@ -217,13 +219,13 @@ final class GradcamRun {
   }
 
   private void tell(Path file, CamResult result) {
-    result.notices().forEach(notice -> notices.accept(file + ": " + notice));
+    result.notices().forEach(notice -> notices.accept(Bundled.called(file) + ": " + notice));
     for (CamMap map : result.first()) {
       map.notices()
           .forEach(
               notice ->
                   notices.accept(
-                      file + ", " + plan.model().labels().name(map.index()) + ": " + notice));
+                      Bundled.called(file) + ", " + plan.model().labels().name(map.index()) + ": " + notice));
     }
   }
 
@@ -235,7 +237,7 @@ final class GradcamRun {
             String.format(
                 Locale.ROOT,
                 "%s: %d x %d pixels, layer %s, %s",
-                file,
+                Bundled.called(file),
                 picture.width(),
                 picture.height(),
                 result.layer().called(),
@@ -243,18 +245,14 @@ final class GradcamRun {
     text.append(
         line(String.format(Locale.ROOT, ROW, "class", "score", "prob.", "largest", "peak at")));
     result.first().forEach(map -> text.append(row(map, picture)));
-    String stages =
-        times.entrySet().stream()
-            .map(entry -> String.format(Locale.ROOT, "%s %.1f", entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining(", "));
-    return text.append(line("  ms: " + stages)).toString();
+    return text.append(line(times)).toString();
   }
 
   private String row(CamMap map, Image picture) {
     Preprocessing input = plan.model().input();
     Placement placement = input.placement(picture.width(), picture.height());
     CamStatistics statistics = CamStatistics.of(map);
-    String label = map.index() + " " + plan.model().labels().name(map.index());
+    String label = Words.numbered(map.index(), plan.model().labels().name(map.index()));
     return line(
         String.format(
             Locale.ROOT,
@@ -268,6 +266,14 @@ final class GradcamRun {
                 "x %.0f, y %.0f",
                 statistics.x(map, placement, input.width()),
                 statistics.y(map, placement, input.height()))));
+  }
+
+  /** What took how long, in a line. */
+  static String line(SequencedMap<String, Double> times) {
+    return line(
+        times.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + Words.duration(entry.getValue()))
+            .collect(Collectors.joining(", ", "  time: ", "")));
   }
 
   private static String line(String text) {

@@ -2,6 +2,8 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.FrameWeights;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.video.Frames;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is a video, and how a model takes it. */
+@InGroup(HelpGroup.INPUT)
 final class VideoFlags {
 
   private static final int MAX_CLIP = 4096;
@@ -37,6 +40,7 @@ final class VideoFlags {
               + " has its own (default: all).")
   private @Nullable String weights;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--fps",
       paramLabel = "R",

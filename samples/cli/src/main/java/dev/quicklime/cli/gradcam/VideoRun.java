@@ -12,6 +12,7 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.report.figure.CamOverlay;
 import dev.quicklime.report.gradcam.VideoReport;
+import dev.quicklime.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,12 +243,11 @@ final class VideoRun {
           String.format(
               Locale.ROOT,
               "  %-28s mean prob. %.4f, largest %.4g%n",
-              maps.classes().get(c) + " " + plan.model().labels().name(maps.classes().get(c)),
+              Words.numbered(
+                  maps.classes().get(c), plan.model().labels().name(maps.classes().get(c))),
               mean,
               maps.largest(c)));
     }
-    text.append(String.format(Locale.ROOT, "  ms:"));
-    times.forEach((what, took) -> text.append(String.format(Locale.ROOT, " %s %.1f", what, took)));
-    return text.append(System.lineSeparator()).toString();
+    return text.append(GradcamRun.line(times)).toString();
   }
 }

@@ -1,6 +1,8 @@
 package dev.quicklime.cli.importing;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.WrongFile;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
     versionProvider = CommandVersion.class,
     sortOptions = false,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.INPUT)
 public final class ImportCommand implements Callable<Integer> {
 
   private static final int MOST_SHOWN = 6;
@@ -45,6 +48,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--arch",
       required = true,
@@ -53,6 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "What the weights were trained in: ${COMPLETION-CANDIDATES}.")
   private String architecture = "";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--weights",
       required = true,
@@ -63,6 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
               + " that place every tensor must fit, and none may be left over.")
   private Path weights = Path.of("");
 
+  @InGroup(HelpGroup.MODEL)
   @Option(
       names = "--entry",
       paramLabel = "NAME",
@@ -72,6 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
               + " outermost, then the file's first).")
   private String entry = "";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       required = true,
@@ -79,6 +86,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The model; it is replaced if it is there.")
   private Path out = Path.of("");
 
+  @InGroup(HelpGroup.MODEL)
   @Option(
       names = "--labels",
       paramLabel = "F|imagenet",
@@ -126,6 +134,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Divided by afterwards (default: 0.229,0.224,0.225).")
   private @Nullable String std;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--force",
       description = "Replace a model.json beside the model that says something else.")

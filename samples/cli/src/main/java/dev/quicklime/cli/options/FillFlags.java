@@ -1,6 +1,8 @@
 package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.perturb.Fill;
 import java.util.HexFormat;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What takes the place of superpixels that are not shown. */
+@InGroup(HelpGroup.SAMPLES)
 public final class FillFlags {
 
   @Option(

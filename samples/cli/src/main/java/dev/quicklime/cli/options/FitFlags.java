@@ -2,6 +2,8 @@ package dev.quicklime.cli.options;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.locality.Distance;
 import dev.quicklime.locality.Locality;
 import dev.quicklime.surrogate.Shapley;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** How the samples are weighted. */
+@InGroup(HelpGroup.SURROGATE)
 public final class FitFlags {
 
   @Option(

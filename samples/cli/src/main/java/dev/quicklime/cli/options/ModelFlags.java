@@ -1,5 +1,7 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Compose;
 import dev.quicklime.model.Device;
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model is explained, what its input looks like, and what it runs on. */
+@InGroup(HelpGroup.MODEL)
 public final class ModelFlags {
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--model",
       paramLabel = "F.pt|F.pt2|F.onnx",
@@ -21,6 +25,7 @@ public final class ModelFlags {
               + " its input and labels (default: the bundled model).")
   private @Nullable Path model;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(names = "--labels", paramLabel = "F|imagenet|none", description = LabelNames.HELP)
   private @Nullable Path labels;
 
@@ -72,6 +77,7 @@ public final class ModelFlags {
               + " processor (default: ${DEFAULT-VALUE}).")
   private String threads = "auto";
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--resize",
       paramLabel = "stretch|crop|pad",
@@ -80,6 +86,7 @@ public final class ModelFlags {
               + " (default: as model.json says, else stretch).")
   private @Nullable String resize;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--resize-to",
       paramLabel = "N|WxH",
@@ -88,6 +95,7 @@ public final class ModelFlags {
               + " (default: as model.json says).")
   private @Nullable String resizeTo;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--interpolation",
       paramLabel = "bilinear|bicubic|area",
@@ -95,12 +103,14 @@ public final class ModelFlags {
           "How pixels of another size are computed (default: as model.json says, else bilinear).")
   private @Nullable String interpolation;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Size of the model's input (default: as model.json says, else 224).")
   private @Nullable String size;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--mean",
       paramLabel = "R,G,B",
@@ -109,6 +119,7 @@ public final class ModelFlags {
               + " 0.485,0.456,0.406).")
   private @Nullable String mean;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--std",
       paramLabel = "R,G,B",

@@ -1,5 +1,7 @@
 package dev.quicklime.cli.options;
 
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.Target;
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which rows are drawn around the explained one, and what of the model's scores is explained. */
+@InGroup(HelpGroup.SAMPLES)
 final class NeighbourFlags {
 
   private static final int MAX_CLASSES = 1_000_000;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -55,12 +59,14 @@ final class NeighbourFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private String target = "probability";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--top",
       paramLabel = "K",
       description = "How many of the best classes are explained (default: ${DEFAULT-VALUE}).")
   private String top = "1";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--classes",
       paramLabel = "0,setosa",

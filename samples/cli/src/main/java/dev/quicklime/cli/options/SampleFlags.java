@@ -2,6 +2,8 @@ package dev.quicklime.cli.options;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.design.Antithetic;
 import dev.quicklime.design.Bernoulli;
 import dev.quicklime.design.Design;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is drawn, and what of the model's scores is explained. */
+@InGroup(HelpGroup.SAMPLES)
 public final class SampleFlags {
 
   private static final int MAX_CLASSES = 1_000_000;
@@ -46,6 +49,7 @@ public final class SampleFlags {
     return Collections.unmodifiableMap(designs);
   }
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -90,18 +94,21 @@ public final class SampleFlags {
               + " best of all (default: ${DEFAULT-VALUE}).")
   private String target = "probability";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--top",
       paramLabel = "K",
       description = "How many of the best classes are explained (default: ${DEFAULT-VALUE}).")
   private String top = "3";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--classes",
       paramLabel = "281,tabby",
       description = "The classes that are explained, by index or name (default: the best).")
   private @Nullable String classes;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--scores",
       paramLabel = "K",
@@ -116,6 +123,7 @@ public final class SampleFlags {
               + " picture's bytes decide what is drawn of it (default: ${DEFAULT-VALUE}).")
   private String seed = "0";
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--max-pixels",
       paramLabel = "N",

@@ -1,6 +1,8 @@
 package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.files.LabelMaps;
 import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.Segmenter;
@@ -12,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the picture is divided: by SLIC, into tiles, or as a file says. */
+@InGroup(HelpGroup.SUPERPIXELS)
 public final class SegmentFlags {
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--segments",
       paramLabel = "N",

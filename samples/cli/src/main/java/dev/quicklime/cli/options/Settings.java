@@ -3,6 +3,8 @@ package dev.quicklime.cli.options;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Preset;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.ContentSeed;
@@ -29,6 +31,7 @@ public final class Settings {
 
   @Mixin private final ModelFlags model = new ModelFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--preset",
       paramLabel = "NAME",
@@ -37,6 +40,7 @@ public final class Settings {
               + " shapley or fast (default: ${DEFAULT-VALUE}).")
   private String preset = "default";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--list-presets",
       description = "Prints what each preset is for and which options it sets, and ends.")
@@ -50,6 +54,7 @@ public final class Settings {
 
   @Mixin private final SurrogateFlags surrogate = new SurrogateFlags();
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--show",
       paramLabel = "both|positive|negative",

@@ -1,6 +1,8 @@
 package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.surrogate.Alpha;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model is fitted to the samples, and how sparse it is to be. */
+@InGroup(HelpGroup.SURROGATE)
 public final class SurrogateFlags {
 
   /** The models, in the order in which tables list them. */
@@ -51,6 +54,7 @@ public final class SurrogateFlags {
 
   private static final int MOST_FEATURES = 4096;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--surrogate",
       paramLabel = "NAME",
@@ -72,6 +76,7 @@ public final class SurrogateFlags {
               + " and lime, 0 for forward).")
   private @Nullable String alpha;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--features",
       paramLabel = "K",

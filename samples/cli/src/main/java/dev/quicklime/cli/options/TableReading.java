@@ -1,6 +1,8 @@
 package dev.quicklime.cli.options;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.files.csv.CsvFile;
 import dev.quicklime.files.csv.CsvOptions;
 import dev.quicklime.files.csv.TableProblem;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a table is read, and its columns are handed to a model. */
+@InGroup(HelpGroup.INPUT)
 public final class TableReading {
 
   private static final Map<String, Character> SEPARATORS =

@@ -6,6 +6,8 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.Versions;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.FillFlags;
 import dev.quicklime.cli.options.FitFlags;
 import dev.quicklime.cli.options.LabelNames;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a profile measures, and by which model: what all commands that profile have in common. */
+@InGroup(HelpGroup.SAMPLES)
 public final class ProfileFlags {
 
   private static final int MAX_SCENES = 10_000;
@@ -53,30 +56,35 @@ public final class ProfileFlags {
       description = "Pictures, or folders of pictures (default: the bundled pictures).")
   private List<String> named = new ArrayList<>();
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--scenes",
       paramLabel = "N",
       description = "Generates so many scenes in place of pictures (default: none).")
   private @Nullable String scenes;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--scenes-seed",
       paramLabel = "S",
       description = "Decides the scenes (default: ${DEFAULT-VALUE}).")
   private String scenesSeed = "7";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--designs",
       paramLabel = "A,B",
       description = "Designs to compare (default: ${DEFAULT-VALUE}).")
   private String designs = "bernoulli,antithetic,hadamard,two-phase";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--samples",
       paramLabel = "N,N",
       description = "Numbers of samples, rising (default: ${DEFAULT-VALUE}).")
   private String samples = "64,128,256,512,1024,2048,4096";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -103,6 +111,7 @@ public final class ProfileFlags {
               + " --samples as the most, and how good it is then (default: none).")
   private @Nullable String stop;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--reference",
       paramLabel = "N",
@@ -111,12 +120,14 @@ public final class ProfileFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private String reference = "32768";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--held-out",
       paramLabel = "N",
       description = "Samples that no fit sees, for R2 (default: ${DEFAULT-VALUE}).")
   private String heldOut = "1000";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--curves",
       paramLabel = "N",
@@ -125,6 +136,7 @@ public final class ProfileFlags {
               + " ${DEFAULT-VALUE}).")
   private String curves = "1";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--error",
       paramLabel = "E",
@@ -133,6 +145,7 @@ public final class ProfileFlags {
               + " with 1000 samples).")
   private @Nullable String error;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       paramLabel = "DIR",

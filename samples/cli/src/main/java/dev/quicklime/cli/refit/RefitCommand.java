@@ -1,6 +1,8 @@
 package dev.quicklime.cli.refit;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.SurrogateFlags;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.OUTPUT)
 public final class RefitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -19,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -130,7 +131,7 @@ public record Failures(boolean debug)
           FileSystemException _,
           UncheckedIOException _
           when !said.isEmpty() ->
-          said + hint(e);
+          said + hint(e) + help(e);
       default -> e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
     };
   }
@@ -148,5 +149,21 @@ public record Failures(boolean debug)
       return "";
     }
     return "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+  }
+
+  /** Where the command line itself could not be read, what lists all that it may hold. */
+  private static String help(Throwable e) {
+    if (!(e instanceof ParameterException wrong)
+        || (wrong.getClass() == ParameterException.class && wrong.getArgSpec() == null)) {
+      return "";
+    }
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    return " (%s --help lists all %s)"
+        .formatted(
+            command.qualifiedName(),
+            e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                    && !command.subcommands().isEmpty()
+                ? "commands"
+                : "options");
   }
 }

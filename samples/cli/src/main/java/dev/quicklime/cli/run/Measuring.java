@@ -8,7 +8,9 @@ import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.run.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,45 +18,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param explainer does it
  * @param gradCam of the same model, or null where no maps are wanted
+ * @param pictures all of the run, which calls number from 0
  * @param shown whether somebody watches
+ * @param slow hears how fast it goes
  */
-public record Measuring(Explainer explainer, @Nullable CamModel gradCam, boolean shown) {
+public record Measuring(
+    Explainer explainer,
+    @Nullable CamModel gradCam,
+    List<Path> pictures,
+    boolean shown,
+    SlowRun slow) {
 
   /** What a picture is called. */
   public static String name(Path picture) {
     return String.valueOf(picture.getFileName());
   }
 
+  /** Begins a line about a picture, in the unit of forward passes. */
+  public ProgressLine line(int index, String phase, long total) {
+    return ProgressLine.begin(
+        new ProgressTask(name(pictures.get(index)), phase, index + 1, pictures.size(), "images"),
+        total,
+        shown);
+  }
+
+  private Progress heard(ProgressLine line) {
+    return shown ? slow.watching(line, explainer.classifier()::info) : line;
+  }
+
   /** Explains a picture. */
-  public Explanation explain(Path picture, ExplainOptions options) {
-    try (ProgressLine line =
-        ProgressLine.begin(name(picture), "images", options.samples() + 1L, shown)) {
-      return explainer.explain(picture, options, line);
+  public Explanation explain(int index, ExplainOptions options) {
+    try (ProgressLine line = line(index, "explain", options.samples() + 1L)) {
+      return explainer.explain(pictures.get(index), options, heard(line));
     } finally {
       TimeLine.reached("the picture is explained");
     }
   }
 
   /** What comes before the model, without a line: another picture may have one meanwhile. */
-  public PreparedPicture prepare(Path picture, ExplainOptions options) {
-    return explainer.prepare(picture, options);
+  public PreparedPicture prepare(int index, ExplainOptions options) {
+    return explainer.prepare(pictures.get(index), options);
   }
 
   /** Explains a prepared picture. */
-  public Explanation explain(Path picture, PreparedPicture prepared) {
-    try (ProgressLine line =
-        ProgressLine.begin(name(picture), "images", prepared.options().samples() + 1L, shown)) {
-      return explainer.explain(prepared, line);
+  public Explanation explain(int index, PreparedPicture prepared) {
+    try (ProgressLine line = line(index, "explain", prepared.options().samples() + 1L)) {
+      return explainer.explain(prepared, heard(line));
     } finally {
       TimeLine.reached("the picture is explained");
     }
   }
 
   /** Measures how far an explanation can be trusted. */
-  public Fidelity fidelity(Path picture, Explanation explanation) {
-    long about = 5L * explanation.samples().rows();
-    try (ProgressLine line =
-        ProgressLine.begin(name(picture) + ", fidelity", "images", about, shown)) {
+  public Fidelity fidelity(int index, Explanation explanation) {
+    try (ProgressLine line = line(index, "fidelity", 5L * explanation.samples().rows())) {
       return explainer.fidelity(explanation, line);
     } finally {
       TimeLine.reached("fidelity is measured");
@@ -63,13 +80,12 @@ public record Measuring(Explainer explainer, @Nullable CamModel gradCam, boolean
 
   /** Sets Grad-CAM beside an explanation, or null where no maps are wanted. */
   public @Nullable SideBySide beside(
-      Path picture, Explanation explanation, @Nullable CamOptions options) {
+      int index, Explanation explanation, @Nullable CamOptions options) {
     if (gradCam == null || options == null) {
       return null;
     }
     long about = 4L * explanation.classes().size() * (explanation.segments().count() + 1L);
-    try (ProgressLine line =
-        ProgressLine.begin(name(picture) + ", Grad-CAM", "images", about, shown)) {
+    try (ProgressLine line = line(index, "Grad-CAM", about)) {
       return SideBySide.of(explainer, gradCam, explanation, options, line);
     } finally {
       TimeLine.reached("Grad-CAM is set beside it");

@@ -1,21 +1,14 @@
 package dev.quicklime.cli.run;
 
-import dev.quicklime.report.text.Visible;
 import dev.quicklime.run.Progress;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** One line on stderr that shows how far something is, for people; without them, nothing. */
 public final class ProgressLine implements Progress, AutoCloseable {
-
-  /** Fits the narrowest usual terminal; asking it for its width would load a library. */
-  private static final int LENGTH = 79;
 
   private static final int INTERVAL_MILLIS = 200;
 
@@ -29,37 +22,51 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private static int lines;
 
   private final @Nullable ProgressBar bar;
+  private final Pace pace;
 
-  private ProgressLine(@Nullable ProgressBar bar) {
+  private ProgressLine(@Nullable ProgressBar bar, Pace pace) {
     this.bar = bar;
+    this.pace = pace;
   }
 
   /**
    * Begins a line.
    *
    * @param task what is done
-   * @param unit what is counted
+   * @param unit what is counted, in the plural
    * @param total how many there are
    * @param shown whether there are people to show it to
    */
   public static ProgressLine begin(String task, String unit, long total, boolean shown) {
+    return begin(new ProgressTask(task, "", 1, 1, unit), total, shown);
+  }
+
+  /**
+   * Begins a line.
+   *
+   * @param total how many of what is counted there are, as far as that is known
+   * @param shown whether there are people to show it to
+   */
+  public static ProgressLine begin(ProgressTask task, long total, boolean shown) {
+    Objects.requireNonNull(task, "task");
+    Pace pace = new Pace(System::nanoTime);
     if (!shown) {
-      return new ProgressLine(null);
+      return new ProgressLine(null, pace);
     }
-    String name = Visible.line(task);
     holding(() -> lines++);
     return new ProgressLine(
         ProgressBar.builder()
-            .setTaskName(name.length() > 24 ? name.substring(0, 21) + "..." : name)
             .setInitialMax(total)
-            .setUnit(" " + unit, 1)
-            .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
-            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            // The time that is left goes on while a slow batch does.
+            .continuousUpdate()
+            .setRenderer((_, _) -> ProgressText.line(task, pace, Stderr.columns()))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
-                    line -> holding(() -> System.err.print("\r" + line + "\033[K")), LENGTH))
-            .build());
+                    line -> holding(() -> System.err.print("\r" + line + "\033[K")),
+                    ProgressText.MOST))
+            .build(),
+        pace);
   }
 
   /**
@@ -88,6 +95,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
   @Override
   public void scored(long done, long total) {
+    pace.heard(done, total);
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);

@@ -1,7 +1,9 @@
 package dev.quicklime.cli.run;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public final class Stderr {
 
   /** Says whether stderr is a terminal where the system cannot be asked, or is not to be. */
   private static final String TERMINAL = "dev.quicklime.cli.terminal";
+
+  private static final int USUAL_COLUMNS = 80;
 
   private Stderr() {}
 
@@ -36,6 +40,43 @@ public final class Stderr {
     } catch (Throwable e) {
       return false;
     }
+  }
+
+  /**
+   * How wide the terminal is, of which one knows that it is there; 80 columns where it does not
+   * tell. The first call takes some milliseconds.
+   */
+  static int columns() {
+    int columns = 0;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
+      int failed = (int) WindowSize.ASK.invokeExact(STDERR, WindowSize.REQUEST, size);
+      columns = failed == 0 ? Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1)) : 0;
+    } catch (Throwable e) {
+      columns = 0;
+    }
+    return columns > 0 ? columns : USUAL_COLUMNS;
+  }
+
+  /** {@code ioctl} as it is asked for the rows and columns of a terminal. */
+  private static final class WindowSize {
+
+    /** TIOCGWINSZ, which is not the same everywhere. */
+    static final long REQUEST =
+        System.getProperty("os.name").startsWith("Mac") ? 0x40087468L : 0x5413L;
+
+    static final MethodHandle ASK =
+        Linker.nativeLinker()
+            .downcallHandle(
+                Linker.nativeLinker().defaultLookup().findOrThrow("ioctl"),
+                FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.ADDRESS),
+                Linker.Option.firstVariadicArg(2));
+
+    private WindowSize() {}
   }
 
   /**

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Versions;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.InputTexts;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
@@ -54,6 +56,7 @@ import picocli.CommandLine.Spec;
     versionProvider = CommandVersion.class,
     sortOptions = false,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.SAMPLES)
 final class ScenesEvaluateCommand implements Callable<Integer> {
 
   private static final Segmenter TILES = new Tiles(8, 8);
@@ -61,30 +64,35 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--count",
       paramLabel = "N",
       description = "How many scenes (default: ${DEFAULT-VALUE}).")
   private String count = "50";
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--seed",
       paramLabel = "S",
       description = "Decides the scenes (default: ${DEFAULT-VALUE}).")
   private String seed = "1";
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--size",
       paramLabel = "N|WxH",
       description = "Pixels of a scene's side, or of both (default: ${DEFAULT-VALUE}).")
   private String size = "" + SceneModel.SIDE;
 
+  @InGroup(HelpGroup.MODEL)
   @Option(
       names = "--model",
       paramLabel = "F.pt",
       description = "A model of scenes (default: the bundled one).")
   private @Nullable Path model;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--resize-to",
       paramLabel = "N|WxH",
@@ -93,6 +101,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
               + " (default: as model.json says).")
   private @Nullable String resizeTo;
 
+  @InGroup(HelpGroup.INPUT)
   @Option(
       names = "--interpolation",
       paramLabel = "bilinear|bicubic|area",
@@ -100,6 +109,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
           "How pixels of another size are computed (default: as model.json says, else bilinear).")
   private @Nullable String interpolation;
 
+  @InGroup(HelpGroup.SUPERPIXELS)
   @Option(
       names = "--segmenter",
       paramLabel = "both|tiles|slic",
@@ -125,6 +135,7 @@ final class ScenesEvaluateCommand implements Callable<Integer> {
               + " (default: no).")
   private boolean withGradcam;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--json",
       paramLabel = "F",

@@ -2,6 +2,8 @@ package dev.quicklime.cli.serve;
 
 import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFlags;
 import dev.quicklime.cli.options.Parse;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A model elsewhere, by the names that KServe has for it. */
+@InGroup(HelpGroup.PREDICTOR)
 final class PredictorFlags {
 
   /** Holds the token where no file does. */

@@ -3,6 +3,8 @@ package dev.quicklime.cli.serve;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.Preset;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.ModelFlags;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.SERVICE)
 public final class ServeCommand implements Callable<Integer> {
 
   /** Held, since a logger that nobody holds forgets its level. */
@@ -62,12 +65,14 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final ModelFlags model = new ModelFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = {"--name", "--model_name", "--model-name"},
       paramLabel = "N",
       description = "What routes call the model (default: its file's name without the ending).")
   private @Nullable String name;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--models",
       paramLabel = "DIR",

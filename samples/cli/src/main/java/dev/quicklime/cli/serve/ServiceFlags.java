@@ -1,6 +1,8 @@
 package dev.quicklime.cli.serve;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.serve.http.BearerTokens;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a service listens, to whom, and what it takes. */
+@InGroup(HelpGroup.SERVICE)
 final class ServiceFlags {
 
   /** Holds the token where no file does. */
@@ -30,6 +33,7 @@ final class ServiceFlags {
 
   private static final Duration PATIENCE = Duration.ofMillis(2);
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
@@ -38,12 +42,14 @@ final class ServiceFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = {"--port", "--http_port", "--http-port"},
       paramLabel = "N",
       description = "Its port, or 0 for one that is free (default: ${DEFAULT-VALUE}).")
   private String port = "8080";
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--token-file",
       paramLabel = "F",

@@ -1,6 +1,8 @@
 package dev.quicklime.cli.serve;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.ModelFlags;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The table that a model of rows is served with. */
+@InGroup(HelpGroup.COMMON)
 final class TrainingTable {
 
   private static final int BATCH = 1024;

@@ -4,6 +4,8 @@ import dev.quicklime.Explainer;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.OUTPUT)
 public final class StudyCommand implements Callable<Integer> {
 
   /** What can be left out. */
@@ -73,6 +76,7 @@ public final class StudyCommand implements Callable<Integer> {
               + " pictures).")
   private List<Path> named = new ArrayList<>();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -81,6 +85,7 @@ public final class StudyCommand implements Callable<Integer> {
 
   @Mixin private final Settings settings = new Settings();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--without",
       paramLabel = "PART,PART",
@@ -137,7 +142,14 @@ public final class StudyCommand implements Callable<Integer> {
           CamModel gradCam = gradCam(plan, remarks)) {
         remarks.forEach(notices);
         StudyRun run =
-            new StudyRun(plan, explainer, gradCam, spec.commandLine().getOut(), notices, terminal);
+            new StudyRun(
+                plan,
+                explainer,
+                gradCam,
+                spec.commandLine().getOut(),
+                notices,
+                !settings.namesModel(),
+                terminal);
         failures = run.failures();
         run.run(interruption, remarks);
       } catch (IOException | RuntimeException e) {

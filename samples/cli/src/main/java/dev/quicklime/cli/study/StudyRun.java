@@ -7,11 +7,13 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
+import dev.quicklime.cli.options.Faster;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.ProgressLine;
+import dev.quicklime.cli.run.SlowRun;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.Exhaustive;
@@ -26,6 +28,7 @@ import dev.quicklime.report.explanation.ExplanationText;
 import dev.quicklime.report.print.Printing;
 import dev.quicklime.report.study.StudiedPicture;
 import dev.quicklime.report.study.Study;
+import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -55,12 +58,16 @@ final class StudyRun {
   private static final int LEAST_REFERENCE = 2048;
   private static final int HELD_OUT = 256;
 
+  /** Forward passes of what is measured besides, about, in those of an explanation. */
+  private static final int FIDELITY_SHARE = 5;
+
+  private static final int PROFILE_SHARE = 9;
+
   private final StudyPlan plan;
   private final Explainer explainer;
   private final Measuring measuring;
   private final PrintWriter out;
   private final Consumer<String> notices;
-  private final boolean shown;
   private final List<Exception> failures = new ArrayList<>();
 
   /**
@@ -69,6 +76,7 @@ final class StudyRun {
    * @param gradCam what is set beside the explanations, or null
    * @param out hears what was found
    * @param notices hears what is to be kept in mind about it
+   * @param bundled whether the model is the bundled one
    * @param terminal whether somebody watches
    */
   StudyRun(
@@ -77,13 +85,24 @@ final class StudyRun {
       @Nullable CamModel gradCam,
       PrintWriter out,
       Consumer<String> notices,
+      boolean bundled,
       boolean terminal) {
     this.plan = plan;
     this.explainer = explainer;
     this.out = out;
     this.notices = notices;
-    this.shown = terminal && !plan.quiet();
-    this.measuring = new Measuring(explainer, gradCam, shown);
+    this.measuring =
+        new Measuring(
+            explainer,
+            gradCam,
+            plan.pictures(),
+            terminal && !plan.quiet(),
+            new SlowRun(
+                plan.pictures().size(),
+                1 + (plan.fidelity() ? FIDELITY_SHARE : 0) + (plan.profile() ? PROFILE_SHARE : 0),
+                new Faster(plan.chosen(), bundled)::of,
+                notice -> ProgressLine.aside(() -> notices.accept(notice)),
+                System::nanoTime));
   }
 
   /** What kept pictures from being explained, in their order. */
@@ -106,9 +125,10 @@ final class StudyRun {
           new Study(staging.folder(), plan.chosen().preset().name(), plan.chosen().show());
       remarks.forEach(study::notice);
       OutputFolder folders = OutputFolder.at(staging.folder());
-      for (Path picture : plan.pictures()) {
+      for (int i = 0; i < plan.pictures().size(); i++) {
+        Path picture = plan.pictures().get(i);
         try {
-          add(study, picture, staging.folder().resolve(folders.reserve(picture)));
+          add(study, i, staging.folder().resolve(folders.reserve(picture)));
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
         } catch (InvalidInputException e) {
@@ -141,12 +161,13 @@ final class StudyRun {
     }
   }
 
-  private void add(Study study, Path picture, Path folder) throws IOException {
+  private void add(Study study, int index, Path folder) throws IOException {
+    Path picture = plan.pictures().get(index);
     String name = Measuring.name(picture);
-    Explanation explanation = measuring.explain(picture, plan.chosen().optionsOf(picture));
-    Fidelity fidelity = plan.fidelity() ? measuring.fidelity(picture, explanation) : null;
-    SideBySide beside = beside(picture, explanation);
-    List<ProfileRow> profile = profile(name, explanation);
+    Explanation explanation = measuring.explain(index, plan.chosen().optionsOf(picture));
+    Fidelity fidelity = plan.fidelity() ? measuring.fidelity(index, explanation) : null;
+    SideBySide beside = beside(index, explanation);
+    List<ProfileRow> profile = profile(index, explanation);
     study.add(
         new StudiedPicture(
             name,
@@ -164,26 +185,26 @@ final class StudyRun {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     if (!plan.quiet()) {
-      out.print(ExplanationText.of(picture.toString(), explanation, plan.chosen().show()));
+      out.print(ExplanationText.of(Bundled.called(picture), explanation, plan.chosen().show()));
       out.flush();
     }
   }
 
   /** A model may have no layer that maps can be made of, which matters to who asked for one. */
-  private @Nullable SideBySide beside(Path picture, Explanation explanation) {
+  private @Nullable SideBySide beside(int index, Explanation explanation) {
     try {
-      return measuring.beside(picture, explanation, plan.gradcam());
+      return measuring.beside(index, explanation, plan.gradcam());
     } catch (QuicklimeException | InvalidInputException e) {
       if (plan.gradcamAsked()) {
         throw e;
       }
-      notices.accept(picture + ": no Grad-CAM: " + e.getMessage());
+      notices.accept(Bundled.called(plan.pictures().get(index)) + ": no Grad-CAM: " + e.getMessage());
       return null;
     }
   }
 
   /** Fits from fewer samples than the explanation's, or none where there is no fewer. */
-  private List<ProfileRow> profile(String name, Explanation explanation) {
+  private List<ProfileRow> profile(int index, Explanation explanation) {
     int samples = explanation.samples().rows() - 1;
     List<Integer> counts =
         IntStream.iterate(COUNTS - 1, step -> step - 1)
@@ -213,8 +234,7 @@ final class StudyRun {
     List<ProfileRow> rows = new ArrayList<>();
     long each = PictureProfile.forwards(asked, explanation.segments().count(), false);
     long before = PictureProfile.preparation(asked);
-    try (ProgressLine line =
-            ProgressLine.begin(name + ", profile", "images", before + SEEDS * each, shown);
+    try (ProgressLine line = measuring.line(index, "profile", before + SEEDS * each);
         PictureProfile profile =
             PictureProfile.begin(
                 explainer,

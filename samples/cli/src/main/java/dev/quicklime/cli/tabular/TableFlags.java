@@ -1,6 +1,8 @@
 package dev.quicklime.cli.tabular;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.TableReading;
 import dev.quicklime.tabular.Table;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which table is read, and how. */
+@InGroup(HelpGroup.COMMON)
 final class TableFlags {
 
   @Option(

@@ -1,5 +1,7 @@
 package dev.quicklime.cli.tabular;
 
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
@@ -53,12 +55,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.MODEL)
 public final class TabularCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Mixin private final TableFlags data = new TableFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--model",
       paramLabel = "F.pt|F.onnx",
@@ -67,6 +71,7 @@ public final class TabularCommand implements Callable<Integer> {
               + " single precision and returns scores [n, classes], or [n] for a regression.")
   private @Nullable Path model;
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--labels",
       paramLabel = "F",
@@ -106,17 +111,20 @@ public final class TabularCommand implements Callable<Integer> {
 
   @Mixin private final RowFlags rows = new RowFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where the report goes, in a folder (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("quicklime-out");
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--export",
       description = "Writes rows, scores, weights and coefficients as run.npz (default: no).")
   private boolean export;
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(names = "--quiet", description = "Prints only the report's path (default: no).")
   private boolean quiet;
 

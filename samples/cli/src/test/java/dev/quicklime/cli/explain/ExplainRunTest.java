@@ -79,7 +79,15 @@ class ExplainRunTest {
             Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
         Interruption interruption = Interruption.guard()) {
       ExplainRun run =
-          new ExplainRun(plan, explainer, null, reports, new PrintWriter(out), notices::add, false);
+          new ExplainRun(
+              plan,
+              explainer,
+              null,
+              reports,
+              _ -> List.of(),
+              new PrintWriter(out),
+              notices::add,
+              false);
       run.run(interruption);
       return run.failures();
     }

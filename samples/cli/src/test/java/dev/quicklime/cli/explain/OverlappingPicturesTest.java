@@ -84,7 +84,15 @@ class OverlappingPicturesTest {
             Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
         Interruption interruption = Interruption.guard()) {
       ExplainRun run =
-          new ExplainRun(plan, explainer, null, reports, new PrintWriter(out), notices::add, false);
+          new ExplainRun(
+              plan,
+              explainer,
+              null,
+              reports,
+              _ -> List.of(),
+              new PrintWriter(out),
+              notices::add,
+              false);
       try {
         run.run(interruption);
       } finally {
@@ -157,9 +165,9 @@ class OverlappingPicturesTest {
   private List<String> lines() {
     return out.toString()
         .lines()
-        .filter(line -> !line.startsWith("  ms: "))
+        .filter(line -> !line.startsWith("  time: "))
         .filter(line -> !line.startsWith("model: ") && !line.startsWith("input: "))
-        .map(line -> line.replaceAll(" in [\\d.]+ ms", "").replaceAll("\\b(one|all)/", ""))
+        .map(line -> line.replaceAll(" in [\\d.]+ m?s", "").replaceAll("\\b(one|all)/", ""))
         .toList();
   }
 
