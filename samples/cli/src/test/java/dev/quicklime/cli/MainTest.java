@@ -37,7 +37,11 @@ class MainTest {
   @Test
   void shouldPrintItsVersion() {
     assertEquals(0, run("--version"));
-    assertTrue(out.toString().matches("quicklime \\S+\\R"), out.toString());
+    assertTrue(
+        out.toString()
+            .matches(
+                "quicklime \\S+\\RJDK 2.*\\Rlibtorch \\S+\\ROpenCV \\S+\\RONNX Runtime \\d\\S+\\R"),
+        out.toString());
   }
 
   @Test
@@ -47,6 +51,7 @@ class MainTest {
     assertEquals(1, err.toString().lines().count(), err.toString());
     assertTrue(err.toString().contains("'doctro'"), err.toString());
     assertTrue(err.toString().contains("did you mean doctor"), err.toString());
+    assertTrue(err.toString().contains("quicklime --help lists all commands"), err.toString());
   }
 
   @Test
@@ -61,6 +66,29 @@ class MainTest {
     assertEquals(2, run("doctor", "--nonsense"));
     assertEquals(1, err.toString().lines().count(), err.toString());
     assertTrue(err.toString().contains("--nonsense"), err.toString());
+    assertTrue(err.toString().contains("quicklime doctor --help lists all opt"), err.toString());
+  }
+
+  @Test
+  void shouldSayWhichOptionAMisspeltOneMayHaveBeen() {
+    assertEquals(2, run("explain", "--segmnts", "30"));
+    assertEquals(
+        "quicklime: Unknown option: '--segmnts'; did you mean --segments or --segmenter or --seed?"
+            + " (quicklime explain --help lists all options)\n",
+        err.toString());
+  }
+
+  @Test
+  void shouldPointToHelpWhereAnOptionLacksItsValue() {
+    assertEquals(2, run("explain", "--samples"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("(quicklime explain --help lists all"), err.toString());
+  }
+
+  @Test
+  void shouldNotPointToHelpWhereARuleOfItsOwnIsBroken() {
+    assertEquals(2, run("explain", "--layer", "x"));
+    assertEquals("quicklime: --layer goes with --with-gradcam\n", err.toString());
   }
 
   @Test

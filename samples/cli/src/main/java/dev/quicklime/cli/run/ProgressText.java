@@ -38,7 +38,7 @@ final class ProgressText {
     int width = Math.clamp(columns - 1L, 0, MOST);
     double share = pace.share();
     String counter = counter(task);
-    String percent = String.format(Locale.ROOT, "%4s", (int) (100 * share) + "%");
+    String percent = String.format(Locale.ROOT, "%5s", (int) (100 * share) + "%");
     String speed = GAP + speed(pace.perSecond(), task.unit());
     String left = GAP + left(pace.secondsLeft());
     int room = width - percent.length() - counter.length() - LEAST_BAR;
@@ -72,8 +72,7 @@ final class ProgressText {
     int digits = String.valueOf(task.count()).length();
     return task.count() == 1
         ? ""
-        : String.format(
-            Locale.ROOT, "%" + digits + "d/%d" + GAP, task.number(), task.count());
+        : String.format(Locale.ROOT, "%" + digits + "d/%d" + GAP, task.number(), task.count());
   }
 
   /** A text of just so many columns, whatever it is written in. */
@@ -106,8 +105,7 @@ final class ProgressText {
   private static String bar(double share, int columns) {
     int inner = columns - 2;
     int full = (int) (share * inner);
-    String done =
-        full == 0 || full == inner ? "=".repeat(full) : "=".repeat(full - 1) + ">";
+    String done = full == 0 || full == inner ? "=".repeat(full) : "=".repeat(full - 1) + ">";
     return "[" + done + " ".repeat(inner - full) + "]";
   }
 
