@@ -7,6 +7,7 @@ import dev.quicklime.PreparedPicture;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
+import dev.quicklime.cli.run.Colours;
 import dev.quicklime.cli.run.HeapLimit;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
@@ -36,6 +37,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Explains one picture after the other and writes their reports, while the next picture is read and
@@ -260,9 +262,9 @@ public final class ExplainRun {
     // The same for all pictures of a run, but for a model that still settles.
     out.print(now.equals(decided) ? "" : now);
     decided = now;
-    out.print(ExplanationText.of(picture, explanation, plan.show()));
+    Colours.print(out, ExplanationText.of(picture, explanation, plan.show()), Ansi.AUTO);
     if (fidelity != null) {
-      out.print(ExplanationText.of(explanation, fidelity));
+      Colours.print(out, ExplanationText.of(explanation, fidelity), Ansi.AUTO);
     }
     if (beside != null) {
       out.print(ExplanationText.of(explanation, beside));

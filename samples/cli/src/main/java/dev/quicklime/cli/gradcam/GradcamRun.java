@@ -263,9 +263,11 @@ final class GradcamRun {
             String.format(Locale.ROOT, "%.4g", statistics.max()),
             String.format(
                 Locale.ROOT,
-                "x %.0f, y %.0f",
+                "x %.0f, y %.0f (row %d, column %d of the map)",
                 statistics.x(map, placement, input.width()),
-                statistics.y(map, placement, input.height()))));
+                statistics.y(map, placement, input.height()),
+                statistics.row() + 1,
+                statistics.column() + 1)));
   }
 
   /** What took how long, in a line. */

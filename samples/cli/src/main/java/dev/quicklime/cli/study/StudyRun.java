@@ -8,6 +8,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.options.Faster;
+import dev.quicklime.cli.run.Colours;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.OutputFolder;
@@ -40,6 +41,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Explains several pictures, measures how far that can be trusted, and writes one report of all.
@@ -185,7 +187,10 @@ final class StudyRun {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     if (!plan.quiet()) {
-      out.print(ExplanationText.of(Bundled.called(picture), explanation, plan.chosen().show()));
+      Colours.print(
+          out,
+          ExplanationText.of(Bundled.called(picture), explanation, plan.chosen().show()),
+          Ansi.AUTO);
       out.flush();
     }
   }

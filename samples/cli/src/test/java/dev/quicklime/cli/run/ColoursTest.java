@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 class ColoursTest {
 
@@ -32,6 +35,26 @@ class ColoursTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
     return said;
+  }
+
+  private static String printed(String text, Ansi ansi) {
+    StringWriter out = new StringWriter();
+    Colours.print(new PrintWriter(out, true), text, ansi);
+    return out.toString();
+  }
+
+  @Test
+  void shouldColourHowFarWeightsFollowTheModel() {
+    String text = "  cat: follows the model hardly (R2 0.1)\n";
+    assertEquals(text, printed(text, Ansi.OFF));
+    assertEquals(
+        "  cat: follows the model \u001b[31mhardly\u001b[39m\u001b[0m (R2 0.1)\n",
+        printed(text, Ansi.ON));
+  }
+
+  @Test
+  void shouldObeyNoNameWhereItColours() {
+    assertEquals("\\u001b[2J @|red x|@\n", printed("\u001b[2J @|red x|@\n", Ansi.ON));
   }
 
   @Test
