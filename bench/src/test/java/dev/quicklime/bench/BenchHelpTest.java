@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,8 @@ class BenchHelpTest {
 
   @Test
   void shouldBeKeptAsTheCommandSaysIt() throws IOException {
-    CommandLine bench = BenchMain.commandLine().getSubcommands().get("bench");
+    CommandLine bench = 
+        Objects.requireNonNull(BenchMain.commandLine().getSubcommands().get("bench"));
     assertEquals(bench.getUsageMessage(Ansi.OFF), kept());
   }
 

@@ -47,15 +47,14 @@ public final class Stderr {
    * tell. The first call takes some milliseconds.
    */
   static int columns() {
-    int columns = 0;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
       int failed = (int) WindowSize.ASK.invokeExact(STDERR, WindowSize.REQUEST, size);
-      columns = failed == 0 ? Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1)) : 0;
+      int columns = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1));
+      return failed == 0 && columns > 0 ? columns : USUAL_COLUMNS;
     } catch (Throwable e) {
-      columns = 0;
+      return USUAL_COLUMNS;
     }
-    return columns > 0 ? columns : USUAL_COLUMNS;
   }
 
   /** {@code ioctl} as it is asked for the rows and columns of a terminal. */
@@ -63,7 +62,7 @@ public final class Stderr {
 
     /** TIOCGWINSZ, which is not the same everywhere. */
     static final long REQUEST =
-        System.getProperty("os.name").startsWith("Mac") ? 0x40087468L : 0x5413L;
+        System.getProperty("os.name", "").startsWith("Mac") ? 0x40087468L : 0x5413L;
 
     static final MethodHandle ASK =
         Linker.nativeLinker()

@@ -145,11 +145,11 @@ class ExplainRunTest {
     assertTrue(text.chars().allMatch(c -> c < 128), text);
     // 200 to judge by, four times 31, and 2 * 7 for each of three classes.
     assertTrue(text.contains("fidelity, of 366 further images"), text);
-    List<String> lines = text.lines().filter(line -> line.startsWith("  2 class 2 ")).toList();
+    List<String> lines = text.lines().filter(line -> line.startsWith("  class 2 ")).toList();
     assertEquals(2, lines.size(), text);
     // A Lasso has no intervals to compare.
     assertTrue(
-        lines.getLast().matches("( +\\S+){3} +[\\d.]+( +[-\\d.e]+){4} +[\\d.]+ +- .*"), text);
+        lines.getLast().matches("( +\\S+){2} +[\\d.]+( +[-\\d.e]+){4} +[\\d.]+ +- .*"), text);
     JsonNode json = new JsonMapper().readTree(file.toFile());
     assertEquals(366, json.get("fidelity").get("forwards").intValue());
     for (JsonNode explained : json.get("classes")) {
