@@ -34,7 +34,7 @@ class BenchHelpTest {
 
   @Test
   void shouldBeKeptAsTheCommandSaysIt() throws IOException {
-    CommandLine bench = 
+    CommandLine bench =
         Objects.requireNonNull(BenchMain.commandLine().getSubcommands().get("bench"));
     assertEquals(bench.getUsageMessage(Ansi.OFF), kept());
   }

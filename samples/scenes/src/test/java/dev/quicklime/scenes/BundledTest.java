@@ -52,6 +52,14 @@ class BundledTest {
   }
 
   @Test
+  void shouldCallItsPicturesByNameAndOthersByPath() {
+    Path first = Bundled.pictures().getFirst();
+    assertEquals(first.getFileName().toString(), Bundled.called(first));
+    assertEquals("photos/cat.png", Bundled.called(Path.of("photos/cat.png")));
+    assertEquals("cat.png", Bundled.called(Path.of("cat.png")));
+  }
+
+  @Test
   void shouldComeWithAModelThatDescribesItself() throws IOException {
     ModelCard card = Models.card(Bundled.model());
     assertEquals(SceneModel.preprocessing(), card.preprocessing());

@@ -225,7 +225,11 @@ final class GradcamRun {
           .forEach(
               notice ->
                   notices.accept(
-                      Bundled.called(file) + ", " + plan.model().labels().name(map.index()) + ": " + notice));
+                      Bundled.called(file)
+                          + ", "
+                          + plan.model().labels().name(map.index())
+                          + ": "
+                          + notice));
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Prints what was found, with the little colour that helps the eye where the terminal has some:
- * how far weights follow the model. What names hold is shown and never obeyed.
+ * Prints what was found, with the little colour that helps the eye where the terminal has some: how
+ * far weights follow the model. What names hold is shown and never obeyed.
  */
 public final class Colours {
 

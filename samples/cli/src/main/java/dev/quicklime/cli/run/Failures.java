@@ -161,7 +161,8 @@ public record Failures(boolean debug)
     return " (%s --help lists all %s)"
         .formatted(
             command.qualifiedName(),
-            e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+            e instanceof UnmatchedArgumentException unmatched
+                    && !unmatched.isUnknownOption()
                     && !command.subcommands().isEmpty()
                 ? "commands"
                 : "options");

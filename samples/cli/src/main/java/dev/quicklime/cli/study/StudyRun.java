@@ -203,7 +203,8 @@ final class StudyRun {
       if (plan.gradcamAsked()) {
         throw e;
       }
-      notices.accept(Bundled.called(plan.pictures().get(index)) + ": no Grad-CAM: " + e.getMessage());
+      notices.accept(
+          Bundled.called(plan.pictures().get(index)) + ": no Grad-CAM: " + e.getMessage());
       return null;
     }
   }
