@@ -33,7 +33,7 @@ class GroupedHelpTest {
     return help.lines()
         .filter(line -> line.matches(" {2,6}-.*"))
         .map(line -> line.strip().split("(?<=\\S)(\\s{2,}|=|\\[)", 2)[0])
-        .flatMap(names -> Arrays.stream(names.split(", ")))
+        .flatMap(names -> Arrays.stream(names.split(", ", -1)))
         .map(name -> name.split("[ =\\[]", 2)[0])
         .toList();
   }
