@@ -75,10 +75,7 @@ public final class FidelityChart {
       renderer.setSeriesPaint(c, Charts.colour(c));
       renderer.setSeriesStroke(c, Charts.stroke(c));
     }
-    NumberAxis across = Charts.axis(name);
-    across.setRange(0, 1);
-    across.setNumberFormatOverride(Charts.format("0 %"));
-    XYPlot plot = new XYPlot(data, across, null, renderer);
+    XYPlot plot = new XYPlot(data, Charts.shares(name), null, renderer);
     Charts.grid(plot);
     return plot;
   }
