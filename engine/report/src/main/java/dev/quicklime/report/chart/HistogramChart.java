@@ -52,7 +52,7 @@ public final class HistogramChart {
     XYPlot plot = new XYPlot(data, right, Charts.counts(up), bars);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    return Plate.of(chart, width, HEIGHT);
+    return Plate.of(chart, width, width < BoxChart.NARROW ? BoxChart.NARROW_HEIGHT : HEIGHT);
   }
 
   private static XYIntervalSeries bars(double[] values, double low, double high) {

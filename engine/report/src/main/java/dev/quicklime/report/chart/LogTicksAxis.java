@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTick;
@@ -84,10 +85,33 @@ public final class LogTicksAxis extends LogAxis {
   @Override
   public List<NumberTick> refreshTicks(
       Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
-    return new TickPlaces(this, g, area, edge)
-        .place(
-            ticks.stream().map(BigDecimal::doubleValue).toList(),
-            ticks.stream().map(LogTicksAxis::text).toList());
+    TickPlaces places = new TickPlaces(this, g, area, edge);
+    List<Double> values = ticks.stream().map(BigDecimal::doubleValue).toList();
+    List<NumberTick> shown = List.of();
+    for (int every = 1; every <= (isEven() ? ticks.size() : 1); every++) {
+      int each = every;
+      shown =
+          places.place(
+              values,
+              IntStream.range(0, ticks.size())
+                  .mapToObj(i -> i % each == 0 ? text(ticks.get(i)) : "")
+                  .toList());
+      if (shown.stream().filter(tick -> !tick.getText().isEmpty()).count()
+          >= (ticks.size() + every - 1) / every) {
+        break;
+      }
+    }
+    return shown;
+  }
+
+  /** Whether ticks are equally far from each other, so that every second one is as good. */
+  private boolean isEven() {
+    double first = ticks.size() < FEWEST ? 1 : ratio(1);
+    return IntStream.range(1, ticks.size()).allMatch(i -> Math.abs(ratio(i) / first - 1) < 0.1);
+  }
+
+  private double ratio(int position) {
+    return ticks.get(position).doubleValue() / ticks.get(position - 1).doubleValue();
   }
 
   /** "1,024", "0.05", "10⁻⁶". */

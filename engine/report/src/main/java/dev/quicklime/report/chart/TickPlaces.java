@@ -29,7 +29,7 @@ record TickPlaces(ValueAxis axis, Graphics2D g, Rectangle2D area, RectangleEdge 
    * Ticks, without a label where the one before leaves no room for it.
    *
    * @param values where they are, rising
-   * @param labels what is written, as many
+   * @param labels what is written, as many; nothing where a line is enough
    */
   List<NumberTick> place(List<Double> values, List<String> labels) {
     boolean across = RectangleEdge.isTopOrBottom(edge);
@@ -40,6 +40,10 @@ record TickPlaces(ValueAxis axis, Graphics2D g, Rectangle2D area, RectangleEdge 
     double taken = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < values.size(); i++) {
       String label = labels.get(i);
+      if (label.isEmpty()) {
+        shown.add(new NumberTick(values.get(i), "", anchor, TextAnchor.CENTER, 0));
+        continue;
+      }
       double middle = axis.valueToJava2D(values.get(i), area, edge);
       double half = (across ? metrics.stringWidth(label) : metrics.getAscent()) / 2.0;
       double place = across ? middle : -middle;

@@ -87,7 +87,8 @@ record ColourBar(Heat heat, Show show, String axis) {
     }
   }
 
-  private List<String> labels(int parts) {
+  /** Numbers at the ends of so many parts of the bar; where there is no weight, meaningless. */
+  List<String> labels(int parts) {
     BigDecimal end = new BigDecimal(heat.limit(), ROUND);
     BigDecimal low = show == Show.POSITIVE ? BigDecimal.ZERO : end.negate();
     BigDecimal high = show == Show.NEGATIVE ? BigDecimal.ZERO : end;

@@ -57,6 +57,18 @@ public record PictureFigures(Subject subject) {
                     .collect(Collectors.joining("; "))));
   }
 
+  /** The picture alone, for a page that tells its scores beside it. */
+  public Figure picture() {
+    Image picture = subject.explanation().picture();
+    String size = "%s × %s pixels".formatted(picture.width(), picture.height());
+    return Plate.of(subject.prints().colour())
+        .figure(
+            "original",
+            "The picture",
+            "%s, %s.%s".formatted(subject.name(), size, subject.geometry()),
+            "The picture %s, %s.".formatted(subject.name(), size));
+  }
+
   private static String line(ScoredClass scored, boolean single) {
     String score = scored.label() + ": raw score " + Numbers.significant(scored.score(), 4);
     return single ? score : score + ", probability " + Numbers.probability(scored.probability());

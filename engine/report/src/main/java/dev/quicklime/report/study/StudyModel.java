@@ -74,11 +74,12 @@ public record StudyModel(
    * A numbered table.
    *
    * @param number in the study, from 1
-   * @param caption what a reader needs to read it
+   * @param caption what a reader needs to read it, as far as it was not said before
+   * @param as numbers of the tables that said the rest
    * @param heads of the columns, the first that of the rows' names
    * @param rows its rows
    */
-  record Table(int number, String caption, List<String> heads, List<Row> rows) {
+  record Table(int number, String caption, List<Integer> as, List<String> heads, List<Row> rows) {
 
     /** Head of the rows' names. */
     public String corner() {
