@@ -71,7 +71,9 @@ public record ContactSheet(
     Typeface type = new Typeface((float) (lettering * cell / 12.5));
     int vector = vectorHeight(cell);
     int text = vector + Math.round(type.size() * LINES);
-    Plate plate = Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap);
+    Plate plate =
+        Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap)
+            .smallest(type.small().getSize2D());
     for (int i = 0; i < rows.size(); i++) {
       int x = gap + i % columns * (cell + gap);
       int y = gap + i / columns * (tile.height() + text);

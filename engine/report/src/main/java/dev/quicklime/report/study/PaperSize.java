@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 enum PaperSize {
   /** Rows of three. */
-  ROWS(166, 102, 240, 196),
+  ROWS(166, 93.5, 240, 180),
   /** One row of six, the chart half as wide again as a picture. */
   ROW(73, 96, 166, 150);
 

@@ -7,7 +7,6 @@ import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.PageFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +36,13 @@ final class StudyFigures {
    * @param id what ids of shared parts of the page begin with
    */
   void begin(String name, Prints prints, String id) {
-    picture = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+    picture = fileName(name);
     pages.share(prints, id);
+  }
+
+  /** A part of names of files for what is called so. */
+  static String fileName(String name) {
+    return name.replaceFirst("\\.[^.]*$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
   }
 
   /** The pictures that figures refer to. */
@@ -109,8 +113,7 @@ final class StudyFigures {
     String name =
         String.format(Locale.ROOT, "figure-%02d%s-%s-%s", number, letter, picture, figure.name());
     try {
-      Files.write(folder.resolve(name + ".png"), figure.png());
-      Files.writeString(folder.resolve(name + ".svg"), figure.svg());
+      figure.write(folder, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -68,7 +68,7 @@ final class Tables {
   private Table table(String caption, List<String> heads, List<Row> rows) {
     int number = ++count;
     Captions.Caption left = captions.of(number, List.of(""), List.of(caption), "");
-    return new Table(number, left.text(), left.as(), List.copyOf(heads), rows);
+    return new Table(number, left.text(), left.as(), caption, List.copyOf(heads), rows);
   }
 
   private static List<String> areas(
