@@ -36,7 +36,7 @@ final class Captions {
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       List<String> fresh = new ArrayList<>();
-      for (String sentence : parts.get(i).split("(?<=[.:]) (?=\\p{Lu})")) {
+      for (String sentence : parts.get(i).split("(?<=[.:]) (?=\\p{Lu})", -1)) {
         Integer first = said.putIfAbsent(alike(sentence, label), number);
         if (first == null || first == number) {
           fresh.add(sentence);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureSection {
 
   private static final double SMALLEST = 420;
-  private static final double LARGEST = 560;
+  private static final double LARGEST = 500;
 
   /** Three figures are side by side. */
   static final double LETTERING = 1.5;
