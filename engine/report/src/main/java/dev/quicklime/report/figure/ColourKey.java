@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  */
 public record ColourKey(String low, String high, String axis, List<String> colours) {
 
-  /** Between as many colours the map's own run straight. */
-  private static final int STOPS = 4;
+  /** Between as many colours the map's own run as good as straight. */
+  private static final int STOPS = 8;
 
   /** Copies the colours. */
   public ColourKey {

@@ -57,6 +57,11 @@ public record PictureFigures(Subject subject) {
                     .collect(Collectors.joining("; "))));
   }
 
+  private static String line(ScoredClass scored, boolean single) {
+    String score = scored.label() + ": raw score " + Numbers.significant(scored.score(), 4);
+    return single ? score : score + ", probability " + Numbers.probability(scored.probability());
+  }
+
   /** The picture alone, for a page that tells its scores beside it. */
   public Figure picture() {
     Image picture = subject.explanation().picture();
@@ -67,11 +72,6 @@ public record PictureFigures(Subject subject) {
             "The picture",
             "%s, %s.%s".formatted(subject.name(), size, subject.geometry()),
             "The picture %s, %s.".formatted(subject.name(), size));
-  }
-
-  private static String line(ScoredClass scored, boolean single) {
-    String score = scored.label() + ": raw score " + Numbers.significant(scored.score(), 4);
-    return single ? score : score + ", probability " + Numbers.probability(scored.probability());
   }
 
   /** The picture with the edges of all superpixels. */
