@@ -158,7 +158,7 @@ class ProfilePageTest {
   void shouldPutTheNumbersIntoTheAlternativeTexts() throws IOException {
     String page = write(falling(), DESIGNS);
     // (10 + 11 + 12) / 3 / 1024
-    assertTrue(page.matches("(?s).*alt=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "alt");
+    assertTrue(page.matches("(?s).*aria-label=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "label");
   }
 
   @Test

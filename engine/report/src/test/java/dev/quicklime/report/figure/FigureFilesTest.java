@@ -1,4 +1,4 @@
-package dev.quicklime.report.drawing;
+package dev.quicklime.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.report.chart.BoxChart;
 import dev.quicklime.report.chart.Charts;
+import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.statistics.Spread;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
