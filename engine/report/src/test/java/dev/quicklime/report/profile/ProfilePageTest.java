@@ -91,10 +91,10 @@ class ProfilePageTest {
   void shouldBeReadOnADarkPage() throws IOException {
     String page = write(falling(), DESIGNS);
     double ground = luminance(new Color(0x1c2024));
-    for (String design : List.of("bernoulli", "antithetic", "hadamard", "two-phase", "fixed-size")) {
+    for (String design :
+        List.of("bernoulli", "antithetic", "hadamard", "two-phase", "fixed-size")) {
       Color colour = DesignStyle.of(design, 0).colour();
-      String name =
-          "rgb(%s,%s,%s)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
+      String name = "rgb(%s,%s,%s)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
       double contrast = (luminance(colour) + 0.05) / (ground + 0.05);
       assertTrue(
           contrast >= 3 || page.contains(".charts .drawn [stroke=\"" + name + "\"]"),
@@ -158,7 +158,8 @@ class ProfilePageTest {
   void shouldPutTheNumbersIntoTheAlternativeTexts() throws IOException {
     String page = write(falling(), DESIGNS);
     // (10 + 11 + 12) / 3 / 1024
-    assertTrue(page.matches("(?s).*aria-label=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "label");
+    assertTrue(
+        page.matches("(?s).*aria-label=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "label");
   }
 
   @Test
