@@ -17,6 +17,8 @@ import dev.quicklime.model.ModelFileKind;
 import dev.quicklime.onnx.internal.file.ExternalFiles;
 import dev.quicklime.onnx.internal.file.OnnxFile;
 import dev.quicklime.onnx.internal.file.OnnxGraph;
+import dev.quicklime.profile.FitQuality;
+import dev.quicklime.report.profile.LineSetting;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
 import dev.quicklime.torch.PackageReaders;
@@ -234,9 +236,20 @@ final class FuzzTargets {
       Path folder = Files.createTempDirectory("fuzz");
       Path file = folder.resolve("profile.csv");
       ResultFile results = ResultFile.open(file, 1, 1);
-      results.add(List.of(ProfileLine.reference("p.png", 9, "bernoulli", "logit", 100, .5)));
+      results.add(
+          List.of(
+              new ProfileLine(
+                  new LineSetting("p.png", 9, "bernoulli", "logit", 0, 100, null, 0),
+                  new FitQuality(.5, .9, .8, .85, null, null),
+                  "4 1 3",
+                  101,
+                  .1,
+                  "2",
+                  "cat",
+                  "p.png")));
       byte[] bytes = Files.readAllBytes(file);
       Files.delete(file);
+      Files.delete(folder.resolve("profile-reference.csv"));
       Files.delete(folder);
       return bytes;
     } catch (IOException e) {

@@ -54,7 +54,7 @@ class ReportArchitectureTest {
         .resideOutsideOfPackage("dev.quicklime.report.drawing")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.apache.batik..")
+        .resideInAnyPackage("org.apache.batik..", "org.apache.pdfbox..", "de.rototor.pdfbox..")
         .check(REPORTS);
     noClasses()
         .that()

@@ -33,6 +33,13 @@ public final class BoxChart {
   /** Width of the chart in pixels, without the scale of a display. */
   public static final int WIDTH = 560;
 
+  /** Charts that are narrower are all of one height, so that panels of a figure are alike. */
+  public static final int NARROW = 300;
+
+  /** Their height, more where they have many boxes. */
+  static final int NARROW_HEIGHT = 208;
+
+  private static final int CLOSE_BOX = 26;
   private static final int BOX = 46;
   private static final int FRAME = 70;
   private static final double LONGEST_LABEL = 0.3;
@@ -72,7 +79,11 @@ public final class BoxChart {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    return Plate.of(chart, width, FRAME + BOX * Math.max(2, boxes.size()));
+    int height =
+        width < NARROW
+            ? Math.max(NARROW_HEIGHT, FRAME + CLOSE_BOX * boxes.size())
+            : FRAME + BOX * Math.max(2, boxes.size());
+    return Plate.of(chart, width, height);
   }
 
   /** Whether {@link #draw} takes a logarithmic axis for values that are positive by nature. */

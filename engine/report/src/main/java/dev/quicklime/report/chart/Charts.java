@@ -1,14 +1,10 @@
 package dev.quicklime.report.chart;
 
 import dev.quicklime.report.drawing.Typeface;
-import dev.quicklime.report.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.text.FieldPosition;
-import java.text.NumberFormat;
-import java.text.ParsePosition;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -96,18 +92,30 @@ public final class Charts {
 
   /** An axis of numbers. */
   public static NumberAxis axis(String label) {
-    NumberAxis axis = new NumberAxis(label);
-    axis.setNumberFormatOverride(new Digits());
-    axis.setAutoRangeMinimumSize(Double.MIN_NORMAL);
-    letter(axis);
-    return axis;
+    return lettered(StepAxis.ofNumbers(label));
   }
 
   /** An axis of shares and areas between two numbers. */
   public static NumberAxis axis(String label, double low, double high) {
     NumberAxis axis = axis(label);
     axis.setRange(low, high);
-    axis.setNumberFormatOverride(format(high - low > 0.45 ? "0.0" : "0.00"));
+    return axis;
+  }
+
+  /** An axis of whole numbers. */
+  static NumberAxis counts(String label) {
+    return lettered(StepAxis.ofCounts(label));
+  }
+
+  /** An axis of shares of a whole, from 0 to 100 %. */
+  static NumberAxis shares(String label) {
+    NumberAxis axis = lettered(StepAxis.ofShares(label));
+    axis.setRange(0, 1);
+    return axis;
+  }
+
+  private static NumberAxis lettered(NumberAxis axis) {
+    letter(axis);
     return axis;
   }
 
@@ -150,29 +158,5 @@ public final class Charts {
         ? new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
         : new BasicStroke(
             2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES.clone(), 0);
-  }
-
-  /** Numbers of an axis as the rest of a page writes them. */
-  private static final class Digits extends NumberFormat {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public StringBuffer format(double value, StringBuffer into, FieldPosition position) {
-      return into.append(
-          Numbers.significant(value, 3)
-              .replaceFirst("(\\.\\d*?)0+$", "$1")
-              .replaceFirst("\\.$", ""));
-    }
-
-    @Override
-    public StringBuffer format(long value, StringBuffer into, FieldPosition position) {
-      return format((double) value, into, position);
-    }
-
-    @Override
-    public Number parse(String text, ParsePosition position) {
-      throw new UnsupportedOperationException("numbers of an axis are not read");
-    }
   }
 }

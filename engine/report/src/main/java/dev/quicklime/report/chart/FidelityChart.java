@@ -25,6 +25,10 @@ public final class FidelityChart {
   public static final int WIDTH = 860;
 
   private static final int HEIGHT = 380;
+
+  /** Narrower ones have no room to name the curves besides. */
+  private static final int NARROW = 600;
+
   private static final double LONGEST_LABEL = 0.3;
 
   private FidelityChart() {}
@@ -52,8 +56,17 @@ public final class FidelityChart {
     upward.setAutoRangeMinimumSize(1e-9);
     CombinedRangeXYPlot both = new CombinedRangeXYPlot(upward);
     both.setGap(52);
-    both.add(plot(classes, ClassFidelity::deletionCurve, "deletion: superpixels filled"));
-    both.add(plot(classes, ClassFidelity::insertionCurve, "insertion: superpixels shown"));
+    boolean named = width >= NARROW;
+    both.add(
+        plot(
+            classes,
+            ClassFidelity::deletionCurve,
+            (named ? "deletion: " : "") + "superpixels filled"));
+    both.add(
+        plot(
+            classes,
+            ClassFidelity::insertionCurve,
+            (named ? "insertion: " : "") + "superpixels shown"));
     both.setFixedLegendItems(legend(names));
     JFreeChart chart = Charts.of(both);
     Charts.legend(chart, RectangleEdge.BOTTOM);
@@ -75,10 +88,7 @@ public final class FidelityChart {
       renderer.setSeriesPaint(c, Charts.colour(c));
       renderer.setSeriesStroke(c, Charts.stroke(c));
     }
-    NumberAxis across = Charts.axis(name);
-    across.setRange(0, 1);
-    across.setNumberFormatOverride(Charts.format("0 %"));
-    XYPlot plot = new XYPlot(data, across, null, renderer);
+    XYPlot plot = new XYPlot(data, Charts.shares(name), null, renderer);
     Charts.grid(plot);
     return plot;
   }

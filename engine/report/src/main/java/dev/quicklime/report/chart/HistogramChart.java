@@ -49,12 +49,10 @@ public final class HistogramChart {
     bars.setSeriesPaint(0, Charts.colour(0));
     NumberAxis right = Charts.axis(across);
     right.setRange(low, high);
-    NumberAxis upward = Charts.axis(up);
-    upward.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    XYPlot plot = new XYPlot(data, right, upward, bars);
+    XYPlot plot = new XYPlot(data, right, Charts.counts(up), bars);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
-    return Plate.of(chart, width, HEIGHT);
+    return Plate.of(chart, width, width < BoxChart.NARROW ? BoxChart.NARROW_HEIGHT : HEIGHT);
   }
 
   private static XYIntervalSeries bars(double[] values, double low, double high) {

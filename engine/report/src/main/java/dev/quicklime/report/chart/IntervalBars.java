@@ -90,7 +90,23 @@ public final class IntervalBars {
     return plate;
   }
 
+  /**
+   * Draws one panel without a title, its bars as close as they have to be.
+   *
+   * @param width of the chart, in units in which letters are 14 high
+   * @param height of it
+   */
+  public static Plate draw(Panel panel, int width, int height) {
+    return Plate.of(untitled(panel, width), width, height);
+  }
+
   private static JFreeChart chart(Panel panel, int width) {
+    JFreeChart chart = untitled(panel, width);
+    Charts.title(chart, Typeface.cut(panel.title(), metrics(), width * 0.8));
+    return chart;
+  }
+
+  private static JFreeChart untitled(Panel panel, int width) {
     CategoryAxis names =
         panel.names().isEmpty() ? new CategoryAxis() : new CategoryAxis(panel.names());
     Charts.letter(names);
@@ -109,9 +125,7 @@ public final class IntervalBars {
     plot.setNoDataMessageFont(Charts.TYPE.small());
     plot.setNoDataMessagePaint(Typeface.MUTED);
     Charts.grid(plot);
-    JFreeChart chart = Charts.of(plot);
-    Charts.title(chart, Typeface.cut(panel.title(), metrics(), width * 0.8));
-    return chart;
+    return Charts.of(plot);
   }
 
   private static FontMetrics metrics() {

@@ -18,6 +18,9 @@ public final class ProfileChart {
 
   private static final int HEIGHT = 290;
 
+  /** As high as curves of fidelity beside it that are twice as wide. */
+  private static final int NARROW_HEIGHT = 220;
+
   /** Errors below are those of rounding, and beyond those of a fit that is of no use. */
   private static final double LEAST = 1e-8;
 
@@ -79,7 +82,7 @@ public final class ProfileChart {
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
     Charts.legend(chart, RectangleEdge.BOTTOM);
-    return Plate.of(chart, width, HEIGHT);
+    return Plate.of(chart, width, width < BoxChart.NARROW ? NARROW_HEIGHT : HEIGHT);
   }
 
   private static double drawable(double error) {

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width columns, ≥ 1
  * @param height rows, ≥ 1
+ * @param density pixels to an inch of paper, at which its lettering has 8 pt at least
  * @param layers from the lowest to the highest
  * @param picture the opaque picture that is all there is, or null where there is more
  */
 record Drawing(
-    int width, int height, List<Consumer<Graphics2D>> layers, @Nullable BufferedImage picture) {
+    int width,
+    int height,
+    int density,
+    List<Consumer<Graphics2D>> layers,
+    @Nullable BufferedImage picture) {
 
   Drawing {
     layers = List.copyOf(layers);
@@ -39,6 +44,10 @@ record Drawing(
 
   /** Its pixels. */
   byte[] png() {
+    return Png.withDensity(pixels(), density);
+  }
+
+  private byte[] pixels() {
     if (picture != null) {
       return Png.encode(picture);
     }

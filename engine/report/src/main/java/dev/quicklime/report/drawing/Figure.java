@@ -1,6 +1,9 @@
 package dev.quicklime.report.drawing;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,25 @@ public final class Figure {
   /** The picture as an address that contains it. */
   public String data() {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+  }
+
+  /** A file of PDF of one page that needs nothing beside itself. */
+  public synchronized byte[] pdf() {
+    return new Pdf(drawing).file(title);
+  }
+
+  /**
+   * Writes the figure as {@code NAME.png}, {@code NAME.svg} and {@code NAME.pdf}, over what is
+   * there.
+   *
+   * @param folder that is there
+   * @param file NAME, without an extension
+   * @throws IOException if a file cannot be written
+   */
+  public void write(Path folder, String file) throws IOException {
+    Files.write(folder.resolve(file + ".png"), png());
+    Files.writeString(folder.resolve(file + ".svg"), svg());
+    Files.write(folder.resolve(file + ".pdf"), pdf());
   }
 
   /** A file of SVG that needs nothing beside itself. */

@@ -20,14 +20,44 @@ public final class Plate {
   /** Pixels for each unit of a chart's length, so that lettering stays sharp on fine screens. */
   private static final int SCALE = 2;
 
+  /** Small letters of a chart then have 8.5 pt. */
+  private static final int CHART_DENSITY = 200;
+
+  /** Pixels to an inch for each of the smallest letters' height, for these to have 8 pt. */
+  private static final double DENSITY = 72.0 / 8;
+
+  /** Numbers on pictures are the smallest, in heights of running text. */
+  private static final double SMALLEST = 0.8;
+
+  private static final int LEAST_DENSITY = 72;
+  private static final int MOST_DENSITY = 300;
+
   private final int width;
   private final int height;
   private final List<Consumer<Graphics2D>> layers = new ArrayList<>();
   private @Nullable BufferedImage picture;
+  private int density;
 
   private Plate(int width, int height) {
     this.width = width;
     this.height = height;
+    smallest(SMALLEST * Typeface.forWidth(width).size());
+  }
+
+  /**
+   * Says how small lettering is, where it is not that which a figure of its width usually has: by
+   * it a file is as large on paper as can be read.
+   *
+   * @param size of the smallest letters, in pixels
+   */
+  public Plate smallest(double size) {
+    density = (int) Math.clamp(DENSITY * size, LEAST_DENSITY, MOST_DENSITY);
+    return this;
+  }
+
+  private Plate charted() {
+    density = CHART_DENSITY;
+    return this;
   }
 
   /** A plate of the size of a picture, with nothing else on it. */
@@ -57,7 +87,7 @@ public final class Plate {
    * @param height in the same
    */
   public static Plate of(JFreeChart chart, int width, int height) {
-    return new Plate(width * SCALE, height * SCALE).add(chart, 0, 0, width, height);
+    return forCharts(width, height).add(chart, 0, 0, width, height);
   }
 
   /** Puts a chart somewhere, in its own units of length. */
@@ -71,7 +101,7 @@ public final class Plate {
 
   /** A plate for charts of so many of their own units of length. */
   public static Plate forCharts(int width, int height) {
-    return new Plate(width * SCALE, height * SCALE);
+    return new Plate(width * SCALE, height * SCALE).charted();
   }
 
   /** Width of the panel under a picture. */
@@ -93,6 +123,7 @@ public final class Plate {
   /** The figure of what was drawn; more is not drawn on its plate. */
   public Figure figure(String name, String title, String caption, String alt) {
     BufferedImage alone = layers.size() == 1 ? picture : null;
-    return new Figure(name, title, caption, alt, new Drawing(width, height, layers, alone));
+    return new Figure(
+        name, title, caption, alt, new Drawing(width, height, density, layers, alone));
   }
 }

@@ -7,7 +7,10 @@ import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -24,6 +27,14 @@ final class Png {
 
   /** On the figures of a report half of the time of zlib's usual 6, and a tenth more of bytes. */
   private static final int LEVEL = 3;
+
+  /** Length of a file's signature and its first chunk. */
+  private static final int HEAD = 33;
+
+  /** Length of the chunk that says how many pixels a metre has, and of an inch in metres. */
+  private static final int DENSITY_CHUNK = 21;
+
+  private static final double METRES = 0.0254;
 
   private Png() {}
 
@@ -82,6 +93,27 @@ final class Png {
       bytes[3 * i + 2] = (byte) rgb[i];
     }
     return ImageFiles.encodePng(Image.of8(width, height, 3, bytes), LEVEL);
+  }
+
+  /**
+   * Says in a file how large it is on paper, which neither library does of the pictures that it
+   * writes fastest.
+   *
+   * @param density pixels to an inch
+   */
+  static byte[] withDensity(byte[] png, int density) {
+    int perMetre = (int) Math.round(density / METRES);
+    ByteBuffer chunk = ByteBuffer.allocate(DENSITY_CHUNK);
+    chunk.putInt(DENSITY_CHUNK - 12).put("pHYs".getBytes(StandardCharsets.US_ASCII));
+    chunk.putInt(perMetre).putInt(perMetre).put((byte) 1);
+    CRC32 sum = new CRC32();
+    sum.update(chunk.array(), 4, DENSITY_CHUNK - 8);
+    chunk.putInt((int) sum.getValue());
+    return ByteBuffer.allocate(png.length + DENSITY_CHUNK)
+        .put(png, 0, HEAD)
+        .put(chunk.array())
+        .put(png, HEAD, png.length - HEAD)
+        .array();
   }
 
   private static byte[] written(BufferedImage picture) {

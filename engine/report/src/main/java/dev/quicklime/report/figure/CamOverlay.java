@@ -173,6 +173,13 @@ public final class CamOverlay {
         .figure(text.name(), text.title(), text.caption(), text.alt());
   }
 
+  /** The same without the key to its colours. */
+  Figure figure(Text text, CamMap map, double frame, double limit) {
+    return Plate.of(prints.gray())
+        .put(layer(map, frame, new Heat(limit)).layer(), 0, 0)
+        .figure(text.name(), text.title(), text.caption(), text.alt());
+  }
+
   /** The picture in colour, without a map. */
   public Figure original(Text text) {
     return Plate.of(prints.colour()).figure(text.name(), text.title(), text.caption(), text.alt());

@@ -11,6 +11,7 @@ import dev.quicklime.report.text.Numbers;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -196,14 +197,32 @@ public final class ClassFigures {
 
   /** Every superpixel in the colour of its weight. */
   public Figure heatMap() {
-    HeatLayer heat = new HeatLayer(subject.grid(), weights, subject.line());
+    HeatLayer heat = heatLayer();
     ColourBar bar = new ColourBar(heat.heat(), weights.show(), subject.unit().axis());
     int width = Plate.panelWidth(subject.size().width());
     Typeface type = subject.size().type();
-    Plate plate =
+    return heatMap(
         Plate.withPanel(subject.prints().pale(), ColourBar.height(type))
-            .put(layer(heat::argb), 0, 0)
-            .draw(g -> bar.draw(g, type, subject.size().height(), width));
+            .draw(g -> bar.draw(g, type, subject.size().height(), width)),
+        heat);
+  }
+
+  /** The same without the key to its colours. */
+  public Figure heatMapAlone() {
+    return heatMap(Plate.of(subject.prints().pale()), heatLayer());
+  }
+
+  /** The key to the colours. */
+  public ColourKey heatKey() {
+    return ColourKey.of(heatLayer().heat(), weights.show(), subject.unit().axis());
+  }
+
+  private HeatLayer heatLayer() {
+    return new HeatLayer(subject.grid(), weights, subject.line());
+  }
+
+  private Figure heatMap(Plate plate, HeatLayer heat) {
+    plate.put(layer(heat::argb), 0, 0);
     tag(plate, weights.strongest(TAGS));
     return plate.figure(
         prefix + "heatmap",
@@ -255,6 +274,21 @@ public final class ClassFigures {
    * @param width of the chart, in units in which letters are 14 high
    */
   public Figure chart(int most, int width) {
+    return chart(most, panel -> IntervalBars.draw(List.of(panel), width));
+  }
+
+  /**
+   * The same with bars that lie closer and without a title.
+   *
+   * @param most how many
+   * @param width of the chart, in units in which letters are 14 high
+   * @param height of it
+   */
+  public Figure chart(int most, int width, int height) {
+    return chart(most, panel -> IntervalBars.draw(panel, width, height));
+  }
+
+  private Figure chart(int most, Function<IntervalBars.Panel, Plate> drawn) {
     int shown = weights.strongest(most).size();
     Stream<Integer> strongest = weights.strongest(most).stream();
     String which =
@@ -275,9 +309,8 @@ public final class ClassFigures {
                 j ->
                     new IntervalBars.Bar(Integer.toString(j), weights.weight(j), weights.margin(j)))
             .toList();
-    return IntervalBars.draw(
-            List.of(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars)),
-            width)
+    return drawn
+        .apply(new IntervalBars.Panel(label, "superpixel", subject.unit().axis(), bars))
         .figure(
             prefix + "weights",
             "Strongest weights of “" + label + "”",

@@ -6,6 +6,10 @@ import dev.quicklime.report.text.Numbers;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The key to a heat map: its colours in a row, with numbers and their unit.
@@ -17,6 +21,15 @@ import java.awt.geom.Rectangle2D;
 record ColourBar(Heat heat, Show show, String axis) {
 
   private static final int TICKS = 4;
+
+  /** From the middle of a number to that of the next, in widths of the widest. */
+  private static final double GAP = 1.2;
+
+  /** Numbers with more are written with a power of ten. */
+  private static final int MOST_DECIMALS = 6;
+
+  /** The limit is a round number, of which binary fractions are not. */
+  private static final MathContext ROUND = new MathContext(6);
 
   /** Colours; more could not be told apart. */
   private static final int STEPS = 80;
@@ -60,12 +73,41 @@ record ColourBar(Heat heat, Show show, String axis) {
     }
   }
 
+  /** Numbers at quarters, halves or ends of the bar, as close as they have room, not rounded. */
   private void ticks(Graphics2D g, double left, double length, double baseline) {
-    int decimals = Numbers.decimals(heat.limit());
-    for (int i = 0; i <= TICKS; i++) {
-      double value = low() + (high() - low()) * i / TICKS;
-      Typeface.centred(g, Numbers.signed(value, decimals), left + length * i / TICKS, baseline);
+    for (int parts = TICKS; parts >= 1; parts /= 2) {
+      List<String> labels = labels(parts);
+      double widest = labels.stream().mapToInt(g.getFontMetrics()::stringWidth).max().orElse(0);
+      if (widest * GAP <= length / parts || parts == 1) {
+        for (int i = 0; i <= parts; i++) {
+          Typeface.centred(g, labels.get(i), left + length * i / parts, baseline);
+        }
+        return;
+      }
     }
+  }
+
+  /** Numbers at the ends of so many parts of the bar; where there is no weight, meaningless. */
+  List<String> labels(int parts) {
+    BigDecimal end = new BigDecimal(heat.limit(), ROUND);
+    BigDecimal low = show == Show.POSITIVE ? BigDecimal.ZERO : end.negate();
+    BigDecimal high = show == Show.NEGATIVE ? BigDecimal.ZERO : end;
+    BigDecimal step = high.subtract(low).divide(BigDecimal.valueOf(parts));
+    List<BigDecimal> values =
+        IntStream.rangeClosed(0, parts)
+            .mapToObj(i -> low.add(step.multiply(BigDecimal.valueOf(i))).stripTrailingZeros())
+            .toList();
+    int decimals = values.stream().mapToInt(value -> Math.max(0, value.scale())).max().orElse(0);
+    return values.stream()
+        .map(
+            value ->
+                value.signum() == 0
+                    ? "0"
+                    : (value.signum() > 0 ? "+" : "")
+                        + (decimals > MOST_DECIMALS
+                            ? Numbers.power(value)
+                            : Numbers.plain(value, decimals)))
+        .toList();
   }
 
   private double low() {

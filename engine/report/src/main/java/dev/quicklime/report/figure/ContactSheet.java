@@ -21,8 +21,10 @@ import java.util.stream.IntStream;
  * @param unit of their values
  * @param rows which samples, 0 being the original
  * @param columns how many are side by side
+ * @param lettering 1 for letters of which a tile is 12.5 wide, more for larger ones
  */
-public record ContactSheet(Explanation explanation, Unit unit, List<Integer> rows, int columns) {
+public record ContactSheet(
+    Explanation explanation, Unit unit, List<Integer> rows, int columns, double lettering) {
 
   private static final double SMALL_TILE = 200;
   private static final double LARGE_TILE = 300;
@@ -47,7 +49,12 @@ public record ContactSheet(Explanation explanation, Unit unit, List<Integer> row
         IntStream.range(0, shown)
             .mapToObj(i -> shown == 1 ? 0 : (int) ((long) i * (samples - 1) / (shown - 1)))
             .toList();
-    return new ContactSheet(explanation, unit, rows, Math.min(columns, shown));
+    return new ContactSheet(explanation, unit, rows, Math.min(columns, shown), 1);
+  }
+
+  /** The same in larger letters. */
+  public ContactSheet withLettering(double size) {
+    return new ContactSheet(explanation, unit, rows, columns, size);
   }
 
   /** Draws the sheet. */
@@ -61,10 +68,12 @@ public record ContactSheet(Explanation explanation, Unit unit, List<Integer> row
     int cell = Math.max(tile.width(), (int) SMALL_TILE);
     int gap = cell / 16;
     int lines = (rows.size() + columns - 1) / columns;
-    Typeface type = new Typeface(cell / 12.5f);
+    Typeface type = new Typeface((float) (lettering * cell / 12.5));
     int vector = vectorHeight(cell);
     int text = vector + Math.round(type.size() * LINES);
-    Plate plate = Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap);
+    Plate plate =
+        Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap)
+            .smallest(type.small().getSize2D());
     for (int i = 0; i < rows.size(); i++) {
       int x = gap + i % columns * (cell + gap);
       int y = gap + i / columns * (tile.height() + text);

@@ -25,6 +25,15 @@ public record FidelityFigure(Subject subject, Fidelity fidelity) {
 
   /** Both curves of every class. */
   public Figure draw() {
+    return draw(subject.size().chart(FidelityChart.WIDTH));
+  }
+
+  /**
+   * The same of another width.
+   *
+   * @param width in units in which letters are 14 high
+   */
+  public Figure draw(int width) {
     List<String> labels =
         subject.explanation().classes().stream().map(c -> c.scored().label()).toList();
     String height =
@@ -41,11 +50,7 @@ public record FidelityFigure(Subject subject, Fidelity fidelity) {
           "%s %s and %s".formatted(labels.get(c), area(found.deletion()), area(found.insertion())));
     }
     return FidelityChart.draw(
-            fidelity.classes(),
-            labels,
-            height,
-            fidelity.curves() != Target.LOGIT,
-            subject.size().chart(FidelityChart.WIDTH))
+            fidelity.classes(), labels, height, fidelity.curves() != Target.LOGIT, width)
         .figure(
             "fidelity-curves",
             "Deletion and insertion",

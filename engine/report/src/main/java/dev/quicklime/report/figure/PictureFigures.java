@@ -62,6 +62,18 @@ public record PictureFigures(Subject subject) {
     return single ? score : score + ", probability " + Numbers.probability(scored.probability());
   }
 
+  /** The picture alone, for a page that tells its scores beside it. */
+  public Figure picture() {
+    Image picture = subject.explanation().picture();
+    String size = "%s × %s pixels".formatted(picture.width(), picture.height());
+    return Plate.of(subject.prints().colour())
+        .figure(
+            "original",
+            "The picture",
+            "%s, %s.%s".formatted(subject.name(), size, subject.geometry()),
+            "The picture %s, %s.".formatted(subject.name(), size));
+  }
+
   /** The picture with the edges of all superpixels. */
   public Figure boundaries() {
     int line = subject.line();

@@ -22,6 +22,15 @@ public record ProfileFigure(Subject subject, List<ProfileRow> rows) {
 
   /** The errors, or null where none is defined. */
   public @Nullable Figure draw() {
+    return draw(subject.size().chart(ProfileChart.WIDTH));
+  }
+
+  /**
+   * The same of another width.
+   *
+   * @param width in units in which letters are 14 high
+   */
+  public @Nullable Figure draw(int width) {
     List<ProfileChart.Line> lines = new ArrayList<>();
     for (ClassExplanation explained : subject.explanation().classes()) {
       ProfileChart.Line line = line(explained);
@@ -33,8 +42,7 @@ public record ProfileFigure(Subject subject, List<ProfileRow> rows) {
       return null;
     }
     long seeds = rows.stream().map(row -> row.setting().seed()).distinct().count();
-    return ProfileChart.draw(
-            lines, "relative squared error", subject.size().chart(ProfileChart.WIDTH))
+    return ProfileChart.draw(lines, "relative squared error", width)
         .figure(
             "profile",
             "Error against samples",

@@ -8,6 +8,7 @@ import dev.quicklime.report.statistics.Spread;
 import dev.quicklime.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -17,10 +18,25 @@ public final class SampleFigures {
   private final Subject subject;
   private final SampleNumbers numbers;
   private final List<String> labels;
+  private final Function<Integer, Integer> width;
 
   /** Figures of an explanation with at least one perturbed sample. */
   public SampleFigures(Subject subject) {
+    this(subject, subject.size()::chart);
+  }
+
+  /**
+   * The same with charts of one width.
+   *
+   * @param width in units in which letters are 14 high
+   */
+  public SampleFigures(Subject subject, int width) {
+    this(subject, _ -> width);
+  }
+
+  private SampleFigures(Subject subject, Function<Integer, Integer> width) {
     this.subject = subject;
+    this.width = width;
     this.numbers = new SampleNumbers(subject.explanation());
     this.labels =
         subject.explanation().classes().stream().map(each -> each.scored().label()).toList();
@@ -41,7 +57,11 @@ public final class SampleFigures {
   /** By how much the fits miss the samples, a box for each class. */
   public Figure losses() {
     List<BoxChart.Box> boxes = boxes(numbers::losses);
-    String unit = "squared residual (" + subject.unit().noun() + " squared)";
+    String noun = subject.unit().noun();
+    String unit =
+        width() < BoxChart.NARROW
+            ? "loss (%s²)".formatted(noun)
+            : "squared residual (%s squared)".formatted(noun);
     return BoxChart.draw(boxes, unit, true, width())
         .figure(
             "losses",
@@ -63,9 +83,11 @@ public final class SampleFigures {
             values,
             0,
             1,
-            "similarity to the original (1 is equal)",
+            width() < BoxChart.NARROW
+                ? "similarity (1 is equal)"
+                : "similarity to the original (1 is equal)",
             "samples",
-            subject.size().chart(HistogramChart.WIDTH))
+            width())
         .figure(
             "similarities",
             "Similarity of the samples",
@@ -81,7 +103,7 @@ public final class SampleFigures {
   }
 
   private int width() {
-    return subject.size().chart(BoxChart.WIDTH);
+    return width.apply(BoxChart.WIDTH);
   }
 
   private String samples() {

@@ -39,10 +39,26 @@ record LineChart(
   private static final int WIDTH = 560;
   private static final int HEIGHT = 430;
 
+  /** Two of these side by side on paper have small letters of 8 pt. */
+  private static final int PAGE_WIDTH = 360;
+
+  private static final int PAGE_HEIGHT = 280;
+
   private static final float BAND_OPACITY = 0.15f;
 
-  /** Draws the chart. */
+  /** Draws the chart as a file of its own, under its title. */
   Plate draw(Map<String, List<Point>> curves) {
+    JFreeChart chart = chart(curves);
+    Charts.title(chart, title);
+    return Plate.of(chart, WIDTH, HEIGHT);
+  }
+
+  /** Draws it for a page that says the title itself. */
+  Plate drawForPage(Map<String, List<Point>> curves) {
+    return Plate.of(chart(curves), PAGE_WIDTH, PAGE_HEIGHT);
+  }
+
+  private JFreeChart chart(Map<String, List<Point>> curves) {
     XYPlot plot = new XYPlot(data(curves), right, up, renderer(curves));
     Charts.grid(plot);
     plot.setDomainGridlinesVisible(true);
@@ -57,9 +73,8 @@ record LineChart(
           plot.addRangeMarker(marker);
         });
     JFreeChart chart = Charts.of(plot);
-    Charts.title(chart, title);
     Charts.legend(chart, RectangleEdge.TOP);
-    return Plate.of(chart, WIDTH, HEIGHT);
+    return chart;
   }
 
   private YIntervalSeriesCollection data(Map<String, List<Point>> curves) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of profile.csv: a {@link ProfileRow} of a picture, its parts by name. A line of the design
- * {@value #REFERENCE} tells of the converged fit itself, with its estimated error.
+ * {@value #REFERENCE} tells of the converged fit itself, with its estimated error; it stands in
+ * profile-reference.csv as a {@link ReferenceLine}.
  *
  * @param setting what was fitted
  * @param quality how good that is
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds that it took
  * @param missed numbers of the superpixels whose intervals do not hold the converged coefficient,
  *     with spaces between them, or {@value #NONE}; empty where there are no intervals
+ * @param label name of the class; empty where none is told
+ * @param file the picture, seen from the folder of results; its name where it is no file
  */
 public record ProfileLine(
     @JsonUnwrapped LineSetting setting,
@@ -30,7 +33,9 @@ public record ProfileLine(
     @Nullable String strongest,
     int forwards,
     double seconds,
-    @Nullable String missed)
+    @Nullable String missed,
+    @Nullable String label,
+    @Nullable String file)
     implements Serializable {
 
   @Serial private static final long serialVersionUID = 1;
@@ -40,9 +45,13 @@ public record ProfileLine(
 
   static final String REFERENCE = "reference";
 
-  /** The line of a measured row. */
+  /**
+   * The line of a measured row.
+   *
+   * @param label name of its class
+   */
   public static ProfileLine of(
-      String picture, int superpixels, String design, String target, ProfileRow row) {
+      String picture, int superpixels, String design, String target, String label, ProfileRow row) {
     FitSetting setting = row.setting();
     return new ProfileLine(
         new LineSetting(
@@ -58,7 +67,14 @@ public record ProfileLine(
         listed(row.strongest()),
         row.forwards(),
         row.seconds(),
-        missed(row.missed()));
+        missed(row.missed()),
+        label,
+        "");
+  }
+
+  /** The same of a picture that is found somewhere. */
+  ProfileLine at(String place) {
+    return new ProfileLine(setting, quality, strongest, forwards, seconds, missed, label, place);
   }
 
   /** What is known of the converged fit that a design's errors are about. */
@@ -70,6 +86,8 @@ public record ProfileLine(
         design,
         samples,
         0,
+        "",
+        "",
         "");
   }
 

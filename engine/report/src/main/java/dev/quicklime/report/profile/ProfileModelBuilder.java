@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Versions;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.Shown;
+import dev.quicklime.report.paper.PaperTable;
 import dev.quicklime.report.profile.ProfileModel.Errors;
 import dev.quicklime.report.profile.ProfileModel.Row;
 import dev.quicklime.report.profile.ProfileModel.Section;
@@ -22,6 +24,7 @@ final class ProfileModelBuilder {
   private final ProfileSummary summary;
   private final ProfileFindings findings;
   private final List<Figure> figures = new ArrayList<>();
+  private final PageFigures pages = new PageFigures();
 
   ProfileModelBuilder(ProfileSummary summary) {
     this.summary = summary;
@@ -47,9 +50,36 @@ final class ProfileModelBuilder {
         Versions.quicklime());
   }
 
-  /** The charts of the model that was built. */
+  /** The charts of the model that was built, as files. */
   List<Figure> figures() {
     return figures;
+  }
+
+  /** Errors of all designs, a table for each target. */
+  List<PaperTable> tables() {
+    List<PaperTable> tables = new ArrayList<>();
+    summary
+        .points()
+        .forEach(
+            (target, curves) -> {
+              List<String> heads = new ArrayList<>(List.of("samples"));
+              heads.addAll(curves.keySet());
+              List<List<String>> rows = new ArrayList<>();
+              for (int samples : summary.counts()) {
+                Errors errors = errors(samples, curves);
+                List<String> row = new ArrayList<>(List.of(Integer.toString(samples)));
+                row.addAll(errors.cells());
+                rows.add(row);
+              }
+              tables.add(
+                  new PaperTable(
+                      target + "-error",
+                      "Relative squared error of the coefficients, %s; means of %s."
+                          .formatted(target, ProfileWords.basis(summary)),
+                      heads,
+                      rows));
+            });
+    return tables;
   }
 
   private List<Fact> facts() {
@@ -82,9 +112,10 @@ final class ProfileModelBuilder {
 
   private Section section(String target) {
     List<Shown> shown = new ArrayList<>();
-    for (Figure figure : new TargetCharts(summary, target).draw()) {
-      figures.add(figure);
-      shown.add(Shown.asPicture(figures.size(), figure));
+    for (TargetCharts.Both chart : new TargetCharts(summary, target).draw()) {
+      figures.add(chart.file());
+      String markup = pages.markup(chart.shown());
+      shown.add(new Shown(figures.size(), chart.shown(), () -> markup));
     }
     Map<String, List<Point>> curves = summary.points().getOrDefault(target, Map.of());
     List<Row> rows = new ArrayList<>();

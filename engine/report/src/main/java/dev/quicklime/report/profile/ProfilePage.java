@@ -3,6 +3,8 @@ package dev.quicklime.report.profile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.page.PageRenderer;
+import dev.quicklime.report.paper.Citation;
+import dev.quicklime.report.paper.PaperTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import java.nio.file.Path;
 public record ProfilePage(ProfileSummary summary, ObjectNode settings, ObjectNode provenance) {
 
   /**
-   * Writes {@code profile.html}, its charts, and {@code profile.json}.
+   * Writes {@code profile.html}, its charts as PNG, SVG and PDF, its tables of errors as CSV and
+   * LaTeX, {@code quicklime.bib}, and {@code profile.json}.
    *
    * @param folder that is there
    * @throws IOException if a file cannot be written
@@ -31,8 +34,12 @@ public record ProfilePage(ProfileSummary summary, ObjectNode settings, ObjectNod
     String page =
         PageRenderer.render("profile.mustache", "profile.css", builder.build(settings, provenance));
     for (Figure figure : builder.figures()) {
-      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+      figure.write(folder, figure.name());
     }
+    for (PaperTable table : builder.tables()) {
+      table.write(folder);
+    }
+    Citation.write(folder);
     Files.writeString(folder.resolve("profile.html"), page);
   }
 }

@@ -1,138 +1,105 @@
 package dev.quicklime.report.profile;
 
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.quicklime.InvalidInputException;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The measured lines of a profile, in a CSV file that grows by whole seeds. A profile that was
- * interrupted finds in it what is done; a seed that was not written to its end is measured anew.
+ * The measured lines of a profile, in a CSV file that grows by whole seeds, and in one beside it
+ * those of the converged fits. A profile that was interrupted finds in them what is done; a seed
+ * that was not written to its end is measured anew.
  */
 public final class ResultFile {
 
-  /** Columns stand as the records' components do. */
-  private static final CsvMapper MAPPER =
-      CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+  /** Columns of files of before superpixels, and then names of classes and files, were told of. */
+  private static final List<Integer> EARLIER = List.of(17, 18);
 
-  private static final CsvSchema SCHEMA = MAPPER.schemaFor(ProfileLine.class);
-
-  /** Files of before superpixels were told of one by one have one column less. */
-  private static final String OLD = header().replace(",missed\n", "\n");
-
-  private static final ObjectWriter WRITER = MAPPER.writer(SCHEMA);
-
-  private final Path file;
+  private final Path folder;
+  private final LineFile<ProfileLine> file;
+  private final LineFile<ReferenceLine> references;
   private final List<ProfileLine> lines = new ArrayList<>();
+  private final List<ProfileLine> converged = new ArrayList<>();
   private final Set<Unit> done = new HashSet<>();
 
   /** What is written at once: a picture's seed; the references count as seed −1. */
   private record Unit(String picture, long seed) {}
 
   private ResultFile(Path file) {
-    this.file = file;
+    this.folder = folder(file);
+    this.file = fits(file);
+    this.references = references(file);
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static LineFile<ProfileLine> fits(Path file) {
+    return new LineFile<>(file, ProfileLine.class, EARLIER);
+  }
+
+  private static LineFile<ReferenceLine> references(Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("(\\.csv)?$", "-reference.csv");
+    return new LineFile<>(file.resolveSibling(name), ReferenceLine.class, List.of());
   }
 
   /**
-   * Opens a file, or begins it.
+   * Opens a file and the one of references beside it, or begins them.
    *
    * @param references how many lines tell of a picture's references
    * @param linesOfSeed how many lines a picture's seed has for each of its classes
-   * @throws InvalidInputException if the file is of something else
+   * @throws InvalidInputException if a file is of something else
    */
   public static ResultFile open(Path file, int references, int linesOfSeed) throws IOException {
     ResultFile results = new ResultFile(file);
-    if (Files.exists(file)) {
-      results.read(references, linesOfSeed);
-    }
-    results.rewrite();
+    results.read(references, linesOfSeed);
+    results.references.rewrite(results.converged.stream().map(ReferenceLine::of).toList());
+    results.file.rewrite(results.lines);
     return results;
   }
 
-  /** Whether a file is not there, or has no line of results yet. */
+  /** Whether neither file is there, or none has a line of results yet. */
   public static boolean isEmpty(Path file) throws IOException {
-    return !Files.exists(file)
-        || Arrays.equals(Files.readAllBytes(file), header().getBytes(StandardCharsets.UTF_8));
+    return fits(file).isEmpty() && references(file).isEmpty();
   }
 
   private void read(int references, int linesOfSeed) throws IOException {
-    String text = Files.readString(file);
-    if (!text.startsWith(header()) && !text.startsWith(OLD)) {
-      // Jackson would take a file of other columns for one of which all are missing.
-      throw ofSomethingElse(file, null);
+    Map<Unit, List<ProfileLine>> units = new LinkedHashMap<>();
+    // Files of earlier versions have lines of references among the others.
+    Stream.concat(
+            this.references.read().stream().map(ReferenceLine::measured), file.read().stream())
+        .forEach(
+            line ->
+                units
+                    .computeIfAbsent(
+                        new Unit(line.setting().picture(), line.setting().seed()),
+                        _ -> new ArrayList<>())
+                    .add(line));
+    units.forEach(
+        (unit, written) -> {
+          long classes =
+              written.stream().mapToInt(line -> line.setting().classIndex()).distinct().count();
+          long whole = unit.seed() < 0 ? references : linesOfSeed * classes;
+          if (written.size() == whole) {
+            keep(written);
+          }
+        });
+  }
+
+  private void keep(List<ProfileLine> whole) {
+    for (ProfileLine line : whole) {
+      (line.isReference() ? converged : lines).add(line);
+      done.add(new Unit(line.setting().picture(), line.setting().seed()));
     }
-    // The end of a line that was cut would look like a number.
-    text = text.substring(0, text.lastIndexOf('\n') + 1);
-    Map<Unit, List<ProfileLine>> units = new HashMap<>();
-    List<Unit> order = new ArrayList<>();
-    ObjectReader reader = MAPPER.readerFor(ProfileLine.class).with(SCHEMA.withHeader());
-    try (MappingIterator<ProfileLine> found = reader.readValues(text)) {
-      while (found.hasNext()) {
-        ProfileLine line = found.next();
-        Unit unit = new Unit(line.setting().picture(), line.setting().seed());
-        units
-            .computeIfAbsent(
-                unit,
-                key -> {
-                  order.add(key);
-                  return new ArrayList<>();
-                })
-            .add(line);
-      }
-    } catch (IOException | RuntimeException e) {
-      throw ofSomethingElse(file, e);
-    }
-    for (Unit unit : order) {
-      List<ProfileLine> written = units.getOrDefault(unit, List.of());
-      long classes =
-          written.stream().mapToInt(line -> line.setting().classIndex()).distinct().count();
-      long whole = unit.seed() < 0 ? references : linesOfSeed * classes;
-      if (written.size() == whole) {
-        lines.addAll(written);
-        done.add(unit);
-      }
-    }
-  }
-
-  private static InvalidInputException ofSomethingElse(Path file, @Nullable Exception cause) {
-    return new InvalidInputException(
-        file + " must be the profile.csv of an earlier run, got something else", cause);
-  }
-
-  private void rewrite() throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, header() + text(lines), StandardCharsets.UTF_8);
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String header() {
-    List<String> names = new ArrayList<>();
-    SCHEMA.forEach(column -> names.add(column.getName()));
-    return String.join(",", names) + "\n";
-  }
-
-  private static String text(List<ProfileLine> lines) throws IOException {
-    StringWriter text = new StringWriter();
-    WRITER.writeValues(text).writeAll(lines).close();
-    return text.toString();
   }
 
   /** Whether a picture's seed, or with −1 its references, is there already. */
@@ -140,15 +107,31 @@ public final class ResultFile {
     return done.contains(new Unit(picture, seed));
   }
 
-  /** Adds a picture's seed, whole. */
+  /** Adds a picture's seed, or its references, whole. */
   public void add(List<ProfileLine> measured) throws IOException {
-    Files.writeString(file, text(measured), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-    lines.addAll(measured);
-    measured.forEach(line -> done.add(new Unit(line.setting().picture(), line.setting().seed())));
+    List<ProfileLine> placed =
+        measured.stream().map(line -> line.at(seen(line.setting().picture()))).toList();
+    references.append(
+        placed.stream().filter(ProfileLine::isReference).map(ReferenceLine::of).toList());
+    file.append(placed.stream().filter(line -> !line.isReference()).toList());
+    keep(placed);
   }
 
-  /** All lines, as they stand in the file. */
+  /** A picture as it is found from the folder of the results, or its name where it is no file. */
+  private String seen(String picture) {
+    try {
+      Path path = Path.of(picture);
+      return Files.exists(path)
+          ? folder.relativize(path.toAbsolutePath().normalize()).toString().replace('\\', '/')
+          : picture;
+    } catch (IllegalArgumentException e) {
+      // An address, or a file of another drive.
+      return picture;
+    }
+  }
+
+  /** All lines, those of references first, as they stand in the files. */
   public List<ProfileLine> lines() {
-    return List.copyOf(lines);
+    return Stream.concat(converged.stream(), lines.stream()).toList();
   }
 }

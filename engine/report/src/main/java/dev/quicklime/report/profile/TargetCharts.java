@@ -3,6 +3,7 @@ package dev.quicklime.report.profile;
 import dev.quicklime.report.chart.Charts;
 import dev.quicklime.report.chart.LogTicksAxis;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,17 @@ final class TargetCharts {
     this.curves = summary.points().getOrDefault(target, Map.of());
   }
 
+  /**
+   * A chart.
+   *
+   * @param file as a file of its own
+   * @param shown the same for a page
+   */
+  record Both(Figure file, Figure shown) {}
+
   /** All charts that there are figures for. */
-  List<Figure> draw() {
-    List<Figure> figures = new ArrayList<>();
+  List<Both> draw() {
+    List<Both> figures = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       if (metric.isIn(curves.values())) {
         figures.add(againstSamples(metric));
@@ -49,12 +58,12 @@ final class TargetCharts {
     return figures;
   }
 
-  private Figure againstSamples(Metric metric) {
+  private Both againstSamples(Metric metric) {
     ValueAxis right = LogTicksAxis.at("samples", summary.counts());
     return figure(metric, Point::samples, right, metric.word(), metric.title(), false);
   }
 
-  private Figure againstSeconds() {
+  private Both againstSeconds() {
     double[] seconds =
         points().stream().mapToDouble(Point::seconds).filter(s -> s > 0).sorted().toArray();
     double low = seconds.length == 0 ? 1 : seconds[0];
@@ -68,7 +77,7 @@ final class TargetCharts {
         true);
   }
 
-  private Figure figure(
+  private Both figure(
       Metric metric,
       ToDoubleFunction<Point> across,
       ValueAxis right,
@@ -82,13 +91,18 @@ final class TargetCharts {
           default -> OptionalDouble.empty();
         };
     LineChart chart = new LineChart(title + ", " + target, metric, across, right, up(metric), line);
-    return chart
-        .draw(curves)
-        .figure(
-            target + "-" + word,
-            title + ", " + target,
-            caption(metric, line, inTime),
-            title + " on " + ProfileFindings.plural(target) + ". " + numbers(metric, inTime));
+    return new Both(
+        named(chart.draw(curves), metric, word, title, line, inTime),
+        named(chart.drawForPage(curves), metric, word, title, line, inTime));
+  }
+
+  private Figure named(
+      Plate plate, Metric metric, String word, String title, OptionalDouble line, boolean inTime) {
+    return plate.figure(
+        target + "-" + word,
+        title + ", " + target,
+        caption(metric, line, inTime),
+        title + " on " + ProfileFindings.plural(target) + ". " + numbers(metric, inTime));
   }
 
   private List<Point> points() {

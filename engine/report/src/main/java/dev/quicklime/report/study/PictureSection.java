@@ -22,20 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class PictureSection {
 
   private static final double SMALLEST = 420;
-  private static final double LARGEST = 560;
+  private static final double LARGEST = 500;
 
   /** Three figures are side by side. */
-  private static final double LETTERING = 1.5;
+  static final double LETTERING = 1.5;
 
-  private static final int SAMPLES = 6;
+  /** Samples in a row, in letters that a page's width shows in 8 pt. */
+  private static final int SAMPLES = 5;
+
+  private static final double SAMPLE_LETTERING = 1.27;
+
   private static final int BARS = 8;
-  private static final int BARS_WIDTH = 380;
+  private static final int FEW_BARS = 6;
 
   /** With more classes than that there is less room for each. */
   private static final int MANY = 3;
 
-  private static final int FEW_BARS = 6;
-  private static final int NARROW = 300;
+  /** Width of curves in the place of two charts. */
+  private static final int WIDE = 490;
 
   private final StudiedPicture studied;
   private final Subject subject;
@@ -61,39 +65,55 @@ final class PictureSection {
     return subject;
   }
 
-  /** The picture with its scores, and its superpixels. */
+  /** The picture, what the model gets of it, and its superpixels. */
   Group picture() {
     PictureFigures shared = new PictureFigures(subject);
     return figures.group(
         "The picture, what the model gets of it, and its superpixels",
-        List.of(shared.original(), shared.input(), shared.boundaries()));
+        List.of(
+            new StudyPanel(shared.original(), shared.picture(), null, StudyPanel.Shape.PICTURE),
+            StudyPanel.picture(shared.input()),
+            StudyPanel.picture(shared.boundaries())));
   }
 
   /** Some samples. */
   Group samples() {
-    ContactSheet sheet = ContactSheet.of(studied.explanation(), subject.unit(), SAMPLES, SAMPLES);
-    return figures.group(new PictureFigures(subject).samples(sheet));
+    ContactSheet sheet =
+        ContactSheet.of(studied.explanation(), subject.unit(), SAMPLES, SAMPLES)
+            .withLettering(SAMPLE_LETTERING);
+    Figure samples = new PictureFigures(subject).samples(sheet);
+    return figures.group(samples.title(), List.of(StudyPanel.chart(samples, samples)));
   }
 
   /** The explanation of a class. */
   Group explanation(ClassExplanation explained) {
     ClassFigures drawn = new ClassFigures(subject, explained);
-    List<Figure> panels = new ArrayList<>();
-    panels.add(drawn.parts());
+    int position = studied.explanation().classes().indexOf(explained);
+    PaperSize size = PaperSize.of(studied.explanation().classes().size(), MANY);
     Figure both = drawn.both();
-    panels.add(both);
-    panels.add(drawn.heatMap());
-    panels.add(drawn.boundary());
+    List<StudyPanel> panels = new ArrayList<>();
+    panels.add(StudyPanel.picture(drawn.parts()));
+    panels.add(StudyPanel.picture(both));
+    panels.add(
+        new StudyPanel(
+            drawn.heatMap(), drawn.heatMapAlone(), drawn.heatKey(), StudyPanel.Shape.PICTURE));
+    panels.add(StudyPanel.picture(drawn.boundary()));
     if (studied.beside() != null) {
-      int position = studied.explanation().classes().indexOf(explained);
-      panels.add(new BesideFigure(subject, studied.beside()).draw(position));
+      BesideFigure map = new BesideFigure(subject, studied.beside());
+      panels.add(
+          new StudyPanel(
+              map.draw(position),
+              map.drawAlone(position),
+              map.key(position),
+              StudyPanel.Shape.PICTURE));
     }
-    boolean compact = studied.explanation().classes().size() > MANY;
-    panels.add(compact ? drawn.chart(FEW_BARS, NARROW) : drawn.chart(BARS, BARS_WIDTH));
+    int bars = size == PaperSize.ROW ? FEW_BARS : BARS;
+    panels.add(
+        StudyPanel.chart(drawn.chart(), drawn.chart(bars, size.chartWidth(), size.chartHeight())));
     return figures.explained(
-        "Explanation of “" + explained.scored().label() + "”",
+        explained.scored().label(),
         panels,
-        compact,
+        size,
         both,
         number -> Explorer.of(subject, drawn.weights(), number, both, id));
   }
@@ -103,26 +123,29 @@ final class PictureSection {
     if (studied.explanation().samples().rows() < 2) {
       return null;
     }
-    SampleFigures samples = new SampleFigures(subject);
+    SampleFigures files = new SampleFigures(subject);
+    SampleFigures shown = new SampleFigures(subject, PaperSize.ROWS.chartWidth());
     return figures.group(
         "Scores, losses and similarities of the samples",
-        List.of(samples.scores(), samples.losses(), samples.similarities()));
+        List.of(
+            StudyPanel.chart(files.scores(), shown.scores()),
+            StudyPanel.chart(files.losses(), shown.losses()),
+            StudyPanel.chart(files.similarities(), shown.similarities())));
   }
 
   /** How far the weights can be trusted, or null where that was not measured. */
   @Nullable Group trust() {
-    List<Figure> panels = new ArrayList<>();
-    Figure curves = null;
+    List<StudyPanel> panels = new ArrayList<>();
     if (studied.fidelity() != null) {
-      curves = new FidelityFigure(subject, studied.fidelity()).draw();
-      panels.add(curves);
+      FidelityFigure curves = new FidelityFigure(subject, studied.fidelity());
+      panels.add(new StudyPanel(curves.draw(), curves.draw(WIDE), null, StudyPanel.Shape.WIDE));
     }
-    Figure profile = new ProfileFigure(subject, studied.profile()).draw();
-    if (profile != null) {
-      panels.add(profile);
+    ProfileFigure errors = new ProfileFigure(subject, studied.profile());
+    Figure file = errors.draw();
+    Figure shown = errors.draw(PaperSize.ROWS.chartWidth());
+    if (file != null && shown != null) {
+      panels.add(StudyPanel.chart(file, shown));
     }
-    return panels.isEmpty()
-        ? null
-        : figures.group("How far the weights can be trusted", panels, curves);
+    return panels.isEmpty() ? null : figures.group("How far the weights can be trusted", panels);
   }
 }

@@ -11,6 +11,7 @@ import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.page.Definitions.Outline;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.report.page.ProvenanceFacts;
+import dev.quicklime.report.paper.Citation;
 import dev.quicklime.report.study.StudyModel.PictureView;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A study in the making: takes one picture after the other, draws and writes its figures, and in
@@ -131,8 +133,29 @@ public final class Study {
     }
     StudyJson.write(preset, studied, folder.resolve("study.json"));
     Path page = folder.resolve("report.html");
-    Files.writeString(page, PageRenderer.render("study.mustache", "study.css", model()));
+    StudyModel model = model();
+    Files.writeString(page, PageRenderer.render("study.mustache", "study.css", model));
+    writeForPapers(model);
     return page;
+  }
+
+  private void writeForPapers(StudyModel model) throws IOException {
+    Path papers = Files.createDirectories(folder.resolve("tables"));
+    for (PictureView view : model.pictures()) {
+      view.table()
+          .forPapers(
+              String.format(
+                  Locale.ROOT,
+                  "table-%02d-%s",
+                  view.table().number(),
+                  StudyFigures.fileName(view.name())))
+          .write(papers);
+    }
+    model
+        .summary()
+        .forPapers(String.format(Locale.ROOT, "table-%02d-summary", model.summary().number()))
+        .write(papers);
+    Citation.write(papers);
   }
 
   private StudyModel model() {

@@ -7,7 +7,6 @@ import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.PageFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +14,12 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers the figures of a study, and writes each panel as PNG and SVG as soon as it is drawn. */
+/** Numbers the figures of a study, and writes each panel as files as soon as it is drawn. */
 final class StudyFigures {
 
   private final Path folder;
   private final PageFigures pages = new PageFigures();
+  private final Captions captions = new Captions();
   private String picture = "";
   private int groups;
 
@@ -36,8 +36,13 @@ final class StudyFigures {
    * @param id what ids of shared parts of the page begin with
    */
   void begin(String name, Prints prints, String id) {
-    picture = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+    picture = fileName(name);
     pages.share(prints, id);
+  }
+
+  /** A part of names of files for what is called so. */
+  static String fileName(String name) {
+    return name.replaceFirst("\\.[^.]*$", "").replaceAll("[^\\p{L}\\p{N}._-]+", "-");
   }
 
   /** The pictures that figures refer to. */
@@ -45,83 +50,70 @@ final class StudyFigures {
     return pages.shared();
   }
 
-  /** One figure alone. */
-  Group group(Figure figure) {
-    int number = ++groups;
-    write(figure, number, "");
-    return new Group(
-        number,
-        figure.title(),
-        figure.caption(),
-        false,
-        List.of(new Group.Panel("", pages.markup(figure), null, false)));
-  }
-
-  /** Several figures as one. */
-  Group group(String title, List<Figure> figures) {
-    return group(title, figures, null);
+  /** Several panels as one figure; where there is one alone, it is the figure. */
+  Group group(String title, List<StudyPanel> panels) {
+    return group(title, "", panels, PaperSize.ROWS, null, _ -> null);
   }
 
   /**
-   * Several figures as one.
+   * Several panels as one, with one of them for readers to ask.
    *
-   * @param wide one that takes the place of two, or null
-   */
-  Group group(String title, List<Figure> figures, @Nullable Figure wide) {
-    return figures.size() == 1
-        ? group(figures.getFirst())
-        : group(title, figures, false, wide, null, _ -> null);
-  }
-
-  /**
-   * Several figures as one, with one of them for readers to ask.
-   *
-   * @param compact whether there are many of them
+   * @param label the class that all are about
+   * @param size of the panels on paper
    * @param asked that one
    * @param explorer gives it, by the number of the whole
    */
   Group explained(
-      String title,
-      List<Figure> figures,
-      boolean compact,
+      String label,
+      List<StudyPanel> panels,
+      PaperSize size,
       Figure asked,
       IntFunction<@Nullable Explorer> explorer) {
-    return group(title, figures, compact, null, asked, explorer);
+    return group("Explanation of “" + label + "”", label, panels, size, asked, explorer);
   }
 
   private Group group(
       String title,
-      List<Figure> figures,
-      boolean compact,
-      @Nullable Figure wide,
+      String label,
+      List<StudyPanel> panels,
+      PaperSize size,
       @Nullable Figure asked,
       IntFunction<@Nullable Explorer> explorer) {
     int number = ++groups;
-    List<Group.Panel> panels = new ArrayList<>();
-    StringBuilder caption = new StringBuilder();
-    for (Figure figure : figures) {
-      String letter = String.valueOf((char) ('a' + panels.size()));
-      write(figure, number, letter);
-      boolean answers = figure == asked;
-      panels.add(
+    boolean alone = panels.size() == 1;
+    List<Group.Panel> shown = new ArrayList<>();
+    List<String> leads = new ArrayList<>();
+    for (StudyPanel panel : panels) {
+      String letter = alone ? "" : String.valueOf((char) ('a' + shown.size()));
+      write(panel.file(), number, letter);
+      boolean answers = panel.file() == asked;
+      shown.add(
           new Group.Panel(
               letter,
-              answers ? "" : pages.markup(figure),
+              answers ? "" : pages.markup(panel.shown()),
               answers ? explorer.apply(number) : null,
-              figure == wide));
-      caption
-          .append(panels.size() > 1 ? " " : "")
-          .append("(%s) %s: %s".formatted(letter, figure.title(), figure.caption()));
+              panel.shape(),
+              panel.key()));
+      leads.add(alone ? "" : "(%s) %s: ".formatted(letter, panel.shown().title()));
     }
-    return new Group(number, title, caption.toString(), compact, panels);
+    Captions.Caption caption =
+        captions.of(
+            number, leads, panels.stream().map(panel -> panel.shown().caption()).toList(), label);
+    return new Group(
+        number,
+        alone ? panels.getFirst().shown().title() : title,
+        caption.text(),
+        caption.as(),
+        size == PaperSize.ROW,
+        size.tags(panels),
+        shown);
   }
 
   private void write(Figure figure, int number, String letter) {
     String name =
         String.format(Locale.ROOT, "figure-%02d%s-%s-%s", number, letter, picture, figure.name());
     try {
-      Files.write(folder.resolve(name + ".png"), figure.png());
-      Files.writeString(folder.resolve(name + ".svg"), figure.svg());
+      figure.write(folder, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

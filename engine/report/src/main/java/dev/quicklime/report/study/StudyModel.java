@@ -1,8 +1,10 @@
 package dev.quicklime.report.study;
 
 import dev.quicklime.report.page.Definitions;
+import dev.quicklime.report.paper.PaperTable;
 import dev.quicklime.report.text.Fact;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +76,30 @@ public record StudyModel(
    * A numbered table.
    *
    * @param number in the study, from 1
-   * @param caption what a reader needs to read it
+   * @param caption what a reader needs to read it, as far as it was not said before
+   * @param as numbers of the tables that said the rest
+   * @param whole the caption with all that was said before
    * @param heads of the columns, the first that of the rows' names
    * @param rows its rows
    */
-  record Table(int number, String caption, List<String> heads, List<Row> rows) {
+  record Table(
+      int number,
+      String caption,
+      List<Integer> as,
+      String whole,
+      List<String> heads,
+      List<Row> rows) {
+
+    /** The table as files that papers take. */
+    PaperTable forPapers(String name) {
+      return new PaperTable(
+          name,
+          whole,
+          heads,
+          rows.stream()
+              .map(row -> Stream.concat(Stream.of(row.name()), row.cells().stream()).toList())
+              .toList());
+    }
 
     /** Head of the rows' names. */
     public String corner() {

@@ -24,6 +24,7 @@ final class Tables {
 
   private static final String UNDEFINED = "–";
 
+  private final Captions captions = new Captions();
   private int count;
 
   /** How far the weights of one picture can be trusted, and Grad-CAM's beside them. */
@@ -61,8 +62,13 @@ final class Tables {
       cells.addAll(areas(c, fidelity, beside));
       rows.add(new Row(explained.scored().label(), cells));
     }
-    return new Table(
-        ++count, caption(studied, subject.unit(), fidelity, beside), List.copyOf(heads), rows);
+    return table(caption(studied, subject.unit(), fidelity, beside), heads, rows);
+  }
+
+  private Table table(String caption, List<String> heads, List<Row> rows) {
+    int number = ++count;
+    Captions.Caption left = captions.of(number, List.of(""), List.of(caption), "");
+    return new Table(number, left.text(), left.as(), caption, List.copyOf(heads), rows);
   }
 
   private static List<String> areas(
@@ -160,8 +166,7 @@ final class Tables {
     if (mapped) {
       heads.add("agreement with Grad-CAM");
     }
-    return new Table(
-        ++count,
+    return table(
         "All explained classes of all pictures. Weights are how many superpixels have one, of how"
             + " many; agreement is the rank correlation of weights and map.",
         heads,

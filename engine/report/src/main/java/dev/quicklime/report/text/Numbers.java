@@ -40,6 +40,22 @@ public final class Numbers {
     return (value > 0 ? "+" : "") + fixed(value, decimals);
   }
 
+  /** A decimal number with so many decimals, at least as many as it has: nothing is rounded. */
+  public static String plain(BigDecimal value, int decimals) {
+    return minus(value.setScale(decimals).toPlainString());
+  }
+
+  /** A decimal number with all its digits as a multiple of a power of ten: "2.5×10⁻⁷", "10⁻⁶". */
+  public static String power(BigDecimal value) {
+    BigDecimal bare = value.stripTrailingZeros();
+    int exponent = bare.precision() - bare.scale() - 1;
+    String power = "10" + superscript(exponent);
+    BigDecimal mantissa = bare.scaleByPowerOfTen(-exponent);
+    return mantissa.abs().compareTo(BigDecimal.ONE) == 0
+        ? (mantissa.signum() < 0 ? "−" : "") + power
+        : minus(mantissa.toPlainString()) + "×" + power;
+  }
+
   /** How many decimals give the largest of several numbers three significant digits. */
   public static int decimals(double largest) {
     if (!(largest > 0)) {

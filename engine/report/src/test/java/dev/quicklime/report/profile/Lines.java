@@ -26,7 +26,9 @@ final class Lines {
         strongest,
         samples + 1,
         0.001 * samples,
-        "");
+        "",
+        "tabby, \"tiger\" cat",
+        picture);
   }
 
   /** A line whose intervals miss some superpixels. */
@@ -37,10 +39,12 @@ final class Lines {
         "1",
         65,
         0.064,
-        missed);
+        missed,
+        "tabby",
+        "cat");
   }
 
   static ProfileLine reference(String design, double error) {
-    return ProfileLine.reference("cat", 9, design, "logit", 5000, error);
+    return ProfileLine.reference("cat", 9, design, "logit", 5000, error).at("cat");
   }
 }

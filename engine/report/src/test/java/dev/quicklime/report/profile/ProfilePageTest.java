@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,14 +74,58 @@ class ProfilePageTest {
   void shouldWriteAPageThatNeedsNothingBesideIt() throws IOException {
     String page = write(falling(), DESIGNS);
     assertTrue(page.contains("On logits, a relative squared error of"), page.substring(0, 2000));
-    assertEquals(charts().size(), page.split("<img src=\"data:image/png;base64,", -1).length - 1);
-    assertFalse(page.contains("http:") || page.contains("https:"));
+    assertEquals(charts().size(), page.split("<svg ", -1).length - 1);
+    assertFalse(page.contains("<img"), "pictures would stay white on a dark page");
+    String linked = page.replaceAll("xmlns(:xlink)?=\"[^\"]*\"", "");
+    assertFalse(linked.contains("http:") || linked.contains("https:"));
     assertFalse(page.contains("<script"));
     assertTrue(page.contains("&lt;b&gt;mine"), "names are to be escaped");
     assertFalse(page.contains("<b>mine"), "names are to be escaped");
     assertTrue(page.contains("held out"));
     assertTrue(page.contains("a &amp; b"));
     assertFalse(text(page).contains("NaN") || text(page).contains("null"));
+  }
+
+  /** Lines need a contrast of 3 to 1, as the guidelines for accessible pages say. */
+  @Test
+  void shouldBeReadOnADarkPage() throws IOException {
+    String page = write(falling(), DESIGNS);
+    double ground = luminance(new Color(0x1c2024));
+    for (String design :
+        List.of("bernoulli", "antithetic", "hadamard", "two-phase", "fixed-size")) {
+      Color colour = DesignStyle.of(design, 0).colour();
+      String name = "rgb(%s,%s,%s)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
+      double contrast = (luminance(colour) + 0.05) / (ground + 0.05);
+      assertTrue(
+          contrast >= 3 || page.contains(".charts .drawn [stroke=\"" + name + "\"]"),
+          design + " has a contrast of " + contrast);
+    }
+  }
+
+  private static double luminance(Color colour) {
+    return 0.2126 * linear(colour.getRed())
+        + 0.7152 * linear(colour.getGreen())
+        + 0.0722 * linear(colour.getBlue());
+  }
+
+  private static double linear(int channel) {
+    double share = channel / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
+  @Test
+  void shouldWriteWhatPapersTake() throws IOException {
+    write(falling(), DESIGNS);
+    for (Path chart : charts()) {
+      for (String format : List.of(".svg", ".pdf")) {
+        assertTrue(Files.exists(Path.of(chart.toString().replace(".png", format))), chart + format);
+      }
+    }
+    assertEquals(
+        "samples,bernoulli,hadamard,<b>mine</b>",
+        Files.readAllLines(folder.resolve("logit-error.csv")).getFirst());
+    assertTrue(Files.readString(folder.resolve("logit-error.tex")).contains("$<$b$>$mine"));
+    assertTrue(Files.exists(folder.resolve("quicklime.bib")));
   }
 
   @Test
@@ -113,7 +158,8 @@ class ProfilePageTest {
   void shouldPutTheNumbersIntoTheAlternativeTexts() throws IOException {
     String page = write(falling(), DESIGNS);
     // (10 + 11 + 12) / 3 / 1024
-    assertTrue(page.matches("(?s).*alt=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "alt");
+    assertTrue(
+        page.matches("(?s).*aria-label=\"[^\"]*bernoulli: [^\"]*0\\.0107 with 1024.*"), "label");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.quicklime.cli.profile;
 
 import dev.quicklime.cli.options.Parse;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.profile.PictureProfile;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Makes lines of results of what is measured of a picture.
@@ -29,6 +32,9 @@ public record MeasuredLines(ProfilePlan plan) {
    */
   public List<ProfileLine> ofSeed(
       String name, PictureProfile profile, int seed, Progress progress) {
+    Map<Integer, String> labels =
+        profile.classes().stream()
+            .collect(Collectors.toMap(ScoredClass::index, ScoredClass::label, (a, _) -> a));
     return profile.rows(seed, seed < plan.curves(), progress).stream()
         .map(
             row ->
@@ -37,6 +43,7 @@ public record MeasuredLines(ProfilePlan plan) {
                     profile.superpixels(),
                     plan.name(row.setting().design()),
                     Parse.word(row.setting().target()),
+                    labels.getOrDefault(row.setting().classIndex(), ""),
                     row))
         .toList();
   }

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
     name = "study",
     description = {
       "Explains several pictures and writes one report of them, built like a paper: HTML, PDF where"
-          + " a browser is found, and every figure as PNG and SVG.",
+          + " a browser is found, and every figure as PNG, SVG and PDF, every table as CSV and"
+          + " LaTeX.",
       "Besides it measures how far each explanation can be trusted, sets Grad-CAM beside it, and"
           + " compares fits from fewer samples, which takes about fifteen times the forward passes"
           + " of explain; --without leaves parts out.",

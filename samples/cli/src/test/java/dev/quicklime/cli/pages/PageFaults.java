@@ -38,6 +38,20 @@ final class PageFaults {
       return wrong;
       """;
 
+  /** Pictures of one figure that are not as large as the others. */
+  static final String UNEQUAL =
+      """
+      const wrong = [];
+      for (const figure of document.querySelectorAll('figure')) {
+        const boxes = [...figure.querySelectorAll('.pictured > svg')]
+            .map(each => each.getBoundingClientRect())
+            .map(box => `${Math.round(box.width)}×${Math.round(box.height)}`);
+        if (new Set(boxes).size > 1) wrong.push(`${figure.id}: ${boxes.join(' ')}`);
+      }
+      if (!document.querySelector('.pictured > svg')) wrong.push('no picture');
+      return wrong;
+      """;
+
   /** What reaches beyond its right edge outside of boxes that scroll. */
   static final String OVERFLOW =
       """

@@ -18,9 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -272,13 +269,24 @@ class PagesInBrowserTest {
         visitor.texts(
             "return [...document.querySelectorAll('figcaption b, caption b, h1, h2')]"
                 + ".map(each => each.textContent)");
-    try (PDDocument printed = Loader.loadPDF(study.resolve("report.pdf").toFile())) {
-      String text = squeezed(new PDFTextStripper().getText(printed));
-      for (String caption : captions) {
-        assertTrue(text.contains(squeezed(caption)), preset + " lacks “" + caption + "”");
-      }
-      assertTrue(printed.getNumberOfPages() <= 10, preset + ": " + printed.getNumberOfPages());
+    PrintedPages printed = PrintedPages.read(study.resolve("report.pdf"));
+    String text = squeezed(printed.text());
+    for (String caption : captions) {
+      assertTrue(text.contains(squeezed(caption)), preset + " lacks “" + caption + "”");
     }
+    List<Double> filled = printed.filled();
+    assertTrue(filled.size() <= 10, preset + ": " + filled.size());
+    assertEquals(List.of(), printed.small(), preset + " prints what is too small to read");
+    for (double share : filled.subList(0, filled.size() - 1)) {
+      assertTrue(share >= 0.75, preset + " leaves more than a quarter empty: " + filled);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void shouldShowPicturesOfAFigureEquallyLarge(String preset) {
+    visitor.open(page(studies, preset).resolve("report.html"), DESK, 900);
+    assertEquals(List.of(), visitor.texts(PageFaults.UNEQUAL), preset);
   }
 
   private static String squeezed(String text) {
@@ -294,7 +302,8 @@ class PagesInBrowserTest {
     }
     List<Path> drawn = files.stream().filter(file -> file.toString().endsWith(".svg")).toList();
     assertTrue(drawn.size() > 50, drawn.size() + " figures");
-    assertEquals(2 * drawn.size(), files.size());
+    // Each as PNG and PDF too.
+    assertEquals(3 * drawn.size(), files.size());
     for (Path svg : drawn) {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);
@@ -303,6 +312,8 @@ class PagesInBrowserTest {
           factory.newDocumentBuilder().parse(svg.toFile()).getDocumentElement().getLocalName());
       assertTrue(
           Files.size(Path.of(svg.toString().replaceFirst("svg$", "png"))) > 1000, svg.toString());
+      assertTrue(
+          Files.size(Path.of(svg.toString().replaceFirst("svg$", "pdf"))) > 1000, svg.toString());
     }
     for (Path svg : drawn.subList(0, 12)) {
       visitor.open(svg, DESK, 900);
@@ -319,7 +330,7 @@ class PagesInBrowserTest {
     study.addAll(List.of("--quiet", "--without", "pdf", "--out", folder.resolve("4").toString()));
     Commands.run(study.toArray(String[]::new));
     Path page = folder.resolve("4").resolve("study").resolve("report.html");
-    assertTrue(Files.size(page) < 8_000_000, Files.size(page) + " bytes");
+    assertTrue(Files.size(page) <= 6_000_000, Files.size(page) + " bytes");
     assertFalse(Files.exists(page.resolveSibling("report.pdf")));
     visitor.open(page, DESK, 900);
     System.out.println(

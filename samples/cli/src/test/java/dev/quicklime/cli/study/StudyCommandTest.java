@@ -144,10 +144,22 @@ class StudyCommandTest {
     assertFalse(figures.stream().anyMatch(name -> name.contains("fidelity")), figures.toString());
     assertFalse(figures.stream().anyMatch(name -> name.contains("profile")), figures.toString());
     // The picture in three panels, samples, three distributions, five panels of each class.
-    assertEquals(2 * (3 + 1 + 3 + 3 * 5), figures.size(), figures.toString());
+    assertEquals(3 * (3 + 1 + 3 + 3 * 5), figures.size(), figures.toString());
     for (String part : List.of("-both", "-boundary", "-heatmap", "-positive", "-weights")) {
-      assertEquals(6, figures.stream().filter(name -> name.contains(part + ".")).count(), part);
+      for (String format : List.of(".png", ".svg", ".pdf")) {
+        assertEquals(
+            3, figures.stream().filter(name -> name.endsWith(part + format)).count(), part);
+      }
     }
+    String name = requireNonNull(Path.of(picture(0)).getFileName()).toString().replace(".png", "");
+    assertEquals(
+        List.of(
+            "quicklime.bib",
+            "table-01-" + name + ".csv",
+            "table-01-" + name + ".tex",
+            "table-02-summary.csv",
+            "table-02-summary.tex"),
+        names(out().resolve("study").resolve("tables")));
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.quicklime.cli.pages;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/**
+ * A printed document, as it lies on a desk.
+ *
+ * @param text of all pages
+ * @param small texts in smaller letters than 8 points, with their size
+ * @param filled the share of each page, between its margins, above the lowest ink
+ */
+record PrintedPages(String text, List<String> small, List<Double> filled) {
+
+  private static final float LEAST = 8;
+
+  /** Of a size that a browser rounds to quarters of a pixel. */
+  private static final float ROUNDING = 0.03f;
+
+  private static final int DPI = 50;
+
+  /** Margins of A4 in millimetres, which hold the number of the page. */
+  private static final double TOP = 11;
+
+  private static final double BOTTOM = 13;
+  private static final double MILLIMETRES = 25.4;
+  private static final int INK = 0xe0;
+
+  static PrintedPages read(Path pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+      List<String> small = new ArrayList<>();
+      PDFTextStripper stripper =
+          new PDFTextStripper() {
+            @Override
+            protected void writeString(String said, List<TextPosition> positions)
+                throws IOException {
+              double size =
+                  positions.stream()
+                      .filter(each -> !each.getUnicode().isBlank())
+                      .mapToDouble(TextPosition::getYScale)
+                      .min()
+                      .orElse(LEAST);
+              if (size < LEAST - ROUNDING) {
+                small.add("%s: %s".formatted(size, said));
+              }
+              super.writeString(said, positions);
+            }
+          };
+      String text = stripper.getText(document);
+      PDFRenderer renderer = new PDFRenderer(document);
+      List<Double> filled = new ArrayList<>();
+      for (int page = 0; page < document.getNumberOfPages(); page++) {
+        filled.add(filled(renderer.renderImageWithDPI(page, DPI)));
+      }
+      return new PrintedPages(text, List.copyOf(small), List.copyOf(filled));
+    }
+  }
+
+  private static double filled(BufferedImage page) {
+    double millimetre = DPI / MILLIMETRES;
+    int top = (int) (TOP * millimetre);
+    int bottom = (int) (page.getHeight() - BOTTOM * millimetre);
+    int lowest = bottom - 1;
+    while (lowest > top && !hasInk(page, lowest)) {
+      lowest--;
+    }
+    return (double) (lowest + 1 - top) / (bottom - top);
+  }
+
+  private static boolean hasInk(BufferedImage page, int row) {
+    for (int x = 0; x < page.getWidth(); x++) {
+      int rgb = page.getRGB(x, row);
+      if ((rgb & 0xff) < INK || (rgb >> 8 & 0xff) < INK || (rgb >> 16 & 0xff) < INK) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
