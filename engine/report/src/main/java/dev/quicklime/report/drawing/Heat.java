@@ -14,6 +14,9 @@ public record Heat(double limit) {
   /** Colour of a strong negative weight. */
   public static final int NEGATIVE = 0x1f5f9e;
 
+  /** Colour of edges between superpixels. */
+  public static final int EDGE = 0x1b2126;
+
   private static final int[] WARM = {0xffffff, 0xfdc07a, POSITIVE};
   private static final int[] COLD = {0xffffff, 0x8fbfe6, NEGATIVE};
   private static final double[] ROUND = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
@@ -40,5 +43,10 @@ public record Heat(double limit) {
     double position = strength * (stops.length - 1);
     int stop = (int) Math.min(position, stops.length - 2);
     return Pixels.mix(stops[stop], stops[stop + 1], position - stop);
+  }
+
+  /** Colour of the edge of a superpixel with a weight, 0xRRGGBB. */
+  public int edge(double weight) {
+    return Pixels.mix(rgb(weight), EDGE, 0.35);
   }
 }

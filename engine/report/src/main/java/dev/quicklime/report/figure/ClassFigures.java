@@ -22,11 +22,14 @@ public final class ClassFigures {
 
   private static final int CLEAR = 0;
   private static final int MOST_NAMED = 60;
-  private static final int TAGS = 5;
+
+  /** How many superpixels have their numbers on them. */
+  public static final int TAGS = 5;
+
   private static final int WASH = 0xf1f3f4;
   private static final double DIMMED = 0.8;
   private static final double TINTED = 0.5;
-  private static final int EDGE = Pixels.veil(HeatLayer.EDGE, 0.6);
+  private static final int EDGE = Pixels.veil(Heat.EDGE, 0.6);
   private static final int ALONG = Pixels.veil(Heat.POSITIVE, 1);
   private static final int AGAINST = Pixels.veil(Heat.NEGATIVE, 1);
   private static final int CASING = Pixels.veil(0xffffff, 0.85);

@@ -6,6 +6,7 @@ import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Prints;
 import dev.quicklime.report.text.Numbers;
+import java.awt.Point;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -87,6 +88,17 @@ public record Subject(
     double down = size.height() / (explanation.picture().height() * placement.scaleY());
     return new AffineTransform(
         across, 0, 0, down, -placement.offsetX() * across, -placement.offsetY() * down);
+  }
+
+  /** Whether a superpixel has a pixel of the picture. */
+  public boolean isSeen(int superpixel) {
+    return grid.isSeen(superpixel);
+  }
+
+  /** The pixel of a seen superpixel, in what is drawn, next to its centroid. */
+  public Point centre(int superpixel) {
+    int[] at = grid.centre(superpixel);
+    return new Point(at[0], at[1]);
   }
 
   /** The region of some superpixels. */

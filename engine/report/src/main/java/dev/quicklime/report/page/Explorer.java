@@ -104,7 +104,8 @@ public record Explorer(
     return id + "-s" + superpixel;
   }
 
-  private static String transform(Subject subject) {
+  /** From pixels of the model's input to those of the picture, as SVG has it. */
+  static String transform(Subject subject) {
     AffineTransform map = subject.fromInput();
     return String.format(
         Locale.ROOT,

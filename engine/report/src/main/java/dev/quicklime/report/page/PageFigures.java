@@ -61,6 +61,11 @@ public final class PageFigures {
     return picture;
   }
 
+  /** Has the page hold one of the shared pictures, to which something else than a figure refers. */
+  public void hold(String id) {
+    pictures.stream().filter(picture -> picture.id().equals(id)).forEach(this::encode);
+  }
+
   private void encode(Picture picture) {
     encoded.computeIfAbsent(
         picture.id(),

@@ -106,6 +106,7 @@ class PagesInBrowserTest {
     for (Path page : both(preset)) {
       for (int width : new int[] {DESK, PHONE}) {
         visitor.open(page, width, 900);
+        visitor.answer(PageFaults.UNFOLD);
         String where = page + " at " + width;
         assertEquals(List.of(), visitor.complaints(), where);
         assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), where);
@@ -122,6 +123,7 @@ class PagesInBrowserTest {
   void shouldAnswerSliderClickAndKeys(String preset) {
     for (Path page : both(preset)) {
       visitor.open(page, DESK, 900);
+      visitor.answer(PageFaults.UNFOLD);
       long explorers = visitor.number("return document.querySelectorAll('.explorer').length");
       assertTrue(explorers > 0, page.toString());
       // The one with most to choose from; a class may have no weight at all.
@@ -230,6 +232,7 @@ class PagesInBrowserTest {
     try {
       for (Path page : both("fast")) {
         visitor.open(page, DESK, 900);
+        visitor.answer(PageFaults.UNFOLD);
         assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), page.toString());
         assertEquals(
             0,
