@@ -94,6 +94,7 @@ record ClassSections(
     // The page has it as outlines, which can be asked.
     int number = shown.number(both);
     Explorer explorer = Explorer.of(subject, figures.weights(), number, both, id);
+    shown.hold(explorer.picture());
     HeatPlate heat = position(explained) == 0 ? null : heat(figures);
     List<Shown> pictures = new ArrayList<>();
     pictures.add(shown.show(figures.boundary()));

@@ -42,6 +42,7 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
     Figure map = drawn.heatMap();
     HeatPlate heat =
         HeatPlate.of(subject, drawn.weights(), figures.number(map), map, id, ClassFigures.TAGS);
+    figures.hold(picture.picture());
     figures.hold(heat.picture());
     return new First(
         picture,

@@ -15,7 +15,7 @@ import dev.quicklime.report.text.Numbers;
  */
 public record BesideFigure(Subject subject, SideBySide beside) {
 
-  private static final double OPACITY = 0.55;
+  private static final double OPACITY = 0.6;
 
   /**
    * Draws the map of one class over the picture.

@@ -107,13 +107,20 @@ final class StudyFigures {
           new Group.Panel(
               letter,
               answers ? "" : pages.markup(figure),
-              answers ? explorer.apply(number) : null,
+              answers ? held(explorer.apply(number)) : null,
               figure == wide));
       caption
           .append(panels.size() > 1 ? " " : "")
           .append("(%s) %s: %s".formatted(letter, figure.title(), figure.caption()));
     }
     return new Group(number, title, caption.toString(), compact, panels);
+  }
+
+  private @Nullable Explorer held(@Nullable Explorer explorer) {
+    if (explorer != null) {
+      pages.hold(explorer.picture());
+    }
+    return explorer;
   }
 
   private void write(Figure figure, int number, String letter) {

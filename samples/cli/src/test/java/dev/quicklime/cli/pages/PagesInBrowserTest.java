@@ -137,9 +137,14 @@ class PagesInBrowserTest {
           """);
       long count = visitor.number("return document.querySelectorAll('#asked .part').length");
       assertTrue(count > 1, page + ": " + count);
+      long start = visitor.number("return document.querySelector('#asked input').value | 0");
+      assertTrue(start == Math.clamp(start, Math.min(count, 5), 10), page + ": " + start);
       assertEquals(
-          count + " of " + count,
+          start + " of " + count,
           visitor.text("return document.querySelector('#asked output').value"));
+      assertEquals(
+          start,
+          visitor.number("return document.querySelectorAll('#asked .part:not(.off)').length"));
       WebElement slider = visitor.driver().findElement(By.cssSelector("#asked input[type=range]"));
       slider.sendKeys(Keys.HOME);
       assertEquals(
