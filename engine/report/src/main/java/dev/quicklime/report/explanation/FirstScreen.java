@@ -152,8 +152,8 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
                 new Score(
                     scored.label(),
                     explained.contains(scored.index()) ? ClassSections.id(scored) : null,
-                    Numbers.significant(scored.score(), 4),
-                    Numbers.probability(scored.probability()),
+                    subject.digits().score(scored.score()),
+                    subject.digits().probability(scored),
                     Numbers.fixed(Math.clamp(100 * scored.probability(), 0, 100), 1)))
         .toList();
   }

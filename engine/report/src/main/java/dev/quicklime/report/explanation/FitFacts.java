@@ -59,7 +59,7 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
     ShownWeights weights = new ShownWeights(explained.fit(), subject.show());
     String words = words();
     return List.of(
-        new Fact("probability", Numbers.probability(explained.scored().probability())),
+        new Fact("probability", subject.digits().probability(explained.scored())),
         new Fact("R²", r2()),
         new Fact("verdict", words == null ? "none" : words),
         new Fact(
@@ -97,9 +97,9 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
     LinearFit fit = explained.fit();
     Unit unit = subject.unit();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("raw score", Numbers.significant(explained.scored().score(), 4)));
+    facts.add(new Fact("raw score", subject.digits().score(explained.scored().score())));
     if (!unit.single()) {
-      facts.add(new Fact("probability", Numbers.probability(explained.scored().probability())));
+      facts.add(new Fact("probability", subject.digits().probability(explained.scored())));
     }
     facts.addAll(brief());
     facts.add(new Fact("intercept", unit.text(fit.intercept())));

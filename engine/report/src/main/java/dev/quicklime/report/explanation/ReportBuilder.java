@@ -130,13 +130,11 @@ final class ReportBuilder {
   private String verdict() {
     ScoredClass best = explanation.scores().getFirst();
     return subject.unit().single()
-        ? "The model's output is %s.".formatted(Numbers.significant(best.score(), 4))
+        ? "The model's output is %s.".formatted(subject.digits().score(best.score()))
         : "The model's first choice is “%s”, with a probability of %s."
             .formatted(
                 best.label(),
-                Numbers.probability(best.probability())
-                    .replace("< ", "under ")
-                    .replace("> ", "over "));
+                subject.digits().probability(best).replace("< ", "under ").replace("> ", "over "));
   }
 
   private List<Fact> facts() {

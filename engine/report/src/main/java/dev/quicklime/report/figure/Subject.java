@@ -5,6 +5,7 @@ import dev.quicklime.image.Placement;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Prints;
+import dev.quicklime.report.text.Digits;
 import dev.quicklime.report.text.Numbers;
 import java.awt.Point;
 import java.awt.Shape;
@@ -109,6 +110,11 @@ public record Subject(
         .forEach(superpixel -> outlines.get(superpixel).appendTo(region));
     region.transform(fromInput());
     return region;
+  }
+
+  /** How scores of the model are written. */
+  public Digits digits() {
+    return new Digits(explanation.provenance().model().precision());
   }
 
   /** Thickness of lines over the picture. */

@@ -7,6 +7,7 @@ import dev.quicklime.cli.Commands;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** Opens a report and looks at what it says before anybody scrolls. */
 @NeedsBrowser
@@ -90,6 +94,74 @@ class FirstScreenInBrowserTest {
         visitor.holds(
             "return document.querySelector('.class details svg.parts')"
                 + ".getBoundingClientRect().height > 100"));
+  }
+
+  @Test
+  void shouldBeWalkedThroughByKeys() {
+    visitor.open(page, DESK, 800);
+    WebElement body = visitor.driver().findElement(By.tagName("body"));
+    body.sendKeys(Keys.TAB);
+    List<String> met = new ArrayList<>();
+    // From the links of the scores to the picture of the first class and its slider.
+    for (int i = 0; i < 12 && !met.contains("input"); i++) {
+      met.add(focused());
+      visitor.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+    }
+    assertTrue(met.indexOf("a") >= 0 && met.indexOf("a") < met.indexOf("svg"), "" + met);
+    assertTrue(met.indexOf("svg") < met.indexOf("input"), "" + met);
+    visitor.open(page, DESK, 800);
+    WebElement slider =
+        visitor.driver().findElement(By.cssSelector(".class .explorer input[type=range]"));
+    slider.sendKeys(Keys.HOME);
+    slider.sendKeys(Keys.ARROW_RIGHT);
+    assertEquals(
+        2,
+        visitor.number(
+            "return document.querySelectorAll('.explorer .part:not(.off)').length"
+                + " - document.querySelectorAll('.class details .part:not(.off)').length"));
+    WebElement parts = visitor.driver().findElement(By.cssSelector(".class .explorer svg.parts"));
+    parts.sendKeys(Keys.ARROW_RIGHT);
+    String strongest =
+        visitor.text("return document.querySelector('.strongest tbody th').textContent");
+    String said = visitor.text("return document.querySelector('.explorer p.picked').textContent");
+    assertTrue(said.startsWith("Superpixel " + strongest + ": weight "), said);
+  }
+
+  private String focused() {
+    return visitor.text("return document.activeElement.tagName.toLowerCase()");
+  }
+
+  @Test
+  void shouldTintAsStronglyAsWeightsAre() {
+    visitor.open(page, DESK, 800);
+    assertEquals(
+        List.of(),
+        visitor.texts(
+            """
+            const wrong = [];
+            for (const each of document.querySelectorAll('.explorer')) {
+              const parts = [...each.querySelectorAll('.part')];
+              const weight = part => Math.abs(Number(part.dataset.weight.replace('−', '-')));
+              const tint = part => Number(part.style.getPropertyValue('--tint'));
+              parts.sort((a, b) => Number(a.dataset.rank) - Number(b.dataset.rank));
+              const [first] = parts;
+              for (const part of parts) {
+                const expected = tint(first) * weight(part) / weight(first);
+                if (Math.abs(tint(part) - expected) > 0.01) {
+                  wrong.push(`${part.dataset.superpixel}: ${tint(part)}, not ${expected}`);
+                }
+              }
+            }
+            return wrong;
+            """));
+    // What the table names is on the picture.
+    assertEquals(
+        visitor.texts(
+            "return [...document.querySelectorAll('.strongest tbody th')]"
+                + ".map(each => each.textContent).sort()"),
+        visitor.texts(
+            "return [...document.querySelectorAll('.first .tags text')]"
+                + ".map(each => each.textContent).sort()"));
   }
 
   @Test
