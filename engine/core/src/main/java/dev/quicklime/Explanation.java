@@ -12,8 +12,12 @@ import dev.quicklime.run.Timings;
 import dev.quicklime.segment.PlacedSegments;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.surrogate.DesignFits;
+import dev.quicklime.surrogate.Intervals;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
+import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Surrogate;
+import dev.quicklime.surrogate.SurrogateFitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -135,6 +139,34 @@ public record Explanation(
         timings,
         provenance.withOptions(options),
         told);
+  }
+
+  /**
+   * What least squares make of the same samples, class by class, with 95 % intervals: how sure the
+   * samples are of a superpixel where the surrogate has no intervals of its own, because it chooses
+   * superpixels or shrinks weights. Its weights are not those of the surrogate, and an interval is
+   * around the former. Computed at each call, without a forward pass.
+   *
+   * @return nothing where fits have intervals of their own, or the samples allow for none
+   */
+  public List<LinearFit> leastSquares() {
+    Surrogate own = provenance.options().surrogate();
+    if (own instanceof Shapley
+        || classes.stream().anyMatch(one -> one.fit().intervals() instanceof Intervals.Margins)) {
+      return List.of();
+    }
+    List<LinearFit> fits =
+        SurrogateFitter.fitAll(
+            LeastSquares.defaults().withIntercept(own.intercept()),
+            SurrogateStage.input(
+                provenance.options(),
+                samples.masks(),
+                samples.ownWeights(),
+                samples.ownScores(),
+                classes.size()));
+    return fits.stream().allMatch(fit -> fit.intervals() instanceof Intervals.Margins)
+        ? fits
+        : List.of();
   }
 
   /** The superpixels, at the model's input size. */

@@ -46,7 +46,9 @@ import org.jspecify.annotations.Nullable;
  * {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code standardErrors} (d numbers or
  * null), {@code margins} (how far the 95 % intervals reach to either side, d numbers or null),
  * {@code withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null),
- * {@code selected} (superpixels of a weight other than 0, the largest first) and {@code notices}.
+ * {@code selected} (superpixels of a weight other than 0, the largest first), {@code notices},
+ * {@code verdict} and {@code leastSquares} (where the surrogate has no intervals of its own, what
+ * least squares make of the same samples: {@code coefficients} and {@code margins}, else null).
  * Where fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code
  * fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target),
  * {@code forwards} and {@code milliseconds} in its own. With Grad-CAM beside it, a class has a
@@ -167,6 +169,7 @@ public final class ExplanationJson {
     explanation.scores().forEach(scored -> putScore(scores.addObject(), scored));
     putSuperpixels(root.putObject("superpixels"), explanation);
     ArrayNode classes = root.putArray("classes");
+    List<LinearFit> leastSquares = explanation.leastSquares();
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
       putClass(node, explanation.classes().get(c));
@@ -175,6 +178,7 @@ public final class ExplanationJson {
           verdict(
               explanation.verdict(
                   c, fidelity == null ? null : fidelity.classes().get(c).heldOutR2())));
+      node.set("leastSquares", leastSquares(leastSquares.isEmpty() ? null : leastSquares.get(c)));
       if (fidelity != null) {
         putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
       }
@@ -290,6 +294,16 @@ public final class ExplanationJson {
     node.put("r2Of", verdict.heldOut() ? "held-out" : "adjusted");
     node.set("localError", number(verdict.localError()));
     node.set("margin", number(verdict.margin()));
+    return node;
+  }
+
+  private static JsonNode leastSquares(@Nullable LinearFit fit) {
+    if (fit == null || !(fit.intervals() instanceof Intervals.Margins margins)) {
+      return NODES.nullNode();
+    }
+    ObjectNode node = NODES.objectNode();
+    node.set("coefficients", numbers(fit.coefficients()));
+    node.set("margins", numbers(margins.halfWidths()));
     return node;
   }
 

@@ -21,6 +21,7 @@ import dev.quicklime.segment.GivenSegments;
 import dev.quicklime.segment.SegmentMap;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.surrogate.Lasso;
+import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.LinearFit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,8 @@ class ExplanationJsonTest {
             "gap",
             "selected",
             "notices",
-            "verdict"),
+            "verdict",
+            "leastSquares"),
         names(json.get("classes").get(0)));
     assertEquals(
         List.of(
@@ -147,6 +149,20 @@ class ExplanationJsonTest {
     }
     assertEquals(explanation.scores().size(), json.get("scores").size());
     assertEquals(explanation.timings().total(), json.get("timings").get("total").doubleValue());
+  }
+
+  @Test
+  void shouldSayHowSureTheSamplesAreWhereTheSurrogateDoesNot() throws IOException {
+    Explanation lasso = Runs.explain(Runs.options());
+    JsonNode beside = json(lasso).get("classes").get(1).get("leastSquares");
+    LinearFit wanted = lasso.leastSquares().get(1);
+    assertEquals(12, beside.get("margins").size());
+    for (int j = 0; j < 12; j++) {
+      assertEquals(wanted.coefficients().get(j), beside.get("coefficients").get(j).doubleValue());
+      assertEquals(wanted.margin(j), beside.get("margins").get(j).doubleValue());
+    }
+    Explanation own = Runs.explain(Runs.options().withSurrogate(LeastSquares.defaults()));
+    assertTrue(json(own).get("classes").get(1).get("leastSquares").isNull());
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.WaterfallFigure;
 import dev.quicklime.report.page.Explorer;
+import dev.quicklime.report.page.HeatPlate;
 import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown gives figures their numbers
  * @param id what ids of shared parts of the page begin with
  * @param drawn how many classes have figures
+ * @param seen number of the figure that has shown the heat map of the first class
  */
 record ClassSections(
     Subject subject,
@@ -41,7 +43,11 @@ record ClassSections(
     @Nullable SideBySide beside,
     PageFigures shown,
     String id,
-    int drawn) {
+    int drawn,
+    int seen) {
+
+  /** Under this probability a class is a row, unless it is the first: its weights hardly matter. */
+  private static final double HARDLY_LIKELY = 0.01;
 
   /** Draws the figures of as many classes as have them. */
   List<Section> build() {
@@ -57,17 +63,29 @@ record ClassSections(
     return "class-" + scored.index();
   }
 
+  private boolean isFolded(ClassExplanation explained) {
+    return !subject.unit().single()
+        && position(explained) > 0
+        && explained.scored().probability() < HARDLY_LIKELY;
+  }
+
+  private int position(ClassExplanation explained) {
+    return subject.explanation().classes().indexOf(explained);
+  }
+
   private Section section(ClassExplanation explained, boolean isDrawn) {
     ClassFigures figures = new ClassFigures(subject, explained);
+    FitFacts facts = new FitFacts(subject, fidelity, explained);
     return new Section(
         new SectionHead(
             id(explained.scored()),
             explained.scored().label(),
             explained.scored().index(),
-            new FitFacts(subject, fidelity, explained).full(),
+            facts.full(),
             explained.fit().notices()),
         isDrawn ? draw(explained, figures) : null,
-        table(figures.weights()));
+        table(figures.weights()),
+        isFolded(explained) ? facts.row() : null);
   }
 
   private Drawn draw(ClassExplanation explained, ClassFigures figures) {
@@ -76,17 +94,26 @@ record ClassSections(
     // The page has it as outlines, which can be asked.
     int number = shown.number(both);
     Explorer explorer = Explorer.of(subject, figures.weights(), number, both, id);
+    shown.hold(explorer.picture());
+    HeatPlate heat = position(explained) == 0 ? null : heat(figures);
     List<Shown> pictures = new ArrayList<>();
-    pictures.add(shown.show(figures.heatMap()));
     pictures.add(shown.show(figures.boundary()));
     if (subject.explanation().provenance().options().surrogate() instanceof Shapley) {
       pictures.add(shown.show(new WaterfallFigure(subject, explained).draw()));
     }
     if (beside != null) {
-      int position = subject.explanation().classes().indexOf(explained);
-      pictures.add(shown.show(new BesideFigure(subject, beside).draw(position)));
+      pictures.add(shown.show(new BesideFigure(subject, beside).draw(position(explained))));
     }
-    return new Drawn(parts, explorer, pictures, shown.show(figures.chart()));
+    return new Drawn(
+        parts, explorer, heat, heat == null ? seen : null, pictures, shown.show(figures.chart()));
+  }
+
+  private HeatPlate heat(ClassFigures figures) {
+    Figure map = figures.heatMap();
+    int number = shown.number(map);
+    HeatPlate heat = HeatPlate.of(subject, figures.weights(), number, map, id, ClassFigures.TAGS);
+    shown.hold(heat.picture());
+    return heat;
   }
 
   private WeightTable table(ShownWeights weights) {

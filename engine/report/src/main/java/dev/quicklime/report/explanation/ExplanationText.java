@@ -11,6 +11,7 @@ import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
+import dev.quicklime.report.text.Digits;
 import dev.quicklime.report.text.InputWords;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.report.text.Words;
@@ -64,11 +65,12 @@ public final class ExplanationText {
                 "prob.",
                 "R2",
                 "strongest superpixels")));
-    explanation.classes().forEach(c -> text.append(row(c.scored(), c.fit(), show)));
+    Digits digits = new Digits(explanation.provenance().model().precision());
+    explanation.classes().forEach(c -> text.append(row(c.scored(), digits, c.fit(), show)));
     List<Integer> explained = explanation.samples().classes();
     explanation.scores().stream()
         .filter(scored -> !explained.contains(scored.index()))
-        .forEach(scored -> text.append(row(scored, null, show)));
+        .forEach(scored -> text.append(row(scored, digits, null, show)));
     for (int c = 0; c < explanation.classes().size(); c++) {
       text.append(verdict(explanation, c, null));
     }
@@ -206,15 +208,15 @@ public final class ExplanationText {
     return text.toString();
   }
 
-  private static String row(ScoredClass scored, @Nullable LinearFit fit, Show show) {
+  private static String row(ScoredClass scored, Digits digits, @Nullable LinearFit fit, Show show) {
     String r2 = Optional.ofNullable(fit).map(LinearFit::r2).map(r -> number("%.3f", r)).orElse("-");
     return line(
         String.format(
             Locale.ROOT,
             "  %-" + LABEL_LENGTH + "s %10s %8s %7s  %s",
             label(scored),
-            number("%.4f", scored.score()),
-            number("%.4f", scored.probability()),
+            decimals(scored.score(), digits.decimals(scored.score(), 4)),
+            decimals(scored.probability(), digits.probabilityDecimals(scored, 4)),
             r2,
             fit == null ? "-" : strongest(fit, show)));
   }
@@ -251,6 +253,10 @@ public final class ExplanationText {
             .collect(Collectors.joining(", "));
     return line(
         "  time: %s in all, %s".formatted(Words.duration(explanation.timings().total()), stages));
+  }
+
+  private static String decimals(double value, int decimals) {
+    return number("%." + decimals + "f", value);
   }
 
   private static String number(String format, @Nullable Double value) {

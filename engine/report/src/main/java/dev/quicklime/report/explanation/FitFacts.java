@@ -3,6 +3,7 @@ package dev.quicklime.report.explanation;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Verdict;
+import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.text.Fact;
@@ -34,22 +35,16 @@ import org.jspecify.annotations.Nullable;
 record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation explained) {
 
   /** How well it fits. */
-  List<Fact> brief() {
+  private List<Fact> brief() {
     LinearFit fit = explained.fit();
     Unit unit = subject.unit();
-    Double r2 = fit.r2();
     List<Fact> facts = new ArrayList<>();
     if (unit.showsTrueValue()) {
       facts.add(new Fact(unit.noun(), unit.text(trueValue())));
     }
     facts.add(new Fact("local prediction", unit.text(fit.localPrediction())));
-    facts.add(new Fact("R²", r2 == null ? "undefined" : Numbers.fixed(r2, 3)));
-    int position = explanationPosition();
-    Verdict verdict =
-        subject
-            .explanation()
-            .verdict(
-                position, fidelity == null ? null : fidelity.classes().get(position).heldOutR2());
+    facts.add(new Fact("R²", r2()));
+    Verdict verdict = verdict();
     facts.add(
         new Fact(
             "verdict",
@@ -59,14 +54,52 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
     return facts;
   }
 
+  /** The class in a row. */
+  List<Fact> row() {
+    ShownWeights weights = new ShownWeights(explained.fit(), subject.show());
+    String words = words();
+    return List.of(
+        new Fact("probability", subject.digits().probability(explained.scored())),
+        new Fact("R²", r2()),
+        new Fact("verdict", words == null ? "none" : words),
+        new Fact(
+            "strongest superpixels",
+            weights.count() == 0 ? "none" : weights.list(weights.strongest(3).stream())));
+  }
+
+  /** R² on the samples. */
+  String r2() {
+    Double r2 = explained.fit().r2();
+    return r2 == null ? "undefined" : Numbers.fixed(r2, 3);
+  }
+
+  /** How far the weights follow the model; null where its scores do not vary. */
+  @Nullable String words() {
+    Verdict verdict = verdict();
+    return verdict == null ? null : verdict.words();
+  }
+
+  /** What these words rest on, or nothing. */
+  String because() {
+    Verdict verdict = verdict();
+    return verdict == null ? "" : verdict.because();
+  }
+
+  private @Nullable Verdict verdict() {
+    int position = explanationPosition();
+    return subject
+        .explanation()
+        .verdict(position, fidelity == null ? null : fidelity.classes().get(position).heldOutR2());
+  }
+
   /** How well it fits, and what it was fitted with. */
   List<Fact> full() {
     LinearFit fit = explained.fit();
     Unit unit = subject.unit();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("raw score", Numbers.significant(explained.scored().score(), 4)));
+    facts.add(new Fact("raw score", subject.digits().score(explained.scored().score())));
     if (!unit.single()) {
-      facts.add(new Fact("probability", Numbers.probability(explained.scored().probability())));
+      facts.add(new Fact("probability", subject.digits().probability(explained.scored())));
     }
     facts.addAll(brief());
     facts.add(new Fact("intercept", unit.text(fit.intercept())));

@@ -1,6 +1,5 @@
 package dev.quicklime.report.explanation;
 
-import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
 import dev.quicklime.Provenance;
@@ -10,7 +9,6 @@ import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Figure;
-import dev.quicklime.report.explanation.ReportModel.Card;
 import dev.quicklime.report.explanation.ReportModel.FidelityView;
 import dev.quicklime.report.explanation.ReportModel.SampleRow;
 import dev.quicklime.report.explanation.ReportModel.Section;
@@ -68,21 +66,23 @@ final class ReportBuilder {
   }
 
   ReportModel build() {
+    ReportModel.First first = new FirstScreen(input, subject, figures, ID).build();
+    Fidelity fidelity = input.fidelity();
+    SideBySide beside = input.beside();
+    List<Section> sections =
+        new ClassSections(
+                subject, fidelity, beside, figures, ID, input.drawn(), first.heat().number())
+            .build();
+    FidelityView trust =
+        fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     PictureFigures shared = new PictureFigures(subject);
     ContactSheet sheet = ContactSheet.of(explanation, subject.unit(), SAMPLES, SAMPLES_BESIDE);
-    Shown original = figures.show(shared.original());
     List<Shown> overview =
         List.of(
             figures.show(shared.input()),
             figures.show(shared.boundaries()),
             figures.show(shared.samples(sheet)));
     List<Shown> distributions = distributions();
-    Fidelity fidelity = input.fidelity();
-    SideBySide beside = input.beside();
-    List<Section> sections =
-        new ClassSections(subject, fidelity, beside, figures, ID, input.drawn()).build();
-    FidelityView trust =
-        fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     return new ReportModel(
         new PageHead(
             input.name(),
@@ -92,10 +92,9 @@ final class ReportBuilder {
             explanation.notices(),
             reading()),
         new Definitions(figures.shared(), Definitions.outlines(subject, ID)),
-        original,
-        explanation.classes().stream().map(this::card).toList(),
-        new ReportModel.Samples(overview, distributions, rows(sheet)),
+        first,
         sections,
+        new ReportModel.Samples(overview, distributions, rows(sheet)),
         trust,
         beside == null ? null : new BesideSection(subject, beside).build(),
         new ReportModel.Times(timings(), Numbers.time(explanation.timings().total())),
@@ -131,13 +130,11 @@ final class ReportBuilder {
   private String verdict() {
     ScoredClass best = explanation.scores().getFirst();
     return subject.unit().single()
-        ? "The model's output is %s.".formatted(Numbers.significant(best.score(), 4))
+        ? "The model's output is %s.".formatted(subject.digits().score(best.score()))
         : "The model's first choice is “%s”, with a probability of %s."
             .formatted(
                 best.label(),
-                Numbers.probability(best.probability())
-                    .replace("< ", "under ")
-                    .replace("> ", "over "));
+                subject.digits().probability(best).replace("< ", "under ").replace("> ", "over "));
   }
 
   private List<Fact> facts() {
@@ -146,7 +143,8 @@ final class ReportBuilder {
     Long parameters = provenance.model().parameters();
     int drawn = explanation.samples().rows() - 1;
     return List.of(
-        new Fact("Picture", picture.width() + " × " + picture.height() + channels(picture)),
+        new Fact(
+            "Picture", picture.width() + " × " + picture.height() + FirstScreen.channels(picture)),
         new Fact("Model", provenance.model().name()),
         new Fact("Parameters", parameters == null ? "not known" : Numbers.count(parameters)),
         new Fact(
@@ -156,30 +154,6 @@ final class ReportBuilder {
         new Fact("Samples", Numbers.count(drawn) + " and the original"),
         new Fact("Target", subject.unit().noun()),
         new Fact("Time", Numbers.time(explanation.timings().total())));
-  }
-
-  private static String channels(Image picture) {
-    return switch (picture.channels()) {
-      case 1 -> ", gray";
-      case 3 -> "";
-      default -> ", " + picture.channels() + " channels";
-    };
-  }
-
-  private Card card(ClassExplanation explained) {
-    ScoredClass scored = explained.scored();
-    boolean single = subject.unit().single();
-    List<Fact> facts = new ArrayList<>();
-    if (!single) {
-      facts.add(new Fact("raw score", Numbers.significant(scored.score(), 4)));
-    }
-    facts.addAll(new FitFacts(subject, input.fidelity(), explained).brief());
-    return new Card(
-        ClassSections.id(scored),
-        scored.label(),
-        single ? Numbers.significant(scored.score(), 4) : Numbers.probability(scored.probability()),
-        single ? "output" : "probability",
-        facts);
   }
 
   private List<String> reading() {

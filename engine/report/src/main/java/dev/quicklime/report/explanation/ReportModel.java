@@ -1,7 +1,9 @@
 package dev.quicklime.report.explanation;
 
+import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.page.Explorer;
+import dev.quicklime.report.page.HeatPlate;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
@@ -14,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head what it says first
  * @param definitions what its figures refer to
- * @param original the picture and its scores
- * @param cards the explained classes at a glance
- * @param samples what all classes share
+ * @param first the answer at a glance
  * @param sections one for each class
+ * @param samples what all classes share
  * @param fidelity how far the explanation can be trusted, or null where that was not measured
  * @param beside Grad-CAM beside the explanation, or null where it was not asked for
  * @param times where the time went
@@ -27,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 public record ReportModel(
     PageHead head,
     Definitions definitions,
-    Shown original,
-    List<Card> cards,
-    Samples samples,
+    First first,
     List<Section> sections,
+    Samples samples,
     @Nullable FidelityView fidelity,
     @Nullable BesideView beside,
     Times times,
@@ -53,15 +53,90 @@ public record ReportModel(
   }
 
   /**
-   * A class at a glance.
+   * What a reader sees first.
    *
-   * @param id of its section
-   * @param label its name
-   * @param value its most telling number
-   * @param noun what that number is
-   * @param facts the others
+   * @param picture the picture as it is
+   * @param heat the weights of the first explained class over it
+   * @param answer those weights in numbers
+   * @param scores of the best classes and of all explained ones
+   * @param scored what a score is
+   * @param hasProbability whether scores have probabilities
+   * @param made what it rests on: precision, samples, superpixels
    */
-  record Card(String id, String label, String value, String noun, List<Fact> facts) {}
+  record First(
+      Picture picture,
+      HeatPlate heat,
+      Answer answer,
+      List<Score> scores,
+      String scored,
+      boolean hasProbability,
+      List<String> made) {}
+
+  /**
+   * The picture, which the page holds as something shared.
+   *
+   * @param number of the figure
+   * @param figure the same with its scores, as a file
+   * @param width columns
+   * @param height rows
+   * @param picture its id in the page
+   * @param caption what it is
+   */
+  record Picture(
+      int number, Figure figure, int width, int height, String picture, String caption) {}
+
+  /**
+   * The strongest superpixels of a class and how far they can be trusted.
+   *
+   * @param label the class
+   * @param follows how far the weights follow the model, in words
+   * @param r2 of the fit
+   * @param because what the words rest on, or nothing
+   * @param caption of the table
+   * @param axis what a weight is
+   * @param hasIntervals whether rows have 95 % intervals
+   * @param note what a reader should know of the intervals
+   * @param rows the strongest first
+   */
+  record Answer(
+      String label,
+      String follows,
+      String r2,
+      String because,
+      String caption,
+      String axis,
+      boolean hasIntervals,
+      String note,
+      List<Strong> rows) {
+
+    /** Whether the table has rows. */
+    public boolean hasRows() {
+      return !rows.isEmpty();
+    }
+  }
+
+  /**
+   * One of the strongest superpixels.
+   *
+   * @param superpixel its number
+   * @param sign "for" or "against"
+   * @param weight with its sign
+   * @param length |weight| as a share of the largest, 0 to 100
+   * @param interval from where to where, or nothing
+   */
+  record Strong(int superpixel, String sign, String weight, String length, String interval) {}
+
+  /**
+   * A class's score.
+   *
+   * @param label the class
+   * @param link id of its section, or null where it is not explained
+   * @param score what the model returns
+   * @param probability of it
+   * @param share the same, 0 to 100, for the length of a bar
+   */
+  record Score(
+      String label, @Nullable String link, String score, String probability, String share) {}
 
   /**
    * A row of the table of samples.
@@ -80,18 +155,35 @@ public record ReportModel(
    * @param head its name and the numbers of its fit
    * @param drawn its figures, or null where it has none
    * @param weights the strongest superpixels
+   * @param row the class in a row, where it is hardly likely and its figures are folded away; null
+   *     for others
    */
-  record Section(SectionHead head, @Nullable Drawn drawn, WeightTable weights) {}
+  record Section(
+      SectionHead head, @Nullable Drawn drawn, WeightTable weights, @Nullable List<Fact> row) {
+
+    /** Whether its figures are folded away. */
+    public boolean isFolded() {
+      return row != null;
+    }
+  }
 
   /**
    * The figures of a class.
    *
    * @param parts what speaks for it
    * @param explorer what speaks for and against it, for readers to ask
+   * @param heat its heat map, or null where the page has shown that before
+   * @param elsewhere number of the figure that has shown it, or null
    * @param pictures further figures that show the picture
    * @param chart its bar chart
    */
-  record Drawn(Shown parts, Explorer explorer, List<Shown> pictures, Shown chart) {}
+  record Drawn(
+      Shown parts,
+      Explorer explorer,
+      @Nullable HeatPlate heat,
+      @Nullable Integer elsewhere,
+      List<Shown> pictures,
+      Shown chart) {}
 
   /**
    * The strongest superpixels of a class.

@@ -23,11 +23,13 @@ public final class ClassFigures {
 
   private static final int CLEAR = 0;
   private static final int MOST_NAMED = 60;
-  private static final int TAGS = 5;
+
+  /** How many superpixels have their numbers on them. */
+  public static final int TAGS = 5;
+
   private static final int WASH = 0xf1f3f4;
   private static final double DIMMED = 0.8;
-  private static final double TINTED = 0.5;
-  private static final int EDGE = Pixels.veil(HeatLayer.EDGE, 0.6);
+  private static final int EDGE = Pixels.veil(Heat.EDGE, 0.6);
   private static final int ALONG = Pixels.veil(Heat.POSITIVE, 1);
   private static final int AGAINST = Pixels.veil(Heat.NEGATIVE, 1);
   private static final int CASING = Pixels.veil(0xffffff, 0.85);
@@ -112,12 +114,13 @@ public final class ClassFigures {
     return negative ? weight < 0 : weight > 0;
   }
 
-  /** The superpixels that speak for the class and those against it, in two colours. */
+  /** The superpixels that speak for the class and those against it, the stronger the clearer. */
   public Figure both() {
     boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
-    int[] colours = IntStream.range(0, subject.grid().count()).map(this::tint).toArray();
+    Heat heat = Heat.upTo(weights.largest());
+    int[] colours = IntStream.range(0, subject.grid().count()).map(j -> tint(heat, j)).toArray();
     Plate plate =
-        Plate.of(subject.prints().colour())
+        Plate.of(subject.prints().gray())
             .put(layer(i -> edges[i] ? EDGE : colours[subject.grid().label(i)]), 0, 0);
     tag(plate, weights.strongest(TAGS));
     return plate.figure(
@@ -130,11 +133,11 @@ public final class ClassFigures {
                 .formatted(label, weights.list(weights.strongest(IntervalBars.MOST).stream())));
   }
 
-  private int tint(int superpixel) {
+  private int tint(Heat heat, int superpixel) {
     double weight = weights.weight(superpixel);
     return weight == 0
         ? Pixels.veil(WASH, DIMMED)
-        : Pixels.veil(weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE, TINTED);
+        : Pixels.veil(weight < 0 ? Heat.NEGATIVE : Heat.POSITIVE, heat.tint(weight));
   }
 
   private String bothCaption() {
@@ -142,16 +145,20 @@ public final class ClassFigures {
       return "No weight is shown: " + none();
     }
     long negative = weights.strongest().stream().filter(j -> weights.weight(j) < 0).count();
+    String strength = " The stronger the weight, the stronger the tint.";
     return switch (weights.show()) {
       case BOTH ->
           "Orange: %s with a positive weight; blue: %s with a negative one."
-              .formatted(Numbers.counted(weights.count() - negative, "superpixel"), negative);
+                  .formatted(Numbers.counted(weights.count() - negative, "superpixel"), negative)
+              + strength;
       case POSITIVE ->
           "Orange: %s with a positive weight; negative ones are not shown."
-              .formatted(Numbers.counted(weights.count(), "superpixel"));
+                  .formatted(Numbers.counted(weights.count(), "superpixel"))
+              + strength;
       case NEGATIVE ->
           "Blue: %s with a negative weight; positive ones are not shown."
-              .formatted(Numbers.counted(weights.count(), "superpixel"));
+                  .formatted(Numbers.counted(weights.count(), "superpixel"))
+              + strength;
     };
   }
 
@@ -173,16 +180,19 @@ public final class ClassFigures {
                     }),
                 0,
                 0);
+    // All that tables and charts name.
+    tag(plate, weights.strongest(IntervalBars.MOST));
     return plate.figure(
         prefix + "boundary",
         "Boundaries of the superpixels of “" + label + "”",
         (weights.count() == 0
                 ? "No weight is shown: " + none()
                 : "The %s that %s a weight, edged in orange where it is positive%s."
-                    .formatted(
-                        Numbers.counted(weights.count(), "superpixel"),
-                        weights.count() == 1 ? "has" : "have",
-                        weights.show() == Show.POSITIVE ? "" : ", in blue where it is negative"))
+                        .formatted(
+                            Numbers.counted(weights.count(), "superpixel"),
+                            weights.count() == 1 ? "has" : "have",
+                            weights.show() == Show.POSITIVE ? "" : ", in blue where it is negative")
+                    + numbered())
             + subject.geometry(),
         weights.count() == 0
             ? "The picture without any boundary: no weight is shown."
@@ -193,6 +203,12 @@ public final class ClassFigures {
                         .limit(MOST_NAMED)
                         .map(String::valueOf)
                         .collect(Collectors.joining(", "))));
+  }
+
+  private String numbered() {
+    return weights.count() > IntervalBars.MOST
+        ? " Numbers mark the %s strongest.".formatted(IntervalBars.MOST)
+        : "";
   }
 
   /** Every superpixel in the colour of its weight. */

@@ -111,11 +111,11 @@ record ColourBar(Heat heat, Show show, String axis) {
   }
 
   private double low() {
-    return show == Show.POSITIVE ? 0 : -span();
+    return show.low(span());
   }
 
   private double high() {
-    return show == Show.NEGATIVE ? 0 : span();
+    return show.high(span());
   }
 
   /** Without any weight there is still a bar, white and with a 0. */

@@ -6,9 +6,6 @@ import dev.quicklime.report.drawing.Pixels;
 /** The colours of one class's weights over a picture, edges of superpixels darker. */
 final class HeatLayer {
 
-  /** Colour of edges between superpixels. */
-  static final int EDGE = 0x1b2126;
-
   private static final int CLEAR = 0;
 
   private static final double INKED = 0.78;
@@ -38,7 +35,7 @@ final class HeatLayer {
     for (int j = 0; j < inner.length; j++) {
       double weight = weights.weight(j);
       inner[j] = weight == 0 ? CLEAR : Pixels.veil(heat.rgb(weight), INKED);
-      edge[j] = Pixels.veil(Pixels.mix(heat.rgb(weight), EDGE, 0.35), INKED);
+      edge[j] = Pixels.veil(heat.edge(weight), INKED);
     }
   }
 

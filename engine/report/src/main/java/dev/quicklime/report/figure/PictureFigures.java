@@ -26,7 +26,7 @@ public record PictureFigures(Subject subject) {
   public Figure original() {
     Explanation explanation = subject.explanation();
     boolean single = subject.unit().single();
-    ScorePanel panel = new ScorePanel(explanation.scores(), single);
+    ScorePanel panel = new ScorePanel(explanation.scores(), subject.digits(), single);
     Typeface type = subject.size().type();
     Plate plate =
         Plate.withPanel(subject.prints().colour(), panel.height(type))
@@ -57,9 +57,9 @@ public record PictureFigures(Subject subject) {
                     .collect(Collectors.joining("; "))));
   }
 
-  private static String line(ScoredClass scored, boolean single) {
-    String score = scored.label() + ": raw score " + Numbers.significant(scored.score(), 4);
-    return single ? score : score + ", probability " + Numbers.probability(scored.probability());
+  private String line(ScoredClass scored, boolean single) {
+    String score = scored.label() + ": raw score " + subject.digits().score(scored.score());
+    return single ? score : score + ", probability " + subject.digits().probability(scored);
   }
 
   /** The picture alone, for a page that tells its scores beside it. */

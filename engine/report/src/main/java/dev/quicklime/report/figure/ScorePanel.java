@@ -2,7 +2,7 @@ package dev.quicklime.report.figure;
 
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Typeface;
-import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Digits;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;
@@ -12,9 +12,10 @@ import java.util.List;
  * A table of classes with their scores, a bar under each as long as its probability.
  *
  * @param scores the classes, best first
+ * @param digits how scores are written
  * @param single whether they are the one output of a regression, which has no probability
  */
-record ScorePanel(List<ScoredClass> scores, boolean single) {
+record ScorePanel(List<ScoredClass> scores, Digits digits, boolean single) {
 
   private static final Color BAR = new Color(0x4b5a66);
 
@@ -41,12 +42,12 @@ record ScorePanel(List<ScoredClass> scores, boolean single) {
       baseline += unit * 2.2;
       g.setFont(type.regular());
       g.setColor(Typeface.INK);
-      String score = Numbers.significant(scored.score(), 4);
+      String score = digits.score(scored.score());
       double room = raw - left - unit - g.getFontMetrics().stringWidth(score);
       Typeface.left(g, Typeface.cut(scored.label(), g.getFontMetrics(), room), left, baseline);
       Typeface.right(g, score, raw, baseline);
       if (!single) {
-        Typeface.right(g, Numbers.probability(scored.probability()), right, baseline);
+        Typeface.right(g, digits.probability(scored), right, baseline);
         bar(g, left, baseline + unit * 0.45, right - left, unit * 0.22, scored.probability());
       }
     }

@@ -17,4 +17,14 @@ public enum Show {
       case NEGATIVE -> weight < 0;
     };
   }
+
+  /** The least value that a key to colours up to a limit has. */
+  public double low(double limit) {
+    return this == POSITIVE ? 0 : -limit;
+  }
+
+  /** The largest value that a key to colours up to a limit has. */
+  public double high(double limit) {
+    return this == NEGATIVE ? 0 : limit;
+  }
 }

@@ -59,6 +59,11 @@ public final class ShownWeights {
     return fit.intervals() instanceof Intervals.Margins;
   }
 
+  /** Why there are none, in a few words that go on a sentence; nothing where there are. */
+  public String reason() {
+    return fit.intervals() instanceof Intervals.None(String reason) ? reason : "";
+  }
+
   /** The largest |weight| shown, 0 if there is none. */
   public double largest() {
     return strongest.isEmpty() ? 0 : Math.abs(weight(strongest.getFirst()));

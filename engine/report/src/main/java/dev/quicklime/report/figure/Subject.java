@@ -5,7 +5,9 @@ import dev.quicklime.image.Placement;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Prints;
+import dev.quicklime.report.text.Digits;
 import dev.quicklime.report.text.Numbers;
+import java.awt.Point;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -89,6 +91,17 @@ public record Subject(
         across, 0, 0, down, -placement.offsetX() * across, -placement.offsetY() * down);
   }
 
+  /** Whether a superpixel has a pixel of the picture. */
+  public boolean isSeen(int superpixel) {
+    return grid.isSeen(superpixel);
+  }
+
+  /** The pixel of a seen superpixel, in what is drawn, next to its centroid. */
+  public Point centre(int superpixel) {
+    int[] at = grid.centre(superpixel);
+    return new Point(at[0], at[1]);
+  }
+
   /** The region of some superpixels. */
   Shape region(IntPredicate chosen) {
     Path2D region = new Path2D.Double(Path2D.WIND_NON_ZERO);
@@ -97,6 +110,11 @@ public record Subject(
         .forEach(superpixel -> outlines.get(superpixel).appendTo(region));
     region.transform(fromInput());
     return region;
+  }
+
+  /** How scores of the model are written. */
+  public Digits digits() {
+    return new Digits(explanation.provenance().model().precision());
   }
 
   /** Thickness of lines over the picture. */

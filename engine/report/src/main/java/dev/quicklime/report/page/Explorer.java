@@ -1,6 +1,7 @@
 package dev.quicklime.report.page;
 
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.Heat;
 import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.text.Numbers;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param transform from pixels of the model's input to those of the picture
  * @param rest ids of the outlines of superpixels without a weight
  * @param parts those with one, the strongest first
+ * @param start how many of them a reader with scripts sees first
  */
 public record Explorer(
     int number,
@@ -32,7 +34,16 @@ public record Explorer(
     String picture,
     String transform,
     List<String> rest,
-    List<Part> parts) {
+    List<Part> parts,
+    int start) {
+
+  /** At least so many superpixels are seen first, and at most so many. */
+  private static final int FEW = 5;
+
+  private static final int MANY = 10;
+
+  /** As strong, compared with the strongest weight, are those that are seen first. */
+  private static final double STRONG = 1 / 3.0;
 
   /**
    * A superpixel with a weight.
@@ -40,6 +51,7 @@ public record Explorer(
    * @param superpixel its number
    * @param rank 1 for the largest |weight|
    * @param sign "for" or "against"
+   * @param tint opacity of its colour, 0 to 1
    * @param weight with its sign
    * @param interval the 95 % interval, or null
    * @param path id of its outline
@@ -48,6 +60,7 @@ public record Explorer(
       int superpixel,
       int rank,
       String sign,
+      String tint,
       String weight,
       @Nullable String interval,
       String path) {}
@@ -72,6 +85,7 @@ public record Explorer(
   public static Explorer of(
       Subject subject, ShownWeights weights, int number, Figure figure, String id) {
     List<Part> parts = new ArrayList<>();
+    Heat heat = Heat.upTo(weights.largest());
     for (int superpixel : weights.strongest()) {
       Double margin = weights.margin(superpixel);
       parts.add(
@@ -79,6 +93,7 @@ public record Explorer(
               superpixel,
               parts.size() + 1,
               weights.weight(superpixel) > 0 ? "for" : "against",
+              Numbers.fixed(heat.tint(weights.weight(superpixel)), 3),
               weights.text(superpixel),
               margin == null ? null : "± " + Numbers.fixed(margin, weights.decimals()),
               outline(id, superpixel)));
@@ -93,10 +108,19 @@ public record Explorer(
         figure,
         subject.size().width(),
         subject.size().height(),
-        id + "-colour",
+        id + "-gray",
         transform(subject),
         rest,
-        parts);
+        parts,
+        start(weights));
+  }
+
+  private static int start(ShownWeights weights) {
+    long strong =
+        weights.strongest().stream()
+            .filter(j -> Math.abs(weights.weight(j)) >= STRONG * weights.largest())
+            .count();
+    return Math.min(weights.count(), Math.clamp(strong, FEW, MANY));
   }
 
   /** Id of a superpixel's outline in the page. */
@@ -104,7 +128,8 @@ public record Explorer(
     return id + "-s" + superpixel;
   }
 
-  private static String transform(Subject subject) {
+  /** From pixels of the model's input to those of the picture, as SVG has it. */
+  static String transform(Subject subject) {
     AffineTransform map = subject.fromInput();
     return String.format(
         Locale.ROOT,

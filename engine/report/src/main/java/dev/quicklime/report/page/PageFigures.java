@@ -48,17 +48,19 @@ public final class PageFigures {
 
   /** Has the page hold a picture once, beneath however many layers figures lay over it. */
   public void share(Prints prints, String id) {
-    // To the one in colour explorers refer at any rate; the others may not be needed.
-    encode(share(prints.colour(), id + "-colour"));
+    share(prints.colour(), id + "-colour");
     share(prints.pale(), id + "-pale");
     share(prints.gray(), id + "-gray");
   }
 
-  private Picture share(BufferedImage image, String id) {
-    Picture picture = new Picture(id, image);
-    pictures.add(picture);
+  private void share(BufferedImage image, String id) {
+    pictures.add(new Picture(id, image));
     ids.put(image, id);
-    return picture;
+  }
+
+  /** Has the page hold one of the shared pictures, to which something else than a figure refers. */
+  public void hold(String id) {
+    pictures.stream().filter(picture -> picture.id().equals(id)).forEach(this::encode);
   }
 
   private void encode(Picture picture) {
@@ -125,10 +127,7 @@ public final class PageFigures {
     return List.copyOf(figures);
   }
 
-  /**
-   * The pictures that figures so far refer to, for which it waits until they are drawn; those in
-   * colour at any rate.
-   */
+  /** The pictures that are referred to so far; it waits until the figures are drawn. */
   public List<Shared> shared() {
     finish();
     List<Shared> shared = new ArrayList<>();

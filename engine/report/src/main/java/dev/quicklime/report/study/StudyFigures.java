@@ -91,7 +91,7 @@ final class StudyFigures {
           new Group.Panel(
               letter,
               answers ? "" : pages.markup(panel.shown()),
-              answers ? explorer.apply(number) : null,
+              answers ? held(explorer.apply(number)) : null,
               panel.shape(),
               panel.key()));
       leads.add(alone ? "" : "(%s) %s: ".formatted(letter, panel.shown().title()));
@@ -107,6 +107,13 @@ final class StudyFigures {
         size == PaperSize.ROW,
         size.tags(panels),
         shown);
+  }
+
+  private @Nullable Explorer held(@Nullable Explorer explorer) {
+    if (explorer != null) {
+      pages.hold(explorer.picture());
+    }
+    return explorer;
   }
 
   private void write(Figure figure, int number, String letter) {

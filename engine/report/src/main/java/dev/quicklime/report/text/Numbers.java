@@ -66,13 +66,19 @@ public final class Numbers {
 
   /** A probability with three digits. One that is not quite 0 or 1 is not rounded to it. */
   public static String probability(double value) {
-    if (value > 0 && value < 0.0005) {
-      return "< 0.001";
+    return probability(value, 3);
+  }
+
+  /** The same with another number of decimals, ≥ 1. */
+  static String probability(double value, int decimals) {
+    double unit = Math.pow(10, -decimals);
+    if (value > 0 && value < unit / 2) {
+      return "< " + fixed(unit, decimals);
     }
-    if (value < 1 && value >= 0.9995) {
-      return "> 0.999";
+    if (value < 1 && value >= 1 - unit / 2) {
+      return "> " + fixed(1 - unit, decimals);
     }
-    return fixed(value, 3);
+    return fixed(value, decimals);
   }
 
   /** A share of the whole, as a percentage. */

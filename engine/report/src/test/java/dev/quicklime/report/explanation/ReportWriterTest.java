@@ -156,8 +156,9 @@ class ReportWriterTest {
       numbers.add(number.group(1));
       assertTrue(figure.contains("<svg"));
     }
-    // The picture, the model's input, superpixels, samples and three of their distributions; parts,
-    // both signs, heat map, boundaries and bars of each class.
+    // The picture, the heat map of the first class; parts, both signs, boundaries and bars of each
+    // class, the heat map of the other one; the model's input, superpixels, samples and three of
+    // their distributions.
     assertEquals(7 + 2 * 5, count);
     assertEquals(count, numbers.size());
   }
@@ -199,7 +200,7 @@ class ReportWriterTest {
             "5.68 s",
             "200 samples",
             "1, 2, 3, 4",
-            "Figure 18.",
+            "Figure 12.",
             ">–<")) {
       assertTrue(section.contains(said), said + " in " + section.replaceAll("base64,[^\"]*", ""));
     }

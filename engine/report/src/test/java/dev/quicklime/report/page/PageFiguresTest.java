@@ -45,8 +45,9 @@ class PageFiguresTest {
     PageFigures figures = new PageFigures();
     figures.share(prints, "one");
     Shown shown = figures.show(named(Plate.of(prints.pale()), "pale"));
+    figures.hold("one-gray");
     assertEquals(
-        List.of("one-colour", "one-pale"),
+        List.of("one-pale", "one-gray"),
         figures.shared().stream().map(Definitions.Shared::id).toList());
     String markup = shown.markup();
     assertNotNull(markup);

@@ -105,5 +105,83 @@ final class PageFaults {
       return [...wrong];
       """;
 
+  /** Unfolds what is folded away, so that it can be looked at. */
+  static final String UNFOLD =
+      """
+      for (const each of document.querySelectorAll('.class details')) each.open = true;
+      return true;
+      """;
+
+  /** What of the answer is not on the first screen, or not wide enough to be seen. */
+  static final String BELOW =
+      """
+      const wrong = [];
+      const whole = (name, selector, count) => {
+        const found = [...document.querySelectorAll(selector)];
+        if (found.length !== count) wrong.push(`${name}: ${found.length} of ${count}`);
+        for (const each of found) {
+          const box = each.getBoundingClientRect();
+          if (box.width < 40 || box.height < 12 || box.top < 0 || box.left < 0
+              || box.bottom > innerHeight || box.right > innerWidth) {
+            wrong.push(`${name} reaches to ${Math.round(box.right)}, ${Math.round(box.bottom)}`);
+          }
+        }
+      };
+      whole('picture', '.first figure:not(.heat) svg', 1);
+      whole('heat map', '.first .heat svg', 1);
+      whole('its key', '.first .heat .key', 1);
+      whole('weights', '.strongest tbody tr', 5);
+      whole('intervals', '.strongest tbody td:nth-child(4)', 5);
+      whole('verdict', '.first .follows', 1);
+      whole('precision and samples', '.first .made', 1);
+      const [picture, heat] = [...document.querySelectorAll('.first figure svg')]
+          .map(each => each.getBoundingClientRect());
+      if (!(picture.right <= heat.left && picture.top === heat.top)) wrong.push('not side by side');
+      return wrong;
+      """;
+
+  /**
+   * Text under a contrast of 4.5 to 1 with what is behind it and marks under 3 to 1, as WCAG 2 has
+   * it for level AA; numbers on pictures have a rim, to which they are compared.
+   */
+  static final String CONTRAST =
+      """
+      const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+      const light = colour => {
+        const [r, g, b] = numbers(colour).map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const ratio = (a, b) => {
+        const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+        return (high + 0.05) / (low + 0.05);
+      };
+      const ground = each => {
+        for (let at = each; at; at = at.parentElement) {
+          const colour = getComputedStyle(at).backgroundColor;
+          if ((numbers(colour)[3] ?? 1) > 0.99) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+      };
+      const wrong = new Set();
+      const ask = (found, least, what) => {
+        if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
+      };
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const own = text.parentElement;
+        if (!text.data.trim() || own.closest('svg, script, style') || !own.checkVisibility()) continue;
+        ask(ratio(getComputedStyle(own).color, ground(own)), 4.5, text.data.trim().slice(0, 40));
+      }
+      for (const tag of document.querySelectorAll('.tags text')) {
+        const style = getComputedStyle(tag);
+        ask(ratio(style.fill, style.stroke), 4.5, `number ${tag.textContent}`);
+      }
+      for (const bar of document.querySelectorAll('.bar span, .share span')) {
+        ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
+      }
+      return [...wrong];
+      """;
+
   private PageFaults() {}
 }

@@ -103,6 +103,7 @@ class PagesInBrowserTest {
     for (Path page : both(preset)) {
       for (int width : new int[] {DESK, PHONE}) {
         visitor.open(page, width, 900);
+        visitor.answer(PageFaults.UNFOLD);
         String where = page + " at " + width;
         assertEquals(List.of(), visitor.complaints(), where);
         assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), where);
@@ -119,6 +120,7 @@ class PagesInBrowserTest {
   void shouldAnswerSliderClickAndKeys(String preset) {
     for (Path page : both(preset)) {
       visitor.open(page, DESK, 900);
+      visitor.answer(PageFaults.UNFOLD);
       long explorers = visitor.number("return document.querySelectorAll('.explorer').length");
       assertTrue(explorers > 0, page.toString());
       // The one with most to choose from; a class may have no weight at all.
@@ -132,9 +134,14 @@ class PagesInBrowserTest {
           """);
       long count = visitor.number("return document.querySelectorAll('#asked .part').length");
       assertTrue(count > 1, page + ": " + count);
+      long start = visitor.number("return document.querySelector('#asked input').value | 0");
+      assertTrue(start == Math.clamp(start, Math.min(count, 5), 10), page + ": " + start);
       assertEquals(
-          count + " of " + count,
+          start + " of " + count,
           visitor.text("return document.querySelector('#asked output').value"));
+      assertEquals(
+          start,
+          visitor.number("return document.querySelectorAll('#asked .part:not(.off)').length"));
       WebElement slider = visitor.driver().findElement(By.cssSelector("#asked input[type=range]"));
       slider.sendKeys(Keys.HOME);
       assertEquals(
@@ -227,6 +234,7 @@ class PagesInBrowserTest {
     try {
       for (Path page : both("fast")) {
         visitor.open(page, DESK, 900);
+        visitor.answer(PageFaults.UNFOLD);
         assertEquals(List.of(), visitor.texts(PageFaults.FIGURES), page.toString());
         assertEquals(
             0,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -60,6 +61,12 @@ final class Visitor implements AutoCloseable {
 
   void scripts(boolean run) {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+  }
+
+  /** The page as it is printed, a file of PDF. */
+  byte[] printed() {
+    Object data = driver.executeCdpCommand("Page.printToPDF", Map.of()).get("data");
+    return Base64.getDecoder().decode((String) requireNonNull(data, "data"));
   }
 
   /** What the console says, but for what is no more than information. */

@@ -1,0 +1,74 @@
+package dev.quicklime.report.explanation;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.quicklime.ExplainOptions;
+import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.report.Explained;
+import dev.quicklime.report.figure.Show;
+import dev.quicklime.segment.Tiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreDigitsTest {
+
+  private static final Explanation SINGLE =
+      Explained.of(
+          2,
+          pixels -> new double[] {44 + pixels[5] - pixels[5], 43.75},
+          ExplainOptions.defaults().withSegmenter(new Tiles(2, 2)).withSamples(20));
+
+  @TempDir Path folder;
+
+  private static Explanation in(String precision) {
+    Provenance from = SINGLE.provenance();
+    ClassifierInfo model = from.model();
+    return new Explanation(
+        SINGLE.picture(),
+        SINGLE.placement(),
+        SINGLE.perturbation(),
+        SINGLE.target(),
+        SINGLE.outputs(),
+        SINGLE.scores(),
+        SINGLE.classes(),
+        SINGLE.samples(),
+        null,
+        SINGLE.timings(),
+        new Provenance(
+            from.options(),
+            new ClassifierInfo(
+                model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of()),
+            from.preprocessing(),
+            from.batch(),
+            from.versions(),
+            from.cpu(),
+            from.kernels()),
+        List.of());
+  }
+
+  private String page(String precision) throws IOException {
+    ReportWriter.write(
+        new ReportInput("a.png", Path.of("a.png"), in(precision), null, null, Show.BOTH), folder);
+    return Files.readString(folder.resolve("report.html")).replaceAll("base64,[^\"]*", "");
+  }
+
+  @Test
+  void shouldWriteDigitsThatTheFormatOfTheForwardPassHas() throws IOException {
+    String brief = page("bf16");
+    assertTrue(brief.contains("<td>44.0</td>"), brief);
+    assertTrue(brief.contains("with a probability of 0.6."), brief);
+    assertFalse(brief.contains("44.00"), brief);
+    String single = page("fp32");
+    assertTrue(single.contains("<td>44.00</td>") && single.contains("0.562"), single);
+    String text = ExplanationText.of("a.png", in("bf16"), Show.BOTH);
+    assertTrue(text.contains(" 44.0 ") && !text.contains("44.0000"), text);
+    assertTrue(ExplanationText.of("a.png", in("fp32"), Show.BOTH).contains(" 44.0000 "));
+  }
+}
