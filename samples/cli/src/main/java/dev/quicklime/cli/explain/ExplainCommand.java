@@ -3,6 +3,7 @@ package dev.quicklime.cli.explain;
 import dev.quicklime.Explainer;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.options.Like;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
@@ -64,6 +65,16 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where the reports go, each in a folder (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("quicklime-out");
+
+  @Option(
+      names = "--like",
+      paramLabel = "explanation.json",
+      description =
+          "Explains as this file says that its explanation was made, to the bit: its picture unless"
+              + " one is named, and its model, options, input, number format, batch and threads"
+              + " wherever they are not given. What differs of versions, libraries and processor is"
+              + " said (default: none).")
+  private @Nullable Path like;
 
   @Mixin private final Settings settings = new Settings();
 
@@ -138,6 +149,7 @@ public final class ExplainCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.guard()) {
       try (Explainer explainer = prepared.chosen().open();
           CamModel gradCam = gradCam(prepared)) {
+        tellDifferences(prepared, explainer, notices, terminal);
         ExplainRun run =
             new ExplainRun(
                 prepared.plan(),
@@ -165,11 +177,9 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
     FigureChoice drawn = Parse.choice("--figures", figures, FigureChoice.class);
-    Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures =
-        named.isEmpty()
-            ? Bundled.pictures()
-            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
+    Like made = like == null ? null : Like.read(like);
+    Settings.Chosen chosen = settings.choose(spec, made);
+    List<Path> pictures = pictures(made);
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(
@@ -183,8 +193,36 @@ public final class ExplainCommand implements Callable<Integer> {
             gradcam(),
             fidelity,
             export,
-            quiet),
+            quiet,
+            new InputMarks(chosen)::of,
+            made),
         chosen);
+  }
+
+  private List<Path> pictures(@Nullable Like made) throws IOException {
+    if (named.isEmpty()) {
+      return made == null ? Bundled.pictures() : List.of(made.picture());
+    }
+    List<Path> pictures = Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
+    if (made != null) {
+      made.named(pictures);
+    }
+    return pictures;
+  }
+
+  /** Among the results where nobody watches, as they are no more than what explains them. */
+  private void tellDifferences(
+      Prepared prepared, Explainer explainer, Consumer<String> notices, boolean terminal) {
+    if (prepared.chosen().like() == null) {
+      return;
+    }
+    for (String difference : prepared.chosen().like().differences(explainer.classifier().info())) {
+      if (terminal || quiet) {
+        notices.accept(difference);
+      } else {
+        spec.commandLine().getOut().println("note: " + Visible.line(difference));
+      }
+    }
   }
 
   private @Nullable CamOptions gradcam() {
