@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Explains what a model saw in pictures, and writes a report of each.",
-      "A preset is a set of defaults; every option overrides its own."
+      "A preset is a set of defaults; every option overrides its own. @FILE stands for options in a"
+          + " file."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
