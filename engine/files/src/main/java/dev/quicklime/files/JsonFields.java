@@ -152,7 +152,7 @@ record JsonFields(JsonNode node, String place) {
   /** A value in a message, cut where it is long. */
   static String shown(JsonNode got) {
     String text = got.isMissingNode() ? "nothing" : got.toString();
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
   private String named(String field) {

@@ -101,7 +101,9 @@ final class StoredExplanationReader {
               .formatted(
                   JsonSchema.VERSION,
                   schema,
-                  root.path("quicklime").asText("of another version"),
+                  root.path("quicklime").isTextual()
+                      ? root.path("quicklime").textValue()
+                      : "of another version",
                   Versions.quicklime()));
     }
   }

@@ -214,10 +214,11 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Among the results where nobody watches, as they are no more than what explains them. */
   private void tellDifferences(
       Prepared prepared, Explainer explainer, Consumer<String> notices, boolean terminal) {
-    if (prepared.chosen().like() == null) {
+    Like made = prepared.plan().like();
+    if (made == null) {
       return;
     }
-    for (String difference : prepared.chosen().like().differences(explainer.classifier().info())) {
+    for (String difference : made.differences(explainer.classifier().info())) {
       if (terminal || quiet) {
         notices.accept(difference);
       } else {

@@ -11,6 +11,7 @@ import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.torch.TorchEnvironment;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +86,9 @@ public final class Like {
   /** What a model says of itself, with all that differs. */
   ClassifierInfo told(ClassifierInfo info) {
     List<String> decisions = new ArrayList<>(info.decisions());
+    decisions.add(
+        "like %s: its options, and what was decided then, where nothing else was asked for"
+            .formatted(file));
     decisions.addAll(differences(info));
     return info.withDecisions(info.precision(), decisions);
   }
@@ -122,11 +126,13 @@ public final class Like {
         values.put("--seed", "content");
       }
     }
-    if (!given.hasMatchedOption("--precision") && values.containsKey("--precision")) {
-      checkPrecision(values.get("--precision"), TorchEnvironment.cpuBfloat16());
+    String precision = values.getOrDefault("--precision", "auto");
+    if (!given.hasMatchedOption("--precision")) {
+      checkPrecision(precision, TorchEnvironment.cpuBfloat16());
     }
-    if (!given.hasMatchedOption("--device") && values.getOrDefault("--device", "").contains(":")) {
-      checkGpu(values.get("--device"), TorchEnvironment.cuda().state());
+    String device = values.getOrDefault("--device", "auto");
+    if (!given.hasMatchedOption("--device") && device.contains(":")) {
+      checkGpu(device, TorchEnvironment.cuda().state());
     }
     new PresetDefaults(Preset.named("default"), values).apply(spec, given);
   }
@@ -158,11 +164,13 @@ public final class Like {
       values.put("--precision", made.precision());
     }
     values.put("--batch", Integer.toString(stored.provenance().batch()));
-    if (made.output() != null) {
-      values.put("--output", made.output());
+    String output = made.output();
+    if (output != null) {
+      values.put("--output", output);
     }
-    if (inputs != null && inputs.labels() != null) {
-      values.put("--labels", inputs.labels());
+    String labels = inputs == null ? null : inputs.labels();
+    if (labels != null) {
+      values.put("--labels", labels);
     }
   }
 
@@ -181,13 +189,22 @@ public final class Like {
   }
 
   private Path there(String what, FileMark mark, String remedy) {
-    Path path = Path.of(mark.path());
+    Path path = path(mark.path());
     if (!Files.exists(path)) {
       throw new InvalidInputException(
           "%s %s, which %s was made of, must be where it was, got nothing there: name it, %s"
               .formatted(what, path, file, remedy));
     }
     return path;
+  }
+
+  private Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException(
+          "%s %s must name files that there can be, got %s".formatted(OPTION, file, text), e);
+    }
   }
 
   private InvalidInputException changed(
@@ -211,7 +228,7 @@ public final class Like {
   public Path picture() {
     RunInputs inputs = stored.inputs();
     if (inputs == null) {
-      Path path = Path.of(stored.image());
+      Path path = path(stored.image());
       if (!Files.exists(path)) {
         throw new InvalidInputException(
             "%s %s does not say where its picture lies, %s: name it"
@@ -221,7 +238,7 @@ public final class Like {
     }
     FileMark mark = inputs.picture();
     if (mark.bundled()) {
-      String name = String.valueOf(Path.of(mark.path()).getFileName());
+      String name = String.valueOf(path(mark.path()).getFileName());
       for (Path bundled : Bundled.pictures()) {
         if (bundled.endsWith(name)) {
           return bundled;

@@ -3,14 +3,13 @@ package dev.quicklime.cli.options;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Exhaustive;
-import dev.quicklime.surrogate.Shapley;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -22,62 +21,70 @@ import picocli.CommandLine.ParseResult;
  */
 record LikeOptions(Path file, ExplainOptions options) {
 
-  /** What may be said by no option, and the options that say others of its kind. */
-  private enum Part {
-    SEGMENTER(
-        (to, from) -> to.withSegmenter(from.segmenter()),
-        Set.of("--segments", "--segmenter", "--tiles", "--label-map"),
-        Set.of("--compactness")),
-    DESIGN((to, from) -> to.withDesign(from.design()), Set.of("--design"), Set.of()),
-    FILL((to, from) -> to.withFill(from.fill()), Set.of("--fill"), Set.of("--blur-sigma")),
-    SURROGATE(
-        (to, from) -> to.withSurrogate(from.surrogate()),
-        Set.of("--surrogate"),
-        Set.of("--alpha", "--features", "--l1-ratio", "--radius", "--limit", "--no-intercept"));
+  /**
+   * What may be said by no option.
+   *
+   * @param taken the first options with this part of the second
+   * @param whole options that say another one of its kind
+   * @param within options that change a part of it
+   */
+  private record Part(
+      BinaryOperator<ExplainOptions> taken, List<String> whole, List<String> within) {}
 
-    private final BinaryOperator<ExplainOptions> taken;
-    private final Set<String> whole;
-    private final Set<String> within;
+  private static final Part SEGMENTER =
+      new Part(
+          (to, from) -> to.withSegmenter(from.segmenter()),
+          List.of("--segments", "--segmenter", "--tiles", "--label-map"),
+          List.of("--compactness"));
 
-    Part(BinaryOperator<ExplainOptions> taken, Set<String> whole, Set<String> within) {
-      this.taken = taken;
-      this.whole = whole;
-      this.within = within;
-    }
+  private static final Part DESIGN =
+      new Part((to, from) -> to.withDesign(from.design()), List.of("--design"), List.of());
 
-    private boolean said(ExplainOptions options) {
-      try {
-        OptionTexts.of(taken.apply(ExplainOptions.defaults(), options));
-        return true;
-      } catch (IllegalArgumentException e) {
-        return false;
+  private static final Part FILL =
+      new Part(
+          (to, from) -> to.withFill(from.fill()), List.of("--fill"), List.of("--blur-sigma"));
+
+  private static final Part SURROGATE =
+      new Part(
+          (to, from) -> to.withSurrogate(from.surrogate()),
+          List.of("--surrogate"),
+          List.of("--alpha", "--features", "--l1-ratio", "--radius", "--limit", "--no-intercept"));
+
+  private static final List<Part> PARTS = List.of(SEGMENTER, DESIGN, FILL, SURROGATE);
+
+  /** Why no option says a part, or null where one does. */
+  private @Nullable String unsaid(Part part) {
+    try {
+      if (part.equals(SURROGATE)) {
+        SurrogateTexts.ofAny(options.surrogate());
+      } else {
+        OptionTexts.of(part.taken.apply(ExplainOptions.defaults(), options));
       }
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
     }
   }
 
-  private Set<Part> unsaid() {
-    Set<Part> unsaid = EnumSet.noneOf(Part.class);
-    for (Part part : Part.values()) {
-      if (!part.said(options)) {
-        unsaid.add(part);
-      }
-    }
-    return unsaid;
-  }
-
-  /** Those that options say, by the options. */
+  /** What options say of these, by the options. */
   Map<String, String> texts() {
     ExplainOptions said = options.withStop(0).withStopError(0);
-    for (Part part : unsaid()) {
-      said = part.taken.apply(said, ExplainOptions.defaults());
+    for (Part part : PARTS) {
+      if (part.equals(SURROGATE) || unsaid(part) != null) {
+        said = part.taken.apply(said, ExplainOptions.defaults());
+      }
     }
     if (!(said.design() instanceof Exhaustive)) {
       said = said.withStop(options.stop()).withStopError(options.stopError());
     }
     Map<String, String> texts = new LinkedHashMap<>(OptionTexts.of(said));
-    for (Part part : unsaid()) {
-      texts.keySet().removeAll(part.whole);
-      texts.keySet().removeAll(part.within);
+    for (Part part : PARTS) {
+      if (part.equals(SURROGATE) || unsaid(part) != null) {
+        Stream.of(part.whole, part.within).flatMap(List::stream).forEach(texts::remove);
+      }
+    }
+    if (unsaid(SURROGATE) == null) {
+      texts.putAll(SurrogateTexts.ofAny(options.surrogate()));
     }
     return texts;
   }
@@ -86,32 +93,27 @@ record LikeOptions(Path file, ExplainOptions options) {
    * Adds what no option says.
    *
    * @param parsed what the words of options came to
+   * @throws InvalidInputException if an option that was given changes a part of that
    */
   ExplainOptions complete(ExplainOptions parsed, ParseResult given) {
     ExplainOptions all = parsed;
-    for (Part part : unsaid()) {
-      if (part.whole.stream().anyMatch(given::hasMatchedOption)) {
+    for (Part part : PARTS) {
+      String why = unsaid(part);
+      if (why == null || part.whole.stream().anyMatch(given::hasMatchedOption)) {
         continue;
       }
-      List<String> within = part.within.stream().filter(given::hasMatchedOption).sorted().toList();
-      if (!within.isEmpty()) {
-        throw new InvalidInputException(
-            "%s cannot change a part of what --like %s says, as %s: give %s as well"
-                .formatted(
-                    within.getFirst(),
-                    file,
-                    OptionTexts.unsaid(part.name().toLowerCase(java.util.Locale.ROOT)).getMessage(),
-                    part.whole.stream().sorted().findFirst().orElseThrow()));
+      for (String option : part.within) {
+        if (given.hasMatchedOption(option)) {
+          throw new InvalidInputException(
+              "%s cannot change a part of what --like %s says, as %s: give %s as well"
+                  .formatted(option, file, why, part.whole.getFirst()));
+        }
       }
       all = part.taken.apply(all, options);
     }
-    if (all.design() instanceof Exhaustive && options.design() instanceof Exhaustive) {
-      // Every mask is drawn, and a number that was never asked for stands beside.
-      all = all.withSamples(options.samples());
-    }
-    boolean weighed = given.hasMatchedOption("--distance") || given.hasMatchedOption("--width");
-    return all.surrogate() instanceof Shapley && options.surrogate() instanceof Shapley && !weighed
-        ? all.withLocality(options.locality())
+    // Every mask is drawn, and a number that was never asked for stands beside.
+    return all.design() instanceof Exhaustive && options.design() instanceof Exhaustive
+        ? all.withSamples(options.samples())
         : all;
   }
 }

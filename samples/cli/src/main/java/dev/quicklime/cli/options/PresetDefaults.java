@@ -110,6 +110,7 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
           "--l1-ratio", Set.of("--surrogate"),
           "--radius", Set.of("--surrogate"),
           "--limit", Set.of("--surrogate"),
+          "--no-intercept", Set.of("--surrogate"),
           "--blur-sigma", Set.of("--fill"),
           "--compactness", Set.of("--segmenter"));
 
@@ -136,10 +137,19 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
           if (!given.hasMatchedOption(option)
               && !excluded(option, given)
               && !unfit(option, given)) {
-            OptionSpec set = spec.findOption(option);
-            set.setValue(set.type() == Path.class ? Path.of(value) : value);
+            set(spec.findOption(option), value);
           }
         });
+  }
+
+  private static void set(OptionSpec option, String value) {
+    if (option.type() == Path.class) {
+      option.setValue(Path.of(value));
+    } else if (option.type() == boolean.class) {
+      option.setValue(Boolean.valueOf(value));
+    } else {
+      option.setValue(value);
+    }
   }
 
   /**

@@ -111,17 +111,21 @@ public record ArgumentFiles(List<String> words, @Nullable InvalidInputException 
       // Editors of Windows begin UTF-8 with a mark.
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw wrong(name, "must be text in UTF-8, got other bytes" + REMEDY + name);
+      throw wrong(name, "must be text in UTF-8, got other bytes" + REMEDY + name, e);
     } catch (AccessDeniedException e) {
-      throw wrong(name, "must be a file that may be read, got one that may not");
+      throw wrong(name, "must be a file that may be read, got one that may not", e);
     } catch (IOException e) {
-      throw wrong(name, "must be a file that can be read, got " + e.getMessage());
+      throw wrong(name, "must be a file that can be read, got " + e.getMessage(), e);
     } catch (InvalidInputException e) {
-      throw wrong(name, "must be text of at most 1 MiB, got " + e.getMessage() + REMEDY + name);
+      throw wrong(name, "must be text of at most 1 MiB, got more" + REMEDY + name, e);
     }
   }
 
   private static InvalidInputException wrong(String name, String what) {
     return new InvalidInputException("argument file %s %s".formatted(name, what));
+  }
+
+  private static InvalidInputException wrong(String name, String what, Exception cause) {
+    return new InvalidInputException("argument file %s %s".formatted(name, what), cause);
   }
 }

@@ -97,6 +97,9 @@ class LikeTest {
   private void assertRepeats(List<String> options) throws IOException {
     List<String> first = new ArrayList<>(List.of(picture.toString()));
     first.addAll(options);
+    if (!options.contains("--samples") && !options.contains("exhaustive")) {
+      first.add("--samples=150");
+    }
     Ran ran = run("first", first);
     assertEquals(0, ran.code(), ran.err());
     Ran again = run("again", List.of("--like", file("first", "explanation.json").toString()));
