@@ -26,6 +26,7 @@ import dev.quicklime.surrogate.KLasso;
 import dev.quicklime.surrogate.LeastSquares;
 import dev.quicklime.surrogate.Shapley;
 import dev.quicklime.surrogate.Strongest;
+import dev.quicklime.torch.TorchEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,5 +321,16 @@ class LikeOptionsTest extends ParsedExplain {
         file);
     Ran ran = again(file, "--device=cpu");
     assertEquals(0, ran.code(), ran.err());
+  }
+
+  @Test
+  void shouldEmulateAFormatOnlyWhereThatIsAskedFor() throws IOException {
+    Path file = explained("--tiles=2x2", "--samples=40", "--precision=bf16");
+    if (!TorchEnvironment.cpuBfloat16()) {
+      assertRefused("--like %s was computed in bf16, which this processor".formatted(file), file);
+    }
+    Ran ran = again(file, "--precision=bf16");
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().contains("the same as " + file + " to the bit"), ran.out());
   }
 }
