@@ -75,7 +75,8 @@ final class OptionsProblem {
   private static JsonNode node(JacksonException e, JsonFields options) {
     JsonNode node = options.node();
     for (JsonMappingException.Reference step : path(e)) {
-      node = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
+      node =
+          step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
     }
     return node == null ? MissingNode.getInstance() : node;
   }

@@ -85,8 +85,7 @@ final class StoredExplanationReader {
   private static void checkKind(JsonNode root) {
     String other = kind(root);
     if (other != null) {
-      throw new InvalidInputException(
-          "must be the explanation.json of a picture, got " + other);
+      throw new InvalidInputException("must be the explanation.json of a picture, got " + other);
     }
     JsonNode schema = root.path("schema");
     if (!schema.isInt() || schema.intValue() < 1) {

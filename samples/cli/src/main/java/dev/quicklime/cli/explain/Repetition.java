@@ -21,7 +21,9 @@ final class Repetition {
    */
   static @Nullable String compared(Like like, Explanation explanation, boolean samePicture) {
     StoredExplanation stored = like.stored();
-    if (!samePicture || !like.sameModel() || !alike(stored.provenance(), explanation.provenance())) {
+    if (!samePicture
+        || !like.sameModel()
+        || !alike(stored.provenance(), explanation.provenance())) {
       return null;
     }
     List<ClassExplanation> classes = explanation.classes();

@@ -265,7 +265,9 @@ public final class Like {
     }
   }
 
-  /** Refuses to do on another kind of processor what was done on a GPU, unless that is asked for. */
+  /**
+   * Refuses to do on another kind of processor what was done on a GPU, unless that is asked for.
+   */
   void checkGpu(String device, TorchEnvironment.Cuda.State state) {
     if (state != TorchEnvironment.Cuda.State.AVAILABLE) {
       throw new InvalidInputException(

@@ -41,8 +41,7 @@ record LikeOptions(Path file, ExplainOptions options) {
       new Part((to, from) -> to.withDesign(from.design()), List.of("--design"), List.of());
 
   private static final Part FILL =
-      new Part(
-          (to, from) -> to.withFill(from.fill()), List.of("--fill"), List.of("--blur-sigma"));
+      new Part((to, from) -> to.withFill(from.fill()), List.of("--fill"), List.of("--blur-sigma"));
 
   private static final Part SURROGATE =
       new Part(

@@ -94,17 +94,7 @@ public final class Settings {
         ModelCard card,
         Labels labels,
         ModelOptions modelOptions) {
-      this(
-          preset,
-          options,
-          contentSeed,
-          show,
-          model,
-          card,
-          labels,
-          modelOptions,
-          null,
-          null);
+      this(preset, options, contentSeed, show, model, card, labels, modelOptions, null, null);
     }
 
     /**
@@ -222,8 +212,7 @@ public final class Settings {
 
   private ExplainOptions options(CommandSpec spec, ParseResult given, @Nullable Like like) {
     ExplainOptions options =
-        fit.applyTo(
-                samples.applyTo(ExplainOptions.defaults().withSurrogate(surrogate.surrogate())))
+        fit.applyTo(samples.applyTo(ExplainOptions.defaults().withSurrogate(surrogate.surrogate())))
             .withSegmenter(segments.segmenter());
     options = like == null ? options : like.complete(options, given);
     if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {

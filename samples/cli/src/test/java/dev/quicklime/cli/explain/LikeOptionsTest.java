@@ -102,16 +102,14 @@ class LikeOptionsTest extends ParsedExplain {
     ExplainOptions recorded = StoredExplanation.read(file).provenance().options();
     assertEquals(recorded, like(file));
     assertEquals(recorded.withSamples(60), like(file, "--samples=60"));
-    assertEquals(
-        recorded.withSegmenter(new Slic(30, 3, 10)), like(file, "--segments=30"));
+    assertEquals(recorded.withSegmenter(new Slic(30, 3, 10)), like(file, "--segments=30"));
     assertEquals(recorded.withSegmenter(Slico.of(20)), like(file, "--segmenter=slico"));
     assertEquals(recorded.withSegmenter(new Tiles(2, 2)), like(file, "--tiles=2x2"));
     assertEquals(recorded.withFill(Fill.gray()), like(file, "--fill=gray"));
     assertEquals(recorded.withFill(new Fill.Blur(1)), like(file, "--blur-sigma=1"));
     assertEquals(
         recorded.withSurrogate(ElasticNet.defaults()), like(file, "--surrogate=elastic-net"));
-    assertEquals(
-        recorded.withSurrogate(new LeastSquares(true)), like(file, "--surrogate=ols"));
+    assertEquals(recorded.withSurrogate(new LeastSquares(true)), like(file, "--surrogate=ols"));
     assertEquals(
         recorded.withSurrogate(new Shapley()).withDesign(new Leverage()),
         like(file, "--surrogate=shapley"));
@@ -126,11 +124,9 @@ class LikeOptionsTest extends ParsedExplain {
   void shouldKeepWhatGoesWithEachSurrogate() throws IOException {
     Path lasso = explained("--tiles=2x2", "--samples=40", "--surrogate=k-lasso", "--alpha=2");
     ExplainOptions recorded = StoredExplanation.read(lasso).provenance().options();
-    assertEquals(
-        recorded.withSurrogate(new KLasso(3, 2, true)), like(lasso, "--features=3"));
+    assertEquals(recorded.withSurrogate(new KLasso(3, 2, true)), like(lasso, "--features=3"));
     Path shapley = explained("--tiles=2x2", "--samples=40", "--surrogate=shapley");
-    assertEquals(
-        new Bernoulli(0.5), like(shapley, "--surrogate=ols").design());
+    assertEquals(new Bernoulli(0.5), like(shapley, "--surrogate=ols").design());
     assertEquals(
         "--distance says nothing about --surrogate shapley, whose samples weigh by how many"
             + " superpixels they show",
@@ -144,8 +140,7 @@ class LikeOptionsTest extends ParsedExplain {
     Path lime = explained("--tiles=3x3", "--samples=40", "--surrogate=lime", "--features=7");
     assertEquals(Strongest.lime(7), like(lime).surrogate());
     assertEquals(Strongest.lime(8), like(lime, "--features=8").surrogate());
-    assertEquals(
-        new ForwardSelection(2, 1, true), like(lime, "--features=2").surrogate());
+    assertEquals(new ForwardSelection(2, 1, true), like(lime, "--features=2").surrogate());
   }
 
   @Test
@@ -195,8 +190,12 @@ class LikeOptionsTest extends ParsedExplain {
     Settings.Chosen chosen = prepare("--like", file.toString()).chosen();
     assertEquals(32, chosen.modelOptions().preprocessing().width());
     assertEquals(
-        40, prepare("--like", file.toString(), "--size=40").chosen().modelOptions()
-            .preprocessing().width());
+        40,
+        prepare("--like", file.toString(), "--size=40")
+            .chosen()
+            .modelOptions()
+            .preprocessing()
+            .width());
   }
 
   @Test
@@ -317,8 +316,7 @@ class LikeOptionsTest extends ParsedExplain {
     Path file = explained("--tiles=2x2", "--samples=40");
     changed(file, root -> provenance(root).put("device", "cuda:0, cuda:1"));
     assertRefused(
-        "--like %s was computed on cuda:0,1, and libtorch finds no GPU here".formatted(file),
-        file);
+        "--like %s was computed on cuda:0,1, and libtorch finds no GPU here".formatted(file), file);
     Ran ran = again(file, "--device=cpu");
     assertEquals(0, ran.code(), ran.err());
   }
