@@ -68,10 +68,11 @@ final class Repetition {
   }
 
   private static double difference(StoredExplanation.StoredClass then, ClassExplanation now) {
+    @Nullable Double r2 = now.fit().r2();
     double largest =
         Math.max(
             difference(then.intercept(), now.fit().intercept()),
-            difference(then.r2(), now.fit().r2()));
+            difference(then.r2(), r2 == null ? Double.NaN : r2));
     for (int i = 0; i < then.coefficients().size(); i++) {
       largest =
           Math.max(
