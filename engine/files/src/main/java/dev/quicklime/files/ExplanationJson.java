@@ -91,8 +91,12 @@ public final class ExplanationJson {
       @Nullable SideBySide beside) {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(explanation, "explanation");
+    return text(tree(image, explanation, fidelity, beside, null));
+  }
+
+  private static String text(ObjectNode tree) {
     try {
-      return MAPPER.writeValueAsString(tree(image, explanation, fidelity, beside)) + "\n";
+      return MAPPER.writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an explanation could not be turned into JSON", e);
     }
@@ -126,10 +130,30 @@ public final class ExplanationJson {
       @Nullable SideBySide beside,
       Path file)
       throws IOException {
+    write(image, explanation, fidelity, beside, null, file);
+  }
+
+  /**
+   * The same, and which files went into it.
+   *
+   * @param image what the picture is called
+   * @param fidelity of this explanation, or null where it was not measured
+   * @param beside Grad-CAM of the same classes, or null
+   * @param inputs for {@code provenance.inputs}, or null where they are not known
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      String image,
+      Explanation explanation,
+      @Nullable Fidelity fidelity,
+      @Nullable SideBySide beside,
+      @Nullable RunInputs inputs,
+      Path file)
+      throws IOException {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(explanation, "explanation");
     Objects.requireNonNull(file, "file");
-    Files.writeString(file, toJson(image, explanation, fidelity, beside));
+    Files.writeString(file, text(tree(image, explanation, fidelity, beside, inputs)));
   }
 
   /**
@@ -140,14 +164,15 @@ public final class ExplanationJson {
   public static ObjectNode tree(String image, Explanation explanation) {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(explanation, "explanation");
-    return tree(image, explanation, null, null);
+    return tree(image, explanation, null, null, null);
   }
 
   private static ObjectNode tree(
       String image,
       Explanation explanation,
       @Nullable Fidelity fidelity,
-      @Nullable SideBySide beside) {
+      @Nullable SideBySide beside,
+      @Nullable RunInputs inputs) {
     Provenance provenance = explanation.provenance();
     ObjectNode root = NODES.objectNode();
     root.put("schema", JsonSchema.VERSION);
@@ -194,7 +219,11 @@ public final class ExplanationJson {
     }
     putTexts(root.putArray("notices"), explanation.notices());
     putTimings(root.putObject("timings"), explanation.timings());
-    putProvenance(root.putObject("provenance"), provenance);
+    ObjectNode made = root.putObject("provenance");
+    putProvenance(made, provenance);
+    if (inputs != null) {
+      made.set("inputs", inputs.json());
+    }
     return root;
   }
 

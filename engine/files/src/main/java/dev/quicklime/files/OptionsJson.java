@@ -2,13 +2,20 @@ package dev.quicklime.files;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.quicklime.ExplainOptions;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.design.Design;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.perturb.Fill;
@@ -19,12 +26,14 @@ import dev.quicklime.surrogate.Alpha;
 import dev.quicklime.surrogate.Surrogate;
 import dev.quicklime.tabular.TabularOptions;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Options as JSON: every record becomes an object of its components, so that none is forgotten when
- * a strategy gains one, and names its kind in {@code type} where there is a choice of kinds.
+ * Options as JSON, and back: every record becomes an object of its components, so that none is
+ * forgotten when a strategy gains one, and names its kind in {@code type} where there is a choice
+ * of kinds.
  */
 final class OptionsJson {
 
@@ -36,6 +45,9 @@ final class OptionsJson {
           ClassChoice.class,
           Surrogate.class,
           Alpha.class);
+
+  /** Of a model's input. */
+  private static final int MAX_SIDE = 16384;
 
   private static final JsonMapper MAPPER = mapper();
 
@@ -53,14 +65,40 @@ final class OptionsJson {
     return MAPPER.valueToTree(surrogate);
   }
 
+  /**
+   * Reads what {@link #of(ExplainOptions)} wrote. Nothing may be missing, and nothing may be there
+   * that this version does not know: it could decide what is found.
+   *
+   * @throws InvalidInputException naming the place, the rule and what was got
+   */
+  static ExplainOptions read(JsonFields options) {
+    try {
+      return MAPPER.treeToValue(options.node(), ExplainOptions.class);
+    } catch (JacksonException e) {
+      throw new InvalidInputException(OptionsProblem.of(e, options), e);
+    }
+  }
+
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(
+                DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .addModule(
                 new SimpleModule()
                     .addSerializer(new SegmentMapSerializer())
-                    .addSerializer(new ConstantSerializer()));
-    CHOICES.forEach(choice -> builder.addMixIn(choice, Typed.class));
+                    .addSerializer(new ConstantSerializer())
+                    .addDeserializer(SegmentMap.class, new SegmentMapDeserializer()));
+    for (Class<?> choice : CHOICES) {
+      builder.addMixIn(choice, Typed.class);
+      builder.registerSubtypes(choice.getPermittedSubclasses());
+    }
     builder.addMixIn(GivenSegments.class, NamedGiven.class);
     return builder.build();
   }
@@ -88,7 +126,7 @@ final class OptionsJson {
     }
   }
 
-  /** A label map is an input of its own; the options say which size it had. */
+  /** Runs of equal labels, row after row, each a label and a length. */
   private static final class SegmentMapSerializer extends StdSerializer<SegmentMap> {
 
     private static final long serialVersionUID = 1L;
@@ -104,7 +142,53 @@ final class OptionsJson {
       json.writeNumberField("width", map.width());
       json.writeNumberField("height", map.height());
       json.writeNumberField("segments", map.count());
+      json.writeArrayFieldStart("runs");
+      int[] labels = map.labels();
+      int start = 0;
+      for (int i = 1; i <= labels.length; i++) {
+        if (i == labels.length || labels[i] != labels[start]) {
+          json.writeNumber(labels[start]);
+          json.writeNumber(i - start);
+          start = i;
+        }
+      }
+      json.writeEndArray();
       json.writeEndObject();
+    }
+  }
+
+  /** The same map; the number of segments follows from its runs. */
+  private static final class SegmentMapDeserializer extends StdDeserializer<SegmentMap> {
+
+    private static final long serialVersionUID = 1L;
+
+    SegmentMapDeserializer() {
+      super(SegmentMap.class);
+    }
+
+    @Override
+    public SegmentMap deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      JsonFields fields = new JsonFields(context.readTree(json), "map");
+      int width = (int) fields.whole("width", 1, MAX_SIDE);
+      int height = (int) fields.whole("height", 1, MAX_SIDE);
+      List<Double> runs = fields.numbers("runs");
+      int[] labels = new int[width * height];
+      int filled = 0;
+      for (int i = 0; i + 1 < runs.size(); i += 2) {
+        double length = runs.get(i + 1);
+        if (!(length >= 1 && length <= labels.length - filled)) {
+          break;
+        }
+        Arrays.fill(labels, filled, filled + (int) length, runs.get(i).intValue());
+        filled += (int) length;
+      }
+      if (filled != labels.length) {
+        throw new InvalidInputException(
+            "runs must be labels and lengths that fill %s×%s pixels, got %s pixels"
+                .formatted(width, height, filled));
+      }
+      return SegmentMap.of(width, height, labels);
     }
   }
 }

@@ -26,6 +26,7 @@ import dev.quicklime.surrogate.LinearFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -269,8 +270,9 @@ class ExplanationJsonTest {
     assertEquals(
         MAPPER.readTree(
             """
-            {"type": "Given", "map": {"width": 12, "height": 8, "segments": 4}}\
-            """),
+            {"type": "Given", "map": {"width": 12, "height": 8, "segments": 4, "runs": [%s]}}\
+            """
+                .formatted(String.join(",", Collections.nCopies(8, "0,3,1,3,2,3,3,3")))),
         node.get("segmenter"));
     assertEquals(MAPPER.readTree("{\"type\": \"Exhaustive\"}"), node.get("design"));
     assertEquals(MAPPER.readTree("{\"type\": \"Constant\", \"levels\": [0.0]}"), node.get("fill"));

@@ -2,12 +2,14 @@ package dev.quicklime.torch;
 
 import dev.quicklime.Environment;
 import dev.quicklime.QuicklimeException;
+import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchRuntime;
 import java.util.Objects;
 
 /**
  * What libtorch is and where it runs, beside what {@link Environment} tells of the JVM and the
- * processor. Each question loads libtorch's native code. May be used by several threads at once.
+ * processor. Each question but that for bfloat16 loads libtorch's native code. May be used by
+ * several threads at once.
  */
 public final class TorchEnvironment {
   private TorchEnvironment() {}
@@ -52,6 +54,11 @@ public final class TorchEnvironment {
    */
   public static String cpuCapability() {
     return TorchRuntime.cpuCapability();
+  }
+
+  /** Whether this processor computes in bfloat16 itself, rather than by way of single precision. */
+  public static boolean cpuBfloat16() {
+    return TorchDevice.cpu().bfloat16();
   }
 
   /**

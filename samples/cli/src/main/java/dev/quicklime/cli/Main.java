@@ -8,6 +8,7 @@ import dev.quicklime.cli.importing.ImportCommand;
 import dev.quicklime.cli.network.NetworkCommand;
 import dev.quicklime.cli.profile.ProfileCommand;
 import dev.quicklime.cli.refit.RefitCommand;
+import dev.quicklime.cli.run.ArgumentFiles;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.HeadStart;
@@ -51,6 +52,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "samples/quicklime COMMAND --help shows the options of a command.",
+      "",
+      "@FILE stands for the words of a file: options, pictures, further @FILEs; a name that"
+          + " begins with @ is written with a second one, @@.",
+      "",
       "samples/quicklime bench measures the hot paths; samples/quicklime bench --help says how.",
       "source <(samples/quicklime generate-completion) has bash and zsh complete commands.",
       "",
@@ -67,7 +72,8 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    List<String> given = List.of(args);
+    ArgumentFiles read = ArgumentFiles.of(args);
+    List<String> given = read.words();
     if (!asksForKernels() && HeadStart.pays(given)) {
       HeadStart.begin(HeadStart.needsOnnx(given));
     }
@@ -78,7 +84,7 @@ public final class Main implements Runnable {
           case "callback" -> alone(new CallbackCommand());
           default -> commandLine();
         };
-    end(command, args);
+    end(command, read);
   }
 
   /**
@@ -92,6 +98,10 @@ public final class Main implements Runnable {
 
   /** Runs a command line and ends the JVM with its exit code. */
   public static void end(CommandLine command, String[] args) {
+    end(command, ArgumentFiles.of(args));
+  }
+
+  private static void end(CommandLine command, ArgumentFiles args) {
     Stderr.restore(Integer.getInteger("dev.quicklime.stderr"));
     TimeLine.reached("commands are known");
     int code = run(command, args);
@@ -104,9 +114,11 @@ public final class Main implements Runnable {
   }
 
   /** picocli lets errors through. */
-  private static int run(CommandLine command, String[] args) {
+  static int run(CommandLine command, ArgumentFiles args) {
     try {
-      return command.execute(args);
+      return args.wrong() == null
+          ? command.execute(args.words().toArray(String[]::new))
+          : Failures.configured().report(args.wrong(), command);
     } catch (Error e) {
       return Failures.configured().report(e, command);
     }
@@ -143,7 +155,7 @@ public final class Main implements Runnable {
     // What follows holds for all subcommands that are there by now.
     return command
         .setHelpFactory(GroupedHelp::new)
-        // A picture may be called @cat.png.
+        // Argument files are read before, so that a wrong one is told.
         .setExpandAtFiles(false)
         .setExecutionStrategy(TerminalWriter::execute)
         .setParameterExceptionHandler(failures)

@@ -3,14 +3,19 @@ package dev.quicklime.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.cli.run.ArgumentFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Option;
@@ -91,10 +96,34 @@ class MainTest {
     assertEquals("quicklime: --layer goes with --with-gradcam\n", err.toString());
   }
 
+  private int runWithFiles(String... args) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return Main.run(command, ArgumentFiles.of(args));
+  }
+
   @Test
-  void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItIs() {
-    assertEquals(2, run("@cat.png"));
+  void shouldTakeAnArgumentThatBeginsWithTwoAtSignsAsItIs() {
+    assertEquals(2, runWithFiles("@@cat.png"));
     assertTrue(err.toString().contains("'@cat.png'"), err.toString());
+  }
+
+  @Test
+  void shouldTakeWordsFromAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("words.args"), "# what it is\n--version\n");
+    assertEquals(0, runWithFiles("explain", "@" + file));
+    assertTrue(out.toString().startsWith("quicklime "), out.toString());
+  }
+
+  @Test
+  void shouldAnswerAnArgumentFileThatIsMissingInOneLine() {
+    assertEquals(2, runWithFiles("explain", "@none.args"));
+    assertEquals("", out.toString());
+    assertEquals(
+        "quicklime: argument file none.args must be there, got no file of that name; a name that"
+            + " begins with @ is written with a second one, @@none.args"
+            + System.lineSeparator(),
+        err.toString());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.help.HelpGroup;
 import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Faster;
+import dev.quicklime.cli.options.Like;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.options.PresetDefaults;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Explains what a model saw in pictures, and writes a report of each.",
-      "A preset is a set of defaults; every option overrides its own."
+      "A preset is a set of defaults; every option overrides its own. @FILE stands for options in a"
+          + " file."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
@@ -69,6 +71,17 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where the reports go, each in a folder (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("quicklime-out");
+
+  @InGroup(HelpGroup.COMMON)
+  @Option(
+      names = "--like",
+      paramLabel = "explanation.json",
+      description =
+          "Explains as this file says that its explanation was made, to the bit: its picture unless"
+              + " one is named, and its model, options, input, number format, batch and threads"
+              + " wherever they are not given. What differs of versions, libraries and processor is"
+              + " said (default: none).")
+  private @Nullable Path like;
 
   @Mixin private final Settings settings = new Settings();
 
@@ -144,6 +157,7 @@ public final class ExplainCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.guard()) {
       try (Explainer explainer = prepared.chosen().open();
           CamModel gradCam = gradCam(prepared)) {
+        tellDifferences(prepared, explainer, notices, terminal);
         ExplainRun run =
             new ExplainRun(
                 prepared.plan(),
@@ -172,11 +186,9 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
     FigureChoice drawn = Parse.choice("--figures", figures, FigureChoice.class);
-    Settings.Chosen chosen = settings.choose(spec);
-    List<Path> pictures =
-        named.isEmpty()
-            ? Bundled.pictures()
-            : Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
+    Like made = like == null ? null : Like.read(like);
+    Settings.Chosen chosen = settings.choose(spec, made);
+    List<Path> pictures = pictures(made);
     OutputFolder folder = OutputFolder.at(out);
     List<String> names = pictures.stream().map(folder::reserve).toList();
     return new Prepared(
@@ -190,8 +202,37 @@ public final class ExplainCommand implements Callable<Integer> {
             gradcam(),
             fidelity,
             export,
-            quiet),
+            quiet,
+            new InputMarks(chosen)::of,
+            made),
         chosen);
+  }
+
+  private List<Path> pictures(@Nullable Like made) throws IOException {
+    if (named.isEmpty()) {
+      return made == null ? Bundled.pictures() : List.of(made.picture());
+    }
+    List<Path> pictures = Pictures.of(named, Pictures.told(spec.commandLine(), quiet));
+    if (made != null) {
+      made.named(pictures);
+    }
+    return pictures;
+  }
+
+  /** Among the results where nobody watches, as they are no more than what explains them. */
+  private void tellDifferences(
+      Prepared prepared, Explainer explainer, Consumer<String> notices, boolean terminal) {
+    Like made = prepared.plan().like();
+    if (made == null) {
+      return;
+    }
+    for (String difference : made.differences(explainer.classifier().info())) {
+      if (terminal || quiet) {
+        notices.accept(difference);
+      } else {
+        spec.commandLine().getOut().println("note: " + Visible.line(difference));
+      }
+    }
   }
 
   private @Nullable CamOptions gradcam() {

@@ -2,7 +2,9 @@ package dev.quicklime.cli.explain;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.cam.CamOptions;
+import dev.quicklime.cli.options.Like;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.files.RunInputs;
 import dev.quicklime.report.figure.Show;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param fidelity whether it is measured how far explanations can be trusted
  * @param export whether the matrices are written too
  * @param quiet whether only the paths of the reports are printed
+ * @param inputs which files went into the explanation of a picture, or null where that is not kept
+ * @param like the explanation that is made again, or null
  */
 record ExplainPlan(
     List<Path> pictures,
@@ -33,4 +37,24 @@ record ExplainPlan(
     @Nullable CamOptions gradcam,
     boolean fidelity,
     boolean export,
-    boolean quiet) {}
+    boolean quiet,
+    Function<Path, @Nullable RunInputs> inputs,
+    @Nullable Like like) {
+
+  /** One that keeps nothing of where its inputs lay, and follows no other explanation. */
+  ExplainPlan(
+      List<Path> pictures,
+      List<String> names,
+      Function<Path, ExplainOptions> options,
+      Show show,
+      FigureChoice figures,
+      OutputFolder out,
+      @Nullable CamOptions gradcam,
+      boolean fidelity,
+      boolean export,
+      boolean quiet) {
+    this(
+        pictures, names, options, show, figures, out, gradcam, fidelity, export, quiet, _ -> null,
+        null);
+  }
+}

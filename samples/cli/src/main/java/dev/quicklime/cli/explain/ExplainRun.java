@@ -8,6 +8,7 @@ import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.cli.run.Colours;
+import dev.quicklime.cli.options.Like;
 import dev.quicklime.cli.run.HeapLimit;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.Measuring;
@@ -225,7 +226,12 @@ public final class ExplainRun {
     Path folder = staging.folder();
     // First, as figures take longer than all that is said without them.
     ExplanationJson.write(
-        picture.toString(), explanation, fidelity, beside, folder.resolve("explanation.json"));
+        picture.toString(),
+        explanation,
+        fidelity,
+        beside,
+        plan.inputs().apply(picture),
+        folder.resolve("explanation.json"));
     if (plan.export()) {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
@@ -268,6 +274,12 @@ public final class ExplainRun {
     }
     if (beside != null) {
       out.print(ExplanationText.of(explanation, beside));
+    }
+    Like like = plan.like();
+    String compared =
+        like == null ? null : Repetition.compared(like, explanation, like.isPicture(picture));
+    if (compared != null) {
+      out.println("  " + Visible.line(compared));
     }
     tell(picture, explanation);
     out.flush();

@@ -16,6 +16,7 @@ import dev.quicklime.model.Preview;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A classifier that compares its first scores with the labels and classes that were asked for. What
@@ -24,13 +25,23 @@ import java.util.Optional;
  * @param model what scores
  * @param labels names of its classes
  * @param choice which of them are explained
+ * @param told adds to what the model says of itself
  */
-record CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice choice)
+record CheckedClassifier(
+    PipelinedClassifier model,
+    Labels labels,
+    ClassChoice choice,
+    UnaryOperator<ClassifierInfo> told)
     implements PipelinedClassifier {
+
+  /** One that adds nothing to what the model says of itself. */
+  CheckedClassifier(PipelinedClassifier model, Labels labels, ClassChoice choice) {
+    this(model, labels, choice, UnaryOperator.identity());
+  }
 
   @Override
   public ClassifierInfo info() {
-    return model.info();
+    return told.apply(model.info());
   }
 
   @Override

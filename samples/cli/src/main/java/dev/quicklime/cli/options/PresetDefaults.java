@@ -4,6 +4,7 @@ import dev.quicklime.ExplainOptions;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.Preset;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -102,7 +104,18 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
 
   /** What a preset leaves alone where another option was given that may not go with it. */
   private static final Map<String, Set<String>> SUPERSEDED =
-      Map.of("--alpha", Set.of("--features", "--surrogate"), "--features", Set.of("--surrogate"));
+      Map.of(
+          "--alpha", Set.of("--surrogate"),
+          "--features", Set.of("--surrogate"),
+          "--l1-ratio", Set.of("--surrogate"),
+          "--radius", Set.of("--surrogate"),
+          "--limit", Set.of("--surrogate"),
+          "--no-intercept", Set.of("--surrogate"),
+          "--blur-sigma", Set.of("--fill"),
+          "--compactness", Set.of("--segmenter"));
+
+  /** Of whose penalty and number of features each follows from the other. */
+  private static final Set<String> PENALIZED = Set.of("lasso", "elastic-net");
 
   /** Refuses options that exclude each other. */
   static void checkAlternatives(ParseResult given) {
@@ -124,20 +137,43 @@ public record PresetDefaults(Preset preset, Map<String, String> values) {
           if (!given.hasMatchedOption(option)
               && !excluded(option, given)
               && !unfit(option, given)) {
-            spec.findOption(option).setValue(value);
+            set(spec.findOption(option), value);
           }
         });
   }
 
-  /** Whether a design is for Shapley values and what is fitted is something else, or reversed. */
+  private static void set(OptionSpec option, String value) {
+    if (option.type() == Path.class) {
+      option.setValue(Path.of(value));
+    } else if (option.type() == boolean.class) {
+      option.setValue(Boolean.valueOf(value));
+    } else {
+      option.setValue(value);
+    }
+  }
+
+  /**
+   * Whether a design is for Shapley values and what is fitted is something else, or reversed; or
+   * whether there is nothing to stop.
+   */
   private boolean unfit(String option, ParseResult given) {
+    if (option.startsWith("--stop")) {
+      return "exhaustive".equals(given.matchedOptionValue("--design", ""));
+    }
     return option.equals("--design")
         && given.hasMatchedOption("--surrogate")
         && SHAPLEY.equals(given.matchedOptionValue("--surrogate", ""))
             != SHAPLEY.equals(values.get("--surrogate"));
   }
 
-  private static boolean excluded(String option, ParseResult given) {
+  private boolean excluded(String option, ParseResult given) {
+    String alternative =
+        option.equals("--alpha") ? "--features" : option.equals("--features") ? "--alpha" : null;
+    if (alternative != null
+        && PENALIZED.contains(values.get("--surrogate"))
+        && given.hasMatchedOption(alternative)) {
+      return true;
+    }
     if (SUPERSEDED.getOrDefault(option, Set.of()).stream().anyMatch(given::hasMatchedOption)) {
       return true;
     }

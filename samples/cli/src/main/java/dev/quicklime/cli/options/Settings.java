@@ -10,6 +10,7 @@ import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.ContentSeed;
 import dev.quicklime.design.Exhaustive;
 import dev.quicklime.files.card.ModelCard;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PipelinedClassifier;
@@ -18,6 +19,7 @@ import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +74,8 @@ public final class Settings {
    * @param card what lies beside it
    * @param labels of its classes
    * @param modelOptions how it is run
+   * @param given names of the classes, as they were asked for, or null
+   * @param like the explanation that is made again, or null
    */
   public record Chosen(
       Preset preset,
@@ -81,7 +85,22 @@ public final class Settings {
       Path model,
       ModelCard card,
       Labels labels,
-      ModelOptions modelOptions) {
+      ModelOptions modelOptions,
+      @Nullable Path given,
+      @Nullable Like like) {
+
+    /** Settings that follow no other explanation. */
+    public Chosen(
+        Preset preset,
+        ExplainOptions options,
+        boolean contentSeed,
+        Show show,
+        Path model,
+        ModelCard card,
+        Labels labels,
+        ModelOptions modelOptions) {
+      this(preset, options, contentSeed, show, model, card, labels, modelOptions, null, null);
+    }
 
     /**
      * The options for one picture.
@@ -106,8 +125,9 @@ public final class Settings {
       HeadStart.finish(OnnxModels.recognises(model));
       PipelinedClassifier loaded = ModelFiles.open(model, modelOptions, card);
       TimeLine.reached("the model is loaded");
+      UnaryOperator<ClassifierInfo> told = like == null ? UnaryOperator.identity() : like::told;
       return Explainer.of(
-          around.apply(new CheckedClassifier(loaded, labels, options.classes())), labels);
+          around.apply(new CheckedClassifier(loaded, labels, options.classes(), told)), labels);
     }
   }
 
@@ -132,12 +152,25 @@ public final class Settings {
 
   /** Checks everything that can be checked before the model is loaded. */
   public Chosen choose(CommandSpec spec) {
-    Manner manner = manner(spec);
+    return choose(spec, null);
+  }
+
+  /**
+   * Checks everything that can be checked before the model is loaded.
+   *
+   * @param like what options that were not given are taken from, or null for those of the preset
+   */
+  public Chosen choose(CommandSpec spec, @Nullable Like like) {
+    if (like != null) {
+      like.apply(spec, model.model());
+    }
+    Manner manner = manner(spec, like);
     Path named = model.model();
     Path file = named == null ? Bundled.model() : named;
     WrongFile.refuse(file, WrongFile.Use.PICTURES);
     ModelCard card = ModelFiles.card(file);
-    ModelOptions modelOptions = model.over(card.preprocessing());
+    ModelOptions modelOptions =
+        model.over(like == null ? card.preprocessing() : like.inputOr(card.preprocessing()));
     Labels labels = samples.relied(LabelNames.of(model.labels(), named, card));
     return new Chosen(
         manner.preset(),
@@ -147,7 +180,9 @@ public final class Settings {
         file,
         card,
         labels,
-        modelOptions);
+        modelOptions,
+        model.labels(),
+        like);
   }
 
   /**
@@ -156,7 +191,7 @@ public final class Settings {
    * @param labels names of a model's classes, some of which may be asked for
    */
   public Manner manner(CommandSpec spec, Labels labels) {
-    Manner manner = manner(spec);
+    Manner manner = manner(spec, (Like) null);
     if (samples.contentSeed()) {
       throw Parse.wrong("--seed", "a whole number here", "content");
     }
@@ -167,27 +202,30 @@ public final class Settings {
   }
 
   /** Checks everything but the names of classes. */
-  private Manner manner(CommandSpec spec) {
+  private Manner manner(CommandSpec spec, @Nullable Like like) {
     ParseResult given = spec.commandLine().getParseResult();
     PresetDefaults.checkAlternatives(given);
     PresetDefaults defaults = PresetDefaults.named(preset);
-    defaults.apply(spec, given);
-    ExplainOptions options = options(spec, given);
+    if (like == null) {
+      defaults.apply(spec, given);
+    }
+    ExplainOptions options = options(spec, given, like);
     Show shown = Parse.choice("--show", show, Show.class);
     samples.checkClasses();
     return new Manner(defaults.preset(), options, shown);
   }
 
-  private ExplainOptions options(CommandSpec spec, ParseResult given) {
+  private ExplainOptions options(CommandSpec spec, ParseResult given, @Nullable Like like) {
     ExplainOptions options =
-        fit.applyTo(
-            samples.applyTo(ExplainOptions.defaults().withSurrogate(surrogate.surrogate())));
+        fit.applyTo(samples.applyTo(ExplainOptions.defaults().withSurrogate(surrogate.surrogate())))
+            .withSegmenter(segments.segmenter());
+    options = like == null ? options : like.complete(options, given);
     if (options.design() instanceof Exhaustive && given.hasMatchedOption("--samples")) {
       throw new ParameterException(
           spec.commandLine(),
           "--samples cannot be combined with --design exhaustive, which draws every mask");
     }
     FitFlags.check(options.surrogate(), given);
-    return options.withSegmenter(segments.segmenter());
+    return options;
   }
 }

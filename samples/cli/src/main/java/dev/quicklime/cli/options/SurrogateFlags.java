@@ -47,7 +47,7 @@ public final class SurrogateFlags {
   private static final int FOLDS = 10;
 
   /** Up to so many features Python's lime selects forward. */
-  private static final int LIME_FORWARD = 6;
+  static final int LIME_FORWARD = 6;
 
   /** Of the ridge by which it ranks where there are more. */
   private static final double LIME_RANKING = 0.01;

@@ -58,6 +58,50 @@ final class SurrogateTexts {
     return texts.values;
   }
 
+  /**
+   * The same for surrogates without an intercept too, and for the strongest few of one. The flag
+   * for the first has the value {@code true}.
+   */
+  static Map<String, String> ofAny(Surrogate surrogate) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (surrogate instanceof Strongest strongest) {
+      texts.putAll(strongest(strongest));
+    } else {
+      texts.putAll(of(surrogate.intercept() ? surrogate : surrogate.withIntercept(true)));
+    }
+    if (!surrogate.intercept()) {
+      texts.put("--no-intercept", "true");
+    }
+    return texts;
+  }
+
+  private static Map<String, String> strongest(Strongest strongest) {
+    SurrogateTexts texts = new SurrogateTexts();
+    Surrogate ranking = strongest.ranking().withIntercept(true);
+    boolean own =
+        switch (ranking) {
+          case Ridge ridge -> ridge.alpha() == strongest.ridge();
+          case LeastSquares _, L1Ball _, L2Ball _ -> strongest.ridge() == 0;
+          default -> false;
+        };
+    if (own) {
+      texts.values.putAll(of(ranking));
+    } else if (strongest.withIntercept(true).equals(limes(strongest))) {
+      texts.values.put("--surrogate", Parse.word(SurrogateFlags.Kind.LIME));
+      texts.values.put("--alpha", OptionTexts.number(strongest.ridge()));
+    } else {
+      throw OptionTexts.unsaid(strongest);
+    }
+    texts.features(strongest.features());
+    return texts.values;
+  }
+
+  /** What Python's lime ranks by, if it ranks for as many features. */
+  private static Strongest limes(Strongest strongest) {
+    Strongest own = Strongest.lime(Math.max(strongest.features(), SurrogateFlags.LIME_FORWARD + 1));
+    return new Strongest(own.features(), own.ranking(), strongest.ridge());
+  }
+
   private void alpha(Alpha alpha) {
     switch (alpha) {
       case Alpha.Auto _ -> values.put("--alpha", "auto");
