@@ -205,14 +205,14 @@ public final class ExplanationJson {
                   c, fidelity == null ? null : fidelity.classes().get(c).heldOutR2())));
       node.set("leastSquares", leastSquares(leastSquares.isEmpty() ? null : leastSquares.get(c)));
       if (fidelity != null) {
-        putFidelity(node.putObject("fidelity"), fidelity.classes().get(c));
+        FidelityJson.put(node.putObject("fidelity"), fidelity.classes().get(c));
       }
       if (beside != null) {
         CamJson.put(node.putObject("gradcam"), beside, c);
       }
     }
     if (fidelity != null) {
-      putFidelity(root.putObject("fidelity"), fidelity);
+      FidelityJson.put(root.putObject("fidelity"), fidelity);
     }
     if (beside != null) {
       CamJson.put(root.putObject("gradcam"), beside);
@@ -257,30 +257,6 @@ public final class ExplanationJson {
       one.set("largestError", number(look.largestError()));
       one.set("kept", number(look.kept()));
     }
-  }
-
-  private static void putFidelity(ObjectNode node, Fidelity fidelity) {
-    node.put("heldOut", fidelity.heldOut());
-    ArrayNode seeds = node.putArray("seeds");
-    fidelity.seeds().forEach(seeds::add);
-    node.put("curves", fidelity.curves().name().toLowerCase(Locale.ROOT));
-    node.put("forwards", fidelity.forwards());
-    node.set("milliseconds", number(fidelity.milliseconds()));
-  }
-
-  private static void putFidelity(ObjectNode node, ClassFidelity fidelity) {
-    node.set("heldOutR2", number(fidelity.heldOutR2()));
-    node.set("localPredictionError", number(fidelity.localPredictionError()));
-    node.set("infidelity", number(fidelity.infidelity()));
-    node.set("deletion", number(fidelity.deletion()));
-    node.set("insertion", number(fidelity.insertion()));
-    node.set("deletionCurve", numbers(fidelity.deletionCurve()));
-    node.set("insertionCurve", numbers(fidelity.insertionCurve()));
-    node.set("vsi", number(fidelity.vsi()));
-    node.set("csi", number(fidelity.csi()));
-    node.set("jaccard", number(fidelity.jaccard()));
-    node.set("kendall", number(fidelity.kendall()));
-    node.put("strongest", fidelity.strongest());
   }
 
   private static void putScore(ObjectNode node, ScoredClass scored) {
