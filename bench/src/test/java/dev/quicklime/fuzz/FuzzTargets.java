@@ -3,6 +3,7 @@ package dev.quicklime.fuzz;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.bench.guard.BudgetReader;
 import dev.quicklime.bench.results.JmhJson;
+import dev.quicklime.design.Bernoulli;
 import dev.quicklime.files.LabelMaps;
 import dev.quicklime.files.StoredRun;
 import dev.quicklime.files.batches.BatchChoice;
@@ -14,11 +15,13 @@ import dev.quicklime.files.npy.NpyArray;
 import dev.quicklime.image.PictureReaders;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ModelFileKind;
+import dev.quicklime.model.Target;
 import dev.quicklime.onnx.internal.file.ExternalFiles;
 import dev.quicklime.onnx.internal.file.OnnxFile;
 import dev.quicklime.onnx.internal.file.OnnxGraph;
 import dev.quicklime.profile.FitQuality;
-import dev.quicklime.report.profile.LineSetting;
+import dev.quicklime.profile.FitSetting;
+import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.profile.ProfileLine;
 import dev.quicklime.report.profile.ResultFile;
 import dev.quicklime.torch.PackageReaders;
@@ -238,15 +241,19 @@ final class FuzzTargets {
       ResultFile results = ResultFile.open(file, 1, 1);
       results.add(
           List.of(
-              new ProfileLine(
-                  new LineSetting("p.png", 9, "bernoulli", "logit", 0, 100, null, 0),
-                  new FitQuality(.5, .9, .8, .85, null, null),
-                  "4 1 3",
-                  101,
-                  .1,
-                  "2",
+              ProfileLine.of(
+                  "p.png",
+                  9,
+                  "bernoulli",
+                  "logit",
                   "cat",
-                  "p.png")));
+                  new ProfileRow(
+                      new FitSetting(Bernoulli.defaults(), Target.LOGIT, 0, 100, 0, 0),
+                      new FitQuality(.5, .9, .8, .85, null, null),
+                      List.of(4, 1, 3),
+                      List.of(2),
+                      101,
+                      .1))));
       byte[] bytes = Files.readAllBytes(file);
       Files.delete(file);
       Files.delete(folder.resolve("profile-reference.csv"));

@@ -62,8 +62,10 @@ class ResultFileTest {
     results.add(REFERENCES);
     results.add(FIRST);
     assertEquals(
-        "picture,superpixels,design,target,samples,error,file\n"
-            + "cat,9,bernoulli,logit,5000,0.01,cat\n",
+        """
+        picture,superpixels,design,target,samples,error,file
+        cat,9,bernoulli,logit,5000,0.01,cat
+        """,
         Files.readString(references()));
     assertFalse(Files.readString(file()).contains("reference"));
   }

@@ -236,7 +236,7 @@ public final class ExplainRun {
       RunArchive.write(explanation, folder.resolve("run.npz"));
     }
     if (!plan.quiet()) {
-      ProgressLine.aside(() -> say(Bundled.called(picture), explanation, fidelity, beside));
+      ProgressLine.aside(() -> say(picture, explanation, fidelity, beside));
     }
     if (plan.figures().hasReport()) {
       reports.write(
@@ -260,10 +260,11 @@ public final class ExplainRun {
   }
 
   private void say(
-      String picture,
+      Path file,
       Explanation explanation,
       @Nullable Fidelity fidelity,
       @Nullable SideBySide beside) {
+    String picture = Bundled.called(file);
     String now = ExplanationText.decided(explanation.provenance());
     // The same for all pictures of a run, but for a model that still settles.
     out.print(now.equals(decided) ? "" : now);
@@ -277,7 +278,7 @@ public final class ExplainRun {
     }
     Like like = plan.like();
     String compared =
-        like == null ? null : Repetition.compared(like, explanation, like.isPicture(picture));
+        like == null ? null : Repetition.compared(like, explanation, like.isPicture(file));
     if (compared != null) {
       out.println("  " + Visible.line(compared));
     }
