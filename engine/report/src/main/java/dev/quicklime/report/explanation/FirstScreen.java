@@ -107,7 +107,7 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
             ? "All weights that are shown"
             : "The %s strongest of %s".formatted(strongest.size(), weights.count()),
         subject.unit().axis(),
-        sure != null,
+        sure == null ? "" : weights.hasMargins() ? "95 % interval" : "95 % interval, least squares",
         note(weights, sure),
         rows);
   }

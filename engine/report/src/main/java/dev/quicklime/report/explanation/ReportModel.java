@@ -94,7 +94,7 @@ public record ReportModel(
    * @param because what the words rest on, or nothing
    * @param caption of the table
    * @param axis what a weight is
-   * @param hasIntervals whether rows have 95 % intervals
+   * @param intervals heads the column of intervals; nothing where rows have none
    * @param note what a reader should know of the intervals
    * @param rows the strongest first
    */
@@ -105,9 +105,14 @@ public record ReportModel(
       String because,
       String caption,
       String axis,
-      boolean hasIntervals,
+      String intervals,
       String note,
       List<Strong> rows) {
+
+    /** Whether rows have intervals. */
+    public boolean hasIntervals() {
+      return !intervals.isEmpty();
+    }
 
     /** Whether the table has rows. */
     public boolean hasRows() {
