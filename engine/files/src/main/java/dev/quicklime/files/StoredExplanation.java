@@ -39,6 +39,7 @@ public record StoredExplanation(
 
     /** Copies the coefficients. */
     public StoredClass {
+      Objects.requireNonNull(coefficients, "coefficients");
       coefficients = List.copyOf(coefficients);
     }
   }
@@ -47,6 +48,7 @@ public record StoredExplanation(
   public StoredExplanation {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(classes, "classes");
     classes = List.copyOf(classes);
   }
 
