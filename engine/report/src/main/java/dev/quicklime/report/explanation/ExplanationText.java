@@ -11,8 +11,8 @@ import dev.quicklime.fidelity.Verdict;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Show;
-import dev.quicklime.report.text.Digits;
 import dev.quicklime.report.text.InputWords;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
@@ -65,7 +65,7 @@ public final class ExplanationText {
                 "prob.",
                 "R2",
                 "strongest superpixels")));
-    Digits digits = new Digits(explanation.provenance().model().precision());
+    ScoreDigits digits = new ScoreDigits(explanation.provenance().model().precision());
     explanation.classes().forEach(c -> text.append(row(c.scored(), digits, c.fit(), show)));
     List<Integer> explained = explanation.samples().classes();
     explanation.scores().stream()
@@ -208,7 +208,8 @@ public final class ExplanationText {
     return text.toString();
   }
 
-  private static String row(ScoredClass scored, Digits digits, @Nullable LinearFit fit, Show show) {
+  private static String row(
+      ScoredClass scored, ScoreDigits digits, @Nullable LinearFit fit, Show show) {
     String r2 = Optional.ofNullable(fit).map(LinearFit::r2).map(r -> number("%.3f", r)).orElse("-");
     return line(
         String.format(

@@ -2,7 +2,7 @@ package dev.quicklime.report.figure;
 
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Typeface;
-import dev.quicklime.report.text.Digits;
+import dev.quicklime.report.text.ScoreDigits;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param digits how scores are written
  * @param single whether they are the one output of a regression, which has no probability
  */
-record ScorePanel(List<ScoredClass> scores, Digits digits, boolean single) {
+record ScorePanel(List<ScoredClass> scores, ScoreDigits digits, boolean single) {
 
   private static final Color BAR = new Color(0x4b5a66);
 

@@ -5,8 +5,8 @@ import dev.quicklime.image.Placement;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Prints;
-import dev.quicklime.report.text.Digits;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import java.awt.Point;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
@@ -113,8 +113,8 @@ public record Subject(
   }
 
   /** How scores of the model are written. */
-  public Digits digits() {
-    return new Digits(explanation.provenance().model().precision());
+  public ScoreDigits digits() {
+    return new ScoreDigits(explanation.provenance().model().precision());
   }
 
   /** Thickness of lines over the picture. */

@@ -1,6 +1,5 @@
 package dev.quicklime.cli.run;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -47,10 +46,11 @@ public final class Stderr {
    * tell. The first call takes some milliseconds.
    */
   static int columns() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
-      int failed = (int) WindowSize.ASK.invokeExact(STDERR, WindowSize.REQUEST, size);
-      int columns = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1));
+    short[] size = new short[4];
+    try {
+      int failed =
+          (int) WindowSize.ASK.invokeExact(STDERR, WindowSize.REQUEST, MemorySegment.ofArray(size));
+      int columns = Short.toUnsignedInt(size[1]);
       return failed == 0 && columns > 0 ? columns : USUAL_COLUMNS;
     } catch (Throwable e) {
       return USUAL_COLUMNS;
@@ -73,7 +73,8 @@ public final class Stderr {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.ADDRESS),
-                Linker.Option.firstVariadicArg(2));
+                Linker.Option.firstVariadicArg(2),
+                Linker.Option.critical(true));
 
     private WindowSize() {}
   }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param precision the format of the forward pass, as a classifier's facts name it
  */
-public record Digits(String precision) {
+public record ScoreDigits(String precision) {
 
   /** Significant digits of scores in formats that have more. */
   private static final int MOST = 4;
@@ -18,7 +18,7 @@ public record Digits(String precision) {
   private static final int PROBABILITY = 3;
 
   /** Refuses what is missing. */
-  public Digits {
+  public ScoreDigits {
     Objects.requireNonNull(precision, "precision");
   }
 

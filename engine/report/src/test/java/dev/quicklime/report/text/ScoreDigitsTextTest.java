@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.quicklime.model.ScoredClass;
 import org.junit.jupiter.api.Test;
 
-class DigitsTest {
+class ScoreDigitsTextTest {
 
-  private static final Digits SINGLE = new Digits("fp32");
-  private static final Digits BRIEF = new Digits("bf16");
+  private static final ScoreDigits SINGLE = new ScoreDigits("fp32");
+  private static final ScoreDigits BRIEF = new ScoreDigits("bf16");
 
   private static ScoredClass scored(double score, double probability) {
     return new ScoredClass(0, "a", score, probability);
