@@ -152,6 +152,8 @@ public record Explanation(
   public List<LinearFit> leastSquares() {
     Surrogate own = provenance.options().surrogate();
     if (own instanceof Shapley
+        // A fit takes its time whether or not it leaves anything to judge errors by.
+        || samples.rows() <= segments().count() + (own.intercept() ? 1 : 0)
         || classes.stream().anyMatch(one -> one.fit().intervals() instanceof Intervals.Margins)) {
       return List.of();
     }

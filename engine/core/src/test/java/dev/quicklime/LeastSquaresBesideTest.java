@@ -64,4 +64,11 @@ class LeastSquaresBesideTest {
     assertEquals(List.of(), explain(OPTIONS.withSurrogate(Ridge.defaults())).leastSquares());
     assertEquals(List.of(), explain(OPTIONS.withDesign(new Exhaustive())).leastSquares());
   }
+
+  @Test
+  void shouldSayNothingWhereSamplesLeaveNothingToJudgeErrorsBy() {
+    // The original and nine samples, for nine weights and an intercept.
+    assertEquals(List.of(), explain(OPTIONS.withSamples(9)).leastSquares());
+    assertEquals(2, explain(OPTIONS.withSamples(40)).leastSquares().size());
+  }
 }

@@ -173,20 +173,29 @@ final class OptionsJson {
       int width = (int) fields.whole("width", 1, MAX_SIDE);
       int height = (int) fields.whole("height", 1, MAX_SIDE);
       List<Double> runs = fields.numbers("runs");
-      int[] labels = new int[width * height];
-      int filled = 0;
-      for (int i = 0; i + 1 < runs.size(); i += 2) {
-        double length = runs.get(i + 1);
-        if (!(length >= 1 && length <= labels.length - filled)) {
-          break;
+      int pixels = width * height;
+      long filled = 0;
+      for (int i = 0; i < runs.size(); i++) {
+        double number = runs.get(i);
+        boolean isLength = i % 2 == 1;
+        if (!(number >= (isLength ? 1 : 0) && number <= pixels && number == Math.rint(number))) {
+          throw new InvalidInputException(
+              "runs must be labels from 0 and lengths from 1, whole numbers in turn, got %s at %s"
+                  .formatted(number, i));
         }
-        Arrays.fill(labels, filled, filled + (int) length, runs.get(i).intValue());
-        filled += (int) length;
+        filled += isLength ? (long) number : 0;
       }
-      if (filled != labels.length) {
+      if (filled != pixels || runs.size() % 2 != 0) {
         throw new InvalidInputException(
-            "runs must be labels and lengths that fill %s×%s pixels, got %s pixels"
-                .formatted(width, height, filled));
+            "runs must be labels and lengths that fill %s×%s pixels, got %s numbers for %s pixels"
+                .formatted(width, height, runs.size(), filled));
+      }
+      int[] labels = new int[pixels];
+      int at = 0;
+      for (int i = 0; i < runs.size(); i += 2) {
+        int end = at + runs.get(i + 1).intValue();
+        Arrays.fill(labels, at, end, runs.get(i).intValue());
+        at = end;
       }
       return SegmentMap.of(width, height, labels);
     }

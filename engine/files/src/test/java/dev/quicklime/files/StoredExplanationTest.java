@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.Explanation;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredExplanationTest {
 
@@ -96,6 +99,20 @@ class StoredExplanationTest {
         "provenance.inputs.picture: crc32 must be eight hexadecimal digits in small letters, got"
             + " CBF",
         assertThrows(InvalidInputException.class, () -> StoredExplanation.read(file)).getMessage());
+  }
+
+  /** 2 x 2 pixels by runs that are cut off, too long, of halves of labels, and of none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0, 2, 1", "0, 2, 1, 3", "0, 2, 1.5, 2", "0, 2, null, 2", "0, 0, 1, 4"})
+  void shouldRefuseRunsOfLabelsThatAreNone(String runs) throws IOException {
+    JsonNode given =
+        new JsonMapper()
+            .readTree(
+                "{\"type\": \"Given\", \"map\": {\"width\": 2, \"height\": 2, \"segments\": 2,"
+                    + " \"runs\": [%s]}}".formatted(runs));
+    String message =
+        refused(root -> ((ObjectNode) root.at("/provenance/options")).set("segmenter", given));
+    assertTrue(message.contains("runs must be labels"), message);
   }
 
   @Test

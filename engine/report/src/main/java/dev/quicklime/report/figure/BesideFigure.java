@@ -16,7 +16,7 @@ import dev.quicklime.report.text.Numbers;
  */
 public record BesideFigure(Subject subject, SideBySide beside) {
 
-  private static final double OPACITY = 0.6;
+  private static final double OPACITY = 0.65;
 
   private static final String AXIS = "activation × gradient (raw score)";
 

@@ -23,29 +23,19 @@ public final class CamOverlay {
 
   private static final double GRAYED = 0.75;
 
-  /** By which share of its exponent the opacity of the strongest colour is less; 1 hides all. */
-  private static final double STRONGER = 0.6;
-
-  private static final int LEVELS = 255;
-
   private static final int GRAY = 0x9aa2a9;
   private static final int WHITE = 0xffffff;
 
   private final Prints prints;
   private final double[] columns;
   private final double[] rows;
-
-  /** Of values from 0 to the strongest colour's; a power for each pixel would take long. */
-  private final double[] opacities;
+  private final double opacity;
 
   private CamOverlay(Prints prints, double[] columns, double[] rows, double opacity) {
     this.prints = prints;
     this.columns = columns;
     this.rows = rows;
-    this.opacities = new double[LEVELS + 1];
-    for (int i = 0; i <= LEVELS; i++) {
-      opacities[i] = Math.pow(opacity, 1 - STRONGER * i / LEVELS);
-    }
+    this.opacity = opacity;
   }
 
   /**
@@ -54,8 +44,7 @@ public final class CamOverlay {
    * @param placement of the picture in the model's input
    * @param inputWidth columns of the model's input
    * @param inputHeight rows of the model's input
-   * @param opacity share of the map's colour where its value is 0, from 0 to 1; up to the strongest
-   *     colour it rises to opacity^0.4
+   * @param opacity share of the map's colour, 0 to 1
    */
   public static CamOverlay of(
       Image picture, Placement placement, int inputWidth, int inputHeight, double opacity) {
@@ -212,14 +201,12 @@ public final class CamOverlay {
     for (double row : rows) {
       for (double column : columns) {
         boolean outside = row < 0 || row > 1 || column < 0 || column > 1;
-        argb[at++] = outside ? Pixels.veil(GRAY, GRAYED) : veil(heat, map.at(frame, row, column));
+        argb[at++] =
+            outside
+                ? Pixels.veil(GRAY, GRAYED)
+                : Pixels.veil(heat.rgb(map.at(frame, row, column)), opacity);
       }
     }
     return new Pixels(columns.length, rows.length, argb);
-  }
-
-  /** The stronger the value the less of the picture is mixed in, whose brightness it would dull. */
-  private int veil(Heat heat, double value) {
-    return Pixels.veil(heat.rgb(value), opacities[(int) Math.round(heat.strength(value) * LEVELS)]);
   }
 }

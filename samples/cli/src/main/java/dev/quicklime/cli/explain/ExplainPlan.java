@@ -39,22 +39,4 @@ record ExplainPlan(
     boolean export,
     boolean quiet,
     Function<Path, @Nullable RunInputs> inputs,
-    @Nullable Like like) {
-
-  /** One that keeps nothing of where its inputs lay, and follows no other explanation. */
-  ExplainPlan(
-      List<Path> pictures,
-      List<String> names,
-      Function<Path, ExplainOptions> options,
-      Show show,
-      FigureChoice figures,
-      OutputFolder out,
-      @Nullable CamOptions gradcam,
-      boolean fidelity,
-      boolean export,
-      boolean quiet) {
-    this(
-        pictures, names, options, show, figures, out, gradcam, fidelity, export, quiet, _ -> null,
-        null);
-  }
-}
+    @Nullable Like like) {}

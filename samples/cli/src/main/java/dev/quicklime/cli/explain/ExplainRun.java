@@ -15,7 +15,6 @@ import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Pipeline;
 import dev.quicklime.cli.run.ProgressLine;
-import dev.quicklime.cli.run.SlowRun;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.fidelity.Fidelity;
@@ -89,19 +88,15 @@ public final class ExplainRun {
       Consumer<String> notices,
       boolean terminal) {
     this.plan = plan;
-    int count = plan.pictures().size();
     this.measuring =
         new Measuring(
             explainer,
             gradCam,
             plan.pictures(),
             terminal && !plan.quiet(),
-            new SlowRun(
-                count,
-                plan.fidelity() ? WITH_FIDELITY : 1,
-                shorter,
-                notice -> ProgressLine.aside(() -> notices.accept(notice)),
-                System::nanoTime));
+            plan.fidelity() ? WITH_FIDELITY : 1,
+            shorter,
+            notices);
     this.reports = reports;
     this.out = out;
     this.notices = notices;

@@ -67,7 +67,7 @@ final class CamFlags {
       description =
           "How much of the map is laid over the picture, from 0 to 1 (default:"
               + " ${DEFAULT-VALUE}).")
-  private String opacity = "0.5";
+  private String opacity = "0.65";
 
   /** How much of the map is seen. */
   double opacity() {

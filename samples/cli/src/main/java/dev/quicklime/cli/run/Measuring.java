@@ -8,9 +8,12 @@ import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,34 @@ public record Measuring(
     List<Path> pictures,
     boolean shown,
     SlowRun slow) {
+
+  /**
+   * Measuring that says once of a slow run what it will take.
+   *
+   * @param times how many times the forward passes of an explanation each picture takes
+   * @param shorter what would make the run shorter with such a model
+   * @param notices hears that
+   */
+  public Measuring(
+      Explainer explainer,
+      @Nullable CamModel gradCam,
+      List<Path> pictures,
+      boolean shown,
+      int times,
+      Function<ClassifierInfo, List<String>> shorter,
+      Consumer<String> notices) {
+    this(
+        explainer,
+        gradCam,
+        pictures,
+        shown,
+        new SlowRun(
+            pictures.size(),
+            times,
+            shorter,
+            notice -> ProgressLine.aside(() -> notices.accept(notice)),
+            System::nanoTime));
+  }
 
   /** What a picture is called. */
   public static String name(Path picture) {

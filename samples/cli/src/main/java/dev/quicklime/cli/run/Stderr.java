@@ -74,6 +74,7 @@ public final class Stderr {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.ADDRESS),
                 Linker.Option.firstVariadicArg(2),
+                // It returns at once, and may write to an array.
                 Linker.Option.critical(true));
 
     private WindowSize() {}

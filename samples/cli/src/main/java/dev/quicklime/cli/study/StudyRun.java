@@ -14,7 +14,6 @@ import dev.quicklime.cli.run.Measuring;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.ProgressLine;
-import dev.quicklime.cli.run.SlowRun;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.design.Exhaustive;
@@ -99,12 +98,9 @@ final class StudyRun {
             gradCam,
             plan.pictures(),
             terminal && !plan.quiet(),
-            new SlowRun(
-                plan.pictures().size(),
-                1 + (plan.fidelity() ? FIDELITY_SHARE : 0) + (plan.profile() ? PROFILE_SHARE : 0),
-                new Faster(plan.chosen(), bundled)::of,
-                notice -> ProgressLine.aside(() -> notices.accept(notice)),
-                System::nanoTime));
+            1 + (plan.fidelity() ? FIDELITY_SHARE : 0) + (plan.profile() ? PROFILE_SHARE : 0),
+            new Faster(plan.chosen(), bundled)::of,
+            notices);
   }
 
   /** What kept pictures from being explained, in their order. */

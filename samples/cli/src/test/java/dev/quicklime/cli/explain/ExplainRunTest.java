@@ -8,18 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quicklime.ExplainOptions;
-import dev.quicklime.Explainer;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.TestPictures;
-import dev.quicklime.cli.run.Interruption;
-import dev.quicklime.cli.run.OutputFolder;
-import dev.quicklime.image.Preprocessing;
-import dev.quicklime.model.Classifier;
-import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.report.explanation.ReportInput;
-import dev.quicklime.report.figure.Show;
 import dev.quicklime.segment.Tiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,14 +38,6 @@ class ExplainRunTest {
   private boolean fidelity;
   private FigureChoice figures = FigureChoice.ALL;
 
-  private static double[] means(float[] pixels) {
-    double sum = 0;
-    for (float pixel : pixels) {
-      sum += pixel;
-    }
-    return new double[] {sum / pixels.length, -sum, 1};
-  }
-
   private static void page(ReportInput input, Path folder) throws IOException {
     Files.writeString(folder.resolve("report.html"), input.name());
   }
@@ -60,37 +45,22 @@ class ExplainRunTest {
   private List<Exception> run(
       PixelScorer scorer, ExplainRun.Reports reports, boolean export, Path... pictures)
       throws IOException {
-    OutputFolder output = OutputFolder.at(folder.resolve("out"));
-    List<Path> list = List.of(pictures);
-    ExplainPlan plan =
-        new ExplainPlan(
-            list,
-            list.stream().map(output::reserve).toList(),
-            _ -> ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
-            Show.BOTH,
+    List<Exception> failures = new ArrayList<>();
+    MeansRun.run(
+        MeansRun.plan(
+            List.of(pictures),
+            folder.resolve("out"),
+            ExplainOptions.defaults().withSamples(30).withSegmenter(new Tiles(2, 3)),
             figures,
-            output,
-            null,
             fidelity,
             export,
-            false);
-    Preprocessing input = Preprocessing.imageNet().withSize(12, 10);
-    try (Explainer explainer =
-            Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
-        Interruption interruption = Interruption.guard()) {
-      ExplainRun run =
-          new ExplainRun(
-              plan,
-              explainer,
-              null,
-              reports,
-              _ -> List.of(),
-              new PrintWriter(out),
-              notices::add,
-              false);
-      run.run(interruption);
-      return run.failures();
-    }
+            false),
+        scorer,
+        reports,
+        new PrintWriter(out),
+        notices::add,
+        failures);
+    return failures;
   }
 
   private List<String> files() throws IOException {
@@ -107,7 +77,7 @@ class ExplainRunTest {
   @Test
   void shouldWriteWhatTheContractNames() throws IOException {
     Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
-    assertEquals(List.of(), run(ExplainRunTest::means, ExplainRunTest::page, true, picture));
+    assertEquals(List.of(), run(MeansRun::means, ExplainRunTest::page, true, picture));
     assertEquals(List.of("cat/explanation.json", "cat/report.html", "cat/run.npz"), files());
     JsonNode json = new JsonMapper().readTree(folder.resolve("out/cat/explanation.json").toFile());
     assertEquals(picture.toString(), json.get("image").textValue());
@@ -119,7 +89,7 @@ class ExplainRunTest {
   @Test
   void shouldPrintScoresAndFitsInPlainAscii() throws IOException {
     Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
-    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    run(MeansRun::means, ExplainRunTest::page, false, picture);
     String text = out.toString();
     assertTrue(text.chars().allMatch(c -> c < 128), text);
     assertTrue(text.contains("40 x 30 pixels, 6 superpixels, 30 samples"), text);
@@ -134,13 +104,13 @@ class ExplainRunTest {
   @Test
   void shouldMeasureFidelityWhereItIsAskedFor() throws IOException {
     Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
-    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    run(MeansRun::means, ExplainRunTest::page, false, picture);
     String without = out.toString();
     assertFalse(without.contains("fidelity"), without);
     Path file = folder.resolve("out/cat/explanation.json");
     assertFalse(Files.readString(file).contains("fidelity"));
     fidelity = true;
-    run(ExplainRunTest::means, ExplainRunTest::page, false, picture);
+    run(MeansRun::means, ExplainRunTest::page, false, picture);
     String text = out.toString().substring(without.length());
     assertTrue(text.chars().allMatch(c -> c < 128), text);
     // 200 to judge by, four times 31, and 2 * 7 for each of three classes.
@@ -162,7 +132,7 @@ class ExplainRunTest {
     Path picture = TestPictures.write(folder.resolve("cat.png"), 40, 30);
     List<String> early = new ArrayList<>();
     run(
-        ExplainRunTest::means,
+        MeansRun::means,
         (input, staged) -> {
           early.add(out.toString());
           assertTrue(Files.exists(staged.resolve("explanation.json")));
@@ -191,15 +161,15 @@ class ExplainRunTest {
           page(input, staged);
         };
     figures = FigureChoice.FIRST;
-    run(ExplainRunTest::means, reports, false, picture);
+    run(MeansRun::means, reports, false, picture);
     assertEquals(List.of("cat/explanation.json", "cat/report.html"), files());
     figures = FigureChoice.NONE;
-    run(ExplainRunTest::means, reports, true, picture);
+    run(MeansRun::means, reports, true, picture);
     // Nor is there the page of an earlier run, which says something else.
     assertEquals(List.of("cat/explanation.json", "cat/run.npz"), files());
     assertTrue(out.toString().strip().endsWith("explanation.json"), out.toString());
     figures = FigureChoice.ALL;
-    run(ExplainRunTest::means, reports, false, picture);
+    run(MeansRun::means, reports, false, picture);
     assertEquals(List.of(1, Integer.MAX_VALUE), drawn);
   }
 
@@ -209,7 +179,7 @@ class ExplainRunTest {
     Path a = TestPictures.write(folder.resolve("a.png"), 20, 20);
     Path sub = Files.createDirectories(folder.resolve("sub"));
     Path b = TestPictures.write(sub.resolve("a.png"), 20, 20);
-    List<Exception> failures = run(ExplainRunTest::means, ExplainRunTest::page, false, bad, a, b);
+    List<Exception> failures = run(MeansRun::means, ExplainRunTest::page, false, bad, a, b);
     assertEquals(1, failures.size());
     assertTrue(String.valueOf(failures.getFirst().getMessage()).startsWith(bad + ": "));
     assertTrue(failures.getFirst() instanceof InvalidInputException);
@@ -223,7 +193,7 @@ class ExplainRunTest {
     Path picture = TestPictures.write(folder.resolve("a.png"), 20, 20);
     List<Exception> failures =
         run(
-            ExplainRunTest::means,
+            MeansRun::means,
             (input, folder) -> {
               page(input, folder);
               throw new ArithmeticException("a bug");
@@ -244,7 +214,7 @@ class ExplainRunTest {
         IOException.class,
         () ->
             run(
-                ExplainRunTest::means,
+                MeansRun::means,
                 (input, folder) -> {
                   page(input, folder);
                   if (input.name().startsWith("b")) {
@@ -291,7 +261,7 @@ class ExplainRunTest {
                     awaitReport("a");
                     Thread.currentThread().interrupt();
                   }
-                  return means(pixels);
+                  return MeansRun.means(pixels);
                 },
                 ExplainRunTest::page,
                 false,

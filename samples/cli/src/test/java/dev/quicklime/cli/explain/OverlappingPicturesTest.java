@@ -8,20 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quicklime.ExplainOptions;
-import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cli.TestPictures;
-import dev.quicklime.cli.run.Interruption;
-import dev.quicklime.cli.run.OutputFolder;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ClassChoice;
-import dev.quicklime.model.Classifier;
-import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.report.explanation.ReportInput;
 import dev.quicklime.report.explanation.ReportWriter;
-import dev.quicklime.report.figure.Show;
 import dev.quicklime.run.Timings;
 import dev.quicklime.segment.Tiles;
 import java.io.IOException;
@@ -52,53 +45,25 @@ class OverlappingPicturesTest {
   private final List<Exception> failures = new ArrayList<>();
   private boolean quiet;
 
-  private static double[] means(float[] pixels) {
-    double sum = 0;
-    for (float pixel : pixels) {
-      sum += pixel;
-    }
-    return new double[] {sum / pixels.length, -sum, 1};
-  }
-
   private void run(PixelScorer scorer, ExplainRun.Reports reports, Path into, List<Path> pictures)
       throws IOException {
-    OutputFolder output = OutputFolder.at(into);
-    ExplainPlan plan =
-        new ExplainPlan(
+    MeansRun.run(
+        MeansRun.plan(
             pictures,
-            pictures.stream().map(output::reserve).toList(),
-            _ ->
-                ExplainOptions.defaults()
-                    .withSamples(30)
-                    .withSegmenter(new Tiles(2, 3))
-                    .withClasses(new ClassChoice.Top(1)),
-            Show.BOTH,
+            into,
+            ExplainOptions.defaults()
+                .withSamples(30)
+                .withSegmenter(new Tiles(2, 3))
+                .withClasses(new ClassChoice.Top(1)),
             FigureChoice.ALL,
-            output,
-            null,
             true,
             true,
-            quiet);
-    Preprocessing input = Preprocessing.imageNet().withSize(12, 10);
-    try (Explainer explainer =
-            Explainer.of(Classifier.of("means", input, 8, scorer), Labels.none());
-        Interruption interruption = Interruption.guard()) {
-      ExplainRun run =
-          new ExplainRun(
-              plan,
-              explainer,
-              null,
-              reports,
-              _ -> List.of(),
-              new PrintWriter(out),
-              notices::add,
-              false);
-      try {
-        run.run(interruption);
-      } finally {
-        failures.addAll(run.failures());
-      }
-    }
+            quiet),
+        scorer,
+        reports,
+        new PrintWriter(out),
+        notices::add,
+        failures);
   }
 
   private List<Path> pictures(int count) throws IOException {
@@ -176,7 +141,7 @@ class OverlappingPicturesTest {
     List<Path> pictures = pictures(3);
     for (Path picture : pictures) {
       run(
-          OverlappingPicturesTest::means,
+          MeansRun::means,
           OverlappingPicturesTest::timeless,
           folder.resolve("one"),
           List.of(picture));
@@ -185,11 +150,7 @@ class OverlappingPicturesTest {
     List<String> noticed = List.copyOf(notices);
     out.getBuffer().setLength(0);
     notices.clear();
-    run(
-        OverlappingPicturesTest::means,
-        OverlappingPicturesTest::timeless,
-        folder.resolve("all"),
-        pictures);
+    run(MeansRun::means, OverlappingPicturesTest::timeless, folder.resolve("all"), pictures);
     assertEquals(expected, lines());
     assertEquals(noticed, notices);
     assertEquals(List.of(), failures);
@@ -214,7 +175,7 @@ class OverlappingPicturesTest {
     quiet = true;
     Path into = folder.resolve("out");
     run(
-        OverlappingPicturesTest::means,
+        MeansRun::means,
         (input, report) -> {
           Files.writeString(report.resolve("report.html"), input.name());
           if (input.name().equals("b.png")) {
@@ -258,7 +219,7 @@ class OverlappingPicturesTest {
             IOException.class,
             () ->
                 run(
-                    OverlappingPicturesTest::means,
+                    MeansRun::means,
                     (input, report) -> {
                       Files.writeString(report.resolve("report.html"), input.name());
                       if (input.name().equals("b.png")) {
@@ -292,7 +253,7 @@ class OverlappingPicturesTest {
                     Thread.currentThread().interrupt();
                     interrupted.countDown();
                   }
-                  return means(picture);
+                  return MeansRun.means(picture);
                 },
                 (input, report) -> {
                   Files.writeString(report.resolve("report.html"), input.name());
@@ -324,7 +285,7 @@ class OverlappingPicturesTest {
                 picture ->
                     pixels.incrementAndGet() > each
                         ? new double[] {Double.NaN, 0, 1}
-                        : means(picture),
+                        : MeansRun.means(picture),
                 (input, report) -> {
                   sleep();
                   Files.writeString(report.resolve("report.html"), input.name());
@@ -340,7 +301,7 @@ class OverlappingPicturesTest {
     run(
         given -> {
           pixels.incrementAndGet();
-          return means(given);
+          return MeansRun.means(given);
         },
         (input, report) -> Files.writeString(report.resolve("report.html"), input.name()),
         folder.resolve("counted"),
