@@ -89,8 +89,11 @@ final class Load {
 
   private boolean measure(Service service, Bare bare, Pictures pictures, Clients clients)
       throws IOException, InterruptedException {
-    // Until everything is compiled.
-    clients.run(Math.max(5, seconds / 6));
+    // Until everything is compiled: the bare engine has explained every picture by now, for what is expected, and
+    // what is set beside it must not have compiled less.
+    do {
+      clients.run(Math.max(5, seconds / 6));
+    } while (clients.explained() < pictures.count());
     bare.run(pictures, 0, Math.max(2, seconds / 12));
     int from = clients.explained();
     long askedBefore = clients.asked();
