@@ -42,6 +42,9 @@ final class Clients implements AutoCloseable {
     long wake;
   }
 
+  /** Half of what the service leaves a connection open for that asks nothing. */
+  private static final long IDLE = 30_000_000_000L;
+
   private final int port;
   private final Pictures pictures;
   private final Check check;
@@ -59,6 +62,7 @@ final class Clients implements AutoCloseable {
   private int next;
   private int open;
   private boolean stopping;
+  private long ended;
 
   Clients(int port, int count, Pictures pictures, Check check) throws IOException {
     this.port = port;
@@ -102,8 +106,11 @@ final class Clients implements AutoCloseable {
   /** Asks for so many seconds; then waits until all answers are there. How many came in time. */
   int run(double time) throws IOException {
     stopping = false;
-    // Connections may have been closed since.
+    // Connections may have been closed since, and one that is about to be must not be asked over.
     selector.selectNow(this::ready);
+    if (System.nanoTime() - ended > IDLE) {
+      all.forEach(Clients::forget);
+    }
     long end = System.nanoTime() + (long) (time * 1e9);
     for (Client client : all) {
       if (client.wake <= System.nanoTime() && !client.asking) {
@@ -128,6 +135,7 @@ final class Clients implements AutoCloseable {
         fail(client, "no answer");
       }
     }
+    ended = System.nanoTime();
     return inTime;
   }
 
