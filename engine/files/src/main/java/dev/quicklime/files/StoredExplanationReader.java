@@ -132,6 +132,9 @@ final class StoredExplanationReader {
 
   private static ClassifierInfo model(JsonFields fields, JsonFields made) {
     JsonNode parameters = fields.node().path("parameters");
+    String precision = made.text("precision");
+    // Without the field it was the samples'.
+    String original = made.textOrNull("originalPrecision");
     return new ClassifierInfo(
         fields.text("model"),
         made.text("runtime"),
@@ -139,11 +142,12 @@ final class StoredExplanationReader {
             ? parameters.longValue()
             : null,
         made.text("device"),
-        made.text("precision"),
+        precision,
         (int) made.whole("threads", 1, MOST_THREADS),
         List.of(),
         List.of(),
-        made.textOrNull("output"));
+        made.textOrNull("output"),
+        original == null ? precision : original);
   }
 
   /** As the card beside a model is read, but that everything must be said. */

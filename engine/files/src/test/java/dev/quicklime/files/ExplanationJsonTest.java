@@ -93,6 +93,7 @@ class ExplanationJsonTest {
             "gap",
             "selected",
             "notices",
+            "localTarget",
             "verdict",
             "leastSquares"),
         names(json.get("classes").get(0)));
