@@ -106,8 +106,7 @@ class OriginalScoresTest {
     assertEquals("fp64", full.provenance().model().originalPrecision());
     assertEquals("fp32", full.provenance().model().precision());
     double all = scores.stream().mapToDouble(one -> Math.exp(one.score())).sum();
-    assertEquals(
-        Math.exp(scores.getFirst().score()) / all, scores.getFirst().probability(), 1e-12);
+    assertEquals(Math.exp(scores.getFirst().score()) / all, scores.getFirst().probability(), 1e-12);
   }
 
   @Test

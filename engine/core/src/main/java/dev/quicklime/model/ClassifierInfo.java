@@ -134,16 +134,7 @@ public record ClassifierInfo(
   /** The same with scores of whole pictures in another number format than those of samples. */
   public ClassifierInfo withOriginalPrecision(String value) {
     return new ClassifierInfo(
-        name,
-        runtime,
-        parameters,
-        device,
-        precision,
-        threads,
-        decisions,
-        notices,
-        output,
-        value);
+        name, runtime, parameters, device, precision, threads, decisions, notices, output, value);
   }
 
   /** Whether scores of whole pictures have another number format than those of samples. */

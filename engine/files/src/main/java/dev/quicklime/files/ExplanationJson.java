@@ -44,21 +44,21 @@ import org.jspecify.annotations.Nullable;
  * notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code index},
  * {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code localPrediction},
  * {@code localTarget} (the target of the picture among its samples, in their number format, which
- * the prediction stands beside), {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code standardErrors} (d numbers or
- * null), {@code margins} (how far the 95 % intervals reach to either side, d numbers or null),
- * {@code withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null),
- * {@code selected} (superpixels of a weight other than 0, the largest first), {@code notices},
- * {@code verdict} and {@code leastSquares} (where the surrogate has no intervals of its own, what
- * least squares make of the same samples: {@code coefficients} and {@code margins}, else null).
- * Where fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code
- * fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target),
- * {@code forwards} and {@code milliseconds} in its own. With Grad-CAM beside it, a class has a
- * {@code gradcam} with the map's {@code means} over the superpixels (d numbers), {@code
- * rankCorrelation}, {@code topAreas}, its own areas {@code deletion} and {@code insertion} and
- * those of the explanation, {@code limeDeletion} and {@code limeInsertion}, {@code largest} (of the
- * map) and {@code notices}; and the whole has {@code layer}, {@code target}, {@code curves}, {@code
- * topShare} and {@code milliseconds}. A number that is undefined is null: neither NaN nor an
- * infinity is ever written.
+ * the prediction stands beside), {@code r2}, {@code alpha}, {@code coefficients} (d numbers),
+ * {@code standardErrors} (d numbers or null), {@code margins} (how far the 95 % intervals reach to
+ * either side, d numbers or null), {@code withoutErrors} (why there are none, or null), {@code gap}
+ * (of a best subset, else null), {@code selected} (superpixels of a weight other than 0, the
+ * largest first), {@code notices}, {@code verdict} and {@code leastSquares} (where the surrogate
+ * has no intervals of its own, what least squares make of the same samples: {@code coefficients}
+ * and {@code margins}, else null). Where fidelity was measured, a class has the figures of {@link
+ * ClassFidelity} in {@code fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code
+ * curves} (their target), {@code forwards} and {@code milliseconds} in its own. With Grad-CAM
+ * beside it, a class has a {@code gradcam} with the map's {@code means} over the superpixels (d
+ * numbers), {@code rankCorrelation}, {@code topAreas}, its own areas {@code deletion} and {@code
+ * insertion} and those of the explanation, {@code limeDeletion} and {@code limeInsertion}, {@code
+ * largest} (of the map) and {@code notices}; and the whole has {@code layer}, {@code target},
+ * {@code curves}, {@code topShare} and {@code milliseconds}. A number that is undefined is null:
+ * neither NaN nor an infinity is ever written.
  */
 public final class ExplanationJson {
 

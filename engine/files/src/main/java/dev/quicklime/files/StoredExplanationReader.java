@@ -133,8 +133,6 @@ final class StoredExplanationReader {
   private static ClassifierInfo model(JsonFields fields, JsonFields made) {
     JsonNode parameters = fields.node().path("parameters");
     String precision = made.text("precision");
-    // Without the field it was the samples'.
-    String original = made.textOrNull("originalPrecision");
     return new ClassifierInfo(
         fields.text("model"),
         made.text("runtime"),
@@ -147,7 +145,8 @@ final class StoredExplanationReader {
         List.of(),
         List.of(),
         made.textOrNull("output"),
-        original == null ? precision : original);
+        // Older files have scores as of samples.
+        made.node().has("originalPrecision") ? made.text("originalPrecision") : precision);
   }
 
   /** As the card beside a model is read, but that everything must be said. */

@@ -65,9 +65,7 @@ class StoredExplanationTest {
     assertEquals(then.versions(), now.versions());
     assertEquals(then.cpu(), now.cpu());
     assertEquals(then.kernels(), now.kernels());
-    assertEquals(
-        then.model().withDecisions(List.of()).withNotices(List.of()),
-        now.model());
+    assertEquals(then.model().withDecisions(List.of()).withNotices(List.of()), now.model());
     assertEquals("cat.png", stored.image());
     assertEquals(70, stored.samples());
     assertNull(stored.inputs());

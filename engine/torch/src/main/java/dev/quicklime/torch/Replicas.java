@@ -134,8 +134,7 @@ public final class Replicas implements PipelinedClassifier {
   public ClassifierInfo info() {
     return first
         .info()
-        .withDevice(
-            all.stream().map(one -> one.info().device()).collect(Collectors.joining(", ")));
+        .withDevice(all.stream().map(one -> one.info().device()).collect(Collectors.joining(", ")));
   }
 
   @Override

@@ -177,7 +177,7 @@ class FullScoresTest {
 
   @Test
   void shouldSayWhyThereAreNone() {
-    Path file = network("x = torch.cat([x, x])[:x.size(0)].to(torch.bfloat16)");
+    Path file = network("assert x.element_size() == 2");
     try (TorchScript model = TorchScript.open(file, options(4, Precision.BF16))) {
       assertEquals("fp32", model.info().originalPrecision());
       for (int i = 0; i < 2; i++) {
@@ -201,8 +201,7 @@ class FullScoresTest {
             .random("w", 5, 16)
             .save(folder);
     try (TorchScript model = TorchScript.open(file, options(4, Precision.BF16))) {
-      assertArrayEquals(
-          firstOfBatch(model, 0), model.scoreInFull(pictures(0)).orElseThrow(), 0.1);
+      assertArrayEquals(firstOfBatch(model, 0), model.scoreInFull(pictures(0)).orElseThrow(), 0.1);
     }
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the target's values of the explained classes, which the first sample, the explained one,
- * decides, or its scores in more bits; so that memory grows by 8·C bytes a sample. For one thread and one use.
+ * decides, or its scores in more bits; so that memory grows by 8·C bytes a sample. For one thread
+ * and one use.
  */
 public final class TargetValues {
 
@@ -38,11 +39,7 @@ public final class TargetValues {
    * @param original scores of sample 0 in more bits, which decide in its place, or null
    */
   public TargetValues(
-      Labels labels,
-      ClassChoice choice,
-      Target asked,
-      int samples,
-      double @Nullable [] original) {
+      Labels labels, ClassChoice choice, Target asked, int samples, double @Nullable [] original) {
     this.labels = labels;
     this.choice = choice;
     this.asked = asked;

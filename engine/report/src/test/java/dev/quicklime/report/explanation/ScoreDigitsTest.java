@@ -56,7 +56,8 @@ class ScoreDigitsTest {
 
   private String page(String precision, String original) throws IOException {
     ReportWriter.write(
-        new ReportInput("a.png", Path.of("a.png"), in(precision, original), null, null, Show.BOTH), folder);
+        new ReportInput("a.png", Path.of("a.png"), in(precision, original), null, null, Show.BOTH),
+        folder);
     return Files.readString(folder.resolve("report.html")).replaceAll("base64,[^\"]*", "");
   }
 
