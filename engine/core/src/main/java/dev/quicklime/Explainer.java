@@ -187,9 +187,9 @@ public final class Explainer implements AutoCloseable {
     MaskMatrix masks = prepared.masks();
     FirstRows first = new FirstRows(perturbation, masks);
     settle(first);
+    PictureRun run = run(options, masks.rows(), first);
     first.stop(clock);
     Stopping stopping = null;
-    PictureRun run = run(options, masks.rows());
     try (Compositor compositor = Compositor.of(perturbation, classifier.format());
         SampleFeed feed =
             first.before(
@@ -229,8 +229,18 @@ public final class Explainer implements AutoCloseable {
         notices);
   }
 
-  PictureRun run(ExplainOptions options, int rows) {
-    return new PictureRun(loop(), labels, options, classifier.info().precision(), rows);
+  /**
+   * Begins to score samples, once the classifier is settled.
+   *
+   * @param picture what is explained; nothing of it is scored but what is to be shown
+   */
+  PictureRun run(ExplainOptions options, int rows, Preview picture) {
+    double[] original =
+        classifier instanceof PipelinedClassifier pipelined
+            ? pipelined.scoreInFull(picture).orElse(null)
+            : null;
+    String precision = classifier.info().precision();
+    return new PictureRun(loop(), labels, options, precision, rows, original);
   }
 
   private ScoringLoop loop() {

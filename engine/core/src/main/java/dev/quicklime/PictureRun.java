@@ -11,6 +11,7 @@ import dev.quicklime.run.Progress;
 import dev.quicklime.run.Timings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores all samples of one explanation of a picture. For one thread and one use. */
 final class PictureRun {
@@ -26,11 +27,19 @@ final class PictureRun {
    *
    * @param precision number format of the forward pass
    * @param rows how many rows the explanation may have, row 0 included
+   * @param original scores of the picture in more bits than its samples', which decide what is
+   *     explained, or null where row 0 has all there are
    */
-  PictureRun(ScoringLoop loop, Labels labels, ExplainOptions options, String precision, int rows) {
+  PictureRun(
+      ScoringLoop loop,
+      Labels labels,
+      ExplainOptions options,
+      String precision,
+      int rows,
+      double @Nullable [] original) {
     this.loop = loop;
     this.watch = new ScoreWatch("picture", precision);
-    this.kept = new TargetValues(labels, options.classes(), options.target(), rows);
+    this.kept = new TargetValues(labels, options.classes(), options.target(), rows, original);
     this.rows = rows;
     this.shown = options.scoresShown();
   }
@@ -76,7 +85,7 @@ final class PictureRun {
         clock);
   }
 
-  /** What row 0 decided. */
+  /** What row 0 decided, or the same picture in more bits. */
   Selection selection() {
     return kept.selection();
   }

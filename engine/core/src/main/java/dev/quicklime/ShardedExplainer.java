@@ -62,7 +62,7 @@ public final class ShardedExplainer {
     // The whole of the batch that the original is in, as that may round its scores otherwise.
     int batch = explainer.classifier().batchSize();
     MaskMatrix first = first(options, superpixels, rows, Math.max(FIRST, batch));
-    PictureRun run = explainer.run(options, first.rows());
+    PictureRun run = explainer.run(options, first.rows(), seen);
     try (Compositor compositor = Compositor.of(perturbation, explainer.classifier().format());
         SampleFeed feed =
             seen.before(

@@ -45,6 +45,21 @@ public interface PipelinedClassifier extends Classifier {
   }
 
   /**
+   * Scores one picture in more bits than {@link #score} has, where samples are scored in fewer than
+   * the model could be run in: what is shown of a picture needs no rounding that only buys speed.
+   * Alone and not in a batch, where the model takes that, so that the scores depend on neither the
+   * batch size nor other pictures; and the same to the bit whenever it is asked. {@link
+   * ClassifierInfo#originalPrecision} names the number format. To be asked once it is settled.
+   *
+   * @param picture the first one that it writes
+   * @return raw scores of all classes, or nothing where they would be those of {@link #score} or
+   *     cannot be had
+   */
+  default Optional<double[]> scoreInFull(Preview picture) {
+    return Optional.empty();
+  }
+
+  /**
    * Prepares scoring of one picture's samples from their masks alone, where the classifier composes
    * them by itself; otherwise it is handed batches.
    *

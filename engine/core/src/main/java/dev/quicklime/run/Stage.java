@@ -16,7 +16,8 @@ public enum Stage {
   DRAW("draw"),
   /**
    * Letting the classifier choose its number format and batch, by a few forward passes; without
-   * those whose scores the explanation uses.
+   * those whose scores of samples the explanation uses. And scoring the picture in more bits than
+   * its samples, where those have fewer.
    */
   SETTLE("settle"),
   /** Fill, normalisation and composing. */

@@ -43,21 +43,22 @@ import org.jspecify.annotations.Nullable;
  * {@code superpixels} (runs of labels and lengths over the picture's rows), {@code classes}, {@code
  * notices}, {@code timings} in milliseconds and {@code provenance}. A class has {@code index},
  * {@code label}, {@code score}, {@code probability}, {@code intercept}, {@code localPrediction},
- * {@code r2}, {@code alpha}, {@code coefficients} (d numbers), {@code standardErrors} (d numbers or
- * null), {@code margins} (how far the 95 % intervals reach to either side, d numbers or null),
- * {@code withoutErrors} (why there are none, or null), {@code gap} (of a best subset, else null),
- * {@code selected} (superpixels of a weight other than 0, the largest first), {@code notices},
- * {@code verdict} and {@code leastSquares} (where the surrogate has no intervals of its own, what
- * least squares make of the same samples: {@code coefficients} and {@code margins}, else null).
- * Where fidelity was measured, a class has the figures of {@link ClassFidelity} in {@code
- * fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code curves} (their target),
- * {@code forwards} and {@code milliseconds} in its own. With Grad-CAM beside it, a class has a
- * {@code gradcam} with the map's {@code means} over the superpixels (d numbers), {@code
- * rankCorrelation}, {@code topAreas}, its own areas {@code deletion} and {@code insertion} and
- * those of the explanation, {@code limeDeletion} and {@code limeInsertion}, {@code largest} (of the
- * map) and {@code notices}; and the whole has {@code layer}, {@code target}, {@code curves}, {@code
- * topShare} and {@code milliseconds}. A number that is undefined is null: neither NaN nor an
- * infinity is ever written.
+ * {@code localTarget} (the target of the picture among its samples, in their number format, which
+ * the prediction stands beside), {@code r2}, {@code alpha}, {@code coefficients} (d numbers),
+ * {@code standardErrors} (d numbers or null), {@code margins} (how far the 95 % intervals reach to
+ * either side, d numbers or null), {@code withoutErrors} (why there are none, or null), {@code gap}
+ * (of a best subset, else null), {@code selected} (superpixels of a weight other than 0, the
+ * largest first), {@code notices}, {@code verdict} and {@code leastSquares} (where the surrogate
+ * has no intervals of its own, what least squares make of the same samples: {@code coefficients}
+ * and {@code margins}, else null). Where fidelity was measured, a class has the figures of {@link
+ * ClassFidelity} in {@code fidelity}, and the whole has {@code heldOut}, {@code seeds}, {@code
+ * curves} (their target), {@code forwards} and {@code milliseconds} in its own. With Grad-CAM
+ * beside it, a class has a {@code gradcam} with the map's {@code means} over the superpixels (d
+ * numbers), {@code rankCorrelation}, {@code topAreas}, its own areas {@code deletion} and {@code
+ * insertion} and those of the explanation, {@code limeDeletion} and {@code limeInsertion}, {@code
+ * largest} (of the map) and {@code notices}; and the whole has {@code layer}, {@code target},
+ * {@code curves}, {@code topShare} and {@code milliseconds}. A number that is undefined is null:
+ * neither NaN nor an infinity is ever written.
  */
 public final class ExplanationJson {
 
@@ -198,6 +199,7 @@ public final class ExplanationJson {
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
       putClass(node, explanation.classes().get(c));
+      node.set("localTarget", number(explanation.samples().score(0, c)));
       node.set(
           "verdict",
           verdict(
@@ -355,6 +357,7 @@ public final class ExplanationJson {
     new TreeMap<>(provenance.versions()).forEach(versions::put);
     node.put("device", provenance.model().device());
     node.put("precision", provenance.model().precision());
+    node.put("originalPrecision", provenance.model().originalPrecision());
     node.put("threads", provenance.model().threads());
     node.put("cpu", provenance.cpu());
     node.put("runtime", provenance.model().runtime());

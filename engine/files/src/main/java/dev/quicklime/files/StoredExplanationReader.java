@@ -132,6 +132,7 @@ final class StoredExplanationReader {
 
   private static ClassifierInfo model(JsonFields fields, JsonFields made) {
     JsonNode parameters = fields.node().path("parameters");
+    String precision = made.text("precision");
     return new ClassifierInfo(
         fields.text("model"),
         made.text("runtime"),
@@ -139,11 +140,13 @@ final class StoredExplanationReader {
             ? parameters.longValue()
             : null,
         made.text("device"),
-        made.text("precision"),
+        precision,
         (int) made.whole("threads", 1, MOST_THREADS),
         List.of(),
         List.of(),
-        made.textOrNull("output"));
+        made.textOrNull("output"),
+        // Older files have scores as of samples.
+        made.node().has("originalPrecision") ? made.text("originalPrecision") : precision);
   }
 
   /** As the card beside a model is read, but that everything must be said. */

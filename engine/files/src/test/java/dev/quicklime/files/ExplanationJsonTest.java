@@ -93,6 +93,7 @@ class ExplanationJsonTest {
             "gap",
             "selected",
             "notices",
+            "localTarget",
             "verdict",
             "leastSquares"),
         names(json.get("classes").get(0)));
@@ -141,6 +142,7 @@ class ExplanationJsonTest {
       assertEquals(explained.scored().label(), node.get("label").textValue());
       assertEquals(explained.scored().score(), node.get("score").doubleValue());
       assertEquals(explained.fit().intercept(), node.get("intercept").doubleValue());
+      assertEquals(explanation.samples().score(0, c), node.get("localTarget").doubleValue());
       assertEquals(explained.fit().alpha(), node.get("alpha").doubleValue());
       for (int j = 0; j < 12; j++) {
         assertEquals(

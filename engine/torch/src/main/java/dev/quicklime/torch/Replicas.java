@@ -132,17 +132,9 @@ public final class Replicas implements PipelinedClassifier {
   /** Facts about the first, and the devices of all. */
   @Override
   public ClassifierInfo info() {
-    ClassifierInfo info = first.info();
-    return new ClassifierInfo(
-        info.name(),
-        info.runtime(),
-        info.parameters(),
-        all.stream().map(one -> one.info().device()).collect(Collectors.joining(", ")),
-        info.precision(),
-        info.threads(),
-        info.decisions(),
-        info.notices(),
-        info.output());
+    return first
+        .info()
+        .withDevice(all.stream().map(one -> one.info().device()).collect(Collectors.joining(", ")));
   }
 
   @Override
@@ -201,6 +193,12 @@ public final class Replicas implements PipelinedClassifier {
   public PendingScores submit(Batch batch, int rows) {
     Owned owned = owned(batch);
     return owned.owner().submit(owned.batch(), rows);
+  }
+
+  /** The first one's: one picture keeps one device busy. */
+  @Override
+  public Optional<double[]> scoreInFull(Preview picture) {
+    return first.scoreInFull(picture);
   }
 
   @Override

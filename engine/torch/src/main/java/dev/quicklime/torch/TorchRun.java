@@ -13,6 +13,7 @@ import dev.quicklime.model.Batch;
 import dev.quicklime.model.Classifier;
 import dev.quicklime.model.MaskedPicture;
 import dev.quicklime.model.MaskedScorer;
+import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.PendingScores;
 import dev.quicklime.model.PipelinedClassifier;
 import dev.quicklime.torch.internal.InputProblem;
@@ -23,6 +24,7 @@ import dev.quicklime.torch.internal.TensorComposer;
 import dev.quicklime.torch.internal.TorchDevice;
 import dev.quicklime.torch.internal.TorchException;
 import dev.quicklime.torch.internal.TorchModule;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +53,22 @@ final class TorchRun {
     this.batchSize = batchSize;
     this.device = device;
     this.pool = pool(device, Math.multiplyExact(format.bytes(), batchSize));
+  }
+
+  /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
+  static void checkBatch(ModelOptions options) {
+    double elements =
+        (double) options.preprocessing().width()
+            * options.preprocessing().height()
+            * options.preprocessing().channels();
+    if (elements > Integer.MAX_VALUE) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "the model's input must have at most %d values, got %.0f",
+              Integer.MAX_VALUE,
+              elements));
+    }
   }
 
   TorchModule module() {

@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +61,7 @@ public final class TorchScript implements PipelinedClassifier {
   private final ClassifierInfo info;
   private final List<String> decisions = new ArrayList<>();
   private final Object settling = new Object();
+  private final FullScores full;
   private volatile TorchRun run;
   private volatile boolean bfloat16;
   private final List<String> notices = new ArrayList<>();
@@ -90,6 +90,9 @@ public final class TorchScript implements PipelinedClassifier {
             bfloat16 ? BF16 : FP32,
             options.threadsOrDefault());
     this.run = run(module, bfloat16, options.batchOrDefault(device.cuda()));
+    this.full =
+        new FullScores(
+            () -> load(file, options, device, false), (one, rows) -> run(one, false, rows));
     if (module.takesBytes() && !InputProblem.givesBytes(options.preprocessing())) {
       notices.add(InputProblem.BYTES_WANTED);
     }
@@ -111,7 +114,7 @@ public final class TorchScript implements PipelinedClassifier {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(options, "options");
     ScriptFile.check(file);
-    checkBatch(options);
+    TorchRun.checkBatch(options);
     TorchDevice device = TorchDevice.of(options.device());
     return open(file, options, device, device.bfloat16());
   }
@@ -212,7 +215,7 @@ public final class TorchScript implements PipelinedClassifier {
         run = run(bfloat16Module, true, single.batchSize());
         bfloat16Module = null;
         single.close();
-        single.module().close();
+        full.take(single.module());
       }
     } catch (QuicklimeException e) {
       // What single precision does not survive either comes up again with the first batch.
@@ -284,22 +287,6 @@ public final class TorchScript implements PipelinedClassifier {
     return true;
   }
 
-  /** Before anything native is held: a batch of floats whose bytes an int array could not count. */
-  private static void checkBatch(ModelOptions options) {
-    double elements =
-        (double) options.preprocessing().width()
-            * options.preprocessing().height()
-            * options.preprocessing().channels();
-    if (elements > Integer.MAX_VALUE) {
-      throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "the model's input must have at most %d values, got %.0f",
-              Integer.MAX_VALUE,
-              elements));
-    }
-  }
-
   @Override
   public ClassifierInfo info() {
     synchronized (settling) {
@@ -307,7 +294,10 @@ public final class TorchScript implements PipelinedClassifier {
       List<String> said = new ArrayList<>(run.module().notices());
       said.addAll(notices);
       all.addAll(0, run.module().decisions());
-      return info.withDecisions(bfloat16 ? BF16 : FP32, all)
+      all.addAll(full.decisions());
+      String samples = bfloat16 ? BF16 : FP32;
+      return info.withDecisions(samples, all)
+          .withOriginalPrecision(scoresInFull() ? FP32 : samples)
           .withNotices(said)
           .withOutput(run.module().taken());
     }
@@ -375,6 +365,17 @@ public final class TorchScript implements PipelinedClassifier {
     return device.cuda() ? 3 : 1;
   }
 
+  /** Nothing where scores depend on chance or on the rest of a batch, and so on the samples'. */
+  @Override
+  public Optional<double[]> scoreInFull(Preview picture) {
+    TorchRun now = run;
+    return scoresInFull() ? full.score(picture, now.batchSize()) : Optional.empty();
+  }
+
+  private boolean scoresInFull() {
+    return bfloat16 && full.mayBeHad() && !run.module().random();
+  }
+
   @Override
   public Optional<MaskedScorer> masked(MaskedPicture picture) {
     return options.compose() == Compose.DEVICE
@@ -391,6 +392,7 @@ public final class TorchScript implements PipelinedClassifier {
         ahead = null;
       }
     }
+    full.close();
     TorchRun last = run;
     last.module().close();
     last.close();

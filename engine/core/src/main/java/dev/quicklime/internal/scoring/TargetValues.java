@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the target's values of the explained classes, which the first sample, the explained one,
- * decides; so that memory grows by 8·C bytes a sample. For one thread and one use.
+ * decides, or its scores in more bits; so that memory grows by 8·C bytes a sample. For one thread
+ * and one use.
  */
 public final class TargetValues {
 
@@ -17,6 +18,7 @@ public final class TargetValues {
   private final ClassChoice choice;
   private final Target asked;
   private final int samples;
+  private final double @Nullable [] original;
   private @Nullable Selection selection;
   private int columns;
   private double[] values = new double[0];
@@ -27,10 +29,22 @@ public final class TargetValues {
    * @param samples how many there will be at most
    */
   public TargetValues(Labels labels, ClassChoice choice, Target asked, int samples) {
+    this(labels, choice, asked, samples, null);
+  }
+
+  /**
+   * Nothing is kept yet.
+   *
+   * @param samples how many there will be at most
+   * @param original scores of sample 0 in more bits, which decide in its place, or null
+   */
+  public TargetValues(
+      Labels labels, ClassChoice choice, Target asked, int samples, double @Nullable [] original) {
     this.labels = labels;
     this.choice = choice;
     this.asked = asked;
     this.samples = samples;
+    this.original = original;
   }
 
   /**
@@ -41,7 +55,8 @@ public final class TargetValues {
   public void keep(double[] scores, int first, int count, int classes) {
     Selection selected = selection;
     if (first == 0) {
-      selected = Selection.of(scores, 0, classes, labels, choice, asked);
+      double[] deciding = original == null ? scores : original;
+      selected = Selection.of(deciding, 0, classes, labels, choice, asked);
       selection = selected;
       columns = selected.explained().size();
       values = new double[Math.multiplyExact(samples, columns)];

@@ -65,7 +65,7 @@ public final class ExplanationText {
                 "prob.",
                 "R2",
                 "strongest superpixels")));
-    ScoreDigits digits = new ScoreDigits(explanation.provenance().model().precision());
+    ScoreDigits digits = new ScoreDigits(explanation.provenance().model().originalPrecision());
     explanation.classes().forEach(c -> text.append(row(c.scored(), digits, c.fit(), show)));
     List<Integer> explained = explanation.samples().classes();
     explanation.scores().stream()
@@ -88,12 +88,15 @@ public final class ExplanationText {
   public static String decided(Provenance provenance) {
     ClassifierInfo model = provenance.model();
     return line(
-            "model: %s by %s on %s, %s, batches of %s%s"
+            "model: %s by %s on %s, %s%s, batches of %s%s"
                 .formatted(
                     model.name(),
                     model.runtime(),
                     model.device(),
                     model.precision(),
+                    model.hasOriginalPrecision()
+                        ? " (scores of whole pictures in %s)".formatted(model.originalPrecision())
+                        : "",
                     provenance.batch(),
                     model.output() == null ? "" : ", output " + model.output()))
         + line("input: " + InputWords.of(provenance.preprocessing()));

@@ -3,11 +3,14 @@ package dev.quicklime.report.explanation;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.fidelity.Verdict;
+import dev.quicklime.model.ClassifierInfo;
+import dev.quicklime.model.Target;
 import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.surrogate.BestSubset;
 import dev.quicklime.surrogate.ElasticNet;
 import dev.quicklime.surrogate.ForwardSelection;
@@ -39,7 +42,11 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
     LinearFit fit = explained.fit();
     Unit unit = subject.unit();
     List<Fact> facts = new ArrayList<>();
-    if (unit.showsTrueValue()) {
+    ClassifierInfo model = subject.explanation().provenance().model();
+    if (model.hasOriginalPrecision()) {
+      // What the prediction stands beside: it is one of the samples, in their format.
+      facts.add(new Fact("%s in %s".formatted(unit.noun(), model.precision()), inSamples(model)));
+    } else if (unit.showsTrueValue()) {
       facts.add(new Fact(unit.noun(), unit.text(trueValue())));
     }
     facts.add(new Fact("local prediction", unit.text(fit.localPrediction())));
@@ -130,6 +137,12 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
     return gap == null || gap == 0
         ? "no other subset explains more"
         : "another one could leave up to " + Numbers.percent(gap) + " less unexplained";
+  }
+
+  private String inSamples(ClassifierInfo model) {
+    return subject.explanation().target() == Target.LOGIT
+        ? new ScoreDigits(model.precision()).score(trueValue())
+        : subject.unit().text(trueValue());
   }
 
   private double trueValue() {

@@ -59,6 +59,9 @@ public final class ProvenanceFacts {
     facts.add(new Fact("Runtime", model.runtime()));
     facts.add(new Fact("Device", model.device()));
     facts.add(new Fact("Precision", model.precision()));
+    if (model.hasOriginalPrecision()) {
+      facts.add(new Fact("Precision of scores shown", model.originalPrecision()));
+    }
     facts.add(new Fact("Threads", Integer.toString(model.threads())));
     facts.add(new Fact("Batch", Integer.toString(provenance.batch())));
     model.decisions().forEach(decision -> facts.add(new Fact("Decision", decision)));

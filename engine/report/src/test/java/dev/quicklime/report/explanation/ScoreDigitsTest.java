@@ -27,7 +27,7 @@ class ScoreDigitsTest {
 
   @TempDir Path folder;
 
-  private static Explanation in(String precision) {
+  private static Explanation in(String precision, String original) {
     Provenance from = SINGLE.provenance();
     ClassifierInfo model = from.model();
     return new Explanation(
@@ -44,7 +44,8 @@ class ScoreDigitsTest {
         new Provenance(
             from.options(),
             new ClassifierInfo(
-                model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of()),
+                    model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of())
+                .withOriginalPrecision(original),
             from.preprocessing(),
             from.batch(),
             from.versions(),
@@ -53,22 +54,39 @@ class ScoreDigitsTest {
         List.of());
   }
 
-  private String page(String precision) throws IOException {
+  private String page(String precision, String original) throws IOException {
     ReportWriter.write(
-        new ReportInput("a.png", Path.of("a.png"), in(precision), null, null, Show.BOTH), folder);
+        new ReportInput("a.png", Path.of("a.png"), in(precision, original), null, null, Show.BOTH),
+        folder);
     return Files.readString(folder.resolve("report.html")).replaceAll("base64,[^\"]*", "");
   }
 
   @Test
   void shouldWriteDigitsThatTheFormatOfTheForwardPassHas() throws IOException {
-    String brief = page("bf16");
+    String brief = page("bf16", "bf16");
     assertTrue(brief.contains("<td>44.0</td>"), brief);
     assertTrue(brief.contains("with a probability of 0.6."), brief);
     assertFalse(brief.contains("44.00"), brief);
-    String single = page("fp32");
+    String single = page("fp32", "fp32");
     assertTrue(single.contains("<td>44.00</td>") && single.contains("0.562"), single);
-    String text = ExplanationText.of("a.png", in("bf16"), Show.BOTH);
+    String text = ExplanationText.of("a.png", in("bf16", "bf16"), Show.BOTH);
     assertTrue(text.contains(" 44.0 ") && !text.contains("44.0000"), text);
-    assertTrue(ExplanationText.of("a.png", in("fp32"), Show.BOTH).contains(" 44.0000 "));
+    assertTrue(ExplanationText.of("a.png", in("fp32", "fp32"), Show.BOTH).contains(" 44.0000 "));
+  }
+
+  @Test
+  void shouldWriteDigitsOfTheFormatThatThePictureIsScoredIn() throws IOException {
+    String page = page("bf16", "fp32");
+    assertTrue(page.contains("<td>44.00</td>") && page.contains("0.562"), page);
+    // And what samples make of it, beside the prediction.
+    assertTrue(page.contains("probability in bf16"), page);
+    assertTrue(page.contains("Precision of scores shown"), page);
+    Explanation explanation = in("bf16", "fp32");
+    assertTrue(ExplanationText.of("a.png", explanation, Show.BOTH).contains(" 44.0000 "));
+    String decided = ExplanationText.decided(explanation.provenance());
+    assertTrue(decided.contains(", bf16 (scores of whole pictures in fp32), batches of"), decided);
+    assertFalse(page("fp32", "fp32").contains("in bf16"));
+    String single = ExplanationText.decided(in("fp32", "fp32").provenance());
+    assertTrue(single.contains(", fp32, batches of"), single);
   }
 }

@@ -118,6 +118,13 @@ record CheckedClassifier(
   }
 
   @Override
+  public Optional<double[]> scoreInFull(Preview picture) {
+    Optional<double[]> scores = model.scoreInFull(picture);
+    scores.ifPresent(found -> check(found.length));
+    return scores;
+  }
+
+  @Override
   public Optional<MaskedScorer> masked(MaskedPicture picture) {
     return model.masked(picture).map(Checked::new);
   }

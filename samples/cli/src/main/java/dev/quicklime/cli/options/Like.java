@@ -90,7 +90,7 @@ public final class Like {
         "like %s: its options, and what was decided then, where nothing else was asked for"
             .formatted(file));
     decisions.addAll(differences(info));
-    return info.withDecisions(info.precision(), decisions);
+    return info.withDecisions(decisions);
   }
 
   /** The input that the model had, unless it is another model. */

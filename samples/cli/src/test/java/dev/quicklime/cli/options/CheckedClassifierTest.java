@@ -17,6 +17,7 @@ import dev.quicklime.model.Preview;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CheckedClassifierTest {
@@ -41,6 +42,11 @@ class CheckedClassifierTest {
         preview.write(format(), 4, 4, batch.pixels());
         preview.scored(4, 4, score(batch, 4), 1);
       }
+    }
+
+    @Override
+    public Optional<double[]> scoreInFull(Preview picture) {
+      return Optional.of(new double[] {3, 4});
     }
 
     @Override
@@ -123,6 +129,18 @@ class CheckedClassifierTest {
         assertThrows(QuicklimeException.class, () -> wrong.settle(blank));
         assertEquals(List.of(), blank.found);
       }
+    }
+  }
+
+  @Test
+  void shouldPassOnScoresOfAPictureInFullAndCheckThem() {
+    try (CheckedClassifier checked =
+        new CheckedClassifier(Eager.open(), Labels.none(), new ClassChoice.Top(1))) {
+      assertArrayEquals(new double[] {3, 4}, checked.scoreInFull(new Blank()).orElseThrow());
+    }
+    try (CheckedClassifier checked =
+        new CheckedClassifier(Eager.open(), Labels.of(List.of("one")), new ClassChoice.Top(1))) {
+      assertThrows(QuicklimeException.class, () -> checked.scoreInFull(new Blank()));
     }
   }
 }

@@ -118,6 +118,11 @@ public final class SharedBatches implements PipelinedClassifier {
   }
 
   @Override
+  public Optional<double[]> scoreInFull(Preview picture) {
+    return model.scoreInFull(picture);
+  }
+
+  @Override
   public Optional<MaskedScorer> masked(MaskedPicture picture) {
     return model.masked(picture);
   }

@@ -69,6 +69,13 @@ class SharedBatchesTest {
   }
 
   @Test
+  void shouldPassOnScoresOfAPictureInFull() {
+    try (SharedBatches shared = SharedBatches.of(new CountingClassifier(8, 10), 1, LONG)) {
+      assertArrayEquals(new double[] {0.1, 0.2}, shared.scoreInFull((_, _, _) -> {}).orElseThrow());
+    }
+  }
+
+  @Test
   void shouldGoAtOnceWhenNobodyElseIsInSight() {
     CountingClassifier model = new CountingClassifier(8, 10);
     try (SharedBatches shared = SharedBatches.of(model, 1, LONG);
