@@ -114,7 +114,7 @@ public record Subject(
 
   /** How scores of the model are written. */
   public ScoreDigits digits() {
-    return new ScoreDigits(explanation.provenance().model().precision());
+    return ScoreDigits.of(explanation.provenance().model());
   }
 
   /** Thickness of lines over the picture. */

@@ -1,5 +1,6 @@
 package dev.quicklime.report.text;
 
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import java.util.Objects;
 
@@ -20,6 +21,11 @@ public record ScoreDigits(String precision) {
   /** Refuses what is missing. */
   public ScoreDigits {
     Objects.requireNonNull(precision, "precision");
+  }
+
+  /** Digits of the scores of a model. */
+  public static ScoreDigits of(ClassifierInfo model) {
+    return new ScoreDigits(model.precision());
   }
 
   /** Significant digits of a score. */
@@ -48,6 +54,11 @@ public record ScoreDigits(String precision) {
   /** A class's probability with the decimals that mean something. */
   public String probability(ScoredClass scored) {
     return Numbers.probability(scored.probability(), probabilityDecimals(scored, PROBABILITY));
+  }
+
+  /** The same for running text: "under 0.001". */
+  public String spoken(ScoredClass scored) {
+    return probability(scored).replace("< ", "under ").replace("> ", "over ");
   }
 
   /**

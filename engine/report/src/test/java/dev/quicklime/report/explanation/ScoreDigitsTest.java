@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
-import dev.quicklime.Provenance;
-import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.Explained;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.segment.Tiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,35 +24,11 @@ class ScoreDigitsTest {
 
   @TempDir Path folder;
 
-  private static Explanation in(String precision) {
-    Provenance from = SINGLE.provenance();
-    ClassifierInfo model = from.model();
-    return new Explanation(
-        SINGLE.picture(),
-        SINGLE.placement(),
-        SINGLE.perturbation(),
-        SINGLE.target(),
-        SINGLE.outputs(),
-        SINGLE.scores(),
-        SINGLE.classes(),
-        SINGLE.samples(),
-        null,
-        SINGLE.timings(),
-        new Provenance(
-            from.options(),
-            new ClassifierInfo(
-                model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of()),
-            from.preprocessing(),
-            from.batch(),
-            from.versions(),
-            from.cpu(),
-            from.kernels()),
-        List.of());
-  }
-
   private String page(String precision) throws IOException {
     ReportWriter.write(
-        new ReportInput("a.png", Path.of("a.png"), in(precision), null, null, Show.BOTH), folder);
+        new ReportInput(
+            "a.png", Path.of("a.png"), Explained.in(SINGLE, precision), null, null, Show.BOTH),
+        folder);
     return Files.readString(folder.resolve("report.html")).replaceAll("base64,[^\"]*", "");
   }
 
@@ -67,8 +40,9 @@ class ScoreDigitsTest {
     assertFalse(brief.contains("44.00"), brief);
     String single = page("fp32");
     assertTrue(single.contains("<td>44.00</td>") && single.contains("0.562"), single);
-    String text = ExplanationText.of("a.png", in("bf16"), Show.BOTH);
+    String text = ExplanationText.of("a.png", Explained.in(SINGLE, "bf16"), Show.BOTH);
     assertTrue(text.contains(" 44.0 ") && !text.contains("44.0000"), text);
-    assertTrue(ExplanationText.of("a.png", in("fp32"), Show.BOTH).contains(" 44.0000 "));
+    assertTrue(
+        ExplanationText.of("a.png", Explained.in(SINGLE, "fp32"), Show.BOTH).contains(" 44.0000 "));
   }
 }
