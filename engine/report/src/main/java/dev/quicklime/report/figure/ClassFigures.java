@@ -67,8 +67,11 @@ public final class ClassFigures {
     Shape region = subject.region(chosen);
     Consumer<Graphics2D> colour =
         g -> {
-          g.clip(region);
-          g.drawImage(subject.prints().colour(), 0, 0, null);
+          // A clip of nothing is none at all in PDF.
+          if (!region.getBounds2D().isEmpty()) {
+            g.clip(region);
+            g.drawImage(subject.prints().colour(), 0, 0, null);
+          }
         };
     Plate plate =
         Plate.of(subject.prints().pale())

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
 import dev.quicklime.model.Target;
@@ -47,7 +48,10 @@ class OutlineFilesTest {
   private static final Explanation EXPLANATION =
       Explained.of(
           2,
-          pixels -> new double[] {pixels[5] - 2 * pixels[500] + pixels[1000], pixels[700]},
+          pixels -> {
+            double score = pixels[5] - 2 * pixels[500] + pixels[1000];
+            return new double[] {score, -score};
+          },
           ExplainOptions.defaults()
               .withSegmenter(new Tiles(3, 3))
               .withTarget(Target.LOGIT)
@@ -58,7 +62,12 @@ class OutlineFilesTest {
   /** The figures over a picture, each with how many pictures of pixels it is made of. */
   private static Map<Figure, Integer> figures() {
     Subject subject = Subject.of("a.png", EXPLANATION, Show.BOTH);
-    ClassFigures drawn = new ClassFigures(subject, EXPLANATION.classes().getFirst());
+    ClassExplanation positive =
+        EXPLANATION.classes().stream()
+            .filter(each -> each.fit().coefficients().stream().anyMatch(weight -> weight > 0))
+            .findFirst()
+            .orElseThrow();
+    ClassFigures drawn = new ClassFigures(subject, positive);
     return Map.of(
         new PictureFigures(subject).boundaries(), 1,
         drawn.both(), 1,
@@ -133,7 +142,13 @@ class OutlineFilesTest {
 
   @Test
   void shouldLookAlikeOnPaperAndOnScreens() throws IOException {
-    for (Figure figure : figures().keySet()) {
+    List<Figure> figures = new ArrayList<>(figures().keySet());
+    // Some of these have nothing to show.
+    for (Show show : Show.values()) {
+      Subject subject = Subject.of("a.png", EXPLANATION, show);
+      EXPLANATION.classes().forEach(each -> figures.add(new ClassFigures(subject, each).parts()));
+    }
+    for (Figure figure : figures) {
       BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(figure.png()));
       try (PDDocument pdf = Loader.loadPDF(figure.pdf())) {
         float points = pdf.getPage(0).getMediaBox().getWidth();
