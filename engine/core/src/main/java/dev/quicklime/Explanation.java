@@ -145,7 +145,7 @@ public record Explanation(
    * What least squares make of the same samples, class by class, with 95 % intervals: how sure the
    * samples are of a superpixel where the surrogate has no intervals of its own, because it chooses
    * superpixels or shrinks weights. Its weights are not those of the surrogate, and an interval is
-   * around the former. Computed at each call, without a forward pass.
+   * around the former. Computed by the first call, without a forward pass.
    *
    * @return nothing where fits have intervals of their own, or the samples allow for none
    */
@@ -157,9 +157,13 @@ public record Explanation(
         || classes.stream().anyMatch(one -> one.fit().intervals() instanceof Intervals.Margins)) {
       return List.of();
     }
+    return samples.leastSquares(provenance.options(), this::fitLeastSquares);
+  }
+
+  private List<LinearFit> fitLeastSquares() {
     List<LinearFit> fits =
         SurrogateFitter.fitAll(
-            LeastSquares.defaults().withIntercept(own.intercept()),
+            LeastSquares.defaults().withIntercept(provenance.options().surrogate().intercept()),
             SurrogateStage.input(
                 provenance.options(),
                 samples.masks(),

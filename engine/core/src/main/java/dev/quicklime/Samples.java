@@ -1,8 +1,11 @@
 package dev.quicklime;
 
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.surrogate.LinearFit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the
@@ -14,6 +17,12 @@ public final class Samples {
   private final double[] weights;
   private final double[] scores;
   private final List<Integer> classes;
+
+  /** Kept, as pages and files of the same explanation ask for it. */
+  private @Nullable Beside beside;
+
+  /** What least squares make of the samples where they were drawn by some options. */
+  private record Beside(ExplainOptions options, List<LinearFit> fits) {}
 
   private Samples(MaskMatrix masks, double[] weights, double[] scores, List<Integer> classes) {
     if (weights.length != masks.rows() || scores.length != (long) masks.rows() * classes.size()) {
@@ -93,6 +102,19 @@ public final class Samples {
    */
   public double score(int row, int position) {
     return scores[row * classes.size() + position];
+  }
+
+  /**
+   * What least squares make of them, computed where it was not asked for last by the same options.
+   */
+  synchronized List<LinearFit> leastSquares(
+      ExplainOptions options, Supplier<List<LinearFit>> computed) {
+    Beside found = beside;
+    if (found == null || !found.options().equals(options)) {
+      found = new Beside(options, List.copyOf(computed.get()));
+      beside = found;
+    }
+    return found.fits();
   }
 
   /** The weights themselves, not to be written to. */

@@ -3,10 +3,12 @@ package dev.quicklime.report;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
 import dev.quicklime.Explanation;
+import dev.quicklime.Provenance;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Classifier;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.PixelScorer;
 import dev.quicklime.run.Progress;
@@ -42,6 +44,39 @@ public final class Explained {
     try (Explainer explainer = explainer(classes, scorer)) {
       return explainer.explain(picture(SIDE, SIDE), options, Progress.none());
     }
+  }
+
+  /** The same as if it were of a forward pass in another number format. */
+  public static Explanation in(Explanation from, String precision) {
+    return in(from, precision, precision);
+  }
+
+  /** The same, scored in one number format, the whole picture in another. */
+  public static Explanation in(Explanation from, String precision, String original) {
+    Provenance made = from.provenance();
+    ClassifierInfo model = made.model();
+    return new Explanation(
+        from.picture(),
+        from.placement(),
+        from.perturbation(),
+        from.target(),
+        from.outputs(),
+        from.scores(),
+        from.classes(),
+        from.samples(),
+        null,
+        from.timings(),
+        new Provenance(
+            made.options(),
+            new ClassifierInfo(
+                    model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of())
+                .withOriginalPrecision(original),
+            made.preprocessing(),
+            made.batch(),
+            made.versions(),
+            made.cpu(),
+            made.kernels()),
+        List.of());
   }
 
   /** Judges an explanation of the same classifier. */

@@ -52,5 +52,9 @@ class CompletionTest {
     assertTrue(offered("quicklime", "expl").contains("explain"));
     List<String> options = offered("quicklime", "explain", "--seg");
     assertTrue(options.containsAll(List.of("--segments", "--segmenter")), options.toString());
+    for (String command : List.of("explain", "gradcam", "tabular")) {
+      assertEquals(
+          List.of("--figure-formats"), offered("quicklime", command, "--figure-f"), command);
+    }
   }
 }

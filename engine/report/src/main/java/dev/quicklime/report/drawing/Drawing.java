@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param picture the opaque picture that is all there is, or null where there is more
  */
 record Drawing(
-    int width,
-    int height,
-    int density,
-    List<Consumer<Graphics2D>> layers,
-    @Nullable BufferedImage picture) {
+    int width, int height, int density, List<Layer> layers, @Nullable BufferedImage picture) {
 
   Drawing {
     layers = List.copyOf(layers);
   }
 
-  /** Draws all of it on white; transforms, clips and fonts of one layer are nothing to the next. */
-  void draw(Graphics2D target) {
+  /**
+   * Draws all of it on white; transforms, clips and fonts of one layer are nothing to the next.
+   *
+   * @param shapes whether layers are drawn as shapes where they have both forms
+   */
+  void draw(Graphics2D target, boolean shapes) {
     target.setColor(Color.WHITE);
     target.fillRect(0, 0, width, height);
-    for (Consumer<Graphics2D> layer : layers) {
+    for (Layer layer : layers) {
       Graphics2D g = (Graphics2D) target.create();
       try {
         Typeface.smooth(g);
-        layer.accept(g);
+        (shapes ? layer.shapes() : layer.pixels()).accept(g);
       } finally {
         g.dispose();
       }
@@ -54,7 +53,7 @@ record Drawing(
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
-      draw(g);
+      draw(g, false);
     } finally {
       g.dispose();
     }

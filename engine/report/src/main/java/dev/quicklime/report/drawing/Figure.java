@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +90,7 @@ public final class Figure {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
   }
 
-  /** A file of PDF of one page that needs nothing beside itself. */
+  /** A file of PDF of one page that needs nothing beside itself; outlines are shapes. */
   public synchronized byte[] pdf() {
     return new Pdf(drawing).file(title);
   }
@@ -102,12 +104,28 @@ public final class Figure {
    * @throws IOException if a file cannot be written
    */
   public void write(Path folder, String file) throws IOException {
-    Files.write(folder.resolve(file + ".png"), png());
-    Files.writeString(folder.resolve(file + ".svg"), svg());
-    Files.write(folder.resolve(file + ".pdf"), pdf());
+    write(folder, file, EnumSet.allOf(FigureFormat.class));
   }
 
-  /** A file of SVG that needs nothing beside itself. */
+  /**
+   * The same in some of these formats.
+   *
+   * @param folder that is there
+   * @param file NAME, without an extension
+   * @param formats of files that are written
+   * @throws IOException if a file cannot be written
+   */
+  public void write(Path folder, String file, Set<FigureFormat> formats) throws IOException {
+    for (FigureFormat format : formats) {
+      switch (format) {
+        case PNG -> Files.write(folder.resolve(file + ".png"), png());
+        case SVG -> Files.writeString(folder.resolve(file + ".svg"), svg());
+        case PDF -> Files.write(folder.resolve(file + ".pdf"), pdf());
+      }
+    }
+  }
+
+  /** A file of SVG that needs nothing beside itself; outlines of superpixels are shapes. */
   public synchronized String svg() {
     return svg("", Map.of()).file(title, alt);
   }

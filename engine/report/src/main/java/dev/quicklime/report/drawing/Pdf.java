@@ -38,7 +38,7 @@ record Pdf(Drawing drawing) {
       document.addPage(page);
       PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, drawing.width(), drawing.height());
       try {
-        drawing.draw(g);
+        drawing.draw(g, true);
       } finally {
         g.dispose();
       }

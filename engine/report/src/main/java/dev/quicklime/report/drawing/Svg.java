@@ -53,7 +53,7 @@ record Svg(
 
   /** A file of its own. */
   String file(String title, String description) {
-    Element root = root();
+    Element root = root(true);
     root.setAttribute("width", Integer.toString(drawing.width()));
     root.setAttribute("height", Integer.toString(drawing.height()));
     root.setAttribute("role", "img");
@@ -69,7 +69,8 @@ record Svg(
 
   /** A part of a page of HTML. */
   String inline(String description) {
-    Element root = root();
+    // Pages draw outlines by themselves where readers can ask them; here they would be their size.
+    Element root = root(false);
     root.setAttribute("class", "drawn");
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", description);
@@ -77,11 +78,11 @@ record Svg(
     return markup(root);
   }
 
-  private Element root() {
+  private Element root(boolean shapes) {
     Document document = empty();
     SVGGraphics2D g = new SVGGraphics2D(new Context(document), false);
     g.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
-    drawing.draw(g);
+    drawing.draw(g, shapes);
     Element root = g.getRoot();
     g.dispose();
     root.setAttribute("viewBox", "0 0 %s %s".formatted(drawing.width(), drawing.height()));

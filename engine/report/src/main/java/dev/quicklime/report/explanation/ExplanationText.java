@@ -65,7 +65,7 @@ public final class ExplanationText {
                 "prob.",
                 "R2",
                 "strongest superpixels")));
-    ScoreDigits digits = new ScoreDigits(explanation.provenance().model().originalPrecision());
+    ScoreDigits digits = ScoreDigits.ofWhole(explanation.provenance().model());
     explanation.classes().forEach(c -> text.append(row(c.scored(), digits, c.fit(), show)));
     List<Integer> explained = explanation.samples().classes();
     explanation.scores().stream()

@@ -17,6 +17,7 @@ import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.page.HeatPlate;
 import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.PowerOfTen;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,7 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
     List<Integer> strongest = weights.strongest(ClassFigures.TAGS);
     List<LinearFit> beside = subject.explanation().leastSquares();
     LinearFit sure = weights.hasMargins() ? explained.fit() : first(beside);
+    PowerOfTen scale = PowerOfTen.upTo(weights.largest());
     List<Strong> rows = new ArrayList<>();
     for (int superpixel : strongest) {
       double weight = weights.weight(superpixel);
@@ -93,9 +95,9 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
           new Strong(
               superpixel,
               weight > 0 ? "for" : "against",
-              weights.text(superpixel),
+              scale.signed(weight),
               Numbers.fixed(100 * Math.abs(weight) / weights.largest(), 1),
-              sure == null ? "" : interval(sure, superpixel, weights.decimals())));
+              sure == null ? "" : interval(sure, superpixel, scale)));
     }
     String words = facts.words();
     return new Answer(
@@ -106,8 +108,8 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
         strongest.size() == weights.count()
             ? "All weights that are shown"
             : "The %s strongest of %s".formatted(strongest.size(), weights.count()),
-        subject.unit().axis(),
-        sure == null ? "" : weights.hasMargins() ? "95 % interval" : "95 % interval, least squares",
+        subject.unit().axis() + scale.head(),
+        sure == null ? "" : intervals(weights) + scale.head(),
         note(weights, sure),
         rows);
   }
@@ -116,15 +118,17 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
     return fits.isEmpty() ? null : fits.getFirst();
   }
 
-  private static String interval(LinearFit fit, int superpixel, int decimals) {
+  private static String intervals(ShownWeights weights) {
+    return weights.hasMargins() ? "95 % interval" : "95 % interval, least squares";
+  }
+
+  private static String interval(LinearFit fit, int superpixel, PowerOfTen scale) {
     Double margin = fit.margin(superpixel);
     if (margin == null) {
       return "";
     }
     double weight = fit.coefficients().get(superpixel);
-    return "%s to %s"
-        .formatted(
-            Numbers.fixed(weight - margin, decimals), Numbers.fixed(weight + margin, decimals));
+    return "%s to %s".formatted(scale.fixed(weight - margin), scale.fixed(weight + margin));
   }
 
   private static String note(ShownWeights weights, @Nullable LinearFit sure) {

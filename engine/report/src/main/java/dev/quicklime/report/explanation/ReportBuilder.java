@@ -47,11 +47,7 @@ final class ReportBuilder {
   private final Explanation explanation;
   private final PageFigures figures;
 
-  ReportBuilder(ReportInput input) {
-    this(input, new PageFigures());
-  }
-
-  /** The same with figures of one's own making. */
+  /** Figures are drawn as whoever numbers them says. */
   ReportBuilder(ReportInput input, PageFigures figures) {
     this.input = input;
     this.figures = figures;
@@ -132,9 +128,7 @@ final class ReportBuilder {
     return subject.unit().single()
         ? "The model's output is %s.".formatted(subject.digits().score(best.score()))
         : "The model's first choice is “%s”, with a probability of %s."
-            .formatted(
-                best.label(),
-                subject.digits().probability(best).replace("< ", "under ").replace("> ", "over "));
+            .formatted(best.label(), subject.digits().spoken(best));
   }
 
   private List<Fact> facts() {

@@ -8,9 +8,11 @@ import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.text.Numbers;
+import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -60,16 +62,27 @@ public final class ClassFigures {
     boolean negative = weights.show() == Show.NEGATIVE;
     IntPredicate chosen = j -> isPart(j, negative);
     boolean[] edges = subject.grid().edges(chosen, subject.line());
+    BufferedImage lines =
+        layer(i -> edges[i] && !chosen.test(subject.grid().label(i)) ? EDGE : CLEAR);
     Shape region = subject.region(chosen);
+    Consumer<Graphics2D> colour =
+        g -> {
+          // A clip of nothing is none at all in PDF.
+          if (!region.getBounds2D().isEmpty()) {
+            g.clip(region);
+            g.drawImage(subject.prints().colour(), 0, 0, null);
+          }
+        };
     Plate plate =
         Plate.of(subject.prints().pale())
             .draw(
+                colour,
                 g -> {
-                  g.clip(region);
-                  g.drawImage(subject.prints().colour(), 0, 0, null);
+                  // Its inner half lies beneath the colours.
+                  outlines().edge(g, chosen, EDGE, 2 * subject.line());
+                  colour.accept(g);
                 })
-            .put(
-                layer(i -> edges[i] && !chosen.test(subject.grid().label(i)) ? EDGE : CLEAR), 0, 0);
+            .draw(g -> g.drawImage(lines, 0, 0, null), _ -> {});
     var parts = weights.strongest().stream().filter(chosen::test).toList();
     tag(plate, parts.subList(0, Math.min(TAGS, parts.size())));
     String sign = negative ? "negative" : "positive";
@@ -102,6 +115,10 @@ public final class ClassFigures {
     return pixels.layer();
   }
 
+  private OutlineLayers outlines() {
+    return new OutlineLayers(subject);
+  }
+
   private void tag(Plate plate, List<Integer> superpixels) {
     plate.draw(g -> NumberTags.draw(g, subject.grid(), superpixels, subject.size()));
   }
@@ -119,9 +136,15 @@ public final class ClassFigures {
     boolean[] edges = subject.grid().edges(this::isColoured, subject.line());
     Heat heat = Heat.upTo(weights.largest());
     int[] colours = IntStream.range(0, subject.grid().count()).map(j -> tint(heat, j)).toArray();
+    BufferedImage tints = layer(i -> edges[i] ? EDGE : colours[subject.grid().label(i)]);
     Plate plate =
         Plate.of(subject.prints().gray())
-            .put(layer(i -> edges[i] ? EDGE : colours[subject.grid().label(i)]), 0, 0);
+            .draw(
+                g -> g.drawImage(tints, 0, 0, null),
+                g -> {
+                  outlines().fill(g, j -> colours[j]);
+                  outlines().edge(g, this::isColoured, EDGE, subject.line());
+                });
     tag(plate, weights.strongest(TAGS));
     return plate.figure(
         prefix + "both",
@@ -168,18 +191,23 @@ public final class ClassFigures {
     boolean[] casing = subject.grid().edges(this::isColoured, 4 * line);
     boolean[] against = subject.grid().edges(j -> isPart(j, true), 2 * line);
     boolean[] along = subject.grid().edges(j -> isPart(j, false), 2 * line);
+    BufferedImage lines =
+        layer(
+            i -> {
+              if (along[i]) {
+                return ALONG;
+              }
+              return against[i] ? AGAINST : casing[i] ? CASING : CLEAR;
+            });
     Plate plate =
         Plate.of(subject.prints().colour())
-            .put(
-                layer(
-                    i -> {
-                      if (along[i]) {
-                        return ALONG;
-                      }
-                      return against[i] ? AGAINST : casing[i] ? CASING : CLEAR;
-                    }),
-                0,
-                0);
+            .draw(
+                g -> g.drawImage(lines, 0, 0, null),
+                g -> {
+                  outlines().edge(g, this::isColoured, CASING, 4 * line);
+                  outlines().edge(g, j -> isPart(j, true), AGAINST, 2 * line);
+                  outlines().edge(g, j -> isPart(j, false), ALONG, 2 * line);
+                });
     // All that tables and charts name.
     tag(plate, weights.strongest(IntervalBars.MOST));
     return plate.figure(
@@ -238,7 +266,15 @@ public final class ClassFigures {
   }
 
   private Figure heatMap(Plate plate, HeatLayer heat) {
-    plate.put(layer(heat::argb), 0, 0);
+    BufferedImage colours = layer(heat::argb);
+    plate.draw(
+        g -> g.drawImage(colours, 0, 0, null),
+        g -> {
+          outlines().fill(g, heat::inner);
+          for (int superpixel : weights.strongest().reversed()) {
+            outlines().edge(g, j -> j == superpixel, heat.edge(superpixel), subject.line());
+          }
+        });
     tag(plate, weights.strongest(TAGS));
     return plate.figure(
         prefix + "heatmap",

@@ -44,6 +44,16 @@ final class HeatLayer {
     return heat;
   }
 
+  /** The colour of a superpixel, 0xAARRGGBB; clear where no weight is shown. */
+  int inner(int superpixel) {
+    return inner[superpixel];
+  }
+
+  /** The colour of the edges within a superpixel, 0xAARRGGBB. */
+  int edge(int superpixel) {
+    return edge[superpixel];
+  }
+
   /**
    * The colour over a pixel with its opacity, 0xAARRGGBB; clear where no weight is shown.
    *

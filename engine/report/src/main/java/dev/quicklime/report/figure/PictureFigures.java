@@ -10,6 +10,7 @@ import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.text.Numbers;
+import java.awt.image.BufferedImage;
 import java.util.stream.Collectors;
 
 /**
@@ -97,8 +98,15 @@ public record PictureFigures(Subject subject) {
       smallest = Math.min(smallest, area);
       largest = Math.max(largest, area);
     }
+    BufferedImage layer = lines.layer();
+    OutlineLayers outlines = new OutlineLayers(subject);
     return Plate.of(subject.prints().colour())
-        .put(lines.layer(), 0, 0)
+        .draw(
+            g -> g.drawImage(layer, 0, 0, null),
+            g -> {
+              outlines.edge(g, _ -> true, Pixels.veil(SHADOW, 0.3), 3 * line);
+              outlines.edge(g, _ -> true, Pixels.veil(LINE, 0.9), line);
+            })
         .figure(
             "boundaries",
             "Superpixels",

@@ -114,7 +114,7 @@ public record Subject(
 
   /** How scores of the model are written. */
   public ScoreDigits digits() {
-    return new ScoreDigits(explanation.provenance().model().originalPrecision());
+    return ScoreDigits.ofWhole(explanation.provenance().model());
   }
 
   /** Thickness of lines over the picture. */

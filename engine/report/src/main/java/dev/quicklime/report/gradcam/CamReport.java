@@ -11,8 +11,11 @@ import dev.quicklime.image.Image;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.ClassChoice;
 import dev.quicklime.model.Labels;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.FigureFiles;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.figure.CamOverlay;
 import dev.quicklime.report.page.Making;
 import dev.quicklime.report.page.PageHead;
@@ -21,12 +24,16 @@ import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * What a report of Grad-CAM is made of.
@@ -56,6 +63,11 @@ public record CamReport(
     SequencedMap<String, Double> milliseconds,
     SequencedMap<String, String> provenance) {
 
+  /**
+   * What the provenance calls the number format of the forward pass, by which scores are written.
+   */
+  public static final String PRECISION = "Precision";
+
   /** Everything the page says, as text. */
   record Page(PageHead head, Shown original, List<Section> sections, Making making) {}
 
@@ -70,11 +82,23 @@ public record CamReport(
    * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
    */
   public void write(Path folder) throws IOException {
+    write(folder, EnumSet.of(FigureFormat.PNG));
+  }
+
+  /**
+   * The same with figures in some formats; the page is the same whatever they are.
+   *
+   * @param folder that is there
+   * @param formats of each figure's files
+   * @throws IOException if a file cannot be written
+   * @throws dev.quicklime.QuicklimeException if the machine has no fonts to write with
+   */
+  public void write(Path folder, Set<FigureFormat> formats) throws IOException {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(formats, "formats");
     List<Figure> figures = new ArrayList<>();
     String page = PageRenderer.render("gradcam.mustache", "", page(figures));
-    for (Figure figure : figures) {
-      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
-    }
+    FigureFiles.write(figures, folder, formats);
     Files.writeString(folder.resolve("report.html"), page);
   }
 
@@ -169,9 +193,9 @@ public record CamReport(
   private Section section(CamMap map, List<Shown> shown) {
     CamStatistics statistics = CamStatistics.of(map);
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("raw score", Numbers.significant(map.score(), 4)));
+    facts.add(new Fact("raw score", digits().score(map.score())));
     if (result.classes() > 1) {
-      facts.add(new Fact("probability", Numbers.probability(map.probability())));
+      facts.add(new Fact("probability", digits().probability(scored(map))));
     }
     facts.add(new Fact("largest value", Numbers.significant(statistics.max(), 3)));
     facts.add(new Fact("mean value", Numbers.significant(statistics.mean(), 3)));
@@ -184,17 +208,21 @@ public record CamReport(
         shown);
   }
 
+  private ScoreDigits digits() {
+    return new ScoreDigits(provenance.getOrDefault(PRECISION, "fp32"));
+  }
+
+  private ScoredClass scored(CamMap map) {
+    return new ScoredClass(map.index(), labels.name(map.index()), map.score(), map.probability());
+  }
+
   private String verdict() {
     CamMap best = maps().getFirst();
     return options.classes() instanceof ClassChoice.Top && result.classes() > 1
         ? "The model's first choice is “%s”, with a probability of %s."
-            .formatted(
-                labels.name(best.index()),
-                Numbers.probability(best.probability())
-                    .replace("< ", "under ")
-                    .replace("> ", "over "))
+            .formatted(labels.name(best.index()), digits().spoken(scored(best)))
         : "“%s” has a raw score of %s."
-            .formatted(labels.name(best.index()), Numbers.significant(best.score(), 4));
+            .formatted(labels.name(best.index()), digits().score(best.score()));
   }
 
   private List<Fact> facts() {

@@ -6,6 +6,8 @@ import dev.quicklime.cam.CamMap;
 import dev.quicklime.image.Image;
 import dev.quicklime.report.chart.TimeChart;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.FigureFiles;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -122,13 +125,15 @@ public final class VideoReport {
    * @param notices what a reader should know
    * @param times in milliseconds, {@code total} among them
    * @param provenance what it was made with
+   * @param formats of each figure's files
    * @throws IOException if a file cannot be written
    */
   public void write(
       Path folder,
       List<String> notices,
       SequencedMap<String, Double> times,
-      SequencedMap<String, String> provenance)
+      SequencedMap<String, String> provenance,
+      Set<FigureFormat> formats)
       throws IOException {
     List<Figure> figures = new ArrayList<>();
     figures.add(curve());
@@ -143,9 +148,7 @@ public final class VideoReport {
             Shown.asPicture(1, figures.getFirst()),
             sections,
             Making.of(times, provenance, Versions.quicklime()));
-    for (Figure figure : figures) {
-      Files.write(folder.resolve(figure.name() + ".png"), figure.png());
-    }
+    FigureFiles.write(figures, folder, formats);
     Files.writeString(
         folder.resolve("report.html"), PageRenderer.render("video.mustache", "", page));
   }

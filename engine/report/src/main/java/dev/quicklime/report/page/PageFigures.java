@@ -1,13 +1,16 @@
 package dev.quicklime.report.page;
 
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.drawing.Prints;
 import dev.quicklime.report.page.Definitions.Shared;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
@@ -21,6 +24,7 @@ import java.util.concurrent.ForkJoinTask;
 public final class PageFigures {
 
   private final ForkJoinPool threads;
+  private final boolean filed;
   private final List<Figure> figures = new ArrayList<>();
   private final List<ForkJoinTask<?>> drawing = new ArrayList<>();
   private final List<Picture> pictures = new CopyOnWriteArrayList<>();
@@ -38,12 +42,26 @@ public final class PageFigures {
 
   /** Figures that are drawn by as many threads as there are processors, the caller one of them. */
   public PageFigures() {
-    this(ForkJoinPool.commonPool());
+    this(EnumSet.of(FigureFormat.PNG));
+  }
+
+  /**
+   * The same where figures become files of other formats too.
+   *
+   * @param formats of these files; those of PNG are drawn as early as what the page has
+   */
+  public PageFigures(Set<FigureFormat> formats) {
+    this(ForkJoinPool.commonPool(), formats);
   }
 
   /** Figures that are drawn by given threads, and by the caller when it waits for them. */
   public PageFigures(ForkJoinPool threads) {
+    this(threads, EnumSet.of(FigureFormat.PNG));
+  }
+
+  private PageFigures(ForkJoinPool threads, Set<FigureFormat> formats) {
     this.threads = threads;
+    this.filed = formats.contains(FigureFormat.PNG);
   }
 
   /** Has the page hold a picture once, beneath however many layers figures lay over it. */
@@ -81,7 +99,9 @@ public final class PageFigures {
         threads.submit(
             () -> {
               String markup = markup(figure, id);
-              figure.png();
+              if (filed) {
+                figure.png();
+              }
               return markup;
             });
     drawing.add(task);
@@ -92,7 +112,9 @@ public final class PageFigures {
   public int number(Figure figure) {
     figures.add(figure);
     nextId();
-    drawing.add(threads.submit(figure::png));
+    if (filed) {
+      drawing.add(threads.submit(figure::png));
+    }
     return figures.size();
   }
 

@@ -3,7 +3,7 @@ package dev.quicklime.report.study;
 import dev.quicklime.Explanation;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.figure.Unit;
-import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 
 /** What the model makes of a picture. */
 final class FirstChoice {
@@ -12,29 +12,24 @@ final class FirstChoice {
 
   static String of(Explanation explanation) {
     ScoredClass best = explanation.scores().getFirst();
+    ScoreDigits digits = ScoreDigits.ofWhole(explanation.provenance().model());
     if (Unit.of(explanation).single()) {
-      return "The model's output is %s.".formatted(Numbers.significant(best.score(), 4));
+      return "The model's output is %s.".formatted(digits.score(best.score()));
     }
     String first =
         "The model's first choice is %s, with a probability of %s and a raw score of %s"
-            .formatted(
-                Say.quoted(best.label()),
-                spoken(best.probability()),
-                Numbers.significant(best.score(), 4));
+            .formatted(Say.quoted(best.label()), digits.spoken(best), digits.score(best.score()));
     if (explanation.scores().size() < 2) {
       return first + ".";
     }
     ScoredClass second = explanation.scores().get(1);
     return "%s; the second is %s (%s, %s)."
         .formatted(
-            first,
-            Say.quoted(second.label()),
-            spoken(second.probability()),
-            Numbers.significant(second.score(), 4));
+            first, Say.quoted(second.label()), digits.spoken(second), digits.score(second.score()));
   }
 
-  /** A probability for running text. */
-  static String spoken(double probability) {
-    return Numbers.probability(probability).replace("< ", "under ").replace("> ", "over ");
+  /** The probability of the first choice for running text. */
+  static String probability(Explanation explanation) {
+    return ScoreDigits.ofWhole(explanation.provenance().model()).spoken(explanation.scores().getFirst());
   }
 }

@@ -112,8 +112,7 @@ final class Prose {
                                 .formatted(
                                     Say.quoted(studied.explanation().scores().getFirst().label()),
                                     studied.name(),
-                                    FirstChoice.spoken(
-                                        studied.explanation().scores().getFirst().probability())))
+                                    FirstChoice.probability(studied.explanation())))
                     .toList()));
   }
 

@@ -15,6 +15,7 @@ import dev.quicklime.report.paper.Citation;
 import dev.quicklime.report.study.StudyModel.PictureView;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,15 +98,14 @@ public final class Study {
   }
 
   private static List<Fact> scores(Explanation explanation, Unit unit) {
+    ScoreDigits digits = ScoreDigits.ofWhole(explanation.provenance().model());
     return explanation.scores().stream()
         .map(
             scored ->
                 new Fact(
                     scored.label(),
-                    Numbers.significant(scored.score(), 4)
-                        + (unit.single()
-                            ? ""
-                            : " (" + Numbers.probability(scored.probability()) + ")")))
+                    digits.score(scored.score())
+                        + (unit.single() ? "" : " (" + digits.probability(scored) + ")")))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import dev.quicklime.report.figure.Unit;
 import dev.quicklime.report.study.StudyModel.Row;
 import dev.quicklime.report.study.StudyModel.Table;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.surrogate.LinearFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,8 +185,9 @@ final class Tables {
     LinearFit fit = explained.fit();
     ShownWeights weights = new ShownWeights(fit, show);
     List<String> cells = new ArrayList<>();
-    cells.add(Numbers.significant(explained.scored().score(), 4));
-    cells.add(unit.single() ? UNDEFINED : Numbers.probability(explained.scored().probability()));
+    ScoreDigits digits = ScoreDigits.ofWhole(studied.explanation().provenance().model());
+    cells.add(digits.score(explained.scored().score()));
+    cells.add(unit.single() ? UNDEFINED : digits.probability(explained.scored()));
     cells.add(fixed(fit.r2(), 3));
     cells.add(fit.selected().size() + " of " + fit.coefficients().size());
     if (weights.count() == 0) {

@@ -9,6 +9,7 @@ import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.tabular.TabularPageModel.Perturbed;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
 import dev.quicklime.run.Timings;
@@ -61,10 +62,12 @@ final class TabularPageBuilder {
 
   private String verdict() {
     ScoredClass best = explanation.scores().getFirst();
+    ScoreDigits digits = ScoreDigits.of(explanation.model());
     return explanation.regression()
-        ? "The model's output is %s.".formatted(Numbers.significant(best.score(), 4))
+        ? "The model's output is %s.".formatted(digits.score(best.score()))
         : "The model's first choice is “%s”, with a probability of %s."
-            .formatted(best.label(), Numbers.fixed(best.probability(), 3));
+            .formatted(
+                best.label(), TabularWords.probability(explanation, best, best.probability()));
   }
 
   private List<Fact> facts() {

@@ -1,6 +1,7 @@
 package dev.quicklime.report.tabular;
 
 import dev.quicklime.fidelity.Verdict;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.chart.IntervalBars.Bar;
 import dev.quicklime.report.chart.IntervalBars.Panel;
@@ -13,6 +14,7 @@ import dev.quicklime.report.tabular.TabularPageModel.Line;
 import dev.quicklime.report.tabular.TabularPageModel.Row;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.surrogate.Intervals;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
@@ -65,13 +67,19 @@ final class TabularSection {
 
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
+    ScoredClass scored = explained.scored();
+    String score = ScoreDigits.of(explanation.model()).score(scored.score());
     if (!explanation.regression()) {
-      facts.add(new Fact("raw score", Numbers.significant(explained.scored().score(), 4)));
-      facts.add(new Fact("probability", Numbers.fixed(explained.scored().probability(), 3)));
+      facts.add(new Fact("raw score", score));
+      facts.add(
+          new Fact(
+              "probability", TabularWords.probability(explanation, scored, scored.probability())));
     } else {
-      facts.add(new Fact("output", Numbers.significant(explained.scored().score(), 4)));
+      facts.add(new Fact("output", score));
     }
-    facts.add(new Fact("local prediction", TabularWords.value(explanation, fit.localPrediction())));
+    facts.add(
+        new Fact(
+            "local prediction", TabularWords.value(explanation, scored, fit.localPrediction())));
     facts.add(new Fact("R²", TabularWords.r2(fit.r2())));
     Verdict verdict = explanation.verdict(explanation.classes().indexOf(explained));
     if (verdict != null) {

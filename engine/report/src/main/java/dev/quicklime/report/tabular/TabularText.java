@@ -63,8 +63,8 @@ public record TabularText(TabularResult result) {
         .formatted(
             Visible.line(explained.scored().label()),
             TabularWords.noun(explanation),
-            TabularWords.value(explanation, explained.value()),
-            TabularWords.value(explanation, explained.fit().localPrediction()),
+            TabularWords.value(explanation, explained.scored(), explained.value()),
+            TabularWords.value(explanation, explained.scored(), explained.fit().localPrediction()),
             TabularWords.r2(explained.fit().r2()));
   }
 

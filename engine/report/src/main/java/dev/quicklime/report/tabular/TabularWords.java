@@ -1,7 +1,8 @@
 package dev.quicklime.report.tabular;
 
-import dev.quicklime.model.Target;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.tabular.Effect;
 import dev.quicklime.tabular.Feature;
 import dev.quicklime.tabular.TabularDesign;
@@ -25,11 +26,18 @@ final class TabularWords {
     };
   }
 
-  /** A value of the target. */
-  static String value(TabularExplanation explanation, double value) {
-    return explanation.target() == Target.PROBABILITY
-        ? Numbers.fixed(value, 3)
-        : Numbers.significant(value, 4);
+  /** A value of the target for a class, with digits that mean something for its score. */
+  static String value(TabularExplanation explanation, ScoredClass scored, double value) {
+    return switch (explanation.target()) {
+      case PROBABILITY -> probability(explanation, scored, value);
+      case LOGIT -> ScoreDigits.of(explanation.model()).score(value);
+      case SIGMOID, TOP1 -> Numbers.significant(value, 4);
+    };
+  }
+
+  /** A probability of a class, or what stands for one, with as many decimals as the class's own. */
+  static String probability(TabularExplanation explanation, ScoredClass scored, double value) {
+    return Numbers.fixed(value, ScoreDigits.of(explanation.model()).probabilityDecimals(scored, 3));
   }
 
   static String design(TabularDesign design) {

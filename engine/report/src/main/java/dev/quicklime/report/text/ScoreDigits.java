@@ -1,5 +1,6 @@
 package dev.quicklime.report.text;
 
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import java.util.Objects;
 
@@ -20,6 +21,16 @@ public record ScoreDigits(String precision) {
   /** Refuses what is missing. */
   public ScoreDigits {
     Objects.requireNonNull(precision, "precision");
+  }
+
+  /** Digits of scores in the format of a model's samples, as of rows of a table. */
+  public static ScoreDigits of(ClassifierInfo model) {
+    return new ScoreDigits(model.precision());
+  }
+
+  /** Digits of the scores that an explanation of a picture shows of it. */
+  public static ScoreDigits ofWhole(ClassifierInfo model) {
+    return new ScoreDigits(model.originalPrecision());
   }
 
   /** Significant digits of a score. */
@@ -48,6 +59,11 @@ public record ScoreDigits(String precision) {
   /** A class's probability with the decimals that mean something. */
   public String probability(ScoredClass scored) {
     return Numbers.probability(scored.probability(), probabilityDecimals(scored, PROBABILITY));
+  }
+
+  /** The same for running text: "under 0.001". */
+  public String spoken(ScoredClass scored) {
+    return probability(scored).replace("< ", "under ").replace("> ", "over ");
   }
 
   /**

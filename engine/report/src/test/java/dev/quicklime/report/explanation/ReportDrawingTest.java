@@ -11,6 +11,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.Explained;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.segment.Tiles;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +63,10 @@ class ReportDrawingTest {
 
   private Map<String, byte[]> written(String name, ForkJoinPool threads) throws IOException {
     Path into = folder.resolve(name);
-    ReportWriter.write(new ReportBuilder(input(Integer.MAX_VALUE), new PageFigures(threads)), into);
+    ReportWriter.write(
+        new ReportBuilder(input(Integer.MAX_VALUE), new PageFigures(threads)),
+        into,
+        EnumSet.of(FigureFormat.PNG));
     return files(into);
   }
 

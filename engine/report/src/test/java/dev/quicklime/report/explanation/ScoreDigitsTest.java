@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explanation;
-import dev.quicklime.Provenance;
-import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.report.Explained;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.segment.Tiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,30 +25,7 @@ class ScoreDigitsTest {
   @TempDir Path folder;
 
   private static Explanation in(String precision, String original) {
-    Provenance from = SINGLE.provenance();
-    ClassifierInfo model = from.model();
-    return new Explanation(
-        SINGLE.picture(),
-        SINGLE.placement(),
-        SINGLE.perturbation(),
-        SINGLE.target(),
-        SINGLE.outputs(),
-        SINGLE.scores(),
-        SINGLE.classes(),
-        SINGLE.samples(),
-        null,
-        SINGLE.timings(),
-        new Provenance(
-            from.options(),
-            new ClassifierInfo(
-                    model.name(), model.runtime(), null, "cpu", precision, 1, List.of(), List.of())
-                .withOriginalPrecision(original),
-            from.preprocessing(),
-            from.batch(),
-            from.versions(),
-            from.cpu(),
-            from.kernels()),
-        List.of());
+    return Explained.in(SINGLE, precision, original);
   }
 
   private String page(String precision, String original) throws IOException {

@@ -6,6 +6,7 @@ import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.help.HelpGroup;
 import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Faster;
+import dev.quicklime.cli.options.FigureFlags;
 import dev.quicklime.cli.options.Like;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
@@ -19,6 +20,7 @@ import dev.quicklime.cli.run.PictureFailures;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.cli.run.TimeLine;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.explanation.ReportWriter;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
@@ -27,6 +29,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +126,13 @@ public final class ExplainCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String figures = "all";
 
+  @Mixin private final FigureFlags files = new FigureFlags();
+
   @Option(names = "--quiet", description = "Prints only the reports' paths (default: no).")
   private boolean quiet;
 
   /** What is explained with what. */
-  record Prepared(ExplainPlan plan, Settings.Chosen chosen) {}
+  record Prepared(ExplainPlan plan, Settings.Chosen chosen, Set<FigureFormat> formats) {}
 
   @Override
   public Integer call() throws IOException {
@@ -163,7 +168,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 prepared.plan(),
                 explainer,
                 gradCam,
-                ReportWriter::write,
+                (input, into) -> ReportWriter.write(input, into, prepared.formats()),
                 new Faster(prepared.chosen(), !settings.namesModel())::of,
                 stdout,
                 notices,
@@ -186,6 +191,11 @@ public final class ExplainCommand implements Callable<Integer> {
   /** Checks everything that can be checked before the model is loaded. */
   Prepared prepare() throws IOException {
     FigureChoice drawn = Parse.choice("--figures", figures, FigureChoice.class);
+    Set<FigureFormat> formats = files.formats();
+    if (files.isGiven() && !drawn.hasReport()) {
+      throw new ParameterException(
+          spec.commandLine(), "--figure-formats cannot be combined with --figures none");
+    }
     Like made = like == null ? null : Like.read(like);
     Settings.Chosen chosen = settings.choose(spec, made);
     List<Path> pictures = pictures(made);
@@ -205,7 +215,8 @@ public final class ExplainCommand implements Callable<Integer> {
             quiet,
             new InputMarks(chosen)::of,
             made),
-        chosen);
+        chosen,
+        formats);
   }
 
   private List<Path> pictures(@Nullable Like made) throws IOException {

@@ -5,12 +5,14 @@ import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.help.HelpGroup;
 import dev.quicklime.cli.help.InGroup;
+import dev.quicklime.cli.options.FigureFlags;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
 import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
@@ -83,6 +85,8 @@ public final class GradcamCommand implements Callable<Integer> {
   @Option(names = "--export", description = "Writes the maps as cam.npz (default: no).")
   private boolean export;
 
+  @Mixin private final FigureFlags files = new FigureFlags();
+
   @Option(names = "--quiet", description = "Prints only the reports' paths (default: no).")
   private boolean quiet;
 
@@ -91,6 +95,7 @@ public final class GradcamCommand implements Callable<Integer> {
     CamModelFlags.Chosen chosen = model.chosen(cam::relied);
     CamOptions options = cam.options(chosen.labels(), video.weights());
     double opacity = cam.opacity();
+    Set<FigureFormat> formats = files.formats();
     if (list) {
       return list(chosen);
     }
@@ -117,6 +122,7 @@ public final class GradcamCommand implements Callable<Integer> {
             options,
             opacity,
             folder,
+            formats,
             export,
             quiet));
   }

@@ -2,6 +2,7 @@ package dev.quicklime.cli.gradcam;
 
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.run.OutputFolder;
+import dev.quicklime.report.drawing.FigureFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param options how maps are computed
  * @param opacity share of a map's colour
  * @param out where the reports go
+ * @param formats of figures beside the pages
  * @param export whether the maps are written as arrays too
  * @param quiet whether only the paths of the reports are printed
  */
@@ -27,6 +29,7 @@ record GradcamPlan(
     CamOptions options,
     double opacity,
     OutputFolder out,
+    Set<FigureFormat> formats,
     boolean export,
     boolean quiet) {
 
@@ -48,6 +51,15 @@ record GradcamPlan(
   /** The same when it is known how many outputs the model has, which may settle their names. */
   GradcamPlan settled(int outputs) {
     return new GradcamPlan(
-        pictures, videos, names, model.settled(outputs), options, opacity, out, export, quiet);
+        pictures,
+        videos,
+        names,
+        model.settled(outputs),
+        options,
+        opacity,
+        out,
+        formats,
+        export,
+        quiet);
   }
 }

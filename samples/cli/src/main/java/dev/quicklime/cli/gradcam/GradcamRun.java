@@ -20,7 +20,9 @@ import dev.quicklime.image.ImageFiles;
 import dev.quicklime.image.Placement;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.image.ReadLimits;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.gradcam.CamReport;
+import dev.quicklime.report.text.ScoreDigits;
 import dev.quicklime.report.text.Words;
 import dev.quicklime.run.Stage;
 import dev.quicklime.scenes.Bundled;
@@ -45,6 +47,11 @@ import java.util.stream.Collectors;
 final class GradcamRun {
 
   private static final String ROW = "  %-28s %10s %8s %12s  %s";
+
+  /** Gradients are taken in single precision, whatever a model is scored in otherwise. */
+  private static final String PRECISION = "fp32";
+
+  private static final ScoreDigits DIGITS = new ScoreDigits(PRECISION);
 
   private GradcamPlan plan;
   private final CamModel cam;
@@ -137,7 +144,7 @@ final class GradcamRun {
             plan.opacity(),
             times,
             provenance(file))
-        .write(folder);
+        .write(folder, plan.formats());
     new GradcamJson(
             String.valueOf(plan.model().file().getFileName()),
             plan.model().input(),
@@ -210,7 +217,7 @@ final class GradcamRun {
     facts.put("Model input", plan.model().input().toString());
     facts.put("Options", plan.options().toString());
     facts.put("Device", cam.device());
-    facts.put("Precision", "fp32");
+    facts.put(CamReport.PRECISION, PRECISION);
     facts.put("Threads", Integer.toString(cam.threads()));
     facts.put("Processor", Environment.cpu());
     new TreeMap<>(Versions.all())
@@ -256,14 +263,16 @@ final class GradcamRun {
     Preprocessing input = plan.model().input();
     Placement placement = input.placement(picture.width(), picture.height());
     CamStatistics statistics = CamStatistics.of(map);
-    String label = Words.numbered(map.index(), plan.model().labels().name(map.index()));
+    String name = plan.model().labels().name(map.index());
+    ScoredClass scored = new ScoredClass(map.index(), name, map.score(), map.probability());
+    String label = Words.numbered(map.index(), name);
     return line(
         String.format(
             Locale.ROOT,
             ROW,
             label.length() > 28 ? label.substring(0, 25) + "..." : label,
-            String.format(Locale.ROOT, "%.4f", map.score()),
-            String.format(Locale.ROOT, "%.4f", map.probability()),
+            decimals(map.score(), DIGITS.decimals(map.score(), 4)),
+            decimals(map.probability(), DIGITS.probabilityDecimals(scored, 4)),
             String.format(Locale.ROOT, "%.4g", statistics.max()),
             String.format(
                 Locale.ROOT,
@@ -272,6 +281,10 @@ final class GradcamRun {
                 statistics.y(map, placement, input.height()),
                 statistics.row() + 1,
                 statistics.column() + 1)));
+  }
+
+  private static String decimals(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /** What took how long, in a line. */

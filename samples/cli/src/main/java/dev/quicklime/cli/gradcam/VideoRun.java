@@ -105,7 +105,7 @@ final class VideoRun {
       if (plan.export()) {
         export(maps, folder.resolve("cam.npz"));
       }
-      report.write(folder, maps.notices(), times, provenance);
+      report.write(folder, maps.notices(), times, provenance, plan.formats());
       notices = maps.notices();
     }
     return summary(video, maps, times);

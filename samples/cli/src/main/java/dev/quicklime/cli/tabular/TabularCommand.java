@@ -2,6 +2,7 @@ package dev.quicklime.cli.tabular;
 
 import dev.quicklime.cli.help.HelpGroup;
 import dev.quicklime.cli.help.InGroup;
+import dev.quicklime.cli.options.FigureFlags;
 import dev.quicklime.cli.options.LabelNames;
 import dev.quicklime.cli.options.ModelFiles;
 import dev.quicklime.cli.options.Parse;
@@ -17,6 +18,7 @@ import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.Labels;
 import dev.quicklime.model.RowModel;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.tabular.Constraint;
 import dev.quicklime.report.tabular.TabularResult;
 import dev.quicklime.report.tabular.TabularText;
@@ -28,6 +30,7 @@ import dev.quicklime.tabular.TabularOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,6 +127,8 @@ public final class TabularCommand implements Callable<Integer> {
       description = "Writes rows, scores, weights and coefficients as run.npz (default: no).")
   private boolean export;
 
+  @Mixin private final FigureFlags files = new FigureFlags();
+
   @InGroup(HelpGroup.OUTPUT)
   @Option(names = "--quiet", description = "Prints only the report's path (default: no).")
   private boolean quiet;
@@ -137,6 +142,7 @@ public final class TabularCommand implements Callable<Integer> {
     if (model != null) {
       WrongFile.refuse(model, WrongFile.Use.ROWS);
     }
+    Set<FigureFormat> formats = files.formats();
     Labels names = labels();
     TabularOptions options = rows.options(names).withOneHot(data.oneHot());
     int size = Parse.whole("--batch", batch, 1, 1 << 20);
@@ -148,7 +154,7 @@ public final class TabularCommand implements Callable<Integer> {
     String name = folder.reserve(data.name(), "-row-" + data.row());
     try (Interruption interruption = Interruption.guard()) {
       try (TabularExplainer explainer = TabularExplainer.of(open(where, size, used), names)) {
-        write(explain(explainer, table, options), folder.stage(name), interruption);
+        write(explain(explainer, table, options), formats, folder.stage(name), interruption);
       } catch (IOException | RuntimeException e) {
         if (interruption.ending()) {
           return Failures.INTERRUPTED;
@@ -177,12 +183,13 @@ public final class TabularCommand implements Callable<Integer> {
         file, data.row(), explanation, Constraint.all(explanation.samples(), options.surrogate()));
   }
 
-  private void write(TabularResult result, Staging report, Interruption interruption)
+  private void write(
+      TabularResult result, Set<FigureFormat> formats, Staging report, Interruption interruption)
       throws IOException {
     PrintWriter text = spec.commandLine().getOut();
     try (Staging staging = report) {
       interruption.guard(staging);
-      result.write(staging.folder(), export);
+      result.write(staging.folder(), export, formats);
       Path page = staging.publish().resolve("report.html");
       if (!quiet) {
         new TabularText(result).print(text);

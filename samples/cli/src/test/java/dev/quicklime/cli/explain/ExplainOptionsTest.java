@@ -28,6 +28,7 @@ import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Target;
 import dev.quicklime.perturb.Fill;
+import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.scenes.Bundled;
 import dev.quicklime.segment.GivenSegments;
@@ -43,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,12 +223,15 @@ class ExplainOptionsTest extends ParsedExplain {
             "--show=negative",
             "--export",
             "--figures",
-            "first");
+            "first",
+            "--figure-formats=pdf,png");
     assertEquals(List.of("a", "b", "c"), prepared.chosen().labels().names());
     assertEquals(ClassChoice.of(2), prepared.chosen().options().classes());
     assertEquals(Show.NEGATIVE, prepared.plan().show());
     assertTrue(prepared.plan().export());
     assertEquals(FigureChoice.FIRST, prepared.plan().figures());
+    assertEquals(Set.of(FigureFormat.PNG, FigureFormat.PDF), prepared.formats());
+    assertEquals(Set.of(FigureFormat.PNG), prepare().formats());
   }
 
   @ParameterizedTest
@@ -277,6 +282,8 @@ class ExplainOptionsTest extends ParsedExplain {
         "--classes=1,1 | classes must be different indices from 0 on, got [1, 1]",
         "--show=all | --show must be one of both, positive, negative, got all",
         "--figures=some | --figures must be one of none, first, all, got some",
+        "--figure-formats=gif | --figure-formats must be one of png, svg, pdf, got gif",
+        "--figure-formats=png; | --figure-formats must be one of png, svg, pdf, got png;",
         "--preset=fancy | --preset must be one of default, tiles-top1, k-lasso,"
             + " slic100-gray, slic20-black, lime, shapley, fast, got fancy",
         "--device=gpu | device must be auto, cpu, cuda, cuda:INDEX, cuda:INDEX,INDEX or cuda:all,"
@@ -307,6 +314,7 @@ class ExplainOptionsTest extends ParsedExplain {
         "--label-map=x.png --tiles=8x8",
         "--label-map=x.png --segments=100",
         "--top=3 --classes=1",
+        "--figures=none --figure-formats=pdf",
       })
   void shouldRefuseOptionsThatExcludeEachOther(String options) {
     String message = refused(options.split(" "));
