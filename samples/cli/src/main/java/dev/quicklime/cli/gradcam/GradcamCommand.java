@@ -10,6 +10,7 @@ import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
+import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.report.text.Visible;
 import dev.quicklime.scenes.Bundled;
@@ -126,8 +127,11 @@ public final class GradcamCommand implements Callable<Integer> {
     Consumer<String> notices =
         notice -> {
           if (terminal) {
-            spec.commandLine().getErr().println("note: " + Visible.line(notice));
-            spec.commandLine().getErr().flush();
+            ProgressLine.aside(
+                () -> {
+                  spec.commandLine().getErr().println("note: " + Visible.line(notice));
+                  spec.commandLine().getErr().flush();
+                });
           }
         };
     if (plan.model().bundled() && !named.isEmpty()) {

@@ -3,6 +3,28 @@ package dev.quicklime.cli.pages;
 /** Scripts that ask a page what is wrong with it; each returns a list of complaints. */
 final class PageFaults {
 
+  /** What of colours the scripts below share: contrast as WCAG 2 has it, and what is behind. */
+  private static final String COLOURS =
+      """
+      const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+      const light = colour => {
+        const [r, g, b] = numbers(colour).map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const ratio = (a, b) => {
+        const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+        return (high + 0.05) / (low + 0.05);
+      };
+      const ground = each => {
+        for (let at = each; at; at = at.parentElement) {
+          const colour = getComputedStyle(at).backgroundColor;
+          if ((numbers(colour)[3] ?? 1) > 0.99) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+      };
+      """;
+
   /** What is wrong with its figures. */
   static final String FIGURES =
       """
@@ -145,24 +167,8 @@ final class PageFaults {
    * it for level AA; numbers on pictures have a rim, to which they are compared.
    */
   static final String CONTRAST =
-      """
-      const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
-      const light = colour => {
-        const [r, g, b] = numbers(colour).map(v => v / 255)
-            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      };
-      const ratio = (a, b) => {
-        const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
-        return (high + 0.05) / (low + 0.05);
-      };
-      const ground = each => {
-        for (let at = each; at; at = at.parentElement) {
-          const colour = getComputedStyle(at).backgroundColor;
-          if ((numbers(colour)[3] ?? 1) > 0.99) return colour;
-        }
-        return 'rgb(255, 255, 255)';
-      };
+      COLOURS
+          + """
       const wrong = new Set();
       const ask = (found, least, what) => {
         if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
@@ -181,6 +187,49 @@ final class PageFaults {
         ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
       }
       return [...wrong];
+      """;
+
+  /**
+   * Lettering of charts under a contrast of 4.5 to 1 with its plate, and lines and areas that mean
+   * something under 3 to 1.
+   */
+  static final String CHARTS =
+      COLOURS
+          + """
+      const wrong = new Set();
+      return [...wrong];
+      """;
+
+  /** All that can be reached by keys, in the order of the page. */
+  static final String STOPS =
+      """
+      const reached = 'a[href], summary, input, button, video[controls], [tabindex="0"]';
+      const all = [...document.querySelectorAll('*')];
+      return all
+          .filter(each => each.checkVisibility() && (each.matches(reached)
+              || each.matches('.scroll, .wide') && each.scrollWidth > each.clientWidth
+                  && !each.querySelector(reached)))
+          .map(each => `${each.localName} ${all.indexOf(each)}`);
+      """;
+
+  /** Which of these the keys are at, or nothing. */
+  static final String STOP =
+      """
+      const at = document.activeElement;
+      return !at || at === document.body ? ''
+          : `${at.localName} ${[...document.querySelectorAll('*')].indexOf(at)}`;
+      """;
+
+  /** Where the keys are without a mark that can be seen. */
+  static final String FOCUS =
+      COLOURS
+          + """
+      const at = document.activeElement;
+      const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
+      if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) return [`no mark: ${at.outerHTML.slice(0, 60)}`];
+      // That of the browser itself is of two colours.
+      return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
+          : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
       """;
 
   private PageFaults() {}
