@@ -35,8 +35,7 @@ final class CamProgress implements AutoCloseable {
   }
 
   private ProgressTask task(int index, String phase, String unit) {
-    return new ProgressTask(
-        Measuring.name(files.get(index)), phase, index + 1, files.size(), unit);
+    return new ProgressTask(Measuring.name(files.get(index)), phase, index + 1, files.size(), unit);
   }
 
   /** The run has come to a phase of a picture. */

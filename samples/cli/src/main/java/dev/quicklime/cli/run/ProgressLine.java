@@ -26,8 +26,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private final Pace pace;
   private final AtomicReference<ProgressTask> task;
 
-  private ProgressLine(
-      @Nullable ProgressBar bar, Pace pace, AtomicReference<ProgressTask> task) {
+  private ProgressLine(@Nullable ProgressBar bar, Pace pace, AtomicReference<ProgressTask> task) {
     this.bar = bar;
     this.pace = pace;
     this.task = task;
@@ -52,8 +51,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
    * @param shown whether there are people to show it to
    */
   public static ProgressLine begin(ProgressTask task, long total, boolean shown) {
-    AtomicReference<ProgressTask> now =
-        new AtomicReference<>(Objects.requireNonNull(task, "task"));
+    AtomicReference<ProgressTask> now = new AtomicReference<>(Objects.requireNonNull(task, "task"));
     Pace pace = new Pace(System::nanoTime);
     if (!shown) {
       return new ProgressLine(null, pace, now);

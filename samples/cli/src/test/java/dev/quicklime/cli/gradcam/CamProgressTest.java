@@ -71,8 +71,7 @@ class CamProgressTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.matches("2/3  film\\.mp4 +report +\\[=+\\] +100%.*")),
         "" + lines);
-    assertTrue(
-        lines.getLast().matches("3/3  ring\\.png +Grad-CAM +\\[=+\\] +100%.*"), "" + lines);
+    assertTrue(lines.getLast().matches("3/3  ring\\.png +Grad-CAM +\\[=+\\] +100%.*"), "" + lines);
   }
 
   @Test

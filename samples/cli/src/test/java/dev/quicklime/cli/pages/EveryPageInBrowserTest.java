@@ -53,8 +53,22 @@ class EveryPageInBrowserTest {
   void writePages() throws IOException {
     List<String> pictures = Bundled.pictures().stream().map(Path::toString).toList();
     String first = pictures.getFirst();
-    write("explanation", "explain", first, "--with-gradcam", "--fidelity", "--quiet");
-    write("study", "study", first, pictures.get(1), "--without", "pdf", "--quiet");
+    write(
+        "explanation",
+        "explain",
+        first,
+        "--samples=200",
+        "--with-gradcam",
+        "--fidelity",
+        "--quiet");
+    write(
+        "study",
+        "study",
+        first,
+        pictures.get(1),
+        "--samples=200",
+        "--without=pdf,profile,fidelity",
+        "--quiet");
     write("gradcam", "gradcam", first, "--quiet");
     write("video", "gradcam", frames().toString(), "--video", "--quiet");
     write("row", "tabular", "--quiet");
@@ -115,7 +129,7 @@ class EveryPageInBrowserTest {
         visitor.answer(PageFaults.UNFOLD);
         String where = kind + ", " + scheme + " at " + width;
         assertEquals(List.of(), visitor.texts(PageFaults.CONTRAST), where);
-        assertEquals(List.of(), visitor.texts(PageFaults.CHARTS), where);
+        assertEquals(List.of(), visitor.texts(PageFaults.FAINT), where);
         assertEquals(List.of(), visitor.texts(PageFaults.OVERFLOW), where);
         assertEquals(List.of(), visitor.texts(PageFaults.OUTLINE), where);
         assertEquals(List.of(), visitor.complaints(), where);

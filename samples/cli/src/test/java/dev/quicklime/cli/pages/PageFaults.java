@@ -120,7 +120,9 @@ final class PageFaults {
       };
       const wrong = new Set();
       for (const text of document.querySelectorAll('svg.drawn text')) {
-        const ground = light(getComputedStyle(text.closest('svg').querySelector('rect')).fill);
+        const plate = text.closest('svg').querySelector('rect');
+        if (!plate) continue;
+        const ground = light(getComputedStyle(plate).fill);
         const own = getComputedStyle(text).fill;
         if (Math.abs(light(own) - ground) < 0.35) wrong.add(`${own}: ${text.textContent}`);
       }
@@ -169,36 +171,25 @@ final class PageFaults {
   static final String CONTRAST =
       COLOURS
           + """
-      const wrong = new Set();
-      const ask = (found, least, what) => {
-        if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
-      };
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-        const own = text.parentElement;
-        if (!text.data.trim() || own.closest('svg, script, style') || !own.checkVisibility()) continue;
-        ask(ratio(getComputedStyle(own).color, ground(own)), 4.5, text.data.trim().slice(0, 40));
-      }
-      for (const tag of document.querySelectorAll('.tags text')) {
-        const style = getComputedStyle(tag);
-        ask(ratio(style.fill, style.stroke), 4.5, `number ${tag.textContent}`);
-      }
-      for (const bar of document.querySelectorAll('.bar span, .share span')) {
-        ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
-      }
-      return [...wrong];
-      """;
-
-  /**
-   * Lettering of charts under a contrast of 4.5 to 1 with its plate, and lines and areas that mean
-   * something under 3 to 1.
-   */
-  static final String CHARTS =
-      COLOURS
-          + """
-      const wrong = new Set();
-      return [...wrong];
-      """;
+          const wrong = new Set();
+          const ask = (found, least, what) => {
+            if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
+          };
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            const own = text.parentElement;
+            if (!text.data.trim() || own.closest('svg, script, style') || !own.checkVisibility()) continue;
+            ask(ratio(getComputedStyle(own).color, ground(own)), 4.5, text.data.trim().slice(0, 40));
+          }
+          for (const tag of document.querySelectorAll('.tags text')) {
+            const style = getComputedStyle(tag);
+            ask(ratio(style.fill, style.stroke), 4.5, `number ${tag.textContent}`);
+          }
+          for (const bar of document.querySelectorAll('.bar span, .share span')) {
+            ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
+          }
+          return [...wrong];
+          """;
 
   /** All that can be reached by keys, in the order of the page. */
   static final String STOPS =
@@ -224,13 +215,15 @@ final class PageFaults {
   static final String FOCUS =
       COLOURS
           + """
-      const at = document.activeElement;
-      const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
-      if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) return [`no mark: ${at.outerHTML.slice(0, 60)}`];
-      // That of the browser itself is of two colours.
-      return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
-          : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
-      """;
+          const at = document.activeElement;
+          const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
+          if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) {
+            return [`no mark: ${at.outerHTML.slice(0, 60)}`];
+          }
+          // That of the browser itself is of two colours.
+          return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
+              : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
+          """;
 
   private PageFaults() {}
 }

@@ -86,8 +86,7 @@ record PrintedPages(String text, List<String> small, List<Double> filled, double
   }
 
   private static double ink(BufferedImage page) {
-    int[] points =
-        page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
+    int[] points = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
     return IntStream.of(points).filter(PrintedPages::isInk).count() / (double) points.length;
   }
 
