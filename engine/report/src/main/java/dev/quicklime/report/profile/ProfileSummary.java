@@ -74,9 +74,14 @@ public final class ProfileSummary {
 
   /** The bound of the stop rule that was tried, or 0 if there was none. */
   public double bound() {
-    return Band.mean(stopped, line -> line.setting().stop()) > 0
-        ? Band.mean(stopped, line -> line.setting().stop())
-        : 0;
+    // The same in all of them; a mean of many would be off in its last digit.
+    for (ProfileLine line : stopped) {
+      @Nullable Double stop = line.setting().stop();
+      if (stop != null) {
+        return stop;
+      }
+    }
+    return 0;
   }
 
   /** By design: where the stop rule ended its samples for a target; empty if there was none. */

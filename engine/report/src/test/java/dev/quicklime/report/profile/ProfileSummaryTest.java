@@ -34,6 +34,26 @@ class ProfileSummaryTest {
   }
 
   @Test
+  void shouldSayTheBoundOfAStopRuleAsItWasAskedFor() {
+    List<ProfileLine> lines = falling();
+    assertEquals(0, sum(lines, null).bound());
+    for (int seed = 0; seed < 3; seed++) {
+      lines.add(
+          new ProfileLine(
+              new LineSetting("cat", 9, "hadamard", "logit", 0, 64, 0.05, seed),
+              new FitQuality(0.1, null, 0.5, 0.6, null, null),
+              "1",
+              65,
+              0.064,
+              "",
+              "tabby",
+              "cat"));
+    }
+    // Three times 0.05, divided by three, is 0.05000000000000001.
+    assertEquals(0.05, sum(lines, null).bound());
+  }
+
+  @Test
   void shouldTakeMeansOverPicturesAndBandsOverSeeds() {
     List<ProfileLine> lines = new ArrayList<>();
     for (int seed = 0; seed <= 100; seed++) {

@@ -11,6 +11,7 @@ import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.OutputFolder;
 import dev.quicklime.cli.run.Pictures;
+import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Stderr;
 import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.text.Visible;
@@ -132,8 +133,11 @@ public final class GradcamCommand implements Callable<Integer> {
     Consumer<String> notices =
         notice -> {
           if (terminal) {
-            spec.commandLine().getErr().println("note: " + Visible.line(notice));
-            spec.commandLine().getErr().flush();
+            ProgressLine.aside(
+                () -> {
+                  spec.commandLine().getErr().println("note: " + Visible.line(notice));
+                  spec.commandLine().getErr().flush();
+                });
           }
         };
     if (plan.model().bundled() && !named.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.quicklime.cam.CamResult;
 import dev.quicklime.cam.CamStatistics;
 import dev.quicklime.cli.run.Interruption;
 import dev.quicklime.cli.run.PictureFailures;
-import dev.quicklime.cli.run.ProgressLine;
 import dev.quicklime.cli.run.Staging;
 import dev.quicklime.files.CamArchive;
 import dev.quicklime.files.GradcamJson;
@@ -89,8 +88,7 @@ final class GradcamRun {
   void run(Interruption interruption, boolean terminal) throws IOException {
     int count = plan.pictures().size();
     List<String> reports = new ArrayList<>();
-    try (ProgressLine line =
-        ProgressLine.begin("gradcam", "pictures", count, terminal && !plan.quiet() && count > 1)) {
+    try (CamProgress progress = new CamProgress(plan.pictures(), terminal && !plan.quiet())) {
       for (int i = 0; i < count; i++) {
         if (Thread.interrupted()) {
           throw new CancellationException("interrupted");
@@ -100,8 +98,8 @@ final class GradcamRun {
           interruption.guard(staging);
           reports.add(
               plan.videos().paths().contains(picture)
-                  ? film(picture, staging, terminal && !plan.quiet() && count == 1)
-                  : map(picture, staging));
+                  ? film(i, staging, progress)
+                  : map(i, staging, progress));
         } catch (QuicklimeException | CancellationException | UncheckedIOException e) {
           throw e;
         } catch (InvalidInputException e) {
@@ -109,7 +107,7 @@ final class GradcamRun {
         } catch (RuntimeException e) {
           failures.add(new IllegalStateException(picture + " could not be mapped", e));
         }
-        line.scored(i + 1L, count);
+        progress.done(i);
       }
     } finally {
       reports.forEach(out::print);
@@ -117,7 +115,9 @@ final class GradcamRun {
     }
   }
 
-  private String map(Path file, Staging staging) throws IOException {
+  private String map(int index, Staging staging, CamProgress progress) throws IOException {
+    Path file = plan.pictures().get(index);
+    progress.picture(index, CamProgress.MAPS);
     SequencedMap<String, Double> times = new LinkedHashMap<>();
     long start = System.nanoTime();
     Image picture = ImageFiles.read(file, ReadLimits.defaults());
@@ -130,6 +130,7 @@ final class GradcamRun {
     times.put("backward", result.timings().of(Stage.BACKWARD));
     times.put("maps", result.timings().of(Stage.MAPS));
     times.put("total", millis(start));
+    progress.picture(index, CamProgress.REPORT);
     String name = String.valueOf(file.getFileName());
     Path folder = staging.folder();
     new CamReport(
@@ -167,12 +168,13 @@ final class GradcamRun {
         + System.lineSeparator();
   }
 
-  private String film(Path file, Staging staging, boolean shown) throws IOException {
+  private String film(int index, Staging staging, CamProgress progress) throws IOException {
+    Path file = plan.pictures().get(index);
     VideoRun run =
         new VideoRun(plan, cam, plan.videos().clip(), plan.videos().rate(), provenance(file));
     String summary;
     try {
-      summary = run.map(file, staging.folder(), shown);
+      summary = run.map(file, staging.folder(), progress, index);
     } catch (QuicklimeException e) {
       String said = String.valueOf(e.getMessage());
       if (plan.videos().clip() == 0 && said.contains("takes clips of frames")) {

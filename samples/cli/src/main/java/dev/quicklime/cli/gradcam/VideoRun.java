@@ -64,21 +64,24 @@ final class VideoRun {
    * Maps a video.
    *
    * @param folder that is there, for the report
+   * @param progress hears how far it is
+   * @param index of the video among the files of the run
    * @return a summary for a terminal
    * @throws CancellationException if the thread is interrupted
    */
-  String map(Path video, Path folder, boolean shown) throws IOException {
+  String map(Path video, Path folder, CamProgress progress, int index) throws IOException {
     long start = System.nanoTime();
     SequencedMap<String, Double> times = new LinkedHashMap<>();
     VideoMaps maps = new VideoMaps(cam, plan.model().input(), clip);
     String name = String.valueOf(video.getFileName());
     long about = about(video);
-    try (ProgressLine line = ProgressLine.begin(name, "frames", 3 * about, shown)) {
+    try (ProgressLine line = progress.video(index, 3 * about)) {
       maps.map(video, plan.options(), done -> line.scored(Math.min(done, 2 * about), 3 * about));
       plan.model().labels().check(maps.outputs());
       plan = plan.settled(maps.outputs());
       maps.notices().addAll(plan.model().labels().notices());
       times.put("maps", millis(start));
+      line.about(progress.drawing(index));
       long drawing = System.nanoTime();
       double rate = asked > 0 ? asked : maps.rate() > 0 ? maps.rate() : DEFAULT_RATE;
       FrameTimes shownAt = FrameTimes.of(maps, rate);

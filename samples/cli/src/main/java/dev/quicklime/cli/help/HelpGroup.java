@@ -18,6 +18,8 @@ public enum HelpGroup {
   SURROGATE("Surrogate"),
   /** Where a service listens, and what it takes. */
   SERVICE("Service"),
+  /** How work is divided among the machines of a cluster. */
+  TASKS("Tasks"),
   /** What is written, drawn and measured besides. */
   OUTPUT("Output"),
   /** Options of commands that have few. */

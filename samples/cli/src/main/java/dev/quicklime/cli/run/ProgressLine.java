@@ -2,6 +2,7 @@ package dev.quicklime.cli.run;
 
 import dev.quicklime.run.Progress;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -23,10 +24,12 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
   private final @Nullable ProgressBar bar;
   private final Pace pace;
+  private final AtomicReference<ProgressTask> task;
 
-  private ProgressLine(@Nullable ProgressBar bar, Pace pace) {
+  private ProgressLine(@Nullable ProgressBar bar, Pace pace, AtomicReference<ProgressTask> task) {
     this.bar = bar;
     this.pace = pace;
+    this.task = task;
   }
 
   /**
@@ -48,10 +51,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
    * @param shown whether there are people to show it to
    */
   public static ProgressLine begin(ProgressTask task, long total, boolean shown) {
-    Objects.requireNonNull(task, "task");
+    AtomicReference<ProgressTask> now = new AtomicReference<>(Objects.requireNonNull(task, "task"));
     Pace pace = new Pace(System::nanoTime);
     if (!shown) {
-      return new ProgressLine(null, pace);
+      return new ProgressLine(null, pace, now);
     }
     holding(() -> lines++);
     return new ProgressLine(
@@ -60,13 +63,19 @@ public final class ProgressLine implements Progress, AutoCloseable {
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             // The time that is left goes on while a slow batch does.
             .continuousUpdate()
-            .setRenderer((_, _) -> ProgressText.line(task, pace, Stderr.columns()))
+            .setRenderer((_, _) -> ProgressText.line(now.get(), pace, Stderr.columns()))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
                     line -> holding(() -> System.err.print("\r" + line + "\033[K")),
                     ProgressText.MOST))
             .build(),
-        pace);
+        pace,
+        now);
+  }
+
+  /** Goes on about another task, whose parts are counted with those before. */
+  public void about(ProgressTask next) {
+    task.set(Objects.requireNonNull(next, "next"));
   }
 
   /**

@@ -3,6 +3,28 @@ package dev.quicklime.cli.pages;
 /** Scripts that ask a page what is wrong with it; each returns a list of complaints. */
 final class PageFaults {
 
+  /** What of colours the scripts below share: contrast as WCAG 2 has it, and what is behind. */
+  private static final String COLOURS =
+      """
+      const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+      const light = colour => {
+        const [r, g, b] = numbers(colour).map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const ratio = (a, b) => {
+        const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+        return (high + 0.05) / (low + 0.05);
+      };
+      const ground = each => {
+        for (let at = each; at; at = at.parentElement) {
+          const colour = getComputedStyle(at).backgroundColor;
+          if ((numbers(colour)[3] ?? 1) > 0.99) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+      };
+      """;
+
   /** What is wrong with its figures. */
   static final String FIGURES =
       """
@@ -98,7 +120,9 @@ final class PageFaults {
       };
       const wrong = new Set();
       for (const text of document.querySelectorAll('svg.drawn text')) {
-        const ground = light(getComputedStyle(text.closest('svg').querySelector('rect')).fill);
+        const plate = text.closest('svg').querySelector('rect');
+        if (!plate) continue;
+        const ground = light(getComputedStyle(plate).fill);
         const own = getComputedStyle(text).fill;
         if (Math.abs(light(own) - ground) < 0.35) wrong.add(`${own}: ${text.textContent}`);
       }
@@ -145,43 +169,63 @@ final class PageFaults {
    * it for level AA; numbers on pictures have a rim, to which they are compared.
    */
   static final String CONTRAST =
+      COLOURS
+          + """
+          const wrong = new Set();
+          const ask = (found, least, what) => {
+            if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
+          };
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            const own = text.parentElement;
+            if (!text.data.trim() || own.closest('svg, script, style') || !own.checkVisibility()) continue;
+            ask(ratio(getComputedStyle(own).color, ground(own)), 4.5, text.data.trim().slice(0, 40));
+          }
+          for (const tag of document.querySelectorAll('.tags text')) {
+            const style = getComputedStyle(tag);
+            ask(ratio(style.fill, style.stroke), 4.5, `number ${tag.textContent}`);
+          }
+          for (const bar of document.querySelectorAll('.bar span, .share span')) {
+            ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
+          }
+          return [...wrong];
+          """;
+
+  /** All that can be reached by keys, in the order of the page. */
+  static final String STOPS =
       """
-      const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
-      const light = colour => {
-        const [r, g, b] = numbers(colour).map(v => v / 255)
-            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      };
-      const ratio = (a, b) => {
-        const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
-        return (high + 0.05) / (low + 0.05);
-      };
-      const ground = each => {
-        for (let at = each; at; at = at.parentElement) {
-          const colour = getComputedStyle(at).backgroundColor;
-          if ((numbers(colour)[3] ?? 1) > 0.99) return colour;
-        }
-        return 'rgb(255, 255, 255)';
-      };
-      const wrong = new Set();
-      const ask = (found, least, what) => {
-        if (!(found >= least)) wrong.add(`${what}: ${found.toFixed(2)}`);
-      };
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-        const own = text.parentElement;
-        if (!text.data.trim() || own.closest('svg, script, style') || !own.checkVisibility()) continue;
-        ask(ratio(getComputedStyle(own).color, ground(own)), 4.5, text.data.trim().slice(0, 40));
-      }
-      for (const tag of document.querySelectorAll('.tags text')) {
-        const style = getComputedStyle(tag);
-        ask(ratio(style.fill, style.stroke), 4.5, `number ${tag.textContent}`);
-      }
-      for (const bar of document.querySelectorAll('.bar span, .share span')) {
-        ask(ratio(getComputedStyle(bar).backgroundColor, ground(bar.parentElement)), 3, 'a bar');
-      }
-      return [...wrong];
+      const reached = 'a[href], summary, input, button, video[controls], [tabindex="0"]';
+      const all = [...document.querySelectorAll('*')];
+      return all
+          .filter(each => each.checkVisibility() && (each.matches(reached)
+              || each.matches('.scroll, .wide') && each.scrollWidth > each.clientWidth
+                  && !each.querySelector(reached)))
+          .map(each => `${each.localName} ${all.indexOf(each)}`);
       """;
+
+  /** Which of these the keys are at, or nothing. */
+  static final String STOP =
+      """
+      const at = document.activeElement;
+      return !at || at === document.body ? ''
+          : `${at.localName} ${[...document.querySelectorAll('*')].indexOf(at)}`;
+      """;
+
+  /** Where the keys are without a mark that can be seen. */
+  static final String FOCUS =
+      COLOURS
+          + """
+          const at = document.activeElement;
+          // A video's controls have marks of their own.
+      if (at.localName === 'video') return [];
+      const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
+          if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) {
+            return [`no mark: ${at.outerHTML.slice(0, 60)}`];
+          }
+          // That of the browser itself is of two colours.
+          return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
+              : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
+          """;
 
   private PageFaults() {}
 }

@@ -2,9 +2,11 @@ package dev.quicklime.cli.pages;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -17,8 +19,9 @@ import org.apache.pdfbox.text.TextPosition;
  * @param text of all pages
  * @param small texts in smaller letters than 8 points, with their size
  * @param filled the share of each page, between its margins, above the lowest ink
+ * @param ink the share of points that are neither white nor hardly grey
  */
-record PrintedPages(String text, List<String> small, List<Double> filled) {
+record PrintedPages(String text, List<String> small, List<Double> filled, double ink) {
 
   private static final float LEAST = 8;
 
@@ -35,7 +38,11 @@ record PrintedPages(String text, List<String> small, List<Double> filled) {
   private static final int INK = 0xe0;
 
   static PrintedPages read(Path pdf) throws IOException {
-    try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+    return read(Files.readAllBytes(pdf));
+  }
+
+  static PrintedPages read(byte[] pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
       List<String> small = new ArrayList<>();
       PDFTextStripper stripper =
           new PDFTextStripper() {
@@ -57,10 +64,13 @@ record PrintedPages(String text, List<String> small, List<Double> filled) {
       String text = stripper.getText(document);
       PDFRenderer renderer = new PDFRenderer(document);
       List<Double> filled = new ArrayList<>();
+      double ink = 0;
       for (int page = 0; page < document.getNumberOfPages(); page++) {
-        filled.add(filled(renderer.renderImageWithDPI(page, DPI)));
+        BufferedImage image = renderer.renderImageWithDPI(page, DPI);
+        filled.add(filled(image));
+        ink += ink(image) / document.getNumberOfPages();
       }
-      return new PrintedPages(text, List.copyOf(small), List.copyOf(filled));
+      return new PrintedPages(text, List.copyOf(small), List.copyOf(filled), ink);
     }
   }
 
@@ -75,13 +85,21 @@ record PrintedPages(String text, List<String> small, List<Double> filled) {
     return (double) (lowest + 1 - top) / (bottom - top);
   }
 
+  private static double ink(BufferedImage page) {
+    int[] points = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
+    return IntStream.of(points).filter(PrintedPages::isInk).count() / (double) points.length;
+  }
+
   private static boolean hasInk(BufferedImage page, int row) {
     for (int x = 0; x < page.getWidth(); x++) {
-      int rgb = page.getRGB(x, row);
-      if ((rgb & 0xff) < INK || (rgb >> 8 & 0xff) < INK || (rgb >> 16 & 0xff) < INK) {
+      if (isInk(page.getRGB(x, row))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isInk(int rgb) {
+    return (rgb & 0xff) < INK || (rgb >> 8 & 0xff) < INK || (rgb >> 16 & 0xff) < INK;
   }
 }

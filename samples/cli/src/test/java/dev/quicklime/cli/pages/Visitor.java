@@ -17,6 +17,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Somebody who opens pages in a browser without a window. */
 final class Visitor implements AutoCloseable {
 
+  /** In millimetres. */
+  private static final double INCH = 25.4;
+
   private final ChromeDriver driver;
 
   Visitor(Path profile) {
@@ -63,9 +66,13 @@ final class Visitor implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
   }
 
-  /** The page as it is printed, a file of PDF. */
+  /** The page as it is printed on A4, a file of PDF. */
   byte[] printed() {
-    Object data = driver.executeCdpCommand("Page.printToPDF", Map.of()).get("data");
+    Object data =
+        driver
+            .executeCdpCommand(
+                "Page.printToPDF", Map.of("paperWidth", 210 / INCH, "paperHeight", 297 / INCH))
+            .get("data");
     return Base64.getDecoder().decode((String) requireNonNull(data, "data"));
   }
 

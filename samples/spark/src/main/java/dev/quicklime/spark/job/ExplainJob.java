@@ -1,6 +1,8 @@
 package dev.quicklime.spark.job;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import dev.quicklime.cli.options.Parse;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Stderr;
@@ -33,14 +35,15 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Explains what a model saw in many pictures; rows are added for those that the output lacks.",
-      "Options from --model on are those of quicklime explain, --output being --model-output here;"
-          + " --seed is content unless it is given."
+      "What is explained and how is said by the options of quicklime explain, whose --output is"
+          + " --model-output here; --seed is content unless it is given."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CommandVersion.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100)
+@InGroup(HelpGroup.TASKS)
 public final class ExplainJob implements Callable<Integer> {
 
   private static final int MOST = 1_000_000;
@@ -50,6 +53,7 @@ public final class ExplainJob implements Callable<Integer> {
 
   @Mixin private final InputFlags input = new InputFlags();
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--output",
       paramLabel = "URI",
@@ -57,6 +61,7 @@ public final class ExplainJob implements Callable<Integer> {
       description = "Where results are added: what is there of the same run is not computed again.")
   private String output = "";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--output-format",
       paramLabel = "parquet|orc|json|delta|iceberg",
@@ -65,6 +70,7 @@ public final class ExplainJob implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private String format = "parquet";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--commit-every",
       paramLabel = "N",
@@ -79,6 +85,7 @@ public final class ExplainJob implements Callable<Integer> {
       description = "Pictures of one task at most (default: 32).")
   private String perTask = "32";
 
+  @InGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--retry-errors",
       description = "Try pictures once more that could not be explained before (default: no).")

@@ -45,6 +45,8 @@ final class ExplainOptionsOfJob {
                 .type(option.arity().max() == 0 ? boolean.class : String.class)
                 .paramLabel(option.paramLabel())
                 .description(described(option))
+                // Which says what group of the help it belongs to.
+                .userObject(option.userObject())
                 .build());
       }
     }

@@ -1,14 +1,18 @@
 package dev.quicklime.spark.job;
 
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.cli.help.HelpGroup;
+import dev.quicklime.cli.help.InGroup;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where pictures come from. */
+@InGroup(HelpGroup.INPUT)
 final class InputFlags {
 
+  @InGroup(HelpGroup.COMMON)
   @Option(
       names = "--input",
       paramLabel = "URI",

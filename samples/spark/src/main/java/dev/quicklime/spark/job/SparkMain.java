@@ -1,5 +1,6 @@
 package dev.quicklime.spark.job;
 
+import dev.quicklime.cli.help.GroupedHelp;
 import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.TerminalWriter;
@@ -54,6 +55,7 @@ public final class SparkMain implements Runnable {
         .addSubcommand(ExplainJob.commandLine())
         .addSubcommand(new ProfileJob())
         .addSubcommand(new SparkDoctor())
+        .setHelpFactory(GroupedHelp::new)
         .setExpandAtFiles(false)
         .setExecutionStrategy(TerminalWriter::execute)
         .setParameterExceptionHandler(failures)
