@@ -1,6 +1,7 @@
 package dev.quicklime.cli.explain;
 
 import dev.quicklime.Explainer;
+import dev.quicklime.InvalidInputException;
 import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cli.help.HelpGroup;
@@ -193,8 +194,7 @@ public final class ExplainCommand implements Callable<Integer> {
     FigureChoice drawn = Parse.choice("--figures", figures, FigureChoice.class);
     Set<FigureFormat> formats = files.formats();
     if (files.isGiven() && !drawn.hasReport()) {
-      throw new ParameterException(
-          spec.commandLine(), "--figure-formats cannot be combined with --figures none");
+      throw new InvalidInputException("--figure-formats cannot be combined with --figures none");
     }
     Like made = like == null ? null : Like.read(like);
     Settings.Chosen chosen = settings.choose(spec, made);
