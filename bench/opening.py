@@ -44,7 +44,7 @@ def browser(profile):
     """The address of a session, which ends with its browser."""
     driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
     try:
-        port = next(found[1] for line in driver.stdout if (found := re.search(r"on port (\d+)", line)))
+        port = next(found[1] for line in driver.stdout if (found := re.search(r"successfully on port (\d+)", line)))
         options = {
             "binary": shutil.which("chromium") or shutil.which("google-chrome"),
             "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,800",
