@@ -63,7 +63,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             // The time that is left goes on while a slow batch does.
             .continuousUpdate()
-            .setRenderer((_, _) -> ProgressText.line(now.get(), pace, Stderr.columns()))
+            .setRenderer((_, _) -> ProgressText.line(current(now), pace, Stderr.columns()))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
                     line -> holding(() -> System.err.print("\r" + line + "\033[K")),
@@ -71,6 +71,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
             .build(),
         pace,
         now);
+  }
+
+  private static ProgressTask current(AtomicReference<ProgressTask> now) {
+    return Objects.requireNonNull(now.get());
   }
 
   /** Goes on about another task, whose parts are counted with those before. */
