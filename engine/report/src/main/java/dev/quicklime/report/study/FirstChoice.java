@@ -30,6 +30,7 @@ final class FirstChoice {
 
   /** The probability of the first choice for running text. */
   static String probability(Explanation explanation) {
-    return ScoreDigits.ofWhole(explanation.provenance().model()).spoken(explanation.scores().getFirst());
+    return ScoreDigits.ofWhole(explanation.provenance().model())
+        .spoken(explanation.scores().getFirst());
   }
 }

@@ -215,16 +215,16 @@ final class PageFaults {
   static final String FOCUS =
       COLOURS
           + """
-          const at = document.activeElement;
-          // A video's controls have marks of their own.
-      if (at.localName === 'video') return [];
-      const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
-          if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) {
-            return [`no mark: ${at.outerHTML.slice(0, 60)}`];
-          }
-          // That of the browser itself is of two colours.
-          return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
-              : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
+              const at = document.activeElement;
+              // A video's controls have marks of their own.
+          if (at.localName === 'video') return [];
+          const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
+              if (outlineStyle === 'none' || parseFloat(outlineWidth) < 1) {
+                return [`no mark: ${at.outerHTML.slice(0, 60)}`];
+              }
+              // That of the browser itself is of two colours.
+              return outlineStyle === 'auto' || ratio(outlineColor, ground(at)) >= 3 ? []
+                  : [`${outlineColor}: ${at.outerHTML.slice(0, 60)}`];
           """;
 
   private PageFaults() {}
