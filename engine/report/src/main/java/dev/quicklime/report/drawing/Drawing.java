@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture the opaque picture that is all there is, or null where there is more
  */
 record Drawing(
-    int width, int height, int density, List<Layer> layers, @Nullable BufferedImage picture) {
+    int width, int height, int density, List<DrawnLayer> layers, @Nullable BufferedImage picture) {
 
   Drawing {
     layers = List.copyOf(layers);
@@ -30,7 +30,7 @@ record Drawing(
   void draw(Graphics2D target, boolean shapes) {
     target.setColor(Color.WHITE);
     target.fillRect(0, 0, width, height);
-    for (Layer layer : layers) {
+    for (DrawnLayer layer : layers) {
       Graphics2D g = (Graphics2D) target.create();
       try {
         Typeface.smooth(g);

@@ -34,7 +34,7 @@ public final class Plate {
 
   private final int width;
   private final int height;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<DrawnLayer> layers = new ArrayList<>();
   private @Nullable BufferedImage picture;
   private int density;
 
@@ -111,13 +111,13 @@ public final class Plate {
 
   /** Puts a layer on top, which may be drawn more than once. */
   public Plate draw(Consumer<Graphics2D> layer) {
-    layers.add(Layer.of(layer));
+    layers.add(DrawnLayer.of(layer));
     return this;
   }
 
   /** The same in two forms that look alike, the second for files that stay sharp at any size. */
   public Plate draw(Consumer<Graphics2D> pixels, Consumer<Graphics2D> shapes) {
-    layers.add(new Layer(pixels, shapes));
+    layers.add(new DrawnLayer(pixels, shapes));
     return this;
   }
 

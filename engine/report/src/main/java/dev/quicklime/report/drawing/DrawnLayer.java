@@ -9,10 +9,10 @@ import java.util.function.Consumer;
  * @param pixels as screens have it
  * @param shapes the same for files that stay sharp at any size
  */
-record Layer(Consumer<Graphics2D> pixels, Consumer<Graphics2D> shapes) {
+record DrawnLayer(Consumer<Graphics2D> pixels, Consumer<Graphics2D> shapes) {
 
   /** A layer that is the same everywhere. */
-  static Layer of(Consumer<Graphics2D> drawn) {
-    return new Layer(drawn, drawn);
+  static DrawnLayer of(Consumer<Graphics2D> drawn) {
+    return new DrawnLayer(drawn, drawn);
   }
 }
