@@ -78,6 +78,9 @@ def main():
     asked.add_argument("pages", nargs="+", type=pathlib.Path, metavar="PAGE")
     asked.add_argument("--times", type=int, default=9)
     given = asked.parse_args()
+    for page in given.pages:
+        if not page.is_file():
+            asked.error(f"{page} is not a file")
     print(f"{'page':<44} {'bytes':>10} {'painted':>8} {'loaded':>8} {'slowest':>8} {'elements':>8} {'pictures':>8}")
     with tempfile.TemporaryDirectory() as profile, browser(profile) as session:
         for page in given.pages:

@@ -89,11 +89,15 @@ final class Load {
 
   private boolean measure(Service service, Bare bare, Pictures pictures, Clients clients)
       throws IOException, InterruptedException {
-    // Until everything is compiled: the bare engine has explained every picture by now, for what is expected, and
+    // Until everything is compiled: the bare engine has explained every picture by now, for what is
+    // expected, and
     // what is set beside it must not have compiled less.
-    do {
-      clients.run(Math.max(5, seconds / 6));
-    } while (clients.explained() < pictures.count());
+    while (clients.explained() < pictures.count()) {
+      if (clients.run(Math.max(5, seconds / 6)) == 0) {
+        clients.wrong().forEach((what, count) -> say("%d times: %s", count, what));
+        throw new IllegalStateException("the service has explained nothing");
+      }
+    }
     bare.run(pictures, 0, Math.max(2, seconds / 12));
     int from = clients.explained();
     long askedBefore = clients.asked();

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.image.BatchFormat;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
@@ -46,15 +44,7 @@ class FirstPicturesTest {
   @TempDir Path folder;
 
   private static ModelOptions options(int batch, Precision precision) {
-    Preprocessing input =
-        Preprocessing.imageNet()
-            .withSize(SIDE, SIDE)
-            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-    return ModelOptions.of(input)
-        .withBatch(batch)
-        .withThreads(1)
-        .withPrecision(precision)
-        .withDevice(Device.cpu());
+    return PlainInput.options(SIDE, batch, precision);
   }
 
   private Path sums() {

@@ -13,7 +13,6 @@ import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
@@ -39,15 +38,7 @@ class FixedBatchTest {
   @TempDir Path folder;
 
   private static ModelOptions options(int batch, Precision precision) {
-    Preprocessing input =
-        Preprocessing.imageNet()
-            .withSize(SIDE, SIDE)
-            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-    return ModelOptions.of(input)
-        .withBatch(batch)
-        .withThreads(1)
-        .withPrecision(precision)
-        .withDevice(Device.cpu());
+    return PlainInput.options(SIDE, batch, precision);
   }
 
   /** Picture n is n + 1, n + 2 and n + 3 in its channels, all over. */

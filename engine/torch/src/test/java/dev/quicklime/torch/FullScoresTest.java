@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.image.PixelType;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
-import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
 import dev.quicklime.model.Precision;
 import dev.quicklime.model.Preview;
@@ -34,15 +32,7 @@ class FullScoresTest {
   @TempDir Path folder;
 
   private static ModelOptions options(int batch, Precision precision) {
-    Preprocessing input =
-        Preprocessing.imageNet()
-            .withSize(SIDE, SIDE)
-            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-    return ModelOptions.of(input)
-        .withBatch(batch)
-        .withThreads(1)
-        .withPrecision(precision)
-        .withDevice(Device.cpu());
+    return PlainInput.options(SIDE, batch, precision);
   }
 
   /** Pictures that bfloat16 rounds; picture n is the first one of {@code pictures(n)}. */

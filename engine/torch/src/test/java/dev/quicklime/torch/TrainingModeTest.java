@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamOptions;
-import dev.quicklime.image.Preprocessing;
 import dev.quicklime.model.Batch;
 import dev.quicklime.model.Device;
 import dev.quicklime.model.ModelOptions;
@@ -33,15 +32,7 @@ class TrainingModeTest {
   @TempDir Path folder;
 
   private static ModelOptions options(int batch) {
-    Preprocessing input =
-        Preprocessing.imageNet()
-            .withSize(SIDE, SIDE)
-            .withNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-    return ModelOptions.of(input)
-        .withBatch(batch)
-        .withThreads(1)
-        .withPrecision(Precision.FP32)
-        .withDevice(Device.cpu());
+    return PlainInput.options(SIDE, batch, Precision.FP32);
   }
 
   /** A value of picture, channel and place. */

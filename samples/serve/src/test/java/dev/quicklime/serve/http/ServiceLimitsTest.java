@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -236,6 +238,28 @@ class ServiceLimitsTest {
       assertEquals("", client.readAll().replace(" RESET", ""));
       String _ = half.readAll();
       assertTrue(seconds(start) < 10, "took " + seconds(start));
+    }
+  }
+
+  @Test
+  void shouldCloseAConnectionThatIsIdleAndNoneThatWaits() throws Exception {
+    Duration arrival = Duration.ofMillis(500);
+    ServiceOptions options = RunningService.options().withTimes(Duration.ofMinutes(1), arrival);
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (RunningService service =
+            RunningService.start(
+                TestModels.slow(
+                    () -> {
+                      if (first.getAndSet(false)) {
+                        LockSupport.parkNanos(arrival.multipliedBy(8).toNanos());
+                      }
+                    }),
+                options);
+        RawClient client = new RawClient(service.port())) {
+      client.post(EXPLAIN, TestModels.body(""));
+      String answer = client.readAll();
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+      assertTrue(answer.endsWith("}"), answer);
     }
   }
 
