@@ -26,6 +26,11 @@ public final class FigureFlags {
     return formats != null;
   }
 
+  /**
+   * The formats that were asked for.
+   *
+   * @throws dev.quicklime.InvalidInputException if there is no such format
+   */
   public Set<FigureFormat> formats() {
     if (formats == null) {
       return EnumSet.of(FigureFormat.PNG);
