@@ -192,8 +192,13 @@ public final class Image {
    * clamped to 0..255.
    */
   public byte[] toBytes() {
+    return bytes != null ? bytes.clone() : asBytes();
+  }
+
+  /** As {@link #toBytes}, but bytes are the image's own: for those who only read them. */
+  byte[] asBytes() {
     if (bytes != null) {
-      return bytes.clone();
+      return bytes;
     }
     byte[] out = new byte[width * height * channels];
     for (int i = 0; i < out.length; i++) {

@@ -99,7 +99,7 @@ public final class ImageFiles {
    */
   public static byte[] encodePng(Image image) {
     checkChannels(image);
-    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels());
+    return Codec.encodePng(image.asBytes(), image.width(), image.height(), image.channels());
   }
 
   /**
@@ -112,10 +112,43 @@ public final class ImageFiles {
    */
   public static byte[] encodePng(Image image, int level) {
     checkChannels(image);
+    checkLevel(level);
+    return Codec.encodePng(image.asBytes(), image.width(), image.height(), image.channels(), level);
+  }
+
+  /**
+   * The same of colours as {@link java.awt.image.BufferedImage#getRGB} gives them.
+   *
+   * @param rgb rows of 0xRRGGBB from the top; what is in front of that is overlooked
+   * @throws InvalidInputException if a size is not positive, the array is not {@code width·height}
+   *     long, or the level is out of range
+   */
+  public static byte[] encodePng(int width, int height, int[] rgb, int level) {
+    Objects.requireNonNull(rgb, "rgb");
+    checkLevel(level);
+    if (width < 1 || height < 1 || (long) width * height != rgb.length) {
+      throw new InvalidInputException(
+          "colours must be width·height, of a positive width and height, got %s of %s×%s"
+              .formatted(rgb.length, width, height));
+    }
+    if (rgb.length > Integer.MAX_VALUE / 3) {
+      throw new InvalidInputException(
+          "a picture must have %s pixels at most, got %s×%s"
+              .formatted(Integer.MAX_VALUE / 3, width, height));
+    }
+    byte[] bytes = new byte[3 * rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      bytes[3 * i] = (byte) (rgb[i] >> 16);
+      bytes[3 * i + 1] = (byte) (rgb[i] >> 8);
+      bytes[3 * i + 2] = (byte) rgb[i];
+    }
+    return Codec.encodePng(bytes, width, height, 3, level);
+  }
+
+  private static void checkLevel(int level) {
     if (level < 1 || level > 9) {
       throw new InvalidInputException("level must be in 1 to 9, got " + level);
     }
-    return Codec.encodePng(image.toBytes(), image.width(), image.height(), image.channels(), level);
   }
 
   private static void checkChannels(Image image) {

@@ -293,23 +293,6 @@ class ImageFilesTest {
   }
 
   @Test
-  void shouldEncodeTheSamePixelsAtEveryLevel() {
-    byte[] pixels = new byte[3 * 40 * 30];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * i / 7);
-    }
-    Image image = Image.of8(40, 30, 3, pixels);
-    for (int level = 1; level <= 9; level++) {
-      assertArrayEquals(pixels, Image.decode(ImageFiles.encodePng(image, level)).toBytes());
-    }
-    for (int level : new int[] {-1, 0, 10}) {
-      InvalidInputException wrong =
-          assertThrows(InvalidInputException.class, () -> ImageFiles.encodePng(image, level));
-      assertTrue(wrong.toString().contains("1 to 9, got " + level), wrong::toString);
-    }
-  }
-
-  @Test
   void shouldRefuseDamagedPng() throws Exception {
     byte[] png = TestPictures.png(WIDTH, HEIGHT, 8, 2, RGB);
     byte[] flipped = png.clone();

@@ -26,15 +26,20 @@ record Palette(int[] colours, byte[] places) {
   /** Knuth's multiplier, which spreads colours that are alike. */
   private static final int SPREAD = 0x9e3779b1;
 
-  /** The palette of a picture, or null where it has more colours than a file's table. */
-  static @Nullable Palette of(int[] argb) {
+  /**
+   * The palette of a picture, or null where it has more colours than a file's table.
+   *
+   * @param argb its pixels
+   * @param always bits that each of them has besides
+   */
+  static @Nullable Palette of(int[] argb, int always) {
     int[] colours = new int[MOST];
     int[] slots = new int[SLOTS];
     byte[] places = new byte[argb.length];
     int count = 0;
     for (int i = 0; i < argb.length; i++) {
-      int colour = argb[i];
-      if (i > 0 && colour == argb[i - 1]) {
+      int colour = argb[i] | always;
+      if (i > 0 && colour == (argb[i - 1] | always)) {
         places[i] = places[i - 1];
         continue;
       }

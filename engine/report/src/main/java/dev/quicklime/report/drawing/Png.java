@@ -1,6 +1,5 @@
 package dev.quicklime.report.drawing;
 
-import dev.quicklime.image.Image;
 import dev.quicklime.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -40,13 +39,9 @@ final class Png {
 
   /** Encodes rows of colours, each 0xRRGGBB; what is in front of that is overlooked. */
   static byte[] encode(int width, int height, int[] rgb) {
-    int[] opaque = new int[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      opaque[i] = rgb[i] | OPAQUE;
-    }
-    Palette palette = Palette.of(opaque);
+    Palette palette = Palette.of(rgb, OPAQUE);
     return palette == null || wantsFilters(palette)
-        ? colours(width, height, rgb)
+        ? ImageFiles.encodePng(width, height, rgb, LEVEL)
         : written(palette.image(width, height));
   }
 
@@ -58,12 +53,12 @@ final class Png {
     if (!picture.getColorModel().hasAlpha()) {
       return encode(width, height, argb);
     }
-    Palette palette = Palette.of(argb);
+    Palette palette = Palette.of(argb, 0);
     if (palette != null && !wantsFilters(palette)) {
       return written(palette.image(width, height));
     }
     return Arrays.stream(argb).allMatch(colour -> colour >>> 24 == 0xff)
-        ? colours(width, height, argb)
+        ? ImageFiles.encodePng(width, height, argb, LEVEL)
         : written(picture);
   }
 
@@ -83,16 +78,6 @@ final class Png {
    */
   private static boolean wantsFilters(Palette palette) {
     return palette.bits() == 8 && palette.isGray();
-  }
-
-  private static byte[] colours(int width, int height, int[] rgb) {
-    byte[] bytes = new byte[3 * rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      bytes[3 * i] = (byte) (rgb[i] >> 16);
-      bytes[3 * i + 1] = (byte) (rgb[i] >> 8);
-      bytes[3 * i + 2] = (byte) rgb[i];
-    }
-    return ImageFiles.encodePng(Image.of8(width, height, 3, bytes), LEVEL);
   }
 
   /**

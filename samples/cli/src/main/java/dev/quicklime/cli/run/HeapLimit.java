@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 public final class HeapLimit {
 
   /** Collected below it is not worth the time. */
-  static final long LEAST = 96L << 20;
+  static final long LEAST = 48L << 20;
 
   private final LongSupplier used;
   private final Runnable collector;

@@ -42,8 +42,8 @@ class HeapLimitTest {
   void shouldKeepALongRunSmall() {
     needed = 20 * MEGABYTE;
     for (int picture = 0; picture < 200; picture++) {
-      use(50);
-      assertTrue(used.get() <= HeapLimit.LEAST + 50 * MEGABYTE, used::toString);
+      use(20);
+      assertTrue(used.get() <= HeapLimit.LEAST + 20 * MEGABYTE, used::toString);
     }
     assertEquals(100, collections.get(), 5);
   }
