@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuicklimeSparkTest {
 
@@ -57,10 +60,13 @@ class QuicklimeSparkTest {
     return spark.read().format("binaryFile").load(folder.resolve("pictures").toString());
   }
 
-  @Test
-  void shouldEqualOneProcessToTheBit() {
+  @ParameterizedTest
+  @ValueSource(strings = {"fp32", "bf16"})
+  void shouldEqualOneProcessToTheBit(String precision) {
+    Map<String, String> options = new HashMap<>(OPTIONS);
+    options.put("precision", precision);
     List<Row> rows =
-        QuicklimeSpark.explain(pictures(), OPTIONS).orderBy("path", "rank").collectAsList();
+        QuicklimeSpark.explain(pictures(), options).orderBy("path", "rank").collectAsList();
     Settings.Chosen chosen =
         ExplainWords.choose(
             List.of(
@@ -69,17 +75,21 @@ class QuicklimeSparkTest {
                 "--surrogate=ridge",
                 "--top=2",
                 "--seed=content",
+                "--precision=" + precision,
                 // A job takes that of the size; a process may remember another one as the fastest.
                 "--batch=64"));
     List<List<Object>> expected = new ArrayList<>();
     try (Explainer explainer = chosen.open()) {
       for (Path picture : Bundled.pictures()) {
         Explanation one = explainer.explain(picture, chosen.optionsOf(picture), Progress.none());
-        for (ClassExplanation explained : one.classes()) {
+        for (int c = 0; c < one.classes().size(); c++) {
+          ClassExplanation explained = one.classes().get(c);
           expected.add(
               List.of(
                   explained.scored().index(),
                   explained.scored().score(),
+                  explained.scored().probability(),
+                  one.localTarget(c),
                   explained.fit().coefficients(),
                   explained.fit().intercept()));
         }
@@ -93,10 +103,19 @@ class QuicklimeSparkTest {
                     List.<Object>of(
                         row.getInt(row.fieldIndex("class")),
                         row.getDouble(row.fieldIndex("score")),
+                        row.getDouble(row.fieldIndex("probability")),
+                        row.getDouble(row.fieldIndex("local_target")),
                         row.<Double>getList(row.fieldIndex("coefficients")),
                         row.getDouble(row.fieldIndex("intercept"))))
             .toList();
     assertEquals(expected, found);
+    for (List<Object> row : found) {
+      // Of the probability, which is what is explained.
+      assertEquals(precision.equals("fp32"), row.get(2).equals(row.get(3)), row::toString);
+    }
+    String provenance = rows.getFirst().getAs("provenance");
+    assertTrue(provenance.contains("\"precision\":\"%s\"".formatted(precision)), provenance);
+    assertTrue(provenance.contains("\"originalPrecision\":\"fp32\""), provenance);
   }
 
   @Test
@@ -109,6 +128,7 @@ class QuicklimeSparkTest {
     assertEquals(64, row.<String>getAs("content").length());
     assertTrue(row.<String>getAs("error").contains("must be"));
     assertNull(row.getAs("coefficients"));
+    assertNull(row.getAs("local_target"));
     assertNotNull(row.getAs("run"));
   }
 
@@ -122,7 +142,8 @@ class QuicklimeSparkTest {
                 "SELECT p.path, inline(quicklime_explain(p.content)) AS (file, content, run, seed,"
                     + " width, height, rank, class, label, score, probability, target, intercept,"
                     + " local_prediction, r2, coefficients, margins, segments, samples,"
-                    + " superpixels, notices, timings, provenance, error) FROM pictures p")
+                    + " superpixels, notices, timings, provenance, error, local_target) FROM"
+                    + " pictures p")
             .where("error IS NULL")
             .count();
     assertEquals(2L * Bundled.pictures().size(), rows);
