@@ -46,6 +46,7 @@ def explanation(width=6, height=4):
                 "probability": 0.7,
                 "intercept": 0.1,
                 "localPrediction": 0.475,
+                "localTarget": 0.5,
                 "r2": 0.9,
                 "alpha": 0.0,
                 "coefficients": coefficients[0],

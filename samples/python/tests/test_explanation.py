@@ -54,6 +54,8 @@ class ExplanationTest(unittest.TestCase):
         self.assertEqual(e.local_exp[281], [(0, 0.5), (1, -0.25), (2, 0.125)])
         self.assertEqual(e.local_exp[7], [(0, -0.75), (3, 0.5), (1, 0.25)])
         self.assertEqual((e.intercept[281], e.local_pred[281], e.r2[281], e.score[281]), (0.1, 0.475, 0.9, 0.9))
+        self.assertEqual(e.local_target[281], 0.5)
+        self.assertTrue(math.isnan(e.local_target[7]))
         self.assertTrue(math.isnan(e.r2[7]))
         self.assertEqual(e.notices, ("a notice of the picture", "tabby: a notice of the fit"))
         self.assertEqual(repr(e), "<quicklime.Explanation by 'net.pt': 4 superpixels, tabby (R² 0.90), <cock> (R² nan)>")

@@ -24,7 +24,8 @@ _FIGURES = ("heatmap", "overlay", "gradcam", "labels")
 
 @dataclass(frozen=True)
 class Scored:
-    """What the model says of a class: ``score`` is raw, ``probability`` its softmax (or sigmoid)."""
+    """What the model says of a class: ``score`` is raw, ``probability`` its softmax (or sigmoid). Both are in the number format
+    that ``originalPrecision`` of the provenance names, which may have more bits than that of the samples."""
 
     index: int
     label: str
@@ -50,6 +51,8 @@ class Explanation:
     :ivar r2: for each of these R², weighted, on the samples of the fit; NaN where it is undefined
     :ivar score: the same: ``lime`` calls it so
     :ivar local_pred: for each of these what the fit says of the whole picture
+    :ivar local_target: for each of these what ``local_pred`` stands beside: the target of the whole picture among its samples, in
+        their number format; scores and probabilities may have more bits. NaN where the JSON is older and lacks it
     :ivar local_exp: for each of these the pairs of superpixel and weight, of weights other than 0, the largest first
     :ivar segments: int32 [H, W], the superpixel of each pixel of the picture; −1 where it was cropped away
     :ivar notices: what a reader should know; those of one class begin with its label
@@ -82,6 +85,7 @@ class Explanation:
         self.coefficients: Dict[int, np.ndarray] = {c: _array(one["coefficients"]) for c, one in self._classes.items()}
         self.intercept: Dict[int, float] = {c: _number(one["intercept"]) for c, one in self._classes.items()}
         self.local_pred: Dict[int, float] = {c: _number(one["localPrediction"]) for c, one in self._classes.items()}
+        self.local_target: Dict[int, float] = {c: _number(one.get("localTarget")) for c, one in self._classes.items()}
         self.r2: Dict[int, float] = {c: _number(one["r2"]) for c, one in self._classes.items()}
         self.score = self.r2
         self.local_exp: Dict[int, List[Tuple[int, float]]] = {c: _strongest(w) for c, w in self.coefficients.items()}

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what of a class's score was explained: as asked for, or the raw score of a model
  *     with one output, which has no probability
  * @param outputs how many scores the model returns for a picture, ≥ 1
- * @param scores the best classes with their scores, best first
+ * @param scores the best classes with their scores for the picture as it is, best first; in the
+ *     number format that {@code provenance.model().originalPrecision()} names
  * @param classes the explained classes
  * @param samples masks, weights and scores
  * @param stopping why sampling ended, or null where all samples were to be scored anyway
@@ -72,6 +73,18 @@ public record Explanation(
     notices = List.copyOf(notices);
   }
 
+  /**
+   * The target of the whole picture among its samples, in their number format: what the fit has
+   * seen, and what its {@link LinearFit#localPrediction} stands beside. The scores that are shown
+   * may have more bits, see {@link dev.quicklime.model.ClassifierInfo#originalPrecision}.
+   *
+   * @param position of the class among the explained ones, from 0
+   * @return in units of the {@link #target}
+   */
+  public double localTarget(int position) {
+    return samples.score(0, position);
+  }
+
   /** How far the weights of a class follow the model, by the explanation's own samples. */
   public @Nullable Verdict verdict(int position) {
     return verdict(position, null);
@@ -96,7 +109,7 @@ public record Explanation(
     return Verdict.of(
         fit,
         fit.localPrediction(),
-        samples.score(0, position),
+        localTarget(position),
         most - least,
         Locality.effectiveSamples(samples.ownWeights()),
         heldOutR2);

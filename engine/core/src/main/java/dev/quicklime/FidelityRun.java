@@ -130,7 +130,7 @@ final class FidelityRun {
 
   private ClassFidelity judge(int position, HeldOutSamples unseen, List<LinearFit> runs) {
     LinearFit fit = explanation.classes().get(position).fit();
-    double original = explanation.samples().score(0, position);
+    double original = explanation.localTarget(position);
     List<Integer> order = Removal.order(fit);
     List<Integer> alone = List.of(classes.get(position));
     double[] deletion = score(Removal.deletion(order), alone, height);

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The perturbed samples of an explanation and what the classifier made of them. Row 0 is the
- * original. Immutable: arrays that are handed out are copies.
+ * The perturbed samples of an explanation and what the classifier made of them, in the number
+ * format of the forward pass. Row 0 is the original, of which an explanation may show scores of
+ * more bits. Immutable: arrays that are handed out are copies.
  */
 public final class Samples {
 

@@ -31,6 +31,7 @@ public final class ShardPlan {
   private final Placement placement;
   private final ShardWork work;
   private final List<ScoredClass> explained;
+  private final List<Double> localTargets;
   private final List<ScoredClass> shown;
   private final Provenance provenance;
   private final List<String> notices;
@@ -40,6 +41,7 @@ public final class ShardPlan {
       Placement placement,
       ShardWork work,
       List<ScoredClass> explained,
+      List<Double> localTargets,
       List<ScoredClass> shown,
       Provenance provenance,
       List<String> notices) {
@@ -47,6 +49,7 @@ public final class ShardPlan {
     this.placement = placement;
     this.work = work;
     this.explained = List.copyOf(explained);
+    this.localTargets = List.copyOf(localTargets);
     this.shown = List.copyOf(shown);
     this.provenance = provenance;
     this.notices = List.copyOf(notices);
@@ -186,6 +189,7 @@ public final class ShardPlan {
         decision().outputs(),
         shown,
         SurrogateStage.explained(explained, fits, decision().target()),
+        localTargets,
         frame().rows(),
         effectiveSamples,
         provenance,

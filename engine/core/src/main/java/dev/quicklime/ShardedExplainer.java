@@ -98,6 +98,7 @@ public final class ShardedExplainer {
             .placement(picture.width(), picture.height()),
         new ShardWork(perturbation, decision),
         selection.explained(),
+        Arrays.stream(run.values(1)).boxed().toList(),
         run.shown(),
         explainer.provenance(options),
         notices);

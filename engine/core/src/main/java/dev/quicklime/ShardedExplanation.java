@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param outputs how many scores the model returns for a picture, ≥ 1
  * @param scores the best classes with their scores, best first
  * @param classes the explained classes
+ * @param localTargets of each explained class, in order, the target of the whole picture among its
+ *     samples, see {@link Explanation#localTarget}
  * @param rows how many rows were scored, the original included
  * @param effectiveSamples (Σw)²/Σw² of their weights
  * @param provenance what it was made with, as far as the process knows that made the plan
@@ -32,12 +34,17 @@ public record ShardedExplanation(
     int outputs,
     List<ScoredClass> scores,
     List<ClassExplanation> classes,
+    List<Double> localTargets,
     int rows,
     double effectiveSamples,
     Provenance provenance,
     List<String> notices) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws InvalidInputException if there are not as many local targets as classes
+   */
   public ShardedExplanation {
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(placement, "placement");
@@ -45,10 +52,17 @@ public record ShardedExplanation(
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(scores, "scores");
     Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(localTargets, "localTargets");
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(notices, "notices");
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
+    localTargets = List.copyOf(localTargets);
+    if (localTargets.size() != classes.size()) {
+      throw new InvalidInputException(
+          "local targets must be as many as classes, %s, got %s"
+              .formatted(classes.size(), localTargets.size()));
+    }
     notices = List.copyOf(notices);
   }
 }

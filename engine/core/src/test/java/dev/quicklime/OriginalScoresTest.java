@@ -120,7 +120,7 @@ class OriginalScoresTest {
         assertEquals(coarse.classes().get(c).fit(), full.classes().get(c).fit());
         assertEquals(coarse.verdict(c), full.verdict(c));
         double shown = full.classes().get(c).scored().score();
-        assertEquals(Math.rint(shown * 4) / 4, full.samples().score(0, c));
+        assertEquals(Math.rint(shown * 4) / 4, full.localTarget(c));
       }
       assertEquals(coarse.stopping(), full.stopping());
       assertEquals(coarse.notices(), full.notices());
@@ -144,6 +144,7 @@ class OriginalScoresTest {
         assertEquals(
             whole.classes().get(c).fit().coefficients(),
             sharded.classes().get(c).fit().coefficients());
+        assertEquals(whole.localTarget(c), sharded.localTargets().get(c));
       }
     }
   }

@@ -10,6 +10,12 @@ import java.util.List;
  */
 public interface CamModel extends AutoCloseable {
 
+  /**
+   * Number format of gradients and of the scores that come with maps, whatever the model is scored
+   * in otherwise.
+   */
+  String PRECISION = "fp32";
+
   /** What the model runs on, as {@code cpu} or {@code cuda:0}. */
   String device();
 

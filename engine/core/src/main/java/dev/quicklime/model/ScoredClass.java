@@ -3,7 +3,8 @@ package dev.quicklime.model;
 import java.util.Objects;
 
 /**
- * What the classifier says of a class for the unperturbed picture.
+ * What the classifier says of a class for the unperturbed picture, in the number format that {@link
+ * ClassifierInfo#originalPrecision} names; its samples may have fewer bits.
  *
  * @param index the class
  * @param label its name

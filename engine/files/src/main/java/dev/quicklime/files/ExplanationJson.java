@@ -199,7 +199,7 @@ public final class ExplanationJson {
     for (int c = 0; c < explanation.classes().size(); c++) {
       ObjectNode node = classes.addObject();
       putClass(node, explanation.classes().get(c));
-      node.set("localTarget", number(explanation.samples().score(0, c)));
+      node.set("localTarget", number(explanation.localTarget(c)));
       node.set(
           "verdict",
           verdict(

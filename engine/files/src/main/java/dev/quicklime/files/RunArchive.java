@@ -22,12 +22,13 @@ import java.util.Objects;
  *
  * <p>With n drawn samples, d superpixels and C explained classes: {@code labels} int32 [H, W] at
  * the model's input size; {@code masks} uint8 [n + 1, d], 1 where shown; {@code scores} float64 [n
- * + 1, C], the target; {@code classes} int32 [C]; {@code weights} float64 [n + 1] as used in the
- * fit; {@code coefficients} float64 [C, d]; {@code intercepts} float64 [C]; {@code alpha} float64
- * [C] as used; {@code fit_intercept} int32, a single 1, or 0 where the fit was made without; {@code
- * block_rows} int32, a single number: how many consecutive rows after row 0 were drawn together;
- * {@code balanced_rows} int32, a single number: after multiples of how many rows after row 0 the
- * masks are balanced, 1 where only chance does that.
+ * + 1, C], the target, all of them in the number format of the samples; {@code classes} int32 [C];
+ * {@code weights} float64 [n + 1] as used in the fit; {@code coefficients} float64 [C, d]; {@code
+ * intercepts} float64 [C]; {@code alpha} float64 [C] as used; {@code fit_intercept} int32, a single
+ * 1, or 0 where the fit was made without; {@code block_rows} int32, a single number: how many
+ * consecutive rows after row 0 were drawn together; {@code balanced_rows} int32, a single number:
+ * after multiples of how many rows after row 0 the masks are balanced, 1 where only chance does
+ * that.
  *
  * <p>Where the fit was completed over m masks that nobody scored, as a {@link TwoPhase} design has
  * it, they are there too, and it is they that give the coefficients: {@code completed_masks} uint8

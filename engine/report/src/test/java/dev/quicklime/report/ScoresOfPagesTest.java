@@ -51,14 +51,15 @@ class ScoresOfPagesTest {
     return Files.readString(folder.resolve("report.html")).replaceAll("base64,[^\"]*", "");
   }
 
-  private String study(String precision) throws IOException {
+  private String study(String precision, String original) throws IOException {
     Explanation explanation =
         Explained.in(
             Explained.of(
                 2,
                 pixels -> new double[] {44 + pixels[5] - pixels[5], 43.75},
                 ExplainOptions.defaults().withSegmenter(new Tiles(2, 2)).withSamples(20)),
-            precision);
+            precision,
+            original);
     Study study = new Study(folder, "default", Show.BOTH);
     study.add(
         new StudiedPicture("a.png", Path.of("a.png"), "a", explanation, null, null, List.of()));
@@ -68,14 +69,27 @@ class ScoresOfPagesTest {
 
   @Test
   void shouldHaveThemInStudies() throws IOException {
-    String brief = study("bf16");
+    String brief = study("bf16", "bf16");
     assertTrue(brief.contains("a probability of 0.6 and a raw score of 44.0"), brief);
     assertTrue(brief.contains("44.0 (0.6)"), brief);
     assertTrue(brief.contains("<td>44.0</td>"), brief);
     assertFalse(brief.contains("44.00"), brief);
-    String single = study("fp32");
+    String single = study("fp32", "fp32");
     assertTrue(single.contains("a probability of 0.562 and a raw score of 44.00"), single);
     assertTrue(single.contains("44.00 (0.562)"), single);
+  }
+
+  @Test
+  void shouldSayInStudiesThatScoresHaveMoreBitsThanSamples() throws IOException {
+    String page = study("bf16", "fp32");
+    assertTrue(page.contains("bf16 (scores of whole pictures in fp32), cpu"), page);
+    assertTrue(
+        page.contains("Raw scores and probabilities are in fp32, samples and what comes of them"),
+        page);
+    assertTrue(page.contains("what the samples have for the picture, in bf16"), page);
+    String table = Files.readString(folder.resolve("tables/table-01-a.tex"));
+    assertTrue(table.contains("in bf16"), table);
+    assertFalse(study("fp32", "fp32").contains("what the samples have for the picture"));
   }
 
   private String gradcam(SequencedMap<String, String> provenance) throws IOException {

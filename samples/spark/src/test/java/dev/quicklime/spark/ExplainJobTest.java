@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ExplainJobTest {
@@ -152,6 +154,29 @@ class ExplainJobTest {
     assertEquals(0, explain("--samples", "61"));
     assertTrue(told().startsWith("5 pictures explained"));
     assertEquals(2, rows().select("run").distinct().count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "json"})
+  void shouldGoOnWithResultsThatLackLaterColumns(String format) throws IOException {
+    assertEquals(0, explain("--surrogate", "ridge"));
+    told();
+    Path before = folder.resolve("before");
+    rows().drop("local_target").write().format(format).save(before.toString());
+    Files.move(pictures.resolve("a 0.png"), pictures.resolve("moved.png"));
+    Files.copy(Bundled.pictures().get(5), pictures.resolve("new.png"));
+    String[] more = {
+      "--surrogate", "ridge", "--output", before.toString(), "--output-format", format
+    };
+    assertEquals(0, explain(more), this::told);
+    assertTrue(told().startsWith("1 pictures explained, 1 could not be; 6 were there already"));
+    // Whichever file is asked for its columns first.
+    assertEquals(0, explain(more), this::told);
+    assertTrue(told().startsWith("0 pictures explained, 1 could not be; 7 were there already"));
+    Dataset<Row> all = spark.read().format(format).schema(rows().schema()).load(before.toString());
+    assertEquals(8, all.count());
+    assertEquals(1, all.where("local_target IS NOT NULL").count());
+    assertEquals(1, all.where("path LIKE '%new.png' AND local_target IS NOT NULL").count());
   }
 
   @Test

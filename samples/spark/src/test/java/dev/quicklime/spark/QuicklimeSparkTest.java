@@ -1,6 +1,7 @@
 package dev.quicklime.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
 import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
+import dev.quicklime.model.ScoredClass;
 import dev.quicklime.run.Progress;
 import dev.quicklime.scenes.Bundled;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -75,11 +78,14 @@ class QuicklimeSparkTest {
     try (Explainer explainer = chosen.open()) {
       for (Path picture : Bundled.pictures()) {
         Explanation one = explainer.explain(picture, chosen.optionsOf(picture), Progress.none());
-        for (ClassExplanation explained : one.classes()) {
+        for (int c = 0; c < one.classes().size(); c++) {
+          ClassExplanation explained = one.classes().get(c);
           expected.add(
               List.of(
                   explained.scored().index(),
                   explained.scored().score(),
+                  explained.scored().probability(),
+                  one.localTarget(c),
                   explained.fit().coefficients(),
                   explained.fit().intercept()));
         }
@@ -93,10 +99,43 @@ class QuicklimeSparkTest {
                     List.<Object>of(
                         row.getInt(row.fieldIndex("class")),
                         row.getDouble(row.fieldIndex("score")),
+                        row.getDouble(row.fieldIndex("probability")),
+                        row.getDouble(row.fieldIndex("local_target")),
                         row.<Double>getList(row.fieldIndex("coefficients")),
                         row.getDouble(row.fieldIndex("intercept"))))
             .toList();
     assertEquals(expected, found);
+  }
+
+  @Test
+  void shouldHaveScoresInSinglePrecisionBesideSamplesInBfloat16() {
+    Map<String, String> options = new TreeMap<>(OPTIONS);
+    options.putAll(Map.of("samples", "20", "batch", "4", "precision", "bf16", "seed", "3"));
+    Path picture = Bundled.pictures().getFirst();
+    List<Row> rows =
+        QuicklimeSpark.explain(spark.read().format("binaryFile").load(picture.toString()), options)
+            .orderBy("rank")
+            .collectAsList();
+    Settings.Chosen chosen =
+        ExplainWords.choose(
+            options.entrySet().stream()
+                .map(option -> "--" + option.getKey() + "=" + option.getValue())
+                .toList());
+    try (Explainer explainer = chosen.open()) {
+      Explanation own = explainer.explain(picture, chosen.options(), Progress.none());
+      for (int c = 0; c < 2; c++) {
+        Row row = rows.get(c);
+        ScoredClass scored = own.classes().get(c).scored();
+        assertEquals(scored.index(), row.<Integer>getAs("class"));
+        assertEquals(scored.score(), row.<Double>getAs("score"));
+        assertEquals(scored.probability(), row.<Double>getAs("probability"));
+        assertEquals(own.localTarget(c), row.<Double>getAs("local_target"));
+        assertNotEquals(scored.probability(), own.localTarget(c));
+        String provenance = row.getAs("provenance");
+        assertTrue(provenance.contains("\"precision\":\"bf16\""), provenance);
+        assertTrue(provenance.contains("\"originalPrecision\":\"fp32\""), provenance);
+      }
+    }
   }
 
   @Test
@@ -109,6 +148,7 @@ class QuicklimeSparkTest {
     assertEquals(64, row.<String>getAs("content").length());
     assertTrue(row.<String>getAs("error").contains("must be"));
     assertNull(row.getAs("coefficients"));
+    assertNull(row.getAs("local_target"));
     assertNotNull(row.getAs("run"));
   }
 
@@ -122,7 +162,8 @@ class QuicklimeSparkTest {
                 "SELECT p.path, inline(quicklime_explain(p.content)) AS (file, content, run, seed,"
                     + " width, height, rank, class, label, score, probability, target, intercept,"
                     + " local_prediction, r2, coefficients, margins, segments, samples,"
-                    + " superpixels, notices, timings, provenance, error) FROM pictures p")
+                    + " superpixels, notices, timings, provenance, error, local_target) FROM"
+                    + " pictures p")
             .where("error IS NULL")
             .count();
     assertEquals(2L * Bundled.pictures().size(), rows);

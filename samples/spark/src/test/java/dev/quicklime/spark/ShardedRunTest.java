@@ -1,6 +1,7 @@
 package dev.quicklime.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.quicklime.ClassExplanation;
 import dev.quicklime.ExplainOptions;
 import dev.quicklime.Explainer;
+import dev.quicklime.Explanation;
 import dev.quicklime.InvalidInputException;
+import dev.quicklime.ShardedExplanation;
 import dev.quicklime.cli.options.ExplainWords;
 import dev.quicklime.cli.options.Settings;
 import dev.quicklime.image.Image;
@@ -66,18 +69,24 @@ class ShardedRunTest {
 
   private static List<ClassExplanation> sharded(List<String> words, int rowsEach)
       throws IOException {
+    return explained(words, rowsEach).classes();
+  }
+
+  private static ShardedExplanation explained(List<String> words, int rowsEach) throws IOException {
     ExplainSpec spec = new RunPlanner(spark.sparkContext()).plan(words, Optional::empty);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new ShardedRun(context, spec, rowsEach).explain(picture()).classes();
+    return new ShardedRun(context, spec, rowsEach).explain(picture());
   }
 
   private static List<ClassExplanation> whole(List<String> words) throws IOException {
+    return inOneProcess(words).classes();
+  }
+
+  private static Explanation inOneProcess(List<String> words) throws IOException {
     Settings.Chosen chosen = ExplainWords.choose(words);
     try (Explainer explainer = chosen.open()) {
       ExplainOptions options = chosen.options();
-      return explainer
-          .explain(Image.decode(picture(), options.limits()), options, Progress.none())
-          .classes();
+      return explainer.explain(Image.decode(picture(), options.limits()), options, Progress.none());
     }
   }
 
@@ -107,6 +116,20 @@ class ShardedRunTest {
   }
 
   @Test
+  void shouldHaveWhatTheFitHasSeenOfThePictureBesideItsScores() throws IOException {
+    List<String> words = words("--surrogate=ridge");
+    words.replaceAll(
+        word -> word.replace("fp32", "bf16").replace("=4300", "=20").replace("=32", "=4"));
+    Explanation expected = inOneProcess(words);
+    ShardedExplanation found = explained(words, 0);
+    assertEquals(expected.scores(), found.scores());
+    for (int c = 0; c < 2; c++) {
+      assertEquals(expected.localTarget(c), found.localTargets().get(c));
+      assertNotEquals(found.classes().get(c).scored().probability(), found.localTargets().get(c));
+    }
+  }
+
+  @Test
   void shouldNotDependOnHowRowsAreDealtOut() throws IOException {
     List<String> words = words("--surrogate=ridge");
     assertEquals(sharded(words, 1), sharded(words, 100_000));
@@ -121,6 +144,7 @@ class ShardedRunTest {
     assertEquals(1, rows.size());
     assertEquals(5000, rows.getFirst().<Integer>getAs("samples"));
     assertNotNull(rows.getFirst().getAs("coefficients"));
+    assertNotNull(rows.getFirst().getAs("local_target"));
   }
 
   @Test

@@ -125,6 +125,7 @@ public final class LogTicksAxis extends LogAxis {
         : Numbers.plain(bare, bare.scale());
   }
 
+  // A plot keeps its axes as keys of a map while it draws: two of equal settings are not one.
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other;

@@ -65,6 +65,7 @@ final class StepAxis extends NumberAxis {
     return shown;
   }
 
+  // A plot keeps its axes as keys of a map while it draws: two of equal settings are not one.
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other;

@@ -8,6 +8,7 @@ import dev.quicklime.model.Target;
 import dev.quicklime.report.explanation.ReportModel.BesideRow;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ final class BesideSection {
   private String caption() {
     return "Grad-CAM took %s, the explanation %s. Its maps are those of layer %s, %s × %s places."
         .formatted(
-            Numbers.time(beside.milliseconds()),
-            Numbers.time(explanation.timings().total()),
+            Words.duration(beside.milliseconds()),
+            Words.duration(explanation.timings().total()),
             beside.result().layer().called(),
             beside.result().layer().width(),
             beside.result().layer().height());

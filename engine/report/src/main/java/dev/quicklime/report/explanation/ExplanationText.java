@@ -88,15 +88,12 @@ public final class ExplanationText {
   public static String decided(Provenance provenance) {
     ClassifierInfo model = provenance.model();
     return line(
-            "model: %s by %s on %s, %s%s, batches of %s%s"
+            "model: %s by %s on %s, %s, batches of %s%s"
                 .formatted(
                     model.name(),
                     model.runtime(),
                     model.device(),
-                    model.precision(),
-                    model.hasOriginalPrecision()
-                        ? " (scores of whole pictures in %s)".formatted(model.originalPrecision())
-                        : "",
+                    Words.precision(model),
                     provenance.batch(),
                     model.output() == null ? "" : ", output " + model.output()))
         + line("input: " + InputWords.of(provenance.preprocessing()));

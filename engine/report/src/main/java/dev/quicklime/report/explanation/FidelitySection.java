@@ -89,7 +89,7 @@ final class FidelitySection {
             Numbers.counted(fidelity.heldOut(), "sample"),
             runs,
             Numbers.counted(fidelity.forwards(), "forward"),
-            Numbers.time(fidelity.milliseconds()));
+            Words.duration(fidelity.milliseconds()));
   }
 
   private List<String> reading() {

@@ -146,8 +146,7 @@ record FitFacts(Subject subject, @Nullable Fidelity fidelity, ClassExplanation e
   }
 
   private double trueValue() {
-    int position = explanationPosition();
-    return subject.explanation().samples().score(0, position);
+    return subject.explanation().localTarget(explanationPosition());
   }
 
   private int explanationPosition() {

@@ -93,7 +93,7 @@ final class ReportBuilder {
         new ReportModel.Samples(overview, distributions, rows(sheet)),
         trust,
         beside == null ? null : new BesideSection(subject, beside).build(),
-        new ReportModel.Times(timings(), Numbers.time(explanation.timings().total())),
+        new ReportModel.Times(timings(), Words.duration(explanation.timings().total())),
         ProvenanceFacts.of(input.picture().toString(), explanation),
         Versions.quicklime());
   }
@@ -147,7 +147,7 @@ final class ReportBuilder {
         new Fact("Superpixels", Numbers.count(explanation.segments().count())),
         new Fact("Samples", Numbers.count(drawn) + " and the original"),
         new Fact("Target", subject.unit().noun()),
-        new Fact("Time", Numbers.time(explanation.timings().total())));
+        new Fact("Time", Words.duration(explanation.timings().total())));
   }
 
   private List<String> reading() {
@@ -184,6 +184,6 @@ final class ReportBuilder {
 
   private static Timing timing(String name, double time, double total) {
     double share = total > 0 ? Math.clamp(100 * time / total, 0, 100) : 0;
-    return new Timing(name, Numbers.time(time), Numbers.fixed(share, 1));
+    return new Timing(name, Words.duration(time), Numbers.fixed(share, 1));
   }
 }

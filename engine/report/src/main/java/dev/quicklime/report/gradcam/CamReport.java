@@ -25,6 +25,7 @@ import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.ScoreDigits;
+import dev.quicklime.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +245,7 @@ public record CamReport(
             options.normalization() == AlphaNormalization.MEAN
                 ? "mean gradients"
                 : "gradients, adding up to 1"),
-        new Fact("Time", Numbers.time(milliseconds.getOrDefault("total", 0.0))));
+        new Fact("Time", Words.duration(milliseconds.getOrDefault("total", 0.0))));
   }
 
   private static List<String> reading() {

@@ -19,6 +19,7 @@ import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Words;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ public final class VideoReport {
                     layer.frames() > 1 ? layer.frames() + " × " : "",
                     layer.width(),
                     layer.height())),
-        new Fact("Time", Numbers.time(times.getOrDefault("total", 0.0))));
+        new Fact("Time", Words.duration(times.getOrDefault("total", 0.0))));
   }
 
   private static List<String> reading() {

@@ -1,7 +1,7 @@
 package dev.quicklime.report.page;
 
 import dev.quicklime.report.text.Fact;
-import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Words;
 import java.util.List;
 import java.util.Map;
 
@@ -30,9 +30,9 @@ public record Making(List<Fact> timings, String total, List<Fact> provenance, St
     return new Making(
         milliseconds.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(TOTAL))
-            .map(entry -> new Fact(entry.getKey(), Numbers.time(entry.getValue())))
+            .map(entry -> new Fact(entry.getKey(), Words.duration(entry.getValue())))
             .toList(),
-        Numbers.time(milliseconds.getOrDefault(TOTAL, 0.0)),
+        Words.duration(milliseconds.getOrDefault(TOTAL, 0.0)),
         provenance.entrySet().stream()
             .map(entry -> new Fact(entry.getKey(), entry.getValue()))
             .toList(),

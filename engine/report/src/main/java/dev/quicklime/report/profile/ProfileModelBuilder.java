@@ -13,6 +13,7 @@ import dev.quicklime.report.profile.ProfileModel.Section;
 import dev.quicklime.report.profile.ProfileModel.Stopped;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class ProfileModelBuilder {
         coverage(point.coverage(), point.each()),
         mean(Metric.DELETION, point),
         mean(Metric.INSERTION, point),
-        Numbers.time(1000 * point.seconds()));
+        Words.duration(1000 * point.seconds()));
   }
 
   /** The mean, and in brackets the superpixels that are held least and most often. */

@@ -5,6 +5,7 @@ import dev.quicklime.report.chart.LogTicksAxis;
 import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.text.Numbers;
+import dev.quicklime.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +243,7 @@ final class TargetCharts {
                             point ->
                                 ProfileWords.figure(metric, metric.of(point).mean())
                                     + (inTime
-                                        ? " after " + Numbers.time(1000 * point.seconds())
+                                        ? " after " + Words.duration(1000 * point.seconds())
                                         : " with " + point.samples()))
                         .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));

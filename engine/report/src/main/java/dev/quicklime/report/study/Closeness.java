@@ -48,7 +48,7 @@ public record Closeness(String noun, List<Fitted> classes) {
                 explained.scored().label(),
                 r2,
                 Spread.of(numbers.losses(c)).median(),
-                Math.abs(fit.localPrediction() - explanation.samples().score(0, c)),
+                Math.abs(fit.localPrediction() - explanation.localTarget(c)),
                 scores.standardDeviation()));
       }
     }

@@ -16,6 +16,7 @@ import dev.quicklime.report.study.StudyModel.PictureView;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.ScoreDigits;
+import dev.quicklime.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,8 @@ public final class Study {
             "Input",
             "%s × %s pixels"
                 .formatted(explanation.segments().width(), explanation.segments().height())),
-        new Fact("Runtime", model.runtime() + ", " + model.precision() + ", " + model.device()));
+        new Fact(
+            "Runtime", model.runtime() + ", " + Words.precision(model) + ", " + model.device()));
   }
 
   private List<Fact> settings(Explanation first) {

@@ -12,6 +12,7 @@ import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.files.JsonSchema;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.profile.ProfileRow;
 import dev.quicklime.report.statistics.SampleNumbers;
 import dev.quicklime.report.statistics.Spread;
@@ -52,6 +53,9 @@ final class StudyJson {
     node.put("folder", studied.folder());
     node.put("superpixels", explanation.segments().count());
     node.put("samples", explanation.samples().rows() - 1);
+    ClassifierInfo model = explanation.provenance().model();
+    node.put("precision", model.precision());
+    node.put("originalPrecision", model.originalPrecision());
     strings(node.putArray("prose"), Prose.ofPicture(studied));
     ArrayNode classes = node.putArray("classes");
     for (int c = 0; c < explanation.classes().size(); c++) {
@@ -88,9 +92,9 @@ final class StudyJson {
     node.put("probability", explained.scored().probability());
     number(node, "r2", explained.fit().r2());
     node.put("localPrediction", explained.fit().localPrediction());
-    node.put(
-        "localPredictionError",
-        Math.abs(explained.fit().localPrediction() - explanation.samples().score(0, position)));
+    double localTarget = explanation.localTarget(position);
+    node.put("localTarget", localTarget);
+    node.put("localPredictionError", Math.abs(explained.fit().localPrediction() - localTarget));
     if (explanation.samples().rows() > 1) {
       SampleNumbers numbers = new SampleNumbers(explanation);
       spread(node.putObject("scores"), Spread.of(numbers.scores(position)));

@@ -6,6 +6,7 @@ import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.fidelity.ClassFidelity;
 import dev.quicklime.fidelity.Fidelity;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.Target;
 import dev.quicklime.report.figure.Show;
 import dev.quicklime.report.figure.ShownWeights;
@@ -48,7 +49,7 @@ final class Tables {
       ClassExplanation explained = explanation.classes().get(c);
       LinearFit fit = explained.fit();
       Unit unit = subject.unit();
-      double error = Math.abs(fit.localPrediction() - explanation.samples().score(0, c));
+      double error = Math.abs(fit.localPrediction() - explanation.localTarget(c));
       List<String> cells = new ArrayList<>();
       cells.add(fixed(fit.r2(), 3));
       cells.add(unit.text(fit.localPrediction()));
@@ -108,6 +109,12 @@ final class Tables {
         .append(" samples; the local prediction and its error are in units of the ")
         .append(unit.noun())
         .append('.');
+    ClassifierInfo model = studied.explanation().provenance().model();
+    if (model.hasOriginalPrecision()) {
+      text.append(
+          " The error is from what the samples have for the picture, in %s; what is shown of it elsewhere is in %s."
+              .formatted(model.precision(), model.originalPrecision()));
+    }
     if (fidelity != null) {
       text.append(" Held-out R² is that of ")
           .append(Numbers.count(fidelity.heldOut()))
@@ -167,9 +174,16 @@ final class Tables {
     if (mapped) {
       heads.add("agreement with Grad-CAM");
     }
+    ClassifierInfo model = pictures.getFirst().explanation().provenance().model();
+    String formats =
+        model.hasOriginalPrecision()
+            ? " Raw scores and probabilities are in %s, samples and what comes of them in %s."
+                .formatted(model.originalPrecision(), model.precision())
+            : "";
     return table(
         "All explained classes of all pictures. Weights are how many superpixels have one, of how"
-            + " many; agreement is the rank correlation of weights and map.",
+            + " many; agreement is the rank correlation of weights and map."
+            + formats,
         heads,
         rows);
   }

@@ -81,7 +81,7 @@ final class TabularPageBuilder {
         new Fact(
             "Width", Numbers.significant(explanation.samples().width(), 3) + " std. deviations"),
         new Fact("Target", TabularWords.noun(explanation)),
-        new Fact("Time", Numbers.time(explanation.timings().total())));
+        new Fact("Time", Words.duration(explanation.timings().total())));
   }
 
   private List<String> reading() {
@@ -112,10 +112,10 @@ final class TabularPageBuilder {
   private List<Fact> timings() {
     Timings timings = explanation.timings();
     return List.of(
-        new Fact("draw rows", Numbers.time(timings.of(Stage.DRAW))),
-        new Fact("model", Numbers.time(timings.of(Stage.FORWARD))),
-        new Fact("fit", Numbers.time(timings.of(Stage.SURROGATE))),
-        new Fact("total", Numbers.time(timings.total())));
+        new Fact("draw rows", Words.duration(timings.of(Stage.DRAW))),
+        new Fact("model", Words.duration(timings.of(Stage.FORWARD))),
+        new Fact("fit", Words.duration(timings.of(Stage.SURROGATE))),
+        new Fact("total", Words.duration(timings.total())));
   }
 
   private List<Fact> provenance() {

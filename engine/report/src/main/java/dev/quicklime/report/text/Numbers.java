@@ -91,13 +91,6 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** A time in milliseconds, or in seconds from one second on. */
-  public static String time(double milliseconds) {
-    return milliseconds < 999.5
-        ? fixed(milliseconds, milliseconds < 9.95 ? 1 : 0) + " ms"
-        : fixed(milliseconds / 1000, 2) + " s";
-  }
-
   /** "1 superpixel", "2 superpixels". */
   public static String counted(long count, String noun) {
     return count(count) + " " + noun + (count == 1 ? "" : "s");

@@ -2,6 +2,7 @@ package dev.quicklime.report.text;
 
 import dev.quicklime.fidelity.Look;
 import dev.quicklime.fidelity.Stopping;
+import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.perturb.Fill;
 import dev.quicklime.run.Stage;
 import dev.quicklime.segment.SegmentMap;
@@ -89,6 +90,14 @@ public final class Words {
   public static String numbered(int index, String label) {
     String unnamed = "class " + index;
     return label.equals(unnamed) ? unnamed : index + " " + label;
+  }
+
+  /** The number format of samples, and that of whole pictures where it is another. */
+  public static String precision(ClassifierInfo model) {
+    return model.hasOriginalPrecision()
+        ? "%s (scores of whole pictures in %s)"
+            .formatted(model.precision(), model.originalPrecision())
+        : model.precision();
   }
 
   /**

@@ -127,11 +127,13 @@ class StudyJsonTest {
     }
     assertEquals(1, classes.get(0).get("r2").doubleValue(), CLOSE);
     assertEquals(3, classes.get(0).get("localPrediction").doubleValue(), CLOSE);
+    assertEquals(3, classes.get(0).get("localTarget").doubleValue(), CLOSE);
     assertEquals(0, classes.get(0).get("localPredictionError").doubleValue(), CLOSE);
     // z₀ z₁ is −¼ + ½ z₀ + ½ z₁ and a quarter of one sign or the other.
     JsonNode detector = classes.get(1);
     assertEquals(2 / 3.0, detector.get("r2").doubleValue(), CLOSE);
     assertEquals(0.75, detector.get("localPrediction").doubleValue(), CLOSE);
+    assertEquals(1, detector.get("localTarget").doubleValue(), CLOSE);
     assertEquals(0.25, detector.get("localPredictionError").doubleValue(), CLOSE);
     JsonNode first = detector.get("strongest").get(0);
     JsonNode second = detector.get("strongest").get(1);
@@ -140,6 +142,14 @@ class StudyJsonTest {
         Set.of(first.get("superpixel").intValue(), second.get("superpixel").intValue()));
     assertWeight(first.get("superpixel").intValue(), 0.5, first);
     assertWeight(second.get("superpixel").intValue(), 0.5, second);
+  }
+
+  @Test
+  void shouldNameTheNumberFormatsOfSamplesAndOfScores() throws IOException {
+    Explanation explanation = Explained.in(explain(new Exhaustive(), 1), "bf16", "fp32");
+    JsonNode picture = written(explanation, null, null, List.of());
+    assertEquals("bf16", picture.get("precision").textValue());
+    assertEquals("fp32", picture.get("originalPrecision").textValue());
   }
 
   private static void assertWeight(int superpixel, double weight, JsonNode node) {

@@ -2,6 +2,7 @@ package dev.quicklime.report.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.quicklime.model.ClassifierInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,15 @@ class WordsTest {
   })
   void shouldSayTimesInTheUnitThatSaysThemInThreeDigits(double milliseconds, String said) {
     assertEquals(said, Words.duration(milliseconds));
+  }
+
+  @Test
+  void shouldNameBothNumberFormatsWhereThereAreTwo() {
+    ClassifierInfo one = new ClassifierInfo("m", "r", null, "cpu", "bf16", 1);
+    assertEquals("bf16", Words.precision(one));
+    assertEquals(
+        "bf16 (scores of whole pictures in fp32)",
+        Words.precision(one.withOriginalPrecision("fp32")));
   }
 
   @Test

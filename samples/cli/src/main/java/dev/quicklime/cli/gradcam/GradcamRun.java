@@ -47,10 +47,7 @@ final class GradcamRun {
 
   private static final String ROW = "  %-28s %10s %8s %12s  %s";
 
-  /** Gradients are taken in single precision, whatever a model is scored in otherwise. */
-  private static final String PRECISION = "fp32";
-
-  private static final ScoreDigits DIGITS = new ScoreDigits(PRECISION);
+  private static final ScoreDigits DIGITS = new ScoreDigits(CamModel.PRECISION);
 
   private GradcamPlan plan;
   private final CamModel cam;
@@ -219,7 +216,7 @@ final class GradcamRun {
     facts.put("Model input", plan.model().input().toString());
     facts.put("Options", plan.options().toString());
     facts.put("Device", cam.device());
-    facts.put(CamReport.PRECISION, PRECISION);
+    facts.put(CamReport.PRECISION, CamModel.PRECISION);
     facts.put("Threads", Integer.toString(cam.threads()));
     facts.put("Processor", Environment.cpu());
     new TreeMap<>(Versions.all())

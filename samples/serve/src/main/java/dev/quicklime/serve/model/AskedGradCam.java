@@ -6,6 +6,7 @@ import dev.quicklime.InvalidInputException;
 import dev.quicklime.QuicklimeException;
 import dev.quicklime.cam.CamInput;
 import dev.quicklime.cam.CamMap;
+import dev.quicklime.cam.CamModel;
 import dev.quicklime.cam.CamOptions;
 import dev.quicklime.cam.CamResult;
 import dev.quicklime.files.GradcamJson;
@@ -110,6 +111,7 @@ final class AskedGradCam {
     ObjectNode whole = node.putObject("gradcam");
     whole.set("layer", GradcamJson.of(result.layer()));
     whole.set("options", GradcamJson.of(options));
+    whole.put("precision", CamModel.PRECISION);
     result.notices().forEach(whole.putArray("notices")::add);
     ObjectNode timings = whole.putObject("timings");
     timings.put("forward", result.timings().of(Stage.FORWARD));

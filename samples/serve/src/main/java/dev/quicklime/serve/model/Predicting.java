@@ -23,16 +23,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores pictures as they are. They go through the model's batches as those of explanations do, so
- * that a prediction is what an explanation calls the score.
+ * Scores the pictures of one request as they are, so that a prediction is what an explanation
+ * shows: in more bits than samples have where the model can be run so, one picture after the other;
+ * else through the model's batches, as samples go. For one thread.
  */
 public final class Predicting {
 
   private static final MaskMatrix WHOLE = MaskMatrix.of(new boolean[][] {{true, true}});
 
-  private Predicting() {}
+  private final Explainer explainer;
+  private final Classifier classifier;
+  private final Preprocessing input;
+  private final List<AskedPicture> pictures;
+  private final ReadLimits limits;
+  private final List<List<Double>> predictions = new ArrayList<>();
+
+  /** The picture that was read last, as it may be needed again. */
+  private @Nullable Image last;
+
+  private int place = -1;
+
+  private Predicting(ServedModel model, List<AskedPicture> pictures, ReadLimits limits) {
+    this.explainer = model.explainer();
+    this.classifier = explainer.classifier();
+    this.input = classifier.format().preprocessing();
+    this.pictures = pictures;
+    this.limits = limits;
+  }
 
   /**
    * The probabilities of all classes for each picture: softmax of the scores, or the sigmoid of a
@@ -46,37 +66,76 @@ public final class Predicting {
       ServedModel model, List<AskedPicture> pictures, ReadLimits limits) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(pictures, "pictures");
-    List<List<Double>> predictions = new ArrayList<>();
-    Explainer explainer = model.explainer();
-    Classifier classifier = explainer.classifier();
-    Preprocessing input = classifier.format().preprocessing();
-    for (int first = 0; first < pictures.size(); ) {
+    Objects.requireNonNull(limits, "limits");
+    return new Predicting(model, pictures, limits).predict();
+  }
+
+  private List<List<Double>> predict() {
+    while (predictions.size() < pictures.size()) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the thread was interrupted");
       }
-      if (first == 0) {
-        settle(explainer, perturbation(input.fit(pictures.getFirst().read(limits))));
+      int next = predictions.size();
+      // Before the model is asked, which would take a wrong picture for a fault of its own.
+      Image fitted = fitted(next);
+      if (next == 0) {
+        settle(fitted);
       }
-      int rows = Math.min(classifier.batchSize(), pictures.size() - first);
-      try (Batch batch = batch(classifier)) {
-        for (int row = 0; row < rows; row++) {
-          Image fitted = input.fit(pictures.get(first + row).read(limits));
-          compose(fitted, classifier.format(), row, batch.pixels());
-        }
-        double[] scores = classifier.score(batch, rows);
-        for (int row = 0; row < rows; row++) {
-          predictions.add(probabilities(scores, row, scores.length / rows));
-        }
+      double[] full = inFull(fitted);
+      if (full == null) {
+        scoreBatch(next);
+      } else {
+        add(full, 1);
       }
-      first += rows;
     }
     return predictions;
   }
 
+  /** A picture at the model's size. */
+  private Image fitted(int index) {
+    Image known = last;
+    if (known == null || place != index) {
+      known = input.fit(pictures.get(index).read(limits));
+      last = known;
+      place = index;
+    }
+    return known;
+  }
+
   /** A classifier that chooses its batch and number format does so now, if it did not before. */
-  private static void settle(Explainer explainer, Perturbation perturbation) {
-    try (PictureScorer scorer = explainer.scorer(perturbation)) {
+  private void settle(Image fitted) {
+    try (PictureScorer scorer = explainer.scorer(perturbation(fitted))) {
       Objects.requireNonNull(scorer);
+    }
+  }
+
+  /** The scores that explanations show of a picture where those of its samples have fewer bits. */
+  private double @Nullable [] inFull(Image fitted) {
+    return classifier instanceof PipelinedClassifier pipelined
+        ? pipelined
+            .scoreInFull(
+                (format, rows, into) -> {
+                  for (int row = 0; row < rows; row++) {
+                    compose(fitted, format, row, into);
+                  }
+                })
+            .orElse(null)
+        : null;
+  }
+
+  private void scoreBatch(int first) {
+    int rows = Math.min(classifier.batchSize(), pictures.size() - first);
+    try (Batch batch = batch()) {
+      for (int row = 0; row < rows; row++) {
+        compose(fitted(first + row), classifier.format(), row, batch.pixels());
+      }
+      add(classifier.score(batch, rows), rows);
+    }
+  }
+
+  private void add(double[] scores, int rows) {
+    for (int row = 0; row < rows; row++) {
+      predictions.add(probabilities(scores, row, scores.length / rows));
     }
   }
 
@@ -90,7 +149,7 @@ public final class Predicting {
     }
   }
 
-  private static Batch batch(Classifier classifier) {
+  private Batch batch() {
     if (classifier instanceof PipelinedClassifier pipelined) {
       return pipelined.newBatch();
     }

@@ -117,6 +117,7 @@ class GradCamRoutesTest {
       assertEquals(200, response.statusCode(), response.body());
       JsonNode answer = RunningService.json(response).path("explanations").get(0);
       assertTrue(answer.path("classes").size() >= 2);
+      assertEquals("fp32", answer.at("/gradcam/precision").asText());
       assertEquals(1, maps.asked.size());
       for (JsonNode one : answer.path("classes")) {
         JsonNode map = one.path("gradcam");

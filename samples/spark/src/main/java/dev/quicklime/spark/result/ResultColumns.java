@@ -9,14 +9,16 @@ import static org.apache.spark.sql.types.DataTypes.createMapType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 import static org.apache.spark.sql.types.DataTypes.createStructType;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of results, in their order. A row stands for one explained class of a picture, or
- * where {@code error} says why there is none, for the picture.
+ * The columns of results, in their order, to which new ones are added at the end. A row stands for
+ * one explained class of a picture, or where {@code error} says why there is none, for the picture.
  *
  * <ul>
  *   <li>{@code path} of the picture, and {@code content}, the SHA-256 digest of its bytes in
@@ -38,7 +40,10 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code notices}, what a reader should know of picture and class;
  *   <li>{@code timings} in milliseconds by stage;
  *   <li>{@code provenance}, as in {@code explanation.json}, JSON text;
- *   <li>{@code error}, one line, or null.
+ *   <li>{@code error}, one line, or null;
+ *   <li>{@code local_target}, the target of the whole picture among its samples, in their number
+ *       format, which {@code local_prediction} stands beside; {@code score} and {@code probability}
+ *       are in that of {@code originalPrecision} of the provenance, which may have more bits.
  * </ul>
  */
 public final class ResultColumns {
@@ -54,6 +59,8 @@ public final class ResultColumns {
 
   /** Column that says why a picture was not explained. */
   public static final String ERROR = "error";
+
+  private static final String LOCAL_TARGET = "local_target";
 
   private static final StructType ALL =
       createStructType(
@@ -81,9 +88,18 @@ public final class ResultColumns {
               column("notices", createArrayType(StringType, false)),
               column("timings", createMapType(StringType, DoubleType, false)),
               column("provenance", StringType),
-              column(ERROR, StringType)));
+              column(ERROR, StringType),
+              column(LOCAL_TARGET, DoubleType)));
+
+  /** Columns that results lack which were written before there were these. */
+  private static final Set<String> LATER = Set.of(LOCAL_TARGET);
 
   private ResultColumns() {}
+
+  /** The columns that results have whichever version has written them. */
+  public static List<String> first() {
+    return Arrays.stream(ALL.fieldNames()).filter(name -> !LATER.contains(name)).toList();
+  }
 
   /** All columns. */
   public static StructType all() {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -43,6 +44,7 @@ public final class ResultRows {
       Target target,
       int samples,
       List<ClassExplanation> classes,
+      List<Double> localTargets,
       Map<String, Double> timings,
       Provenance provenance,
       List<String> notices) {}
@@ -66,6 +68,9 @@ public final class ResultRows {
             explanation.target(),
             explanation.samples().rows() - 1,
             explanation.classes(),
+            IntStream.range(0, explanation.classes().size())
+                .mapToObj(explanation::localTarget)
+                .toList(),
             timings(explanation),
             explanation.provenance(),
             explanation.notices()));
@@ -99,6 +104,7 @@ public final class ResultRows {
             explanation.target(),
             explanation.rows() - 1,
             explanation.classes(),
+            explanation.localTargets(),
             Map.of(),
             explanation.provenance(),
             explanation.notices()));
@@ -143,7 +149,8 @@ public final class ResultRows {
                       .toArray(String[]::new)),
               timings,
               provenance.toString(),
-              null));
+              null,
+              finite(told.localTargets().get(rank))));
     }
     return rows;
   }
@@ -161,7 +168,8 @@ public final class ResultRows {
     values[0] = path;
     values[1] = content;
     values[2] = run;
-    values[values.length - 1] = error.replaceAll("\\s*\\R\\s*", " ");
+    values[ResultColumns.all().fieldIndex(ResultColumns.ERROR)] =
+        error.replaceAll("\\s*\\R\\s*", " ");
     return RowFactory.create(values);
   }
 

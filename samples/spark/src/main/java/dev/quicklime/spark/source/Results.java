@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -72,12 +73,33 @@ public record Results(SparkSession session, String place, String format, String 
           e);
     }
     List<String> columns = Arrays.asList(all.columns());
-    if (!columns.containsAll(Arrays.asList(ResultColumns.all().fieldNames()))) {
+    if (!columns.containsAll(ResultColumns.first())) {
       throw new InvalidInputException(
           "--output must be a new place, or one with results, got %s with the columns %s"
               .formatted(place, String.join(", ", columns)));
     }
+    List<String> lacking =
+        Stream.of(ResultColumns.all().fieldNames())
+            .filter(name -> !columns.contains(name))
+            .toList();
+    if (!lacking.isEmpty()) {
+      all = widened(lacking);
+    }
     return all.where(col(ResultColumns.RUN).equalTo(run));
+  }
+
+  /** Results that were begun before there were some columns: files may have them or not. */
+  private Dataset<Row> widened(List<String> lacking) {
+    if (FILES.contains(format)) {
+      return session.read().format(format).schema(ResultColumns.all()).load(place);
+    }
+    String missing =
+        lacking.stream()
+            .map(name -> name + " " + ResultColumns.all().apply(name).dataType().sql())
+            .collect(Collectors.joining(", "));
+    throw new InvalidInputException(
+        "--output must have all columns of results, got %s without %s: ALTER TABLE ... ADD COLUMNS (%s) adds what is missing"
+            .formatted(place, String.join(", ", lacking), missing));
   }
 
   /** Whether nothing was written yet, as far as that is known without reading. */
