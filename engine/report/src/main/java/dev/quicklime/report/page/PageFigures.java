@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.stream.Collectors;
 
 /**
  * Numbers the figures of a page, and keeps the pictures that several of them have in common. Other
@@ -106,6 +107,25 @@ public final class PageFigures {
             });
     drawing.add(task);
     return new Shown(figures.size(), figure, task::join);
+  }
+
+  /**
+   * The same where the page has the figure in another form than the file.
+   *
+   * @param figure as a file, with the caption of both
+   * @param pieces what the page has, one after the other, each with its own alternative text
+   */
+  public Shown show(Figure figure, List<Figure> pieces) {
+    List<ForkJoinTask<String>> tasks = new ArrayList<>();
+    for (Figure piece : pieces) {
+      String id = nextId();
+      tasks.add(threads.submit(() -> markup(piece, id)));
+    }
+    drawing.addAll(tasks);
+    return new Shown(
+        number(figure),
+        figure,
+        () -> tasks.stream().map(ForkJoinTask::join).collect(Collectors.joining("\n")));
   }
 
   /** Gives a figure the next number, and has it drawn as a file alone. */
