@@ -31,6 +31,8 @@ public final class Waterfall {
   private static final int FRAME = 104;
   private static final int CLOSE_BAR = 14;
   private static final int CLOSE_FRAME = 60;
+  private static final double MARGIN = 0.14;
+  private static final double CLOSE_MARGIN = 0.36;
   private static final double LONGEST_LABEL = 0.42;
   private static final Color LEVEL = new Color(0x5f6368);
 
@@ -79,7 +81,7 @@ public final class Waterfall {
     names.setCategoryMargin(0.3);
     NumberAxis numbers = Charts.axis(axis);
     // Room for the numbers at the ends of the bars.
-    double margin = 0.14 * WIDTH / width;
+    double margin = width < WIDTH ? CLOSE_MARGIN : MARGIN;
     numbers.setUpperMargin(margin);
     numbers.setLowerMargin(margin);
     CategoryPlot plot = new CategoryPlot(data(steps, width), names, numbers, bars(steps));

@@ -42,7 +42,7 @@ record LineChart(
   /** Two of these side by side on paper have small letters of 8 pt. */
   private static final int PAGE_WIDTH = 360;
 
-  private static final int PAGE_HEIGHT = 280;
+  private static final int PAGE_HEIGHT = 250;
 
   private static final float BAND_OPACITY = 0.15f;
 

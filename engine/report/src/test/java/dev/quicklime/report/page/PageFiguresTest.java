@@ -41,6 +41,25 @@ class PageFiguresTest {
   }
 
   @Test
+  void shouldShowPiecesInPlaceOfAFile() {
+    PageFigures figures = new PageFigures();
+    Shown shown =
+        figures.show(
+            named(Plate.blank(9, 9), "file"),
+            List.of(named(Plate.blank(3, 4), "left"), named(Plate.blank(5, 6), "right")));
+    Shown next = figures.show(named(Plate.blank(9, 9), "next"));
+    assertEquals(List.of(1, 2), List.of(shown.number(), next.number()));
+    // Of the pieces there are no files.
+    assertEquals(List.of("file", "next"), figures.all().stream().map(Figure::name).toList());
+    assertEquals("file", shown.figure().name());
+    String markup = String.valueOf(shown.markup());
+    int left = markup.indexOf("viewBox=\"0 0 3 4\"");
+    int right = markup.indexOf("viewBox=\"0 0 5 6\"");
+    assertTrue(left > 0 && right > left, markup);
+    assertEquals(2, markup.split("<svg", -1).length - 1);
+  }
+
+  @Test
   void shouldHoldThePicturesThatAreReferredTo() {
     PageFigures figures = new PageFigures();
     figures.share(prints, "one");
