@@ -48,6 +48,10 @@ record Svg(
    */
   private static final String FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif";
 
+  private static final String RULE =
+      "rgb(%s,%s,%s)"
+          .formatted(Typeface.RULE.getRed(), Typeface.RULE.getGreen(), Typeface.RULE.getBlue());
+
   /** Decimals of a coordinate: a tenth of a pixel is not seen. */
   private static final int DECIMALS = 2;
 
@@ -67,10 +71,22 @@ record Svg(
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup(root);
   }
 
+  /** Marks what is drawn in the colour of guides, of which nothing depends on being seen. */
+  private static void guide(Element root) {
+    NodeList all = root.getElementsByTagNameNS(NAMESPACE, "*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element each = (Element) all.item(i);
+      if (each.getAttribute("stroke").equals(RULE) || each.getAttribute("fill").equals(RULE)) {
+        each.setAttribute("class", "guide");
+      }
+    }
+  }
+
   /** A part of a page of HTML. */
   String inline(String description) {
     // Pages draw outlines by themselves where readers can ask them; here they would be their size.
     Element root = root(false);
+    guide(root);
     root.setAttribute("class", "drawn");
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", description);

@@ -13,13 +13,13 @@ import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,22 +135,24 @@ public final class VideoReport {
       SequencedMap<String, String> provenance,
       Set<FigureFormat> formats)
       throws IOException {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(curve());
+    PageFigures figures = new PageFigures(formats);
+    Shown curve =
+        figures.show(
+            curve(TimeChart.draw(probabilities, labels, this.times)),
+            List.of(curve(TimeChart.drawForPage(probabilities, labels, this.times))));
     List<Section> sections = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      figures.add(strip(c));
-      sections.add(section(c, Shown.asPicture(figures.size(), figures.getLast())));
+      sections.add(section(c, figures.show(strip(c))));
     }
     Page page =
         new Page(
             new PageHead(name, model, verdict(), facts(times), notices, reading()),
-            Shown.asPicture(1, figures.getFirst()),
+            curve,
             sections,
             Making.of(times, provenance, Versions.quicklime()));
-    FigureFiles.write(figures, folder, formats);
-    Files.writeString(
-        folder.resolve("report.html"), PageRenderer.render("video.mustache", "", page));
+    String written = PageRenderer.render("video.mustache", "", page);
+    FigureFiles.write(figures.all(), folder, formats);
+    Files.writeString(folder.resolve("report.html"), written);
   }
 
   private double mean(int position) {
@@ -242,7 +244,7 @@ public final class VideoReport {
       plate.put(Pixels.draw(entry.getValue(), size).image(), x, y);
       plate.draw(
           g -> {
-            g.setColor(Color.BLACK);
+            g.setColor(Typeface.INK);
             g.setFont(type.small());
             Typeface.left(g, when(entry.getKey()), x, baseline);
             Typeface.right(
@@ -273,16 +275,15 @@ public final class VideoReport {
                         .toList())));
   }
 
-  private Figure curve() {
+  private Figure curve(Plate plate) {
     List<String> means = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
       means.add(labels.get(c) + " " + Numbers.probability(mean(c)));
     }
-    return TimeChart.draw(probabilities, labels, times)
-        .figure(
-            "probabilities",
-            "Probability over time",
-            "Softmax of each class's score, frame by frame or clip by clip.",
-            "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");
+    return plate.figure(
+        "probabilities",
+        "Probability over time",
+        "Softmax of each class's score, frame by frame or clip by clip.",
+        "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");
   }
 }

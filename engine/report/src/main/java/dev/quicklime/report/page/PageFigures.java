@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.stream.Collectors;
 
 /**
  * Numbers the figures of a page, and keeps the pictures that several of them have in common. Other
@@ -94,38 +94,31 @@ public final class PageFigures {
 
   /** Gives a figure the next number, and has it drawn as a part of the page and as a file. */
   public Shown show(Figure figure) {
-    figures.add(figure);
-    String id = nextId();
-    ForkJoinTask<String> task =
-        threads.submit(
-            () -> {
-              String markup = markup(figure, id);
-              if (filed) {
-                figure.png();
-              }
-              return markup;
-            });
-    drawing.add(task);
-    return new Shown(figures.size(), figure, task::join);
+    return show(figure, List.of(figure));
   }
 
   /**
-   * The same where the page has the figure in another form than the file.
+   * The same where the page has another form of it.
    *
    * @param figure as a file, with the caption of both
-   * @param pieces what the page has, one after the other, each with its own alternative text
+   * @param parts of the page, one after the other, which show the same
    */
-  public Shown show(Figure figure, List<Figure> pieces) {
-    List<ForkJoinTask<String>> tasks = new ArrayList<>();
-    for (Figure piece : pieces) {
-      String id = nextId();
-      tasks.add(threads.submit(() -> markup(piece, id)));
-    }
-    drawing.addAll(tasks);
-    return new Shown(
-        number(figure),
-        figure,
-        () -> tasks.stream().map(ForkJoinTask::join).collect(Collectors.joining("\n")));
+  public Shown show(Figure figure, List<Figure> parts) {
+    figures.add(figure);
+    Map<String, Figure> ids = new LinkedHashMap<>();
+    parts.forEach(part -> ids.put(nextId(), part));
+    ForkJoinTask<String> task =
+        threads.submit(
+            () -> {
+              StringBuilder markup = new StringBuilder();
+              ids.forEach((id, part) -> markup.append(markup(part, id)));
+              if (filed) {
+                figure.png();
+              }
+              return markup.toString();
+            });
+    drawing.add(task);
+    return new Shown(figures.size(), figure, task::join);
   }
 
   /** Gives a figure the next number, and has it drawn as a file alone. */

@@ -138,6 +138,19 @@ class EveryPageInBrowserTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  void shouldShowEveryMarkOfItsChartsInTheDarkAndInTheLight(String kind) {
+    for (String scheme : List.of("dark", "light")) {
+      visitor.prefer(scheme);
+      visitor.open(page(kind), DESK, 800);
+      visitor.answer(PageFaults.UNFOLD);
+      assertEquals(List.of(), visitor.texts(PageMarks.FAINT), kind + " " + scheme);
+      // A picture of a chart would stay white on a dark page.
+      assertEquals(0, visitor.number("return document.images.length"), kind);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
   void shouldBeWalkedThroughByKeysInTheOrderOfThePage(String kind) {
     for (String scheme : List.of("dark", "light")) {
       visitor.prefer(scheme);
