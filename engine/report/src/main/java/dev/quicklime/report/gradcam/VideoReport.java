@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +40,12 @@ public final class VideoReport {
   private static final int STRIP = 8;
   private static final int ROW = 4;
   private static final int GAP = 16;
+
+  /** Height of a line of text, in letters. */
+  private static final float LINE = 1.6f;
+
+  /** Letters that a frame on a page is wide: of four side by side on paper they are 8 pt. */
+  private static final float FRAME_LETTERS = 13;
 
   private final String name;
   private final String model;
@@ -142,7 +148,7 @@ public final class VideoReport {
             List.of(curve(TimeChart.drawForPage(probabilities, labels, this.times))));
     List<Section> sections = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      sections.add(section(c, figures.show(strip(c))));
+      sections.add(section(c, figures.show(strip(c), frames(c))));
     }
     Page page =
         new Page(
@@ -226,33 +232,60 @@ public final class VideoReport {
         : String.format(Locale.ROOT, "%.2f s", times.get(frame));
   }
 
+  /** Each frame of a strip by itself, for pages that have room for fewer side by side. */
+  private List<Figure> frames(int position) {
+    return kept.get(position).keySet().stream().map(frame -> frame(position, frame)).toList();
+  }
+
+  private Figure frame(int position, int frame) {
+    Image image = image(position, frame);
+    Typeface type = new Typeface(image.width() / FRAME_LETTERS);
+    Plate plate = Plate.blank(image.width(), image.height() + Math.round(type.size() * LINE));
+    put(plate, type, position, frame, 0, 0);
+    return plate.figure(
+        "class-%s-frame-%s".formatted(classes.get(position), frame + 1),
+        when(frame),
+        "",
+        "The frame under the Grad-CAM of %s at %s: probability %s."
+            .formatted(labels.get(position), when(frame), probability(position, frame)));
+  }
+
+  private Image image(int position, int frame) {
+    return Objects.requireNonNull(kept.get(position).get(frame), "frame");
+  }
+
+  private String probability(int position, int frame) {
+    return Numbers.probability(probabilities.get(position).get(frame));
+  }
+
+  /** Puts a frame with its time and probability somewhere. */
+  private void put(Plate plate, Typeface type, int position, int frame, int x, int y) {
+    Image image = image(position, frame);
+    double baseline = y + image.height() + type.size() * 1.1;
+    plate.put(Pixels.draw(image, new FigureSize(image.width(), image.height())).image(), x, y);
+    plate.draw(
+        g -> {
+          g.setColor(Typeface.INK);
+          g.setFont(type.small());
+          Typeface.left(g, when(frame), x, baseline);
+          Typeface.right(g, probability(position, frame), x + (double) image.width(), baseline);
+        });
+  }
+
   private Figure strip(int position) {
     TreeMap<Integer, Image> shown = kept.get(position);
     Image first = shown.firstEntry().getValue();
     int columns = Math.min(ROW, shown.size());
     int rows = (shown.size() + columns - 1) / columns;
     Typeface type = Typeface.forWidth(columns * first.width());
-    int line = Math.round(type.size() * 1.6f);
+    int line = Math.round(type.size() * LINE);
     int width = columns * first.width() + (columns - 1) * GAP;
     Plate plate = Plate.blank(width, rows * (first.height() + line) + (rows - 1) * GAP);
     int at = 0;
-    for (Map.Entry<Integer, Image> entry : shown.entrySet()) {
+    for (int frame : shown.keySet()) {
       int x = at % columns * (first.width() + GAP);
       int y = at / columns * (first.height() + line + GAP);
-      double baseline = y + first.height() + type.size() * 1.1;
-      FigureSize size = new FigureSize(first.width(), first.height());
-      plate.put(Pixels.draw(entry.getValue(), size).image(), x, y);
-      plate.draw(
-          g -> {
-            g.setColor(Typeface.INK);
-            g.setFont(type.small());
-            Typeface.left(g, when(entry.getKey()), x, baseline);
-            Typeface.right(
-                g,
-                Numbers.probability(probabilities.get(position).get(entry.getKey())),
-                x + (double) first.width(),
-                baseline);
-          });
+      put(plate, type, position, frame, x, y);
       at++;
     }
     String label = labels.get(position);
@@ -267,11 +300,7 @@ public final class VideoReport {
                 String.join(
                     ", ",
                     shown.keySet().stream()
-                        .map(
-                            frame ->
-                                Numbers.probability(probabilities.get(position).get(frame))
-                                    + " at "
-                                    + when(frame))
+                        .map(frame -> probability(position, frame) + " at " + when(frame))
                         .toList())));
   }
 
