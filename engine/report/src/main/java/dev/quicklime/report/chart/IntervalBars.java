@@ -132,7 +132,8 @@ public final class IntervalBars {
     names.setLowerMargin(0.01);
     names.setUpperMargin(0.01);
     names.setCategoryMargin(0.35);
-    CategoryPlot plot = new CategoryPlot(data(panel, width), names, numbers(panel, width), bars(panel));
+    CategoryPlot plot =
+        new CategoryPlot(data(panel, width), names, numbers(panel, width), bars(panel));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     boolean some = !panel.bars().isEmpty();

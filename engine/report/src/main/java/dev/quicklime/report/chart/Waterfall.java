@@ -68,8 +68,7 @@ public final class Waterfall {
    * @param width of the chart, in units in which letters are 14 high
    */
   public static Plate drawClose(String axis, List<Step> steps, int width) {
-    return Plate.of(
-        untitled(axis, steps, width), width, CLOSE_FRAME + CLOSE_BAR * steps.size());
+    return Plate.of(untitled(axis, steps, width), width, CLOSE_FRAME + CLOSE_BAR * steps.size());
   }
 
   private static JFreeChart untitled(String axis, List<Step> steps, int width) {

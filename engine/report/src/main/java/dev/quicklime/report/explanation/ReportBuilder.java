@@ -79,11 +79,9 @@ final class ReportBuilder {
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     PictureFigures shared = new PictureFigures(subject);
     ContactSheet sheet = ContactSheet.of(explanation, subject.unit(), SAMPLES, SAMPLES_BESIDE);
-    List<Shown> overview =
-        List.of(figures.show(shared.input()), figures.show(shared.boundaries()));
+    List<Shown> overview = List.of(figures.show(shared.input()), figures.show(shared.boundaries()));
     Shown samples =
-        figures.show(
-            shared.samples(sheet), sheet.withLettering(SAMPLE_LETTERING).tiles());
+        figures.show(shared.samples(sheet), sheet.withLettering(SAMPLE_LETTERING).tiles());
     List<Shown> distributions = distributions();
     return new ReportModel(
         new PageHead(

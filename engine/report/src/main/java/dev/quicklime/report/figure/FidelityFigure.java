@@ -66,8 +66,7 @@ public record FidelityFigure(Subject subject, Fidelity fidelity) {
 
   private Plate one(boolean deletion, int width) {
     boolean fromZero = fidelity.curves() != Target.LOGIT;
-    return FidelityChart.drawOne(
-        fidelity.classes(), labels(), height(), fromZero, deletion, width);
+    return FidelityChart.drawOne(fidelity.classes(), labels(), height(), fromZero, deletion, width);
   }
 
   private Figure figure(Plate plate, String alt) {

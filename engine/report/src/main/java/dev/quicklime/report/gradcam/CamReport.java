@@ -150,8 +150,7 @@ public record CamReport(
         opacity);
   }
 
-  private List<Keyed> keyed(
-      PageFigures figures, CamMap map, CamOverlay overlay, CamOverlay heat) {
+  private List<Keyed> keyed(PageFigures figures, CamMap map, CamOverlay overlay, CamOverlay heat) {
     String label = labels.name(map.index());
     String size = "%s × %s".formatted(map.width(), map.height());
     String cropped = overlay.cropped() ? " Gray parts were cropped away before the model." : "";

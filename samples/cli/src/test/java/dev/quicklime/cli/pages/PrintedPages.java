@@ -27,8 +27,7 @@ import org.apache.pdfbox.text.TextPosition;
  * @param filled the share of each page, between its margins, above the lowest ink
  * @param ink the share of points that are neither white nor hardly grey
  */
-record PrintedPages(
-    String text, String last, List<String> small, List<Double> filled, double ink) {
+record PrintedPages(String text, String last, List<String> small, List<Double> filled, double ink) {
 
   private static final float LEAST = 8;
 
