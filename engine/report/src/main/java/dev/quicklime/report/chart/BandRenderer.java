@@ -62,24 +62,27 @@ public final class BandRenderer extends DeviationRenderer {
       IntervalXYDataset data,
       int series) {
     int items = data.getItemCount(series);
-    Path2D band = new Path2D.Double();
+    Path2D upper = new Path2D.Double();
+    Path2D lower = new Path2D.Double();
     boolean wide = false;
-    for (int i = 0; i < 2 * items; i++) {
-      int item = i < items ? i : 2 * items - 1 - i;
+    for (int item = 0; item < items; item++) {
       double low = data.getStartYValue(series, item);
       double high = data.getEndYValue(series, item);
       wide |= low < high;
       double x = right.valueToJava2D(data.getXValue(series, item), area, plot.getDomainAxisEdge());
-      double y = up.valueToJava2D(i < items ? high : low, area, plot.getRangeAxisEdge());
-      if (i == 0) {
-        band.moveTo(x, y);
-      } else {
-        band.lineTo(x, y);
-      }
+      extend(upper, x, up.valueToJava2D(high, area, plot.getRangeAxisEdge()));
+      // From the end back, so that both go around the band.
+      int back = items - 1 - item;
+      extend(
+          lower,
+          right.valueToJava2D(data.getXValue(series, back), area, plot.getDomainAxisEdge()),
+          up.valueToJava2D(data.getStartYValue(series, back), area, plot.getRangeAxisEdge()));
     }
     if (!wide) {
       return;
     }
+    Path2D band = new Path2D.Double(upper);
+    band.append(lower, true);
     band.closePath();
     g.setPaint(getItemFillPaint(series, items - 1));
     Composite opaque = g.getComposite();
@@ -87,6 +90,16 @@ public final class BandRenderer extends DeviationRenderer {
     g.fill(band);
     g.setComposite(opaque);
     g.setStroke(EDGE);
-    g.draw(band);
+    Path2D edges = new Path2D.Double(upper);
+    edges.append(lower, false);
+    g.draw(edges);
+  }
+
+  private static void extend(Path2D line, double x, double y) {
+    if (line.getCurrentPoint() == null) {
+      line.moveTo(x, y);
+    } else {
+      line.lineTo(x, y);
+    }
   }
 }

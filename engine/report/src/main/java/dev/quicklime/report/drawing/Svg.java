@@ -9,6 +9,7 @@ import java.text.DecimalFormat;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,6 +23,7 @@ import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
@@ -52,6 +54,10 @@ record Svg(
       "rgb(%s,%s,%s)"
           .formatted(Typeface.RULE.getRed(), Typeface.RULE.getGreen(), Typeface.RULE.getBlue());
 
+  private static final String NONE = "none";
+  private static final Set<String> SHAPES =
+      Set.of("line", "path", "rect", "polyline", "polygon", "circle", "ellipse");
+
   /** Decimals of a coordinate: a tenth of a pixel is not seen. */
   private static final int DECIMALS = 2;
 
@@ -76,10 +82,24 @@ record Svg(
     NodeList all = root.getElementsByTagNameNS(NAMESPACE, "*");
     for (int i = 0; i < all.getLength(); i++) {
       Element each = (Element) all.item(i);
-      if (each.getAttribute("stroke").equals(RULE) || each.getAttribute("fill").equals(RULE)) {
+      String fill = painted(each, "fill");
+      String stroke = painted(each, "stroke");
+      if (SHAPES.contains(each.getLocalName())
+          && (fill.equals(RULE) && stroke.equals(NONE)
+              || fill.equals(NONE) && stroke.equals(RULE))) {
         each.setAttribute("class", "guide");
       }
     }
+  }
+
+  /** An element's own paint, or that of the nearest one around it. */
+  private static String painted(Element element, String paint) {
+    for (Node each = element; each instanceof Element one; each = each.getParentNode()) {
+      if (one.hasAttribute(paint)) {
+        return one.getAttribute(paint);
+      }
+    }
+    return NONE;
   }
 
   /** A part of a page of HTML. */

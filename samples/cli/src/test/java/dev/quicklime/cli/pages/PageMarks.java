@@ -54,10 +54,10 @@ final class PageMarks {
           for (const svg of document.querySelectorAll('svg.drawn')) {
             if (!svg.checkVisibility()) continue;
             const page = ground(svg);
-            const grounds = [{...box(svg, svg), colour: page, behind: page}];
+            const grounds = [{...box(svg, svg), colour: page, behind: page, plate: page}];
             const frames = [];
             const faint = [];
-            const plate = svg.querySelector('rect');
+            const first = svg.querySelector('rect');
             for (const each of svg.querySelectorAll('rect, path, line, polyline, polygon, circle, ellipse, text, image, use')) {
               if (each.closest('defs, clipPath')) continue;
               const own = box(each, svg);
@@ -71,16 +71,19 @@ final class PageMarks {
               const style = getComputedStyle(each);
               const share = shared(each);
               const fill = each.localName === 'line' ? null
-                  : painted(style.fill, share * style.fillOpacity, below.colour);
+                  : painted(style.fill, share * style.fillOpacity, below.plate);
               const stroke = parseFloat(style.strokeWidth) === 0 ? null
                   : painted(style.stroke, share * style.strokeOpacity, below.colour);
-              if (fill && each.localName !== 'text') {
-                grounds.push({...own, colour: fill, behind: below.colour, solid: each.localName === 'rect'});
+              // Points hide each other where their values are the same, and tints pile up.
+              const solid = each.localName === 'rect';
+              const tint = fill && share * style.fillOpacity < 0.5;
+              if (solid && fill || tint) {
+                grounds.push({...own, colour: fill, behind: below.colour, plate: tint ? below.plate : fill, solid});
               }
               // Plates are no marks, but what these lie on.
               const area = (own.right - own.left) * (own.bottom - own.top);
               const whole = grounds[0];
-              if (each.localName === 'rect' && style.fill === getComputedStyle(plate).fill
+              if (each.localName === 'rect' && style.fill === getComputedStyle(first).fill
                   && area > 0.2 * (whole.right - whole.left) * (whole.bottom - whole.top)) continue;
               if (!fill && !stroke || each.closest('.guide')) continue;
               asked++;
