@@ -43,15 +43,15 @@ AXES = {
     "insertion": "area under insertion (probability)",
 }
 
-# Okabe and Ito's colours, told apart by all kinds of eyes; marks for those who see none.
+# Okabe and Ito's colours, told apart by all kinds of eyes, some darker to be seen on white; marks for those who see none.
 STYLES = {
-    "bernoulli": ("#4a4f54", "o"),
-    "antithetic": ("#56b4e9", "^"),
-    "hadamard": ("#0072b2", "s"),
+    "bernoulli": ("#30353a", "o"),
+    "antithetic": ("#2b8cc6", "^"),
+    "hadamard": ("#005687", "s"),
     "two-phase": ("#d55e00", "D"),
     "fixed-size": ("#009e73", "v"),
 }
-OTHERS = [("#cc79a7", "P"), ("#e69f00", "X")]
+OTHERS = [("#b8628f", "P"), ("#b07a00", "X")]
 
 
 def read(path):

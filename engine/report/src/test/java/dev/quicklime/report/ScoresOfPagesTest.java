@@ -115,6 +115,8 @@ class ScoresOfPagesTest {
   @Test
   void shouldHaveThemOnPagesOfGradCam() throws IOException {
     String brief = gradcam(new LinkedHashMap<>(Map.of(CamReport.PRECISION, "bf16")));
+    assertFalse(brief.contains("<img"), "keys would stay white on a dark page");
+    assertTrue(brief.contains("<i>activation × gradient (raw score)</i>"), brief);
     assertTrue(brief.contains("44.0<") && brief.contains("a probability of 0.6."), brief);
     String single = gradcam(new LinkedHashMap<>(Map.of(CamReport.PRECISION, "fp32")));
     assertTrue(single.contains("44.00<") && single.contains("a probability of 0.563."), single);

@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.geom.Line2D;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
@@ -30,6 +31,12 @@ public final class FidelityChart {
   private static final int NARROW = 600;
 
   private static final double LONGEST_LABEL = 0.3;
+
+  /** Height of one kind of curve alone. */
+  private static final int ONE_HEIGHT = 215;
+
+  /** Above the highest curve and below the lowest, as a share of what is between. */
+  private static final double ROOM = 0.05;
 
   private FidelityChart() {}
 
@@ -71,6 +78,49 @@ public final class FidelityChart {
     JFreeChart chart = Charts.of(both);
     Charts.legend(chart, RectangleEdge.BOTTOM);
     return Plate.of(chart, width, width * HEIGHT / WIDTH);
+  }
+
+  /**
+   * Draws one kind of curve, with the height that both kinds need.
+   *
+   * @param classes curves
+   * @param labels names of the classes, as many
+   * @param height what the curves show
+   * @param fromZero whether the height begins at 0
+   * @param deletion whether it is deletion, else insertion
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public static Plate drawOne(
+      List<ClassFidelity> classes,
+      List<String> labels,
+      String height,
+      boolean fromZero,
+      boolean deletion,
+      int width) {
+    double[] values =
+        classes.stream()
+            .flatMap(each -> Stream.of(each.deletionCurve(), each.insertionCurve()))
+            .flatMap(List::stream)
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    double low = fromZero ? Math.min(0, values[0]) : values[0];
+    double high = values[values.length - 1];
+    double room = Math.max(ROOM * (high - low), 1e-9);
+    XYPlot plot =
+        deletion
+            ? plot(classes, ClassFidelity::deletionCurve, "deletion: superpixels filled")
+            : plot(classes, ClassFidelity::insertionCurve, "insertion: superpixels shown");
+    plot.setRangeAxis(Charts.axis(height, low == 0 ? 0 : low - room, high + room));
+    FontMetrics metrics = Typeface.metrics(Charts.TYPE.small());
+    plot.setFixedLegendItems(
+        legend(
+            labels.stream()
+                .map(label -> Typeface.cut(label, metrics, LONGEST_LABEL * width))
+                .toList()));
+    JFreeChart chart = Charts.of(plot);
+    Charts.legend(chart, RectangleEdge.BOTTOM);
+    return Plate.of(chart, width, ONE_HEIGHT);
   }
 
   private static XYPlot plot(

@@ -37,6 +37,11 @@ public final class IntervalBars {
 
   private static final int BAR = 25;
   private static final int FRAME = 104;
+
+  /** Bars no farther from each other than their labels have to be. */
+  private static final int CLOSE_BAR = 13;
+
+  private static final int CLOSE_FRAME = 60;
   private static final double LONGEST_LABEL = 0.42;
 
   private IntervalBars() {}
@@ -82,7 +87,7 @@ public final class IntervalBars {
   /** The same with panels of another width. */
   public static Plate draw(List<Panel> panels, int width) {
     int rows = panels.stream().mapToInt(panel -> panel.bars().size()).max().orElse(0);
-    int height = FRAME + BAR * Math.clamp(rows, 3, MOST);
+    int height = FRAME + BAR * rows(rows);
     Plate plate = Plate.forCharts(width * panels.size(), height);
     for (int i = 0; i < panels.size(); i++) {
       plate.add(chart(panels.get(i), width), i * width, 0, width, height);
@@ -100,6 +105,19 @@ public final class IntervalBars {
     return Plate.of(untitled(panel, width), width, height);
   }
 
+  /**
+   * The same as high as its bars need.
+   *
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public static Plate drawClose(Panel panel, int width) {
+    return draw(panel, width, CLOSE_FRAME + CLOSE_BAR * rows(panel.bars().size()));
+  }
+
+  private static int rows(int bars) {
+    return Math.clamp(bars, 3, MOST);
+  }
+
   private static JFreeChart chart(Panel panel, int width) {
     JFreeChart chart = untitled(panel, width);
     Charts.title(chart, Typeface.cut(panel.title(), metrics(), width * 0.8));
@@ -114,7 +132,8 @@ public final class IntervalBars {
     names.setLowerMargin(0.01);
     names.setUpperMargin(0.01);
     names.setCategoryMargin(0.35);
-    CategoryPlot plot = new CategoryPlot(data(panel, width), names, numbers(panel), bars(panel));
+    CategoryPlot plot =
+        new CategoryPlot(data(panel, width), names, numbers(panel, width), bars(panel));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     boolean some = !panel.bars().isEmpty();
@@ -142,11 +161,12 @@ public final class IntervalBars {
     return data;
   }
 
-  private static NumberAxis numbers(Panel panel) {
+  private static NumberAxis numbers(Panel panel, int width) {
     NumberAxis axis = Charts.axis(panel.axis());
     // Room for the numbers at the ends of the bars.
-    axis.setUpperMargin(panel.hasMargins() ? 0.08 : 0.2);
-    axis.setLowerMargin(panel.hasMargins() ? 0.08 : 0.2);
+    double margin = panel.hasMargins() ? 0.08 : 0.2 * Math.max(1, (double) WIDTH / width);
+    axis.setUpperMargin(margin);
+    axis.setLowerMargin(margin);
     if (panel.bars().isEmpty()) {
       axis.setTickLabelsVisible(false);
       axis.setAxisLineVisible(false);

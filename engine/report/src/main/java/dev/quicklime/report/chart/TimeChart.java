@@ -16,6 +16,11 @@ public final class TimeChart {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 340;
 
+  /** Two of these side by side on paper have small letters of 8 pt. */
+  private static final int PAGE_WIDTH = 370;
+
+  private static final int PAGE_HEIGHT = 260;
+
   private TimeChart() {}
 
   /**
@@ -26,6 +31,17 @@ public final class TimeChart {
    * @param times when each frame is shown, in seconds; none to count frames
    */
   public static Plate draw(
+      List<List<Double>> probabilities, List<String> labels, List<Double> times) {
+    return Plate.of(chart(probabilities, labels, times), WIDTH, HEIGHT);
+  }
+
+  /** The same for a page that has half its width for it; like {@link #draw}. */
+  public static Plate drawForPage(
+      List<List<Double>> probabilities, List<String> labels, List<Double> times) {
+    return Plate.of(chart(probabilities, labels, times), PAGE_WIDTH, PAGE_HEIGHT);
+  }
+
+  private static JFreeChart chart(
       List<List<Double>> probabilities, List<String> labels, List<Double> times) {
     XYSeriesCollection data = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
@@ -39,12 +55,12 @@ public final class TimeChart {
       renderer.setSeriesPaint(c, Charts.colour(c));
       renderer.setSeriesStroke(c, Charts.stroke(c));
     }
-    NumberAxis right = Charts.axis(times.isEmpty() ? "frame" : "time, s");
+    NumberAxis right = times.isEmpty() ? Charts.counts("frame") : Charts.axis("time, s");
     right.setAutoRangeIncludesZero(!times.isEmpty());
     XYPlot plot = new XYPlot(data, right, Charts.axis("probability", 0, 1), renderer);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
     Charts.legend(chart, RectangleEdge.BOTTOM);
-    return Plate.of(chart, WIDTH, HEIGHT);
+    return chart;
   }
 }

@@ -29,6 +29,10 @@ public final class Waterfall {
   private static final int WIDTH = IntervalBars.WIDTH;
   private static final int BAR = 25;
   private static final int FRAME = 104;
+  private static final int CLOSE_BAR = 14;
+  private static final int CLOSE_FRAME = 60;
+  private static final double MARGIN = 0.14;
+  private static final double CLOSE_MARGIN = 0.36;
   private static final double LONGEST_LABEL = 0.42;
   private static final Color LEVEL = new Color(0x5f6368);
 
@@ -51,12 +55,23 @@ public final class Waterfall {
    */
   public static Plate draw(String title, String axis, List<Step> steps) {
     int height = FRAME + BAR * steps.size();
-    Plate plate = Plate.forCharts(WIDTH, height);
-    plate.add(chart(title, axis, steps), 0, 0, WIDTH, height);
-    return plate;
+    JFreeChart chart = untitled(axis, steps, WIDTH);
+    Charts.title(chart, Typeface.cut(title, metrics(), WIDTH * 0.8));
+    return Plate.of(chart, WIDTH, height);
   }
 
-  private static JFreeChart chart(String title, String axis, List<Step> steps) {
+  /**
+   * The same without a title, as high as its steps need.
+   *
+   * @param axis what is drawn, with its unit
+   * @param steps as above
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public static Plate drawClose(String axis, List<Step> steps, int width) {
+    return Plate.of(untitled(axis, steps, width), width, CLOSE_FRAME + CLOSE_BAR * steps.size());
+  }
+
+  private static JFreeChart untitled(String axis, List<Step> steps, int width) {
     CategoryAxis names = new CategoryAxis();
     Charts.letter(names);
     names.setMaximumCategoryLabelWidthRatio(0.9f);
@@ -64,27 +79,27 @@ public final class Waterfall {
     names.setUpperMargin(0.01);
     names.setCategoryMargin(0.3);
     NumberAxis numbers = Charts.axis(axis);
-    numbers.setUpperMargin(0.14);
-    numbers.setLowerMargin(0.14);
-    CategoryPlot plot = new CategoryPlot(data(steps), names, numbers, bars(steps));
+    // Room for the numbers at the ends of the bars.
+    double margin = width < WIDTH ? CLOSE_MARGIN : MARGIN;
+    numbers.setUpperMargin(margin);
+    numbers.setLowerMargin(margin);
+    CategoryPlot plot = new CategoryPlot(data(steps, width), names, numbers, bars(steps));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeZeroBaselineVisible(true);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
     Charts.grid(plot);
-    JFreeChart chart = Charts.of(plot);
-    Charts.title(chart, Typeface.cut(title, metrics(), WIDTH * 0.8));
-    return chart;
+    return Charts.of(plot);
   }
 
   private static FontMetrics metrics() {
     return Typeface.metrics(Charts.TYPE.bold());
   }
 
-  private static DefaultCategoryDataset data(List<Step> steps) {
+  private static DefaultCategoryDataset data(List<Step> steps, int width) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     for (int i = 0; i < steps.size(); i++) {
-      String label = Typeface.cut(steps.get(i).label(), metrics(), LONGEST_LABEL * WIDTH);
+      String label = Typeface.cut(steps.get(i).label(), metrics(), LONGEST_LABEL * width);
       data.addValue(steps.get(i).value(), "value", new AxisLabel(i, label));
     }
     return data;

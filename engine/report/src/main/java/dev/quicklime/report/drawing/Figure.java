@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -83,11 +82,6 @@ public final class Figure {
   /** A picture as the bytes of a PNG file. */
   public static byte[] encode(BufferedImage picture) {
     return Png.encode(picture);
-  }
-
-  /** The picture as an address that contains it. */
-  public String data() {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
   }
 
   /** A file of PDF of one page that needs nothing beside itself; outlines are shapes. */

@@ -9,6 +9,7 @@ import java.text.DecimalFormat;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,6 +23,7 @@ import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.apache.batik.svggen.SVGIDGenerator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
@@ -48,6 +50,14 @@ record Svg(
    */
   private static final String FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif";
 
+  private static final String RULE =
+      "rgb(%s,%s,%s)"
+          .formatted(Typeface.RULE.getRed(), Typeface.RULE.getGreen(), Typeface.RULE.getBlue());
+
+  private static final String NONE = "none";
+  private static final Set<String> SHAPES =
+      Set.of("line", "path", "rect", "polyline", "polygon", "circle", "ellipse");
+
   /** Decimals of a coordinate: a tenth of a pixel is not seen. */
   private static final int DECIMALS = 2;
 
@@ -67,10 +77,36 @@ record Svg(
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup(root);
   }
 
+  /** Marks what is drawn in the colour of guides, of which nothing depends on being seen. */
+  private static void guide(Element root) {
+    NodeList all = root.getElementsByTagNameNS(NAMESPACE, "*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element each = (Element) all.item(i);
+      String fill = painted(each, "fill");
+      String stroke = painted(each, "stroke");
+      if (SHAPES.contains(each.getLocalName())
+          && (fill.equals(RULE) && stroke.equals(NONE)
+              || fill.equals(NONE) && stroke.equals(RULE))) {
+        each.setAttribute("class", "guide");
+      }
+    }
+  }
+
+  /** An element's own paint, or that of the nearest one around it. */
+  private static String painted(Element element, String paint) {
+    for (Node each = element; each instanceof Element one; each = each.getParentNode()) {
+      if (one.hasAttribute(paint)) {
+        return one.getAttribute(paint);
+      }
+    }
+    return NONE;
+  }
+
   /** A part of a page of HTML. */
   String inline(String description) {
     // Pages draw outlines by themselves where readers can ask them; here they would be their size.
     Element root = root(false);
+    guide(root);
     root.setAttribute("class", "drawn");
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", description);

@@ -21,7 +21,13 @@ public record Typeface(float size) {
   /** Colour of less important text. */
   public static final Color MUTED = new Color(0x66707a);
 
-  /** Colour of lines and empty bars. */
+  /** Colour of axes and frames, which must be seen: 3 to 1 on white. */
+  public static final Color AXIS = new Color(0x878f97);
+
+  /**
+   * Colour of lines across a plot and of what is empty: it guides the eye, and nothing is lost to
+   * those who do not see it. Pages mark as such what is drawn in it.
+   */
   public static final Color RULE = new Color(0xdde2e6);
 
   /**

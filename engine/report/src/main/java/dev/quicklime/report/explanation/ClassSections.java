@@ -6,7 +6,9 @@ import dev.quicklime.fidelity.Fidelity;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.explanation.ReportModel.Drawn;
+import dev.quicklime.report.explanation.ReportModel.Further;
 import dev.quicklime.report.explanation.ReportModel.Row;
 import dev.quicklime.report.explanation.ReportModel.Section;
 import dev.quicklime.report.explanation.ReportModel.WeightTable;
@@ -18,6 +20,7 @@ import dev.quicklime.report.figure.WaterfallFigure;
 import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.HeatPlate;
 import dev.quicklime.report.page.PageFigures;
+import dev.quicklime.report.page.PaperBox;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Numbers;
@@ -48,6 +51,12 @@ record ClassSections(
 
   /** Under this probability a class is a row, unless it is the first: its weights hardly matter. */
   private static final double HARDLY_LIKELY = 0.01;
+
+  /** Three pictures are side by side, as {@code report.css} prints them. */
+  private static final PaperBox ON_PAPER = new PaperBox(166, 119);
+
+  /** Width of a chart in the place of two of them, where its letters are 8 pt. */
+  private static final int CHART = 360;
 
   /** Draws the figures of as many classes as have them. */
   List<Section> build() {
@@ -96,16 +105,36 @@ record ClassSections(
     Explorer explorer = Explorer.of(subject, figures.weights(), number, both, id);
     shown.hold(explorer.picture());
     HeatPlate heat = position(explained) == 0 ? null : heat(figures);
-    List<Shown> pictures = new ArrayList<>();
-    pictures.add(shown.show(figures.boundary()));
+    FigureSize size = subject.size();
+    return new Drawn(
+        parts,
+        explorer,
+        heat,
+        heat == null ? seen : null,
+        further(explained, figures),
+        PaperBox.css(ON_PAPER.tags(size)),
+        PaperBox.css(ON_PAPER.least(size.width(), size.height())));
+  }
+
+  private List<Further> further(ClassExplanation explained, ClassFigures figures) {
+    List<Further> further = new ArrayList<>();
+    further.add(new Further(shown.show(figures.boundary()), false, null));
     if (subject.explanation().provenance().options().surrogate() instanceof Shapley) {
-      pictures.add(shown.show(new WaterfallFigure(subject, explained).draw()));
+      WaterfallFigure waterfall = new WaterfallFigure(subject, explained);
+      further.add(chart(waterfall.draw(), waterfall.drawClose(CHART)));
     }
     if (beside != null) {
-      pictures.add(shown.show(new BesideFigure(subject, beside).draw(position(explained))));
+      BesideFigure map = new BesideFigure(subject, beside);
+      int position = position(explained);
+      Shown alone = shown.show(map.draw(position), List.of(map.drawAlone(position)));
+      further.add(new Further(alone, false, map.key(position)));
     }
-    return new Drawn(
-        parts, explorer, heat, heat == null ? seen : null, pictures, shown.show(figures.chart()));
+    further.add(chart(figures.chart(), figures.closeChart(CHART)));
+    return further;
+  }
+
+  private Further chart(Figure file, Figure page) {
+    return new Further(shown.show(file, List.of(page)), true, null);
   }
 
   private HeatPlate heat(ClassFigures figures) {

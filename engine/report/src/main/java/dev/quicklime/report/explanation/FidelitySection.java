@@ -15,7 +15,7 @@ import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FidelitySection {
 
   private static final String UNDEFINED = "–";
+
+  /** Width of deletion and of insertion, of which paper shows both side by side in 130 mm. */
+  private static final int CURVES = 260;
 
   private final Subject subject;
   private final Explanation explanation;
@@ -36,7 +39,8 @@ final class FidelitySection {
     this.fidelity = fidelity;
   }
 
-  ReportModel.FidelityView build(Function<Figure, Shown> shown) {
+  ReportModel.FidelityView build(BiFunction<Figure, List<Figure>, Shown> shown) {
+    FidelityFigure curves = new FidelityFigure(subject, fidelity);
     List<FidelityRow> rows = new ArrayList<>();
     for (int c = 0; c < fidelity.classes().size(); c++) {
       rows.add(row(explanation.classes().get(c), fidelity.classes().get(c)));
@@ -47,7 +51,7 @@ final class FidelitySection {
         rows,
         "units of the " + unit.noun(),
         fidelity.classes().getFirst().strongest(),
-        shown.apply(new FidelityFigure(subject, fidelity).draw()));
+        shown.apply(curves.draw(), curves.drawEach(CURVES)));
   }
 
   private FidelityRow row(ClassExplanation explained, ClassFidelity found) {

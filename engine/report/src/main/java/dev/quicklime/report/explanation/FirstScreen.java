@@ -16,6 +16,7 @@ import dev.quicklime.report.figure.ShownWeights;
 import dev.quicklime.report.figure.Subject;
 import dev.quicklime.report.page.HeatPlate;
 import dev.quicklime.report.page.PageFigures;
+import dev.quicklime.report.page.PaperBox;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.PowerOfTen;
 import dev.quicklime.surrogate.LinearFit;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 record FirstScreen(ReportInput input, Subject subject, PageFigures figures, String id) {
 
+  /** Of the heat map, as {@code report.css} prints it. */
+  private static final PaperBox ON_PAPER = new PaperBox(143, 147);
+
   First build() {
     Explanation explanation = subject.explanation();
     ClassExplanation explained = explanation.classes().getFirst();
@@ -48,6 +52,7 @@ record FirstScreen(ReportInput input, Subject subject, PageFigures figures, Stri
     return new First(
         picture,
         heat,
+        PaperBox.css(ON_PAPER.least(heat.width(), heat.height())),
         answer(explained, drawn.weights()),
         scores(),
         subject.unit().single() ? "output" : "raw score",

@@ -42,6 +42,12 @@ final class ReportBuilder {
   private static final int SAMPLES = 8;
   private static final int SAMPLES_BESIDE = 4;
 
+  /** Of samples on the page, of which paper shows four in 145 mm. */
+  private static final double SAMPLE_LETTERING = 1.25;
+
+  /** Width of charts on the page, of which paper shows three side by side. */
+  private static final int CHART = 250;
+
   private final ReportInput input;
   private final Subject subject;
   private final Explanation explanation;
@@ -73,11 +79,9 @@ final class ReportBuilder {
         fidelity == null ? null : new FidelitySection(subject, fidelity).build(figures::show);
     PictureFigures shared = new PictureFigures(subject);
     ContactSheet sheet = ContactSheet.of(explanation, subject.unit(), SAMPLES, SAMPLES_BESIDE);
-    List<Shown> overview =
-        List.of(
-            figures.show(shared.input()),
-            figures.show(shared.boundaries()),
-            figures.show(shared.samples(sheet)));
+    List<Shown> overview = List.of(figures.show(shared.input()), figures.show(shared.boundaries()));
+    Shown samples =
+        figures.show(shared.samples(sheet), sheet.withLettering(SAMPLE_LETTERING).tiles());
     List<Shown> distributions = distributions();
     return new ReportModel(
         new PageHead(
@@ -90,7 +94,7 @@ final class ReportBuilder {
         new Definitions(figures.shared(), Definitions.outlines(subject, ID)),
         first,
         sections,
-        new ReportModel.Samples(overview, distributions, rows(sheet)),
+        new ReportModel.Samples(overview, samples, distributions, rows(sheet)),
         trust,
         beside == null ? null : new BesideSection(subject, beside).build(),
         new ReportModel.Times(timings(), Words.duration(explanation.timings().total())),
@@ -116,11 +120,12 @@ final class ReportBuilder {
     if (explanation.samples().rows() < 2) {
       return List.of();
     }
-    SampleFigures samples = new SampleFigures(subject);
+    SampleFigures files = new SampleFigures(subject);
+    SampleFigures page = new SampleFigures(subject, CHART);
     return List.of(
-        figures.show(samples.scores()),
-        figures.show(samples.losses()),
-        figures.show(samples.similarities()));
+        figures.show(files.scores(), List.of(page.scores())),
+        figures.show(files.losses(), List.of(page.losses())),
+        figures.show(files.similarities(), List.of(page.similarities())));
   }
 
   private String verdict() {

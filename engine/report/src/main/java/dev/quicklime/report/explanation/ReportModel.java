@@ -1,6 +1,7 @@
 package dev.quicklime.report.explanation;
 
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.figure.ColourKey;
 import dev.quicklime.report.page.Definitions;
 import dev.quicklime.report.page.Explorer;
 import dev.quicklime.report.page.HeatPlate;
@@ -40,11 +41,13 @@ public record ReportModel(
   /**
    * Superpixels and samples, which all classes share.
    *
-   * @param overview their figures
+   * @param overview the picture and its superpixels
+   * @param sheet some samples
    * @param distributions figures of the numbers of all samples
    * @param rows numbers of the samples in the contact sheet
    */
-  record Samples(List<Shown> overview, List<Shown> distributions, List<SampleRow> rows) {
+  record Samples(
+      List<Shown> overview, Shown sheet, List<Shown> distributions, List<SampleRow> rows) {
 
     /** Whether there are samples to sum up. */
     public boolean hasDistributions() {
@@ -57,6 +60,7 @@ public record ReportModel(
    *
    * @param picture the picture as it is
    * @param heat the weights of the first explained class over it
+   * @param least how many of its pixels are as high as the smallest lettering on paper
    * @param answer those weights in numbers
    * @param scores of the best classes and of all explained ones
    * @param scored what a score is
@@ -66,6 +70,7 @@ public record ReportModel(
   record First(
       Picture picture,
       HeatPlate heat,
+      String least,
       Answer answer,
       List<Score> scores,
       String scored,
@@ -179,16 +184,27 @@ public record ReportModel(
    * @param explorer what speaks for and against it, for readers to ask
    * @param heat its heat map, or null where the page has shown that before
    * @param elsewhere number of the figure that has shown it, or null
-   * @param pictures further figures that show the picture
-   * @param chart its bar chart
+   * @param further what follows, in the order of its numbers
+   * @param tags how many times larger numbers on these pictures are on paper
+   * @param least how many pixels of these pictures are as high as the smallest lettering on paper
    */
   record Drawn(
       Shown parts,
       Explorer explorer,
       @Nullable HeatPlate heat,
       @Nullable Integer elsewhere,
-      List<Shown> pictures,
-      Shown chart) {}
+      List<Further> further,
+      String tags,
+      String least) {}
+
+  /**
+   * A further figure of a class.
+   *
+   * @param shown the figure
+   * @param isChart whether it is a chart, else it shows the picture
+   * @param key to its colours, or null where it has none
+   */
+  record Further(Shown shown, boolean isChart, @Nullable ColourKey key) {}
 
   /**
    * The strongest superpixels of a class.

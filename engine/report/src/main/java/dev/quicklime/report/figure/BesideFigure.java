@@ -5,7 +5,6 @@ import dev.quicklime.cam.CamMap;
 import dev.quicklime.cam.SideBySide;
 import dev.quicklime.fidelity.ClassComparison;
 import dev.quicklime.report.drawing.Figure;
-import dev.quicklime.report.drawing.Heat;
 import dev.quicklime.report.text.Numbers;
 
 /**
@@ -46,7 +45,7 @@ public record BesideFigure(Subject subject, SideBySide beside) {
    * @param position position of the class among the explained ones
    */
   public ColourKey key(int position) {
-    return ColourKey.of(new Heat(limit(beside.maps().get(position))), Show.POSITIVE, AXIS);
+    return CamOverlay.key(limit(beside.maps().get(position)), AXIS);
   }
 
   private static double limit(CamMap map) {

@@ -83,16 +83,20 @@ public final class CamOverlay {
       int inputWidth,
       int inputHeight,
       double opacity) {
-    if (!(opacity >= 0 && opacity <= 1)) {
-      throw new InvalidInputException("opacity must be between 0 and 1, got " + opacity);
-    }
     int width = prints.gray().getWidth();
     int height = prints.gray().getHeight();
     return new CamOverlay(
         prints,
         shares(width, picture.width(), placement.scaleX(), placement.offsetX(), inputWidth),
         shares(height, picture.height(), placement.scaleY(), placement.offsetY(), inputHeight),
-        opacity);
+        checked(opacity));
+  }
+
+  private static double checked(double opacity) {
+    if (!(opacity >= 0 && opacity <= 1)) {
+      throw new InvalidInputException("opacity must be between 0 and 1, got " + opacity);
+    }
+    return opacity;
   }
 
   /** Where in the model's input each column or row lies, as a share of it; outside, not of it. */
@@ -104,6 +108,16 @@ public final class CamOverlay {
       shares[i] = (scale * position + offset) / inputLength;
     }
     return shares;
+  }
+
+  /** The same over the same picture with another share of the map's colour, 0 to 1. */
+  public CamOverlay withOpacity(double share) {
+    return new CamOverlay(prints, columns, rows, checked(share));
+  }
+
+  /** The picture beneath the maps, for pages that hold it once. */
+  public Prints prints() {
+    return prints;
   }
 
   /** Columns of what is drawn. */
@@ -173,8 +187,13 @@ public final class CamOverlay {
         .figure(text.name(), text.title(), text.caption(), text.alt());
   }
 
+  /** The key to the colours of a map with this limit. */
+  public static ColourKey key(double limit, String axis) {
+    return ColourKey.of(new Heat(limit), Show.POSITIVE, axis);
+  }
+
   /** The same without the key to its colours. */
-  Figure figure(Text text, CamMap map, double frame, double limit) {
+  public Figure figure(Text text, CamMap map, double frame, double limit) {
     return Plate.of(prints.gray())
         .put(layer(map, frame, new Heat(limit)).layer(), 0, 0)
         .figure(text.name(), text.title(), text.caption(), text.alt());

@@ -340,6 +340,15 @@ public final class ClassFigures {
     return chart(most, panel -> IntervalBars.draw(panel, width, height));
   }
 
+  /**
+   * All that are drawn as a file, in bars that lie closer and without a title.
+   *
+   * @param width of the chart, in units in which letters are 14 high
+   */
+  public Figure closeChart(int width) {
+    return chart(IntervalBars.MOST, panel -> IntervalBars.drawClose(panel, width));
+  }
+
   private Figure chart(int most, Function<IntervalBars.Panel, Plate> drawn) {
     int shown = weights.strongest(most).size();
     Stream<Integer> strongest = weights.strongest(most).stream();

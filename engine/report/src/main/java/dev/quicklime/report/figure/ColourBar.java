@@ -52,7 +52,8 @@ record ColourBar(Heat heat, Show show, String axis) {
       double reach = i + 1 < STEPS ? step + 1 : step;
       g.fill(new Rectangle2D.Double(margin + i * step, y, reach, thickness));
     }
-    g.setColor(Typeface.RULE);
+    // The first colours are as good as the ground; the frame says where they begin.
+    g.setColor(Typeface.AXIS);
     g.draw(new Rectangle2D.Double(margin, y, length, thickness));
     g.setFont(type.small());
     g.setColor(Typeface.INK);

@@ -2,6 +2,7 @@ package dev.quicklime.report.figure;
 
 import dev.quicklime.Explanation;
 import dev.quicklime.design.MaskMatrix;
+import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.FigureSize;
 import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
@@ -59,34 +60,61 @@ public record ContactSheet(
 
   /** Draws the sheet. */
   Plate draw() {
-    FigureSize tile =
-        FigureSize.of(
-            explanation.segments().width(),
-            explanation.segments().height(),
-            SMALL_TILE,
-            LARGE_TILE);
-    int cell = Math.max(tile.width(), (int) SMALL_TILE);
+    int cell = cell();
     int gap = cell / 16;
     int lines = (rows.size() + columns - 1) / columns;
-    Typeface type = new Typeface((float) (lettering * cell / 12.5));
-    int vector = vectorHeight(cell);
-    int text = vector + Math.round(type.size() * LINES);
-    Plate plate =
-        Plate.blank(columns * (cell + gap) + gap, lines * (tile.height() + text) + gap)
-            .smallest(type.small().getSize2D());
+    int high = high();
+    Plate plate = blank(columns * (cell + gap) + gap, lines * high + gap);
     for (int i = 0; i < rows.size(); i++) {
-      int x = gap + i % columns * (cell + gap);
-      int y = gap + i / columns * (tile.height() + text);
-      int row = rows.get(i);
-      MaskMatrix masks = explanation.samples().masks();
-      plate.put(Pixels.draw(explanation.perturbation().render(masks, row), tile).image(), x, y);
-      plate.draw(
-          g -> {
-            vector(g, row, x, y + tile.height(), cell);
-            label(g, type, row, x, y + tile.height() + vector);
-          });
+      draw(plate, rows.get(i), gap + i % columns * (cell + gap), gap + i / columns * high);
     }
     return plate;
+  }
+
+  /** Each of its samples as a figure of its own, for a page that puts them side by side. */
+  public List<Figure> tiles() {
+    return rows.stream().map(this::tile).toList();
+  }
+
+  private Figure tile(int row) {
+    Plate plate = blank(cell(), high());
+    draw(plate, row, 0, 0);
+    return plate.figure("sample-" + row, name(row), parts(row), line(row) + ".");
+  }
+
+  private Plate blank(int width, int height) {
+    return Plate.blank(width, height).smallest(type().small().getSize2D());
+  }
+
+  private FigureSize tile() {
+    return FigureSize.of(
+        explanation.segments().width(), explanation.segments().height(), SMALL_TILE, LARGE_TILE);
+  }
+
+  private int cell() {
+    return Math.max(tile().width(), (int) SMALL_TILE);
+  }
+
+  private Typeface type() {
+    return new Typeface((float) (lettering * cell() / 12.5));
+  }
+
+  /** Of a tile with all that is beneath it. */
+  private int high() {
+    return tile().height() + vectorHeight(cell()) + Math.round(type().size() * LINES);
+  }
+
+  private void draw(Plate plate, int row, int x, int y) {
+    FigureSize tile = tile();
+    int cell = cell();
+    Typeface type = type();
+    MaskMatrix masks = explanation.samples().masks();
+    plate.put(Pixels.draw(explanation.perturbation().render(masks, row), tile).image(), x, y);
+    plate.draw(
+        g -> {
+          vector(g, row, x, y + tile.height(), cell);
+          label(g, type, row, x, y + tile.height() + vectorHeight(cell));
+        });
   }
 
   /** Height of a vector beneath a tile, 0 where it has too many cells. */

@@ -17,7 +17,10 @@ import dev.quicklime.report.drawing.Figure;
 import dev.quicklime.report.drawing.FigureFiles;
 import dev.quicklime.report.drawing.FigureFormat;
 import dev.quicklime.report.figure.CamOverlay;
+import dev.quicklime.report.page.Definitions;
+import dev.quicklime.report.page.Keyed;
 import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.report.page.SectionHead;
@@ -69,11 +72,19 @@ public record CamReport(
    */
   public static final String PRECISION = "Precision";
 
+  /** What ids of shared parts of the page begin with. */
+  private static final String ID = "picture";
+
   /** Everything the page says, as text. */
-  record Page(PageHead head, Shown original, List<Section> sections, Making making) {}
+  record Page(
+      PageHead head,
+      Definitions definitions,
+      Shown original,
+      List<Section> sections,
+      Making making) {}
 
   /** All about one class. */
-  record Section(SectionHead head, List<Shown> pictures) {}
+  record Section(SectionHead head, List<Keyed> pictures) {}
 
   /**
    * Writes {@code report.html} and its figures.
@@ -97,35 +108,31 @@ public record CamReport(
   public void write(Path folder, Set<FigureFormat> formats) throws IOException {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(formats, "formats");
-    List<Figure> figures = new ArrayList<>();
+    PageFigures figures = new PageFigures(formats);
     String page = PageRenderer.render("gradcam.mustache", "", page(figures));
-    FigureFiles.write(figures, folder, formats);
+    FigureFiles.write(figures.all(), folder, formats);
     Files.writeString(folder.resolve("report.html"), page);
   }
 
-  private Page page(List<Figure> figures) {
-    CamOverlay overlay = overlay(opacity);
-    CamOverlay heat = overlay(1);
-    Figure original =
-        overlay.original(
-            new CamOverlay.Text(
-                "original",
-                "The picture",
-                "%s, %s × %s pixels.".formatted(name, picture.width(), picture.height()),
-                "The picture " + name + "."));
-    figures.add(original);
-    Shown first = Shown.asPicture(1, original);
+  private Page page(PageFigures figures) {
+    CamOverlay overlay = overlay();
+    figures.share(overlay.prints(), ID);
+    CamOverlay heat = overlay.withOpacity(1);
+    Shown first =
+        figures.show(
+            overlay.original(
+                new CamOverlay.Text(
+                    "original",
+                    "The picture",
+                    "%s, %s × %s pixels.".formatted(name, picture.width(), picture.height()),
+                    "The picture " + name + ".")));
     List<Section> sections = new ArrayList<>();
     for (CamMap map : maps()) {
-      List<Shown> shown = new ArrayList<>();
-      for (Figure figure : figures(map, overlay, heat)) {
-        figures.add(figure);
-        shown.add(Shown.asPicture(figures.size(), figure));
-      }
-      sections.add(section(map, shown));
+      sections.add(section(map, keyed(figures, map, overlay, heat)));
     }
     return new Page(
         new PageHead(name, model, verdict(), facts(), result.notices(), reading()),
+        new Definitions(figures.shared(), List.of()),
         first,
         sections,
         Making.of(milliseconds, provenance, Versions.quicklime()));
@@ -135,18 +142,17 @@ public record CamReport(
     return result.pictures().get(position);
   }
 
-  private CamOverlay overlay(double share) {
+  private CamOverlay overlay() {
     return CamOverlay.of(
         picture,
         input.placement(picture.width(), picture.height()),
         input.width(),
         input.height(),
-        share);
+        opacity);
   }
 
-  private List<Figure> figures(CamMap map, CamOverlay overlay, CamOverlay heat) {
+  private List<Keyed> keyed(PageFigures figures, CamMap map, CamOverlay overlay, CamOverlay heat) {
     String label = labels.name(map.index());
-    double limit = CamOverlay.limit(map.largest());
     String size = "%s × %s".formatted(map.width(), map.height());
     String cropped = overlay.cropped() ? " Gray parts were cropped away before the model." : "";
     String caption =
@@ -165,19 +171,25 @@ public record CamReport(
                 size);
     String prefix = "class-" + map.index();
     return List.of(
-        overlay.figure(
+        keyed(
+            figures,
+            overlay,
             new CamOverlay.Text(prefix + "-gradcam", "Where “" + label + "” is seen", caption, alt),
-            map,
-            0,
-            limit,
-            axis()),
-        heat.figure(
+            map),
+        keyed(
+            figures,
+            heat,
             new CamOverlay.Text(
                 prefix + "-heatmap", "The map of “" + label + "” alone", caption, alt),
-            map,
-            0,
-            limit,
-            axis()));
+            map));
+  }
+
+  private Keyed keyed(PageFigures figures, CamOverlay overlay, CamOverlay.Text text, CamMap map) {
+    double limit = CamOverlay.limit(map.largest());
+    Figure alone = overlay.figure(text, map, 0, limit);
+    return new Keyed(
+        figures.show(overlay.figure(text, map, 0, limit, axis()), List.of(alone)),
+        CamOverlay.key(limit, axis()));
   }
 
   private String axis() {
@@ -191,7 +203,7 @@ public record CamReport(
     return options.target() == Target.PROBABILITY && result.classes() > 1;
   }
 
-  private Section section(CamMap map, List<Shown> shown) {
+  private Section section(CamMap map, List<Keyed> shown) {
     CamStatistics statistics = CamStatistics.of(map);
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("raw score", digits().score(map.score())));

@@ -13,6 +13,7 @@ import dev.quicklime.report.drawing.Pixels;
 import dev.quicklime.report.drawing.Plate;
 import dev.quicklime.report.drawing.Typeface;
 import dev.quicklime.report.page.Making;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.report.page.SectionHead;
@@ -20,14 +21,13 @@ import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.text.Fact;
 import dev.quicklime.report.text.Numbers;
 import dev.quicklime.report.text.Words;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +41,12 @@ public final class VideoReport {
   private static final int STRIP = 8;
   private static final int ROW = 4;
   private static final int GAP = 16;
+
+  /** Height of a line of text, in letters. */
+  private static final float LINE = 1.6f;
+
+  /** Letters that a frame on a page is wide: of four side by side on paper they are 8 pt. */
+  private static final float FRAME_LETTERS = 13;
 
   private final String name;
   private final String model;
@@ -136,22 +142,24 @@ public final class VideoReport {
       SequencedMap<String, String> provenance,
       Set<FigureFormat> formats)
       throws IOException {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(curve());
+    PageFigures figures = new PageFigures(formats);
+    Shown curve =
+        figures.show(
+            curve(TimeChart.draw(probabilities, labels, this.times)),
+            List.of(curve(TimeChart.drawForPage(probabilities, labels, this.times))));
     List<Section> sections = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      figures.add(strip(c));
-      sections.add(section(c, Shown.asPicture(figures.size(), figures.getLast())));
+      sections.add(section(c, figures.show(strip(c), frames(c))));
     }
     Page page =
         new Page(
             new PageHead(name, model, verdict(), facts(times), notices, reading()),
-            Shown.asPicture(1, figures.getFirst()),
+            curve,
             sections,
             Making.of(times, provenance, Versions.quicklime()));
-    FigureFiles.write(figures, folder, formats);
-    Files.writeString(
-        folder.resolve("report.html"), PageRenderer.render("video.mustache", "", page));
+    String written = PageRenderer.render("video.mustache", "", page);
+    FigureFiles.write(figures.all(), folder, formats);
+    Files.writeString(folder.resolve("report.html"), written);
   }
 
   private double mean(int position) {
@@ -225,33 +233,60 @@ public final class VideoReport {
         : String.format(Locale.ROOT, "%.2f s", times.get(frame));
   }
 
+  /** Each frame of a strip by itself, for pages that have room for fewer side by side. */
+  private List<Figure> frames(int position) {
+    return kept.get(position).keySet().stream().map(frame -> frame(position, frame)).toList();
+  }
+
+  private Figure frame(int position, int frame) {
+    Image image = image(position, frame);
+    Typeface type = new Typeface(image.width() / FRAME_LETTERS);
+    Plate plate = Plate.blank(image.width(), image.height() + Math.round(type.size() * LINE));
+    put(plate, type, position, frame, 0, 0);
+    return plate.figure(
+        "class-%s-frame-%s".formatted(classes.get(position), frame + 1),
+        when(frame),
+        "",
+        "The frame under the Grad-CAM of %s at %s: probability %s."
+            .formatted(labels.get(position), when(frame), probability(position, frame)));
+  }
+
+  private Image image(int position, int frame) {
+    return Objects.requireNonNull(kept.get(position).get(frame), "frame");
+  }
+
+  private String probability(int position, int frame) {
+    return Numbers.probability(probabilities.get(position).get(frame));
+  }
+
+  /** Puts a frame with its time and probability somewhere. */
+  private void put(Plate plate, Typeface type, int position, int frame, int x, int y) {
+    Image image = image(position, frame);
+    double baseline = y + image.height() + type.size() * 1.1;
+    plate.put(Pixels.draw(image, new FigureSize(image.width(), image.height())).image(), x, y);
+    plate.draw(
+        g -> {
+          g.setColor(Typeface.INK);
+          g.setFont(type.small());
+          Typeface.left(g, when(frame), x, baseline);
+          Typeface.right(g, probability(position, frame), x + (double) image.width(), baseline);
+        });
+  }
+
   private Figure strip(int position) {
     TreeMap<Integer, Image> shown = kept.get(position);
     Image first = shown.firstEntry().getValue();
     int columns = Math.min(ROW, shown.size());
     int rows = (shown.size() + columns - 1) / columns;
     Typeface type = Typeface.forWidth(columns * first.width());
-    int line = Math.round(type.size() * 1.6f);
+    int line = Math.round(type.size() * LINE);
     int width = columns * first.width() + (columns - 1) * GAP;
     Plate plate = Plate.blank(width, rows * (first.height() + line) + (rows - 1) * GAP);
     int at = 0;
-    for (Map.Entry<Integer, Image> entry : shown.entrySet()) {
+    for (int frame : shown.keySet()) {
       int x = at % columns * (first.width() + GAP);
       int y = at / columns * (first.height() + line + GAP);
-      double baseline = y + first.height() + type.size() * 1.1;
-      FigureSize size = new FigureSize(first.width(), first.height());
-      plate.put(Pixels.draw(entry.getValue(), size).image(), x, y);
-      plate.draw(
-          g -> {
-            g.setColor(Color.BLACK);
-            g.setFont(type.small());
-            Typeface.left(g, when(entry.getKey()), x, baseline);
-            Typeface.right(
-                g,
-                Numbers.probability(probabilities.get(position).get(entry.getKey())),
-                x + (double) first.width(),
-                baseline);
-          });
+      put(plate, type, position, frame, x, y);
       at++;
     }
     String label = labels.get(position);
@@ -266,24 +301,19 @@ public final class VideoReport {
                 String.join(
                     ", ",
                     shown.keySet().stream()
-                        .map(
-                            frame ->
-                                Numbers.probability(probabilities.get(position).get(frame))
-                                    + " at "
-                                    + when(frame))
+                        .map(frame -> probability(position, frame) + " at " + when(frame))
                         .toList())));
   }
 
-  private Figure curve() {
+  private Figure curve(Plate plate) {
     List<String> means = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
       means.add(labels.get(c) + " " + Numbers.probability(mean(c)));
     }
-    return TimeChart.draw(probabilities, labels, times)
-        .figure(
-            "probabilities",
-            "Probability over time",
-            "Softmax of each class's score, frame by frame or clip by clip.",
-            "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");
+    return plate.figure(
+        "probabilities",
+        "Probability over time",
+        "Softmax of each class's score, frame by frame or clip by clip.",
+        "Line chart of probabilities over time; means: " + String.join("; ", means) + ".");
   }
 }

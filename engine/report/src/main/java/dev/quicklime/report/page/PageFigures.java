@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,16 +94,28 @@ public final class PageFigures {
 
   /** Gives a figure the next number, and has it drawn as a part of the page and as a file. */
   public Shown show(Figure figure) {
+    return show(figure, List.of(figure));
+  }
+
+  /**
+   * The same where the page has another form of it.
+   *
+   * @param figure as a file, with the caption of both
+   * @param parts of the page, one after the other, which show the same
+   */
+  public Shown show(Figure figure, List<Figure> parts) {
     figures.add(figure);
-    String id = nextId();
+    Map<String, Figure> ids = new LinkedHashMap<>();
+    parts.forEach(part -> ids.put(nextId(), part));
     ForkJoinTask<String> task =
         threads.submit(
             () -> {
-              String markup = markup(figure, id);
+              StringBuilder markup = new StringBuilder();
+              ids.forEach((id, part) -> markup.append(markup(part, id)));
               if (filed) {
                 figure.png();
               }
-              return markup;
+              return markup.toString();
             });
     drawing.add(task);
     return new Shown(figures.size(), figure, task::join);

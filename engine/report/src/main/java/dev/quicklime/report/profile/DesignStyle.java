@@ -19,16 +19,19 @@ record DesignStyle(Color colour, Shape mark) {
   private static final List<String> KNOWN =
       List.of("bernoulli", "antithetic", "hadamard", "two-phase", "fixed-size");
 
-  /** Okabe and Ito's colours, but for their yellow, which is too light for lines on white. */
+  /**
+   * Okabe and Ito's colours, but for their yellow, and darker where lines and points of them would
+   * be hardly seen on white and on bands: 3 to 1.
+   */
   private static final List<Color> COLOURS =
       List.of(
-          new Color(0x4a4f54),
-          new Color(0x56b4e9),
-          new Color(0x0072b2),
+          new Color(0x30353a),
+          new Color(0x2b8cc6),
+          new Color(0x005687),
           new Color(0xd55e00),
           new Color(0x009e73),
-          new Color(0xcc79a7),
-          new Color(0xe69f00));
+          new Color(0xb8628f),
+          new Color(0xb07a00));
 
   private static final List<Shape> MARKS =
       List.of(

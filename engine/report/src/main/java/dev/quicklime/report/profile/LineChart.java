@@ -1,5 +1,6 @@
 package dev.quicklime.report.profile;
 
+import dev.quicklime.report.chart.BandRenderer;
 import dev.quicklime.report.chart.Charts;
 import dev.quicklime.report.chart.LogTicksAxis;
 import dev.quicklime.report.drawing.Plate;
@@ -13,7 +14,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -42,9 +42,7 @@ record LineChart(
   /** Two of these side by side on paper have small letters of 8 pt. */
   private static final int PAGE_WIDTH = 360;
 
-  private static final int PAGE_HEIGHT = 280;
-
-  private static final float BAND_OPACITY = 0.15f;
+  private static final int PAGE_HEIGHT = 250;
 
   /** Draws the chart as a file of its own, under its title. */
   Plate draw(Map<String, List<Point>> curves) {
@@ -102,9 +100,8 @@ record LineChart(
     return Math.max(value, least);
   }
 
-  private static DeviationRenderer renderer(Map<String, List<Point>> curves) {
-    DeviationRenderer renderer = new DeviationRenderer(true, true);
-    renderer.setAlpha(BAND_OPACITY);
+  private static BandRenderer renderer(Map<String, List<Point>> curves) {
+    BandRenderer renderer = new BandRenderer();
     int place = 0;
     for (String design : curves.keySet()) {
       DesignStyle style = DesignStyle.of(design, place);

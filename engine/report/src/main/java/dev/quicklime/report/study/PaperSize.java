@@ -1,8 +1,8 @@
 package dev.quicklime.report.study;
 
 import dev.quicklime.report.drawing.FigureSize;
+import dev.quicklime.report.page.PaperBox;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How large panels are on paper, as {@code study.css} prints them on A4: three in a row, or all six
@@ -14,20 +14,12 @@ enum PaperSize {
   /** One row of six, the chart half as wide again as a picture. */
   ROW(73, 96, 166, 150);
 
-  /** The smallest lettering on paper, in points. */
-  static final double LEAST = 8;
-
-  /** Of rounding, and of what a browser takes for borders. */
-  private static final double SPARE = 1.04;
-
-  private final double columnPoints;
-  private final double rowPoints;
+  private final PaperBox box;
   private final int chartWidth;
   private final int chartHeight;
 
   PaperSize(double columnPoints, double rowPoints, int chartWidth, int chartHeight) {
-    this.columnPoints = columnPoints;
-    this.rowPoints = rowPoints;
+    this.box = new PaperBox(columnPoints, rowPoints);
     this.chartWidth = chartWidth;
     this.chartHeight = chartHeight;
   }
@@ -53,14 +45,8 @@ enum PaperSize {
         .filter(panel -> panel.shape() == StudyPanel.Shape.PICTURE)
         .map(StudyPanel::shown)
         .findFirst()
-        .map(figure -> tags(figure.width(), figure.height()))
+        .map(figure -> new FigureSize(figure.width(), figure.height()))
+        .map(size -> PaperBox.css(box.tags(size.withLettering(PictureSection.LETTERING))))
         .orElse("1");
-  }
-
-  private String tags(int width, int height) {
-    double pointsOfPixel = Math.min(columnPoints / width, rowPoints / height);
-    FigureSize size = new FigureSize(width, height).withLettering(PictureSection.LETTERING);
-    double printed = size.tags().tag().getSize2D() * pointsOfPixel;
-    return String.format(Locale.ROOT, "%.2f", Math.max(1, SPARE * LEAST / printed));
   }
 }

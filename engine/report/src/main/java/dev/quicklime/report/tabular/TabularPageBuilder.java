@@ -5,6 +5,7 @@ import dev.quicklime.Versions;
 import dev.quicklime.model.ClassifierInfo;
 import dev.quicklime.model.ScoredClass;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.PageHead;
 import dev.quicklime.report.tabular.TabularPageModel.Perturbed;
 import dev.quicklime.report.text.Fact;
@@ -25,10 +26,12 @@ final class TabularPageBuilder {
 
   private final TabularResult result;
   private final TabularExplanation explanation;
-  private final List<Figure> figures = new ArrayList<>();
+  private final PageFigures figures;
 
-  TabularPageBuilder(TabularResult result) {
+  /** Charts are drawn as whoever numbers them says. */
+  TabularPageBuilder(TabularResult result, PageFigures figures) {
     this.result = result;
+    this.figures = figures;
     this.explanation = result.explanation();
   }
 
@@ -36,9 +39,7 @@ final class TabularPageBuilder {
   TabularPageModel build() {
     List<TabularPageModel.Section> sections = new ArrayList<>();
     for (int c = 0; c < explanation.classes().size(); c++) {
-      TabularPageModel.Section section = new TabularSection(result, c).build(figures.size() + 1);
-      figures.add(section.chart().figure());
-      sections.add(section);
+      sections.add(new TabularSection(result, c).build(figures));
     }
     return new TabularPageModel(
         new PageHead(
@@ -57,7 +58,7 @@ final class TabularPageBuilder {
 
   /** The charts of the model that was built. */
   List<Figure> figures() {
-    return figures;
+    return figures.all();
   }
 
   private String verdict() {

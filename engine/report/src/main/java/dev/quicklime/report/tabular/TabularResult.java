@@ -4,6 +4,7 @@ import dev.quicklime.files.TabularArchive;
 import dev.quicklime.files.TabularJson;
 import dev.quicklime.report.drawing.FigureFiles;
 import dev.quicklime.report.drawing.FigureFormat;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.PageRenderer;
 import dev.quicklime.tabular.TabularExplanation;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public record TabularResult(
     if (export) {
       TabularArchive.write(explanation, folder.resolve("run.npz"));
     }
-    TabularPageBuilder builder = new TabularPageBuilder(this);
+    TabularPageBuilder builder = new TabularPageBuilder(this, new PageFigures(formats));
     String page = PageRenderer.render("tabular.mustache", "tabular.css", builder.build());
     FigureFiles.write(builder.figures(), folder, formats);
     Files.writeString(folder.resolve("report.html"), page);

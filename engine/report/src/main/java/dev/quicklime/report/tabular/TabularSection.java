@@ -6,6 +6,8 @@ import dev.quicklime.report.chart.IntervalBars;
 import dev.quicklime.report.chart.IntervalBars.Bar;
 import dev.quicklime.report.chart.IntervalBars.Panel;
 import dev.quicklime.report.drawing.Figure;
+import dev.quicklime.report.drawing.Plate;
+import dev.quicklime.report.page.PageFigures;
 import dev.quicklime.report.page.SectionHead;
 import dev.quicklime.report.page.Shown;
 import dev.quicklime.report.tabular.TabularPageModel.EffectTable;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
 /** All that a page says about one class. */
 final class TabularSection {
 
+  /** Half as wide as a page; in narrower ones names of features are cut early. */
+  private static final int PAGE_WIDTH = 380;
+
   private final TabularResult result;
   private final TabularExplanation explanation;
   private final int position;
@@ -43,12 +48,8 @@ final class TabularSection {
     this.fit = explained.fit();
   }
 
-  /**
-   * The section.
-   *
-   * @param number of its figure
-   */
-  TabularPageModel.Section build(int number) {
+  /** The section, its chart drawn by what numbers all of the page. */
+  TabularPageModel.Section build(PageFigures figures) {
     return new TabularPageModel.Section(
         new SectionHead(
             "class-" + explained.scored().index(),
@@ -56,7 +57,7 @@ final class TabularSection {
             explained.scored().index(),
             facts(),
             fit.fit().notices()),
-        Shown.asPicture(number, figure()),
+        chart(figures),
         new EffectTable(
             TabularWords.noun(explanation),
             fit.fit().intervals() instanceof Intervals.Margins,
@@ -110,7 +111,8 @@ final class TabularSection {
         effect.perDeviation() > 0 ? "for" : effect.perDeviation() < 0 ? "against" : "");
   }
 
-  private Figure figure() {
+  /** Both panels side by side in one file, and each by itself on a page that may be narrow. */
+  private Shown chart(PageFigures figures) {
     List<Effect> shown =
         fit.strongest().stream().filter(Effect::selected).limit(IntervalBars.MOST).toList();
     String noun = TabularWords.noun(explanation);
@@ -143,19 +145,36 @@ final class TabularSection {
           case Intervals.Margins _ -> "Whiskers are 95 % intervals.";
           case Intervals.None(String reason) -> "No intervals: " + reason + ".";
         };
-    return IntervalBars.draw(List.of(scaled, original))
-        .figure(
-            "class-%s-coefficients".formatted(explained.scored().index()),
-            "Coefficients for “" + explained.scored().label() + "”",
-            "The %s strongest of %s features, on the left for one standard deviation of each, on the right for one unit of it (a categorical feature: for having this value). %s"
-                .formatted(shown.size(), fit.effects().size(), errors),
-            shown.stream()
-                .map(
-                    effect ->
-                        TabularWords.equation(feature(effect))
-                            + ": "
-                            + TabularWords.original(effect))
-                .collect(Collectors.joining("; ", "Bar chart. ", ".")));
+    String caption =
+        "The %s strongest of %s features, first for one standard deviation of each, then for one unit of it (a categorical feature: for having this value). %s"
+            .formatted(shown.size(), fit.effects().size(), errors);
+    String units = alt("Bar chart. ", shown, TabularWords::original);
+    return figures.show(
+        figure(IntervalBars.draw(List.of(scaled, original)), caption, units),
+        List.of(
+            figure(
+                IntervalBars.drawClose(scaled, PAGE_WIDTH),
+                caption,
+                alt(
+                    "Bar chart, for one standard deviation. ",
+                    shown,
+                    effect -> TabularWords.signed(effect.perDeviation(), 4))),
+            figure(IntervalBars.drawClose(original, PAGE_WIDTH), caption, units)));
+  }
+
+  private Figure figure(Plate plate, String caption, String alt) {
+    String label = explained.scored().label();
+    return plate.figure(
+        "class-%s-coefficients".formatted(explained.scored().index()),
+        "Coefficients for “" + label + "”",
+        caption,
+        alt);
+  }
+
+  private String alt(String begin, List<Effect> shown, Function<Effect, String> value) {
+    return shown.stream()
+        .map(effect -> TabularWords.equation(feature(effect)) + ": " + value.apply(effect))
+        .collect(Collectors.joining("; ", begin, "."));
   }
 
   private List<Line> comparison() {

@@ -75,6 +75,29 @@ class SvgTest {
   }
 
   @Test
+  void shouldMarkWhatDoesNoMoreThanGuideTheEye() throws Exception {
+    Figure figure =
+        Plate.blank(40, 20)
+            .draw(
+                g -> {
+                  g.setColor(Typeface.RULE);
+                  g.drawLine(0, 5, 40, 5);
+                  g.setColor(Typeface.AXIS);
+                  g.drawLine(0, 15, 40, 15);
+                })
+            .figure("name", "A title", "A caption.", "What it shows");
+    NodeList lines = parsed(figure.inline("f1-", Map.of())).getElementsByTagName("line");
+    assertEquals(2, lines.getLength());
+    for (int i = 0; i < 2; i++) {
+      Element line = (Element) lines.item(i);
+      boolean guide = line.getAttribute("y1").equals("5");
+      assertEquals(guide ? "guide" : "", line.getAttribute("class"));
+      // One group may have both, and would say it of both.
+      assertEquals("", ((Element) line.getParentNode()).getAttribute("class"));
+    }
+  }
+
+  @Test
   void shouldShareNoIdWithAnotherFigureOfThePage() throws Exception {
     String one = ids(parsed(figure().inline("f1-", Map.of())));
     String two = ids(parsed(figure().inline("f2-", Map.of())));

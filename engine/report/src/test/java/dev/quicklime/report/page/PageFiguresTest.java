@@ -1,7 +1,6 @@
 package dev.quicklime.report.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,8 +49,23 @@ class PageFiguresTest {
         List.of("one-pale", "one-gray"),
         figures.shared().stream().map(Definitions.Shared::id).toList());
     String markup = shown.markup();
-    assertNotNull(markup);
     assertTrue(markup.contains("\"#one-pale\""), markup);
+  }
+
+  @Test
+  void shouldShowOneFigureInSeveralParts() {
+    PageFigures figures = new PageFigures();
+    Figure file = named(Plate.blank(20, 9), "both");
+    Shown shown =
+        figures.show(
+            file, List.of(named(Plate.blank(9, 8), "left"), named(Plate.blank(9, 7), "right")));
+    Shown next = figures.show(named(Plate.blank(9, 9), "next"));
+    assertEquals(List.of(1, 2), List.of(shown.number(), next.number()));
+    assertEquals("both", figures.all().getFirst().name());
+    String markup = shown.markup();
+    int left = markup.indexOf("0 0 9 8");
+    assertTrue(left > 0 && markup.indexOf("0 0 9 7") > left, markup);
+    assertEquals(2, markup.split("<svg ", -1).length - 1);
   }
 
   @Test

@@ -88,9 +88,13 @@ class ProfilePageTest {
 
   /** Lines need a contrast of 3 to 1, as the guidelines for accessible pages say. */
   @Test
-  void shouldBeReadOnADarkPage() throws IOException {
+  void shouldBeReadOnWhiteAndOnADarkPage() throws IOException {
     String page = write(falling(), DESIGNS);
     double ground = luminance(new Color(0x1c2024));
+    for (int place = 0; place < 7; place++) {
+      double contrast = 1.05 / (luminance(DesignStyle.of("another", place).colour()) + 0.05);
+      assertTrue(contrast >= 3, "on white " + place + " has a contrast of " + contrast);
+    }
     for (String design :
         List.of("bernoulli", "antithetic", "hadamard", "two-phase", "fixed-size")) {
       Color colour = DesignStyle.of(design, 0).colour();

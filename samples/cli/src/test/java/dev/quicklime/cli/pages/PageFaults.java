@@ -4,7 +4,7 @@ package dev.quicklime.cli.pages;
 final class PageFaults {
 
   /** What of colours the scripts below share: contrast as WCAG 2 has it, and what is behind. */
-  private static final String COLOURS =
+  static final String COLOURS =
       """
       const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
       const light = colour => {

@@ -1,11 +1,16 @@
 package dev.quicklime.cli.pages;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -17,17 +22,22 @@ import org.apache.pdfbox.text.TextPosition;
  * A printed document, as it lies on a desk.
  *
  * @param text of all pages
+ * @param last the last page's text without its number and what closes every document
  * @param small texts in smaller letters than 8 points, with their size
  * @param filled the share of each page, between its margins, above the lowest ink
  * @param ink the share of points that are neither white nor hardly grey
  */
-record PrintedPages(String text, List<String> small, List<Double> filled, double ink) {
+record PrintedPages(String text, String last, List<String> small, List<Double> filled, double ink) {
 
   private static final float LEAST = 8;
 
   /** Of a size that a browser rounds to quarters of a pixel. */
   private static final float ROUNDING = 0.03f;
 
+  /** Made with Quicklime, and the number of the page. */
+  private static final Pattern FOOTER = Pattern.compile("(?m)^(Made with Quicklime .*|\\d+)$");
+
+  private static final double LEAST_FILLED = 0.75;
   private static final int DPI = 50;
 
   /** Margins of A4 in millimetres, which hold the number of the page. */
@@ -62,6 +72,9 @@ record PrintedPages(String text, List<String> small, List<Double> filled, double
             }
           };
       String text = stripper.getText(document);
+      PDFTextStripper end = new PDFTextStripper();
+      end.setStartPage(document.getNumberOfPages());
+      String last = FOOTER.matcher(end.getText(document)).replaceAll("").strip();
       PDFRenderer renderer = new PDFRenderer(document);
       List<Double> filled = new ArrayList<>();
       double ink = 0;
@@ -70,8 +83,22 @@ record PrintedPages(String text, List<String> small, List<Double> filled, double
         filled.add(filled(image));
         ink += ink(image) / document.getNumberOfPages();
       }
-      return new PrintedPages(text, List.copyOf(small), List.copyOf(filled), ink);
+      return new PrintedPages(text, last, List.copyOf(small), List.copyOf(filled), ink);
     }
+  }
+
+  /**
+   * Fails where letters are too small, a page but the last is not full or the last has nothing but
+   * what closes every document.
+   *
+   * @param name of what was printed
+   */
+  void assertGood(String name) {
+    assertEquals(List.of(), small, name + " prints what is too small to read");
+    for (double share : filled.subList(0, filled.size() - 1)) {
+      assertTrue(share >= LEAST_FILLED, name + " leaves more than a quarter empty: " + filled);
+    }
+    assertFalse(last.isEmpty(), name + " ends with a page of nothing but its footer");
   }
 
   private static double filled(BufferedImage page) {
