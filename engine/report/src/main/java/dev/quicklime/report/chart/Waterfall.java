@@ -71,6 +71,7 @@ public final class Waterfall {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeZeroBaselineVisible(true);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setRangeZeroBaselineStroke(Charts.LINE);
     Charts.grid(plot);
     JFreeChart chart = Charts.of(plot);
     Charts.title(chart, Typeface.cut(title, metrics(), WIDTH * 0.8));
