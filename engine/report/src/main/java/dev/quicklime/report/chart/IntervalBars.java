@@ -155,6 +155,7 @@ public final class IntervalBars {
     plot.setRangeGridlinesVisible(some);
     plot.setRangeZeroBaselineVisible(some);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setRangeZeroBaselineStroke(Charts.LINE);
     plot.setNoDataMessage("no weight is shown");
     plot.setNoDataMessageFont(Charts.TYPE.small());
     plot.setNoDataMessagePaint(Typeface.MUTED);
