@@ -40,6 +40,9 @@ public final class Charts {
           new Color(0xBF8700),
           new Color(0x333333));
 
+  /** Thinner ones are drawn paler than their colour. */
+  static final BasicStroke LINE = new BasicStroke(1);
+
   private static final float[] DASHES = {7, 5};
   private static final RectangleInsets MARGIN = new RectangleInsets(6, 6, 6, 14);
 
@@ -83,14 +86,14 @@ public final class Charts {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(Typeface.RULE);
-    plot.setRangeGridlineStroke(new BasicStroke(1));
+    plot.setRangeGridlineStroke(LINE);
   }
 
   /** The same where one axis has names. */
   static void grid(CategoryPlot plot) {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setRangeGridlinePaint(Typeface.RULE);
-    plot.setRangeGridlineStroke(new BasicStroke(1));
+    plot.setRangeGridlineStroke(LINE);
   }
 
   /** An axis of numbers. */
@@ -136,6 +139,7 @@ public final class Charts {
     axis.setLabelFont(TYPE.small());
     axis.setLabelPaint(Typeface.MUTED);
     axis.setAxisLinePaint(Typeface.AXIS);
+    axis.setAxisLineStroke(LINE);
     axis.setTickMarksVisible(false);
   }
 

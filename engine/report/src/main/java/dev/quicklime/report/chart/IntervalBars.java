@@ -8,7 +8,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Paint;
+import java.text.DecimalFormat;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
@@ -43,6 +45,19 @@ public final class IntervalBars {
 
   private static final int CLOSE_FRAME = 60;
   private static final double LONGEST_LABEL = 0.42;
+
+  /** Beyond bars with whiskers and with numbers, as shares of their length. */
+  private static final double WHISKERS = 0.08;
+
+  private static final double NUMBERS = 0.2;
+
+  /** Between a bar and its number, and what a chart has besides bars and their labels. */
+  private static final double GAP = 6;
+
+  private static final double BESIDE = 68;
+
+  /** What numbers leave to the bars at least, as a share. */
+  private static final double LEAST_BARS = 0.3;
 
   private IntervalBars() {}
 
@@ -140,6 +155,7 @@ public final class IntervalBars {
     plot.setRangeGridlinesVisible(some);
     plot.setRangeZeroBaselineVisible(some);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setRangeZeroBaselineStroke(Charts.LINE);
     plot.setNoDataMessage("no weight is shown");
     plot.setNoDataMessageFont(Charts.TYPE.small());
     plot.setNoDataMessagePaint(Typeface.MUTED);
@@ -163,8 +179,7 @@ public final class IntervalBars {
 
   private static NumberAxis numbers(Panel panel, int width) {
     NumberAxis axis = Charts.axis(panel.axis());
-    // Room for the numbers at the ends of the bars.
-    double margin = panel.hasMargins() ? 0.08 : 0.2 * Math.max(1, (double) WIDTH / width);
+    double margin = panel.hasMargins() ? WHISKERS : numbered(panel, width);
     axis.setUpperMargin(margin);
     axis.setLowerMargin(margin);
     if (panel.bars().isEmpty()) {
@@ -174,6 +189,30 @@ public final class IntervalBars {
     return axis;
   }
 
+  /** Room for the numbers at the ends of bars, as a share of the bars' length. */
+  private static double numbered(Panel panel, int width) {
+    if (width >= WIDTH) {
+      return NUMBERS;
+    }
+    FontMetrics metrics = Typeface.metrics(Charts.TYPE.small());
+    DecimalFormat format = format(panel);
+    int number = widest(panel, bar -> metrics.stringWidth(format.format(bar.value())));
+    int label = widest(panel, bar -> metrics.stringWidth(bar.label()));
+    long sides = panel.bars().stream().map(bar -> bar.value() < 0).distinct().count();
+    double length = width - BESIDE - Math.min(label, LONGEST_LABEL * width);
+    double share = (number + GAP) / length;
+    return Math.clamp(share / Math.max(LEAST_BARS, 1 - sides * share), NUMBERS, 1);
+  }
+
+  private static int widest(Panel panel, ToIntFunction<Bar> width) {
+    return panel.bars().stream().mapToInt(width).max().orElse(0);
+  }
+
+  private static DecimalFormat format(Panel panel) {
+    int decimals = Numbers.decimals(panel.largest());
+    return Charts.format(decimals == 0 ? "0" : "0." + "0".repeat(decimals));
+  }
+
   private static Bars bars(Panel panel) {
     Bars bars = new Bars();
     bars.setDrawBarOutline(false);
@@ -181,10 +220,8 @@ public final class IntervalBars {
     bars.setErrorIndicatorPaint(Typeface.INK);
     bars.setErrorIndicatorStroke(new BasicStroke(1.2f));
     if (!panel.hasMargins()) {
-      int decimals = Numbers.decimals(panel.largest());
-      String pattern = decimals == 0 ? "0" : "0." + "0".repeat(decimals);
       bars.setDefaultItemLabelGenerator(
-          new StandardCategoryItemLabelGenerator("{2}", Charts.format(pattern)));
+          new StandardCategoryItemLabelGenerator("{2}", format(panel)));
       bars.setDefaultItemLabelFont(Charts.TYPE.small());
       bars.setDefaultItemLabelPaint(Typeface.INK);
       bars.setDefaultItemLabelsVisible(true);

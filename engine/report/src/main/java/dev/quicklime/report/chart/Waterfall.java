@@ -88,6 +88,7 @@ public final class Waterfall {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeZeroBaselineVisible(true);
     plot.setRangeZeroBaselinePaint(Typeface.MUTED);
+    plot.setRangeZeroBaselineStroke(Charts.LINE);
     Charts.grid(plot);
     return Charts.of(plot);
   }

@@ -85,8 +85,8 @@ record Svg(
       String fill = painted(each, "fill");
       String stroke = painted(each, "stroke");
       if (SHAPES.contains(each.getLocalName())
-          && (fill.equals(RULE) && stroke.equals(NONE)
-              || fill.equals(NONE) && stroke.equals(RULE))) {
+          && ((fill.equals(RULE) && stroke.equals(NONE))
+              || (fill.equals(NONE) && stroke.equals(RULE)))) {
         each.setAttribute("class", "guide");
       }
     }
