@@ -14,12 +14,14 @@ enum PaperSize {
   /** One row of six, the chart half as wide again as a picture. */
   ROW(73, 96, 166, 150);
 
-  private final PaperBox box;
+  private final double columnPoints;
+  private final double rowPoints;
   private final int chartWidth;
   private final int chartHeight;
 
   PaperSize(double columnPoints, double rowPoints, int chartWidth, int chartHeight) {
-    this.box = new PaperBox(columnPoints, rowPoints);
+    this.columnPoints = columnPoints;
+    this.rowPoints = rowPoints;
     this.chartWidth = chartWidth;
     this.chartHeight = chartHeight;
   }
@@ -41,6 +43,7 @@ enum PaperSize {
 
   /** How many times larger numbers on pictures must be, as CSS has it. */
   String tags(List<StudyPanel> panels) {
+    PaperBox box = new PaperBox(columnPoints, rowPoints);
     return panels.stream()
         .filter(panel -> panel.shape() == StudyPanel.Shape.PICTURE)
         .map(StudyPanel::shown)
