@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scalar how long beside its scalar twin, or null where it has none
  * @param tolerance by how much more of itself a ratio may be exceeded, ≥ 0
  * @param kernel whether it must not allocate
+ * @param bytes most that an operation may allocate, or null where that is not judged
  * @param machines where the ratios are judged; empty is everywhere
  */
 record Budget(
@@ -24,6 +25,7 @@ record Budget(
     @Nullable Limit scalar,
     double tolerance,
     boolean kernel,
+    @Nullable Double bytes,
     Set<MachineClass> machines) {
 
   /** Copies the machines. */

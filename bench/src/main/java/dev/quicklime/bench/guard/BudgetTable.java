@@ -38,6 +38,8 @@ final class BudgetTable {
   private static final Set<String> TWIN =
       Set.of("scalar-params", "scalar-measured", "scalar-ratio");
 
+  private static final Set<String> HEAP = Set.of("bytes-measured", "bytes");
+
   /** Largest budget in times of what was measured: less than a path of twice the time needs. */
   private static final double NEAR = 1.6;
 
@@ -66,7 +68,8 @@ final class BudgetTable {
     for (Map.Entry<String, JsonNode> field : table.properties()) {
       if (!REQUIRED.contains(field.getKey())
           && !OPTIONAL.contains(field.getKey())
-          && !TWIN.contains(field.getKey())) {
+          && !TWIN.contains(field.getKey())
+          && !HEAP.contains(field.getKey())) {
         throw new InvalidInputException("there is no field " + field.getKey());
       }
     }
@@ -75,12 +78,17 @@ final class BudgetTable {
         throw new InvalidInputException("the field " + field + " is missing");
       }
     }
-    List<String> twin = TWIN.stream().filter(table::has).sorted().toList();
-    if (!twin.isEmpty() && twin.size() < TWIN.size()) {
-      throw new InvalidInputException(
-          "a scalar twin needs all of %s, got %s".formatted(TWIN.stream().sorted().toList(), twin));
-    }
+    checkTogether("a scalar twin", TWIN);
+    checkTogether("a budget of bytes", HEAP);
     text("why");
+  }
+
+  private void checkTogether(String what, Set<String> fields) {
+    List<String> given = fields.stream().filter(table::has).sorted().toList();
+    if (!given.isEmpty() && given.size() < fields.size()) {
+      throw new InvalidInputException(
+          "%s needs all of %s, got %s".formatted(what, fields.stream().sorted().toList(), given));
+    }
   }
 
   /** A budget for each combination of the parameters' values. */
@@ -116,6 +124,7 @@ final class BudgetTable {
         scalar == null ? null : new Limit(scalar, scalarRatio()),
         number("tolerance", true),
         flag(),
+        bytes(),
         machines());
   }
 
@@ -224,6 +233,17 @@ final class BudgetTable {
           "scalar-ratio must be at most 1, got " + table.path("scalar-ratio"));
     }
     return ratio;
+  }
+
+  private @Nullable Double bytes() {
+    if (!table.has("bytes")) {
+      return null;
+    }
+    if (flag()) {
+      throw new InvalidInputException(
+          "bytes is for paths that may allocate, and kernel = true says that this one must not");
+    }
+    return ratio("bytes", "bytes-measured");
   }
 
   private double number(String field, boolean zeroAllowed) {

@@ -8,6 +8,8 @@ enum Fault {
   OVER_SCALAR_BUDGET("over budget beside its scalar twin"),
   /** A kernel path allocates. */
   ALLOCATES("allocates"),
+  /** The path allocates more than its budget allows. */
+  ALLOCATES_MORE("allocates more than its budget"),
   /** The vector twin takes longer than the scalar one. */
   SLOWER_THAN_SCALAR("slower than its scalar twin");
 

@@ -13,7 +13,16 @@ final class GuardTable {
 
   private static final List<String> HEAD =
       List.of(
-          "path", "yardstick", "ratio", "budget", "vs scalar", "budget", "time", "B/op", "verdict");
+          "path",
+          "yardstick",
+          "ratio",
+          "budget",
+          "vs scalar",
+          "budget",
+          "time",
+          "B/op",
+          "budget",
+          "verdict");
 
   private GuardTable() {}
 
@@ -39,11 +48,17 @@ final class GuardTable {
         scalarLimit == null ? "-" : limit(scalarLimit, budget),
         time(verdict.nanos()),
         String.format(Locale.ROOT, "%.1f", verdict.bytes()),
+        bytes(budget),
         words(verdict));
   }
 
   private static String limit(double ratio, Budget budget) {
     return String.format(Locale.ROOT, "%s +%.0f%%", Digits.of(ratio), budget.tolerance() * 100);
+  }
+
+  private static String bytes(Budget budget) {
+    Double most = budget.bytes();
+    return budget.kernel() ? "0" : most == null ? "-" : limit(most, budget);
   }
 
   /** Its method, or the values by which it differs where it is the same benchmark. */

@@ -85,6 +85,10 @@ record PathVerdict(
     if (budget.kernel() && !(bytes <= FREE_BYTES)) {
       faults.add(Fault.ALLOCATES);
     }
+    Double most = budget.bytes();
+    if (most != null && !(bytes <= most * tolerated)) {
+      faults.add(Fault.ALLOCATES_MORE);
+    }
     if (twin != null && toScalar != null) {
       if (!(toScalar <= tolerated)) {
         faults.add(Fault.SLOWER_THAN_SCALAR);

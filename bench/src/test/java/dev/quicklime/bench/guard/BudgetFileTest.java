@@ -97,6 +97,36 @@ class BudgetFileTest {
     assertNull(budget.scalar());
   }
 
+  private static String refused(String text) {
+    return String.valueOf(
+        assertThrows(InvalidInputException.class, () -> parse(text)).getMessage());
+  }
+
+  @Test
+  void shouldTakeABudgetOfBytesNearWhatWasMeasuredForPathsThatMayAllocate() {
+    String free = GOOD.replace("kernel = true", "kernel = false");
+    assertEquals(
+        "b.toml, budget 1 (add): a budget of bytes needs all of [bytes, bytes-measured], got"
+            + " [bytes]",
+        refused(free + "bytes = 900\n"));
+    assertEquals(
+        "b.toml, budget 1 (add): bytes must be at most 1.6 times bytes-measured, 800, got 900",
+        refused(free + "bytes = 900\nbytes-measured = 500\n"));
+    assertEquals(
+        "b.toml, budget 1 (add): bytes is for paths that may allocate, and kernel = true says that"
+            + " this one must not",
+        refused(GOOD + "bytes = 600\nbytes-measured = 500\n"));
+  }
+
+  @Test
+  void shouldReadHowMuchMayBeAllocated() {
+    Budget budget =
+        parse(GOOD.replace("kernel = true", "kernel = false\nbytes = 800\nbytes-measured = 500"))
+            .getFirst();
+    assertEquals(800.0, budget.bytes());
+    assertNull(parse(GOOD).getFirst().bytes());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -29,6 +29,7 @@ class PathVerdictTest {
         new Limit(new Measured("scalar", new TreeMap<>()), scalarRatio),
         tolerance,
         kernel,
+        null,
         Set.of(MachineClass.AVX512));
   }
 
@@ -78,6 +79,27 @@ class PathVerdictTest {
     assertEquals(Set.of(), faults(budget(1, 0, true), course(8, 500, 50)));
     assertEquals(Set.of(Fault.ALLOCATES), faults(budget(1, 0, true), course(8.1, 500, 50)));
     assertEquals(Set.of(), faults(budget(1, 0, false), course(1e6, 500, 50)));
+  }
+
+  @Test
+  void shouldObjectToMoreThanTheBudgetOfBytesAnywhere() {
+    Budget free = budget(1, 0.1, false);
+    Budget budget =
+        new Budget(
+            free.path(),
+            free.subject(),
+            free.yardstick(),
+            free.scalar(),
+            free.tolerance(),
+            free.kernel(),
+            1000.0,
+            free.machines());
+    assertEquals(Set.of(), faults(budget, course(1100, 500, 50)));
+    assertEquals(Set.of(Fault.ALLOCATES_MORE), faults(budget, course(1101, 500, 50)));
+    assertEquals(Set.of(Fault.ALLOCATES_MORE), faults(budget, course(Double.NaN, 500, 50)));
+    assertEquals(
+        Set.of(Fault.ALLOCATES_MORE),
+        PathVerdict.of(budget, course(1101, 500, 50), MachineClass.ARM).faults());
   }
 
   @Test
