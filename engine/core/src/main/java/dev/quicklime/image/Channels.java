@@ -76,7 +76,7 @@ final class Channels {
       }
       return Image.ofFloat(image.width(), image.height(), 3, out);
     }
-    byte[] gray = image.toBytes();
+    byte[] gray = image.asBytes();
     byte[] out = new byte[Math.multiplyExact(pixels, 3)];
     for (int i = 0; i < out.length; i++) {
       out[i] = gray[i / 3];

@@ -118,8 +118,8 @@ record Fitting(
       byte[] out = new byte[Math.multiplyExact(width * height, channels)];
       Arrays.fill(out, (byte) way.around);
       resampler.scale(
-          image.toBytes(), image.width(), channels, out, width, way.to.left(), way.to.top());
-      fitted = Image.of8(width, height, channels, out);
+          image.asBytes(), image.width(), channels, out, width, way.to.left(), way.to.top());
+      fitted = Image.adopt(width, height, channels, out);
     }
     return fitted.withNoticesOf(image);
   }

@@ -29,7 +29,7 @@ final class Orientation {
       turned = Image.ofFloat(width, height, channels, out);
     } else {
       byte[] out = new byte[width * height * channels];
-      turn(image.toBytes(), out, image, orientation, width, height);
+      turn(image.asBytes(), out, image, orientation, width, height);
       turned = Image.adopt(width, height, channels, out);
     }
     Image alpha = image.alpha();
@@ -46,7 +46,7 @@ final class Orientation {
       part = Image.ofFloat(width, height, channels, out);
     } else {
       byte[] out = new byte[width * height * channels];
-      cut(image.toBytes(), out, image, left, top, width);
+      cut(image.asBytes(), out, image, left, top, width);
       part = Image.adopt(width, height, channels, out);
     }
     Image alpha = image.alpha();

@@ -1,5 +1,9 @@
 package dev.quicklime.report.drawing;
 
+import static dev.quicklime.report.drawing.ColourVision.contrast;
+import static dev.quicklime.report.drawing.ColourVision.deuteranopia;
+import static dev.quicklime.report.drawing.ColourVision.distance;
+import static dev.quicklime.report.drawing.ColourVision.protanopia;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,45 +16,6 @@ class HeatTest {
 
   /** What is just seen. */
   private static final double SEEN = 0.02;
-
-  /**
-   * What eyes without the receptors for green see, in linear light: Viénot, Brettel and Mollon,
-   * "Digital video colourmaps for checking the legibility of displays by dichromats", Color
-   * Research and Application 24, 1999.
-   */
-  private static int deuteranopia(int rgb) {
-    double red = Oklab.linear(rgb >> 16 & 0xff);
-    double green = Oklab.linear(rgb >> 8 & 0xff);
-    double blue = Oklab.linear(rgb & 0xff);
-    double yellow = 0.29275 * red + 0.70725 * green;
-    double rest = -0.02234 * red + 0.02234 * green + blue;
-    return Oklab.coded(yellow) << 16 | Oklab.coded(yellow) << 8 | Oklab.coded(rest);
-  }
-
-  /** The same without those for red. */
-  private static int protanopia(int rgb) {
-    double red = Oklab.linear(rgb >> 16 & 0xff);
-    double green = Oklab.linear(rgb >> 8 & 0xff);
-    double blue = Oklab.linear(rgb & 0xff);
-    double yellow = 0.11238 * red + 0.88762 * green;
-    double rest = 0.00401 * red - 0.00401 * green + blue;
-    return Oklab.coded(yellow) << 16 | Oklab.coded(yellow) << 8 | Oklab.coded(rest);
-  }
-
-  private static double light(int rgb) {
-    return 0.2126 * Oklab.linear(rgb >> 16 & 0xff)
-        + 0.7152 * Oklab.linear(rgb >> 8 & 0xff)
-        + 0.0722 * Oklab.linear(rgb & 0xff);
-  }
-
-  private static double contrast(int one, int other) {
-    double brighter = Math.max(light(one), light(other));
-    return (brighter + 0.05) / (Math.min(light(one), light(other)) + 0.05);
-  }
-
-  private static double distance(int one, int other) {
-    return Oklab.of(one).distance(Oklab.of(other));
-  }
 
   @Test
   void shouldTakeEqualStepsForEqualWeights() {

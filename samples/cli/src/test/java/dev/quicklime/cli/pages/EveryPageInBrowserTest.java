@@ -118,14 +118,19 @@ class EveryPageInBrowserTest {
     return Objects.requireNonNull(pages.get(kind), kind);
   }
 
+  /** Opens a page and all that is folded on it. */
+  private void unfold(String kind, int width) {
+    visitor.open(page(kind), width, 844);
+    visitor.answer(PageFaults.UNFOLD);
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void shouldBeReadInTheDarkAndInTheLightOnEveryScreen(String kind) {
     for (String scheme : List.of("dark", "light")) {
       visitor.prefer(scheme);
       for (int width : new int[] {DESK, PHONE}) {
-        visitor.open(page(kind), width, 844);
-        visitor.answer(PageFaults.UNFOLD);
+        unfold(kind, width);
         String where = kind + ", " + scheme + " at " + width;
         assertEquals(List.of(), visitor.texts(PageFaults.CONTRAST), where);
         assertEquals(List.of(), visitor.texts(PageFaults.FAINT), where);
@@ -141,8 +146,7 @@ class EveryPageInBrowserTest {
   void shouldShowEveryMarkOfItsChartsInTheDarkAndInTheLight(String kind) {
     for (String scheme : List.of("dark", "light")) {
       visitor.prefer(scheme);
-      visitor.open(page(kind), DESK, 800);
-      visitor.answer(PageFaults.UNFOLD);
+      unfold(kind, DESK);
       assertEquals(List.of(), visitor.texts(PageMarks.FAINT), kind + " " + scheme);
       // A picture of a chart would stay white on a dark page.
       assertEquals(0, visitor.number("return document.images.length"), kind);
