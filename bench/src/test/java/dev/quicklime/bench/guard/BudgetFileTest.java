@@ -209,7 +209,7 @@ class BudgetFileTest {
   void shouldReadTheOwnBudgetsAndFindEveryBenchmarkInThem() throws IOException {
     Map<String, Budget> own = new HashMap<>();
     BudgetFile.own(Catalogue.read()).forEach(budget -> own.put(budget.path(), budget));
-    assertEquals(46, own.size());
+    assertEquals(48, own.size());
     // What composing may cost is fixed; the rest is near what was measured.
     assertEquals(1.2, requireNonNull(own.get("compose, bfloat16")).yardstick().ratio());
     Budget masks = requireNonNull(own.get("masks, half"));
