@@ -13,6 +13,7 @@ import dev.quicklime.cli.run.CommandVersion;
 import dev.quicklime.cli.run.Failures;
 import dev.quicklime.cli.run.HeadStart;
 import dev.quicklime.cli.run.Stderr;
+import dev.quicklime.cli.run.Stdout;
 import dev.quicklime.cli.run.TerminalWriter;
 import dev.quicklime.cli.run.TimeLine;
 import dev.quicklime.cli.scenes.ScenesCommand;
@@ -106,7 +107,9 @@ public final class Main implements Runnable {
     TimeLine.reached("commands are known");
     int code = run(command, args);
     if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
-      System.err.println("quicklime: what was to be printed could not be written");
+      if (!Stdout.isPipe()) {
+        System.err.println("quicklime: what was to be printed could not be written");
+      }
       code = CommandLine.ExitCode.SOFTWARE;
     }
     TimeLine.reached("the end");
