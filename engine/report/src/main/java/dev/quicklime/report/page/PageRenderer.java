@@ -15,6 +15,9 @@ import java.util.Objects;
  */
 public final class PageRenderer {
 
+  /** In place of a record, which no template prints; not empty, so that its section is shown. */
+  private static final String RECORD = "record";
+
   private PageRenderer() {}
 
   /**
@@ -29,6 +32,9 @@ public final class PageRenderer {
     String page =
         Mustache.compiler()
             .emptyStringIsFalse(true)
+            // Whether a section's value is an empty text is asked of it as it would be printed: a
+            // page would be written out with all of its figures for every section that it opens.
+            .withFormatter(value -> value instanceof Record ? RECORD : String.valueOf(value))
             .withLoader(name -> new StringReader(resource(name + ".mustache")))
             .compile(resource(template))
             .execute(new Page(css, resource("explore.js"), report));
