@@ -1,5 +1,8 @@
 package dev.quicklime.surrogate;
 
+import static dev.quicklime.surrogate.ShapleyGames.bent;
+import static dev.quicklime.surrogate.ShapleyGames.enumerated;
+import static dev.quicklime.surrogate.ShapleyGames.fit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,8 +15,6 @@ import dev.quicklime.design.Exhaustive;
 import dev.quicklime.design.FoldedHadamard;
 import dev.quicklime.design.Leverage;
 import dev.quicklime.design.MaskMatrix;
-import dev.quicklime.design.MaskSampler;
-import dev.quicklime.locality.Locality;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -26,60 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapleyTest {
 
   private static final Shapley SHAPLEY = new Shapley();
-
-  private static LinearFit fit(
-      Design design, int samples, int d, long seed, ToDoubleFunction<IntPredicate> game) {
-    MaskMatrix masks = MaskSampler.draw(design, samples, d, seed);
-    double[] scores = new double[masks.rows()];
-    for (int row = 0; row < scores.length; row++) {
-      int at = row;
-      scores[row] = game.applyAsDouble(j -> masks.shown(at, j));
-    }
-    double[] weights = DesignFits.weights(SHAPLEY, design, Locality.defaults(), masks);
-    FitInput input =
-        DesignFits.input(design, samples, Locality.defaults(), seed, masks, weights, scores, 1);
-    return SurrogateFitter.fit(SHAPLEY, input, 0);
-  }
-
-  /** The mean over orders, by subsets. */
-  private static double[] enumerated(int d, ToDoubleFunction<IntPredicate> game) {
-    double[] values = new double[1 << d];
-    for (int set = 0; set < values.length; set++) {
-      int shown = set;
-      values[set] = game.applyAsDouble(j -> (shown >> j & 1) == 1);
-    }
-    double[] factorials = new double[d + 1];
-    factorials[0] = 1;
-    for (int k = 1; k <= d; k++) {
-      factorials[k] = factorials[k - 1] * k;
-    }
-    double[] shares = new double[d];
-    for (int j = 0; j < d; j++) {
-      for (int set = 0; set < values.length; set++) {
-        if ((set >> j & 1) == 0) {
-          int size = Integer.bitCount(set);
-          double weight = factorials[size] * factorials[d - 1 - size] / factorials[d];
-          shares[j] += weight * (values[set | 1 << j] - values[set]);
-        }
-      }
-    }
-    return shares;
-  }
-
-  /** Interactions of all orders, by a sigmoid of sums and products. */
-  private static ToDoubleFunction<IntPredicate> bent(int d, long seed) {
-    Random random = new Random(seed);
-    double[] own = random.doubles(d, -1.5, 2).toArray();
-    double[] pairs = random.doubles(d, -1, 1).toArray();
-    return shown -> {
-      double sum = -1;
-      for (int j = 0; j < d; j++) {
-        sum += shown.test(j) ? own[j] : 0;
-        sum += shown.test(j) && shown.test((j * 3 + 1) % d) ? pairs[j] : 0;
-      }
-      return 1 / (1 + Math.exp(-sum));
-    };
-  }
 
   private static void assertAddUp(LinearFit fit, double all) {
     assertEquals(all, fit.localPrediction(), 1e-12 * Math.max(1, Math.abs(all)));
@@ -173,53 +120,6 @@ class ShapleyTest {
     LinearFit exact = fit(new Exhaustive(), 1, 6, 0, game);
     assertEquals(List.of(), exact.notices());
     assertInstanceOf(Intervals.None.class, exact.intervals());
-  }
-
-  @Test
-  void shouldCoverTheTruthInNineteenOfTwentyIntervals() {
-    int d = 12;
-    for (boolean completable : new boolean[] {true, false}) {
-      ToDoubleFunction<IntPredicate> bent = bent(d, 11);
-      ToDoubleFunction<IntPredicate> game =
-          completable
-              ? bent
-              : shown -> bent.applyAsDouble(shown) * 3 + (shown.test(1) == shown.test(2) ? 1 : 0);
-      double[] truth = enumerated(d, game);
-      int runs = 400;
-      int[] covered = new int[d];
-      for (int seed = 0; seed < runs; seed++) {
-        LinearFit fit = fit(new Leverage(), 160, d, seed, game);
-        Intervals.Margins margins = assertInstanceOf(Intervals.Margins.class, fit.intervals());
-        for (int j = 0; j < d; j++) {
-          double off = Math.abs(fit.coefficients().get(j) - truth[j]);
-          covered[j] += off <= margins.halfWidth(j) ? 1 : 0;
-        }
-      }
-      double mean = IntStream.of(covered).average().orElse(0) / runs;
-      double least = IntStream.of(covered).min().orElse(0) / (double) runs;
-      assertTrue(mean >= 0.93, "mean " + mean);
-      assertTrue(least >= 0.9, "least " + least);
-    }
-  }
-
-  @Test
-  void shouldErrLessTheMoreSamplesThereAre() {
-    int d = 16;
-    ToDoubleFunction<IntPredicate> game = bent(d, 2);
-    double[] truth = enumerated(d, game);
-    double few = 0;
-    double many = 0;
-    for (int seed = 0; seed < 20; seed++) {
-      few += error(fit(new Leverage(), 120, d, seed, game), truth);
-      many += error(fit(new Leverage(), 1920, d, seed, game), truth);
-    }
-    assertTrue(many < few / 8, few + " then " + many);
-  }
-
-  private static double error(LinearFit fit, double[] truth) {
-    return IntStream.range(0, truth.length)
-        .mapToDouble(j -> Math.pow(fit.coefficients().get(j) - truth[j], 2))
-        .sum();
   }
 
   @Test
