@@ -9,6 +9,7 @@ import dev.quicklime.image.PixelType;
 import dev.quicklime.image.Preprocessing;
 import dev.quicklime.internal.memory.Buffer;
 import dev.quicklime.internal.memory.BufferPool;
+import dev.quicklime.internal.memory.LibraryPages;
 import dev.quicklime.internal.memory.NativeBuffer;
 import dev.quicklime.internal.scoring.PaddedBatch;
 import dev.quicklime.model.Batch;
@@ -121,6 +122,8 @@ public final class AotPackage implements PipelinedClassifier {
       unpacked.close();
       throw e;
     }
+    // Its weights have been copied.
+    LibraryPages.letGo(unpacked.folder());
     if (!device.cuda()) {
       // All that is needed is mapped by now, and so nothing stays behind if the process is killed.
       unpacked.close();
