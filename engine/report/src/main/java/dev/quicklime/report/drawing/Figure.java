@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +87,12 @@ public final class Figure {
   }
 
   /** A file of PDF of one page that needs nothing beside itself; outlines are shapes. */
-  public synchronized byte[] pdf() {
-    return new Pdf(drawing).file(title);
+  public byte[] pdf() {
+    return pdf(new IdentityHashMap<>());
+  }
+
+  private synchronized byte[] pdf(Map<BufferedImage, byte[]> files) {
+    return new Pdf(drawing, encoder(files)).file(title);
   }
 
   /**
@@ -110,18 +116,24 @@ public final class Figure {
    * @throws IOException if a file cannot be written
    */
   public void write(Path folder, String file, Set<FigureFormat> formats) throws IOException {
+    // Files of the pictures in it, which SVG and PDF both hold.
+    Map<BufferedImage, byte[]> files = new IdentityHashMap<>();
     for (FigureFormat format : formats) {
       switch (format) {
         case PNG -> Files.write(folder.resolve(file + ".png"), png());
-        case SVG -> Files.writeString(folder.resolve(file + ".svg"), svg());
-        case PDF -> Files.write(folder.resolve(file + ".pdf"), pdf());
+        case SVG -> Files.writeString(folder.resolve(file + ".svg"), svg(files));
+        case PDF -> Files.write(folder.resolve(file + ".pdf"), pdf(files));
       }
     }
   }
 
   /** A file of SVG that needs nothing beside itself; outlines of superpixels are shapes. */
-  public synchronized String svg() {
-    return svg("", Map.of()).file(title, alt);
+  public String svg() {
+    return svg(new IdentityHashMap<>());
+  }
+
+  private synchronized String svg(Map<BufferedImage, byte[]> files) {
+    return new Svg(drawing, "", Map.of(), encoder(files)).file(title, alt);
   }
 
   /**
@@ -131,15 +143,13 @@ public final class Figure {
    * @param shared pictures that the page holds already, with their ids
    */
   public synchronized String inline(String id, Map<BufferedImage, String> shared) {
-    return svg(id, shared).inline(alt);
+    return new Svg(drawing, id, shared, encoder(new IdentityHashMap<>())).inline(alt);
   }
 
-  private Svg svg(String id, Map<BufferedImage, String> shared) {
-    return new Svg(
-        drawing,
-        id,
-        shared,
-        // One that is a picture and nothing else is its own file.
-        picture -> picture.equals(drawing.picture()) ? png() : Png.encode(picture));
+  /** Encodes pictures that are in it, each once. */
+  private Function<BufferedImage, byte[]> encoder(Map<BufferedImage, byte[]> files) {
+    // One that is a picture and nothing else is its own file.
+    return picture ->
+        picture.equals(drawing.picture()) ? png() : files.computeIfAbsent(picture, Png::encode);
   }
 }
