@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -88,7 +88,7 @@ public final class Figure {
 
   /** A file of PDF of one page that needs nothing beside itself; outlines are shapes. */
   public byte[] pdf() {
-    return pdf(new IdentityHashMap<>());
+    return pdf(new HashMap<>());
   }
 
   private synchronized byte[] pdf(Map<BufferedImage, byte[]> files) {
@@ -117,7 +117,7 @@ public final class Figure {
    */
   public void write(Path folder, String file, Set<FigureFormat> formats) throws IOException {
     // Files of the pictures in it, which SVG and PDF both hold.
-    Map<BufferedImage, byte[]> files = new IdentityHashMap<>();
+    Map<BufferedImage, byte[]> files = new HashMap<>();
     for (FigureFormat format : formats) {
       switch (format) {
         case PNG -> Files.write(folder.resolve(file + ".png"), png());
@@ -129,7 +129,7 @@ public final class Figure {
 
   /** A file of SVG that needs nothing beside itself; outlines of superpixels are shapes. */
   public String svg() {
-    return svg(new IdentityHashMap<>());
+    return svg(new HashMap<>());
   }
 
   private synchronized String svg(Map<BufferedImage, byte[]> files) {
@@ -143,7 +143,7 @@ public final class Figure {
    * @param shared pictures that the page holds already, with their ids
    */
   public synchronized String inline(String id, Map<BufferedImage, String> shared) {
-    return new Svg(drawing, id, shared, encoder(new IdentityHashMap<>())).inline(alt);
+    return new Svg(drawing, id, shared, encoder(new HashMap<>())).inline(alt);
   }
 
   /** Encodes pictures that are in it, each once. */

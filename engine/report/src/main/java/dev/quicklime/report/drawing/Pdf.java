@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -71,7 +71,7 @@ record Pdf(Drawing drawing, Function<BufferedImage, byte[]> encoder) {
 
     private final IPdfBoxGraphics2DImageEncoder translucent =
         new PdfBoxGraphics2DLosslessImageEncoder();
-    private final Map<Image, PDImageXObject> opaque = new IdentityHashMap<>();
+    private final Map<Image, PDImageXObject> opaque = new HashMap<>();
 
     @Override
     public PDImageXObject encodeImage(
