@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ public final class LibraryPages {
 
   /** {@code 7f00-7f10 r--p 00000000 fe:00 123 /folder/library.so}. */
   private static final Pattern MAPPING =
-      Pattern.compile("([0-9a-f]+)-([0-9a-f]+) (\\S{4}) \\S+ \\S+ \\S+ +(/.*)");
+      Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r--p \\S+ \\S+ \\S+ +(/.*)");
+
+  /** Private, and to be read only. */
+  private static final String PERMISSIONS = " r--p ";
 
   private static final Pattern SIZE = Pattern.compile("(Rss|Anonymous): +([0-9]+) kB");
   private static final long KIBIBYTE = 1024;
@@ -58,34 +62,31 @@ public final class LibraryPages {
       return 0;
     }
     long bytes = 0;
-    for (Mapping mapping : readOnly(folder)) {
-      // What is not in the file would be lost.
-      if (mapping.own() == 0 && advise(madvise.get(), mapping)) {
-        bytes += mapping.resident();
+    try {
+      MethodHandle advise =
+          Linker.nativeLinker()
+              .downcallHandle(
+                  madvise.get(),
+                  FunctionDescriptor.of(
+                      ValueLayout.JAVA_INT,
+                      ValueLayout.ADDRESS,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_INT));
+      for (Mapping mapping : readOnly(folder)) {
+        // What is not in the file would be lost.
+        if (mapping.own() == 0) {
+          int got =
+              (int)
+                  advise.invokeExact(
+                      MemorySegment.ofAddress(mapping.from()), mapping.bytes(), NOT_NEEDED);
+          bytes += got == 0 ? mapping.resident() : 0;
+        }
       }
+    } catch (Throwable e) {
+      // Without native access they stay where they are.
+      return bytes;
     }
     return bytes;
-  }
-
-  private static boolean advise(MemorySegment madvise, Mapping mapping) {
-    try {
-      int got =
-          (int)
-              Linker.nativeLinker()
-                  .downcallHandle(
-                      madvise,
-                      FunctionDescriptor.of(
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.ADDRESS,
-                          ValueLayout.JAVA_LONG,
-                          ValueLayout.JAVA_INT))
-                  .invokeExact(
-                      MemorySegment.ofAddress(mapping.from()), mapping.bytes(), NOT_NEEDED);
-      return got == 0;
-    } catch (Throwable e) {
-      // They stay where they are.
-      return false;
-    }
   }
 
   /** What files of a folder are mapped to, privately and to be read only. */
@@ -101,15 +102,19 @@ public final class LibraryPages {
     }
     List<Mapping> found = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
+      // Of some ten thousand lines these are few.
+      if (!lines.get(i).contains(PERMISSIONS)) {
+        continue;
+      }
       Matcher mapping = MAPPING.matcher(lines.get(i));
-      if (mapping.matches()
-          && mapping.group(3).equals("r--p")
-          && decoded(mapping.group(4)).startsWith(inside)) {
+      if (mapping.matches() && decoded(mapping.group(3)).startsWith(inside)) {
         long from = Long.parseUnsignedLong(mapping.group(1), 16);
         long to = Long.parseUnsignedLong(mapping.group(2), 16);
         long resident = -1;
         long own = -1;
-        for (int k = i + 1; k < lines.size() && !MAPPING.matcher(lines.get(k)).matches(); k++) {
+        for (int k = i + 1;
+            k < lines.size() && (resident < 0 || own < 0) && lines.get(k).endsWith(" kB");
+            k++) {
           Matcher size = SIZE.matcher(lines.get(k));
           if (size.matches()) {
             long bytes = Long.parseLong(size.group(2)) * KIBIBYTE;
